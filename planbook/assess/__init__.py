@@ -1,0 +1,20 @@
+"""Judging progress: pure functions from what an edition knew to what it says of it.
+
+- `assess_indicator`, `assess_all`, `assess_tasks`: both judgements, cross-checks and sensitivity
+- `count_verdicts`, `assessments_frame`: the edition as a whole
+- `due_share`: what is due by a date
+- `backtest_series`: how far the projection can be trusted
+- `check_plan_consistency`: whether the plan's own figures agree with each other
+"""
+
+from planbook.assess.aggregate import assessments_frame, count_verdicts
+from planbook.assess.backtest import Backtest, backtest_series
+from planbook.assess.consistency import ConsistencyCheck, check_plan_consistency
+from planbook.assess.crosschecks import METHODS, explain_disagreement
+from planbook.assess.indicator import assess_all, assess_indicator, assess_tasks
+from planbook.assess.periods import due_share
+
+__all__ = [
+    "METHODS", "Backtest", "ConsistencyCheck", "assess_all", "assess_indicator", "assess_tasks", "assessments_frame",
+    "backtest_series", "check_plan_consistency", "count_verdicts", "due_share", "explain_disagreement",
+]

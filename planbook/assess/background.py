@@ -1,0 +1,122 @@
+"""The published background series as an edition knows them, ready for arithmetic.
+
+One series is one measure in one area. Of figures that disagree the preferred one is taken; plans, forecasts and
+missing values are left out, and so is everything later than the edition's year. A value flagged d (definition
+differs) is not comparable with the others of its series and stays out, unless all of them are so flagged.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+import pandas as pd
+
+from planbook.model import Area, Flag, Inputs, SourceKind, Text, Unit
+
+__all__ = ["BackgroundPoint", "BackgroundSeries", "known_figures", "list_background"]
+
+OBSERVED_MEASURES = ("stock", "flow", "share")
+PLANNED = "plan"
+NOT_OBSERVED = (Flag.MISSING, Flag.FORECAST)
+AREA_ORDER = {area: rank for rank, area in enumerate(Area)}
+
+
+@dataclass(frozen=True)
+class BackgroundPoint:
+    """One yearly value in the series' unit; `derived` where it was computed from other published figures."""
+
+    year: int
+    value: float
+    flag: Flag
+    source_id: str
+    derived: bool
+
+
+@dataclass(frozen=True)
+class BackgroundSeries:
+    """One background series in one area, oldest value first."""
+
+    series_id: str
+    area: Area
+    name: Text
+    unit: Unit
+    measure: str  # stock | flow | share
+    points: tuple[BackgroundPoint, ...]
+
+    @property
+    def stretches(self) -> tuple[tuple[BackgroundPoint, ...], ...]:
+        """The points between breaks in the series: a flag `b` opens a new stretch, and nothing bridges two."""
+        starts = [n for n, point in enumerate(self.points) if n == 0 or point.flag is Flag.BREAK]
+        ends = [*starts[1:], len(self.points)]
+        return tuple(self.points[start:end] for start, end in zip(starts, ends, strict=True))
+
+    @property
+    def break_years(self) -> tuple[int, ...]:
+        """Years from which on a new definition applies."""
+        return tuple(stretch[0].year for stretch in self.stretches[1:])
+
+
+def list_background(inputs: Inputs, *, derived: bool = True) -> tuple[BackgroundSeries, ...]:
+    """Every observed background series known in the edition, district first, in the order of the series table.
+
+    Parameters
+    ----------
+    inputs : `context` and `series` are read; later years than the edition's are not.
+    derived : whether values computed from other published figures count.
+    """
+    rows = known_figures(inputs)
+    found = []
+    for rank, entry in enumerate(inputs.series.to_dict("records")):
+        if entry["measure"] not in OBSERVED_MEASURES:
+            continue
+        own = rows[rows["series_id"] == entry["series_id"]]
+        for area in sorted(set(own["area"]), key=lambda code: AREA_ORDER[Area(code)]):
+            points = {
+                point.year: point for point in map(_point, own[own["area"] == area].to_dict("records"))
+                if point.flag not in NOT_OBSERVED and math.isfinite(point.value) and (derived or not point.derived)
+                and not _is_illustrative(inputs, point.source_id)
+            }
+            if any(point.flag is not Flag.DEFINITION_DIFFERS for point in points.values()):
+                points = {year: point for year, point in points.items() if point.flag is not Flag.DEFINITION_DIFFERS}
+            if points:
+                series = BackgroundSeries(
+                    entry["series_id"], Area(area), Text(entry["name_zh"], entry["name_en"]),
+                    inputs.units[entry["unit_id"]], entry["measure"], tuple(points[year] for year in sorted(points)),
+                )
+                found.append((AREA_ORDER[series.area], rank, series))
+    return tuple(series for _, _, series in sorted(found, key=lambda item: item[:2]))
+
+
+def known_figures(inputs: Inputs) -> pd.DataFrame:
+    """The preferred rows of `context` that the edition could know.
+
+    A figure of a later year is not among them, nor is one computed from a figure of a later year: the 101 meal
+    sites of 2021 come out of the 111 of 2022. Targets are known years ahead, and so is what is set against them.
+    """
+    year, rows = inputs.parameters.year, inputs.context
+    planned = set(inputs.series.loc[inputs.series["measure"] == PLANNED, "series_id"])
+
+    def known(series_id: str, figure_year: int) -> bool:
+        return figure_year <= year or series_id in planned
+
+    def rests_on_known(listed: str) -> bool:
+        parts = (entry.strip().split(":") for entry in listed.split(";") if entry.strip())
+        return all(known(series_id, int(figure_year)) for series_id, _, figure_year in parts)
+
+    keep = [
+        bool(row["preferred"]) and known(row["series_id"], int(row["year"])) and rests_on_known(row["inputs"])
+        for row in rows.to_dict("records")
+    ]
+    return rows[pd.Series(keep, index=rows.index, dtype=bool)]
+
+
+def _point(row: dict) -> BackgroundPoint:
+    return BackgroundPoint(
+        int(row["year"]), float(row["value"]), Flag(row["flag"]), str(row["source_id"]), bool(row["expression"])
+    )
+
+
+def _is_illustrative(inputs: Inputs, source_id: str) -> bool:
+    source = inputs.sources.get(source_id)
+    return source is not None and source.kind is SourceKind.ILLUSTRATIVE

@@ -1,0 +1,257 @@
+"""Everything judged of one indicator, of all indicators, and of the numeric tasks."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import TypeVar
+
+import pandas as pd
+
+from planbook.assess.crosschecks import assess_cross_checks
+from planbook.assess.known import Known, collect_known
+from planbook.assess.outlook import judge_outlook, projection_points
+from planbook.assess.pace import FAVOURABLE, is_reversing, judge_pace, met_history
+from planbook.assess.periods import due_share
+from planbook.assess.rates import Rates, compare_rates
+from planbook.assess.sensitivity import assess_sensitivity
+from planbook.assess.targets import INDICATOR_FILES, TASK_FILES, Files, check_target
+from planbook.assess.yardstick import Yardstick, lay_yardstick
+from planbook.errors import InputError, Problem, raise_errors
+from planbook.model import (
+    Area,
+    Assessment,
+    CrossCheck,
+    EditionParameters,
+    Flag,
+    Indicator,
+    IndicatorType,
+    Inputs,
+    PaceVerdict,
+    TargetKind,
+    Task,
+    TaskKind,
+    Unit,
+)
+
+__all__ = ["assess_all", "assess_indicator", "assess_tasks", "task_as_indicator"]
+
+Subject = TypeVar("Subject", Indicator, Task)
+
+
+def assess_indicator(
+    indicator: Indicator,
+    observations: pd.DataFrame,
+    parameters: EditionParameters,
+    unit: Unit,
+    reference: Mapping[int, float] | None = None,
+    files: Files = INDICATOR_FILES,
+) -> Assessment:
+    """Both judgements, the cross-checks and the sensitivity of one indicator in one edition.
+
+    An indicator whose value for the edition's own year is missing (flag m, or no row) is `not_reported` in
+    judgement 1: a plan's office asks what has been returned this year, and an older figure must not pass for it.
+    What is known is still shown: the latest value with its year, its completion against what was due *at its own
+    date* (`due`, `pace_ratio`), and the outlook projected from the earlier values.
+
+    A break in the series (flag b) is never bridged: rates, projection and cross-checks use only the values since
+    the break. Completion still sets the latest level against the plan's target, for that is what the plan asks,
+    and `reason` says that a break lies between.
+
+    Parameters
+    ----------
+    observations : frame
+        One row per indicator and year (or all vintages), columns as in `Inputs.observations`; any indicators.
+    parameters
+        Year, cut-off date and thresholds of the edition. Rows of later years or vintages are not seen.
+    unit
+        The indicator's unit.
+    reference
+        For a relative target: year → value of the series it is measured against, in the same unit.
+    files
+        Where the figures come from, for messages.
+
+    Raises
+    ------
+    InputError
+        With every defect of the definition and of the values: not finite, in another unit, baseline equal to the
+        target without being a target to keep, target year not after the baseline, and the like.
+
+    Source
+    ------
+    METHODS, judgements 1 and 2.
+    """
+    problems = check_target(indicator, unit, files)
+    known, value_problems = collect_known(indicator, observations, parameters, unit, files)
+    raise_errors((*problems, *value_problems))
+    thresholds, latest = parameters.thresholds, known.latest
+    yardstick = _yardstick_or_reason(indicator, unit, known, reference)
+    outlook = judge_outlook(indicator, unit, known, yardstick, thresholds)
+    points = projection_points(indicator, known)
+    shown_points = tuple((point.year, point.value) for point in points)
+    cross_checks = assess_cross_checks(indicator, shown_points, latest.year if latest else None, unit)
+    met_since, met_and_lost = met_history(indicator, known)
+    pace, rates, sensitivity, reason = PaceVerdict.NOT_REPORTED, Rates(), None, ""
+    if isinstance(yardstick, str):
+        reason = yardstick
+    else:
+        rates = compare_rates(indicator, unit, known, yardstick, points)
+        if known.reported:
+            pace = judge_pace(yardstick, thresholds)
+            sensitivity = assess_sensitivity(yardstick, latest.flag, points, thresholds)
+        reason = _reason(known, yardstick)
+    measured = yardstick if isinstance(yardstick, Yardstick) else None
+    return Assessment(
+        indicator_id=indicator.id,
+        target_kind=indicator.target_kind,
+        year=latest.year if latest else None,
+        value=latest.value if latest else None,
+        flag=latest.flag if latest else Flag.MISSING,
+        illustrative=latest.illustrative if latest else False,
+        source_id=latest.source_id if latest else "",
+        completion=measured.completion if measured else None,
+        due=measured.due if measured else due_share(indicator.baseline_year, indicator.target_year,
+                                                    parameters.cut_off),
+        pace_ratio=measured.ratio if measured else None,
+        pace=pace,
+        reversing=measured is not None and is_reversing(measured, pace),
+        reason=reason or outlook.reason,
+        achieved_per_year=rates.achieved,
+        required_per_year=rates.required,
+        required_to_achieved=rates.ratio,
+        outlook=outlook.verdict,
+        p_target=outlook.p_target,
+        projection=outlook.projection,
+        projection_low=outlook.low,
+        projection_high=outlook.high,
+        theil_sen=outlook.theil_sen,
+        projection_path=outlook.path,
+        points=shown_points,
+        sensitivity=sensitivity,
+        cross_checks=cross_checks,
+        disagreeing=_disagreeing(cross_checks, pace),
+        met_and_lost=met_and_lost,
+        met_since=met_since,
+        outlook_reason=outlook.reason,
+    )
+
+
+def assess_all(inputs: Inputs) -> dict[str, Assessment]:
+    """The assessments of all main indicators, by id, in plan order.
+
+    Raises
+    ------
+    InputError
+        With the defects of all indicators together.
+    """
+    def judge(indicator: Indicator) -> Assessment:
+        reference = _reference(indicator, inputs) if indicator.target_kind is TargetKind.RELATIVE else None
+        return assess_indicator(indicator, inputs.observations, inputs.parameters,
+                                _unit(indicator, inputs, INDICATOR_FILES), reference)
+
+    return _judge_each(inputs.indicators.values(), judge)
+
+
+def assess_tasks(inputs: Inputs) -> dict[str, Assessment]:
+    """The assessments of the numeric tasks, by task id, in plan order; the qualitative ones have a status only.
+
+    Raises
+    ------
+    InputError
+        With the defects of all numeric tasks together.
+    """
+    progress = inputs.progress.rename(columns={"task_id": "indicator_id"})
+
+    def judge(task: Task) -> Assessment:
+        indicator = task_as_indicator(task, inputs)
+        return assess_indicator(indicator, progress, inputs.parameters, _unit(indicator, inputs, TASK_FILES),
+                                files=TASK_FILES)
+
+    return _judge_each((task for task in inputs.tasks.values() if task.kind is TaskKind.NUMERIC), judge)
+
+
+def task_as_indicator(task: Task, inputs: Inputs) -> Indicator:
+    """A numeric task as an indicator, so that it is judged by the same rules.
+
+    Years the task does not give are the plan's own. Its type is that of the main indicator it belongs to, else
+    anticipatory: the plan binds nobody to its tasks.
+    """
+    main = inputs.indicators.get(task.indicator_id)
+    return Indicator(
+        id=task.id, number=0, chapter_id=task.chapter_id, name=task.text, short_name=task.text, definition=task.text,
+        formula=task.text,
+        baseline_year=inputs.plan.baseline_year if task.baseline_year is None else task.baseline_year,
+        baseline=task.baseline,
+        target_year=inputs.plan.period.last_year if task.target_year is None else task.target_year,
+        target=task.target, bound=task.bound, direction=task.direction, unit_id=task.unit_id,
+        type=main.type if main else IndicatorType.ANTICIPATORY, target_kind=task.target_kind,
+        source_id=task.source_id,
+    )
+
+
+def _judge_each(subjects: Iterable[Subject], judge: Callable[[Subject], Assessment]) -> dict[str, Assessment]:
+    """Judge every subject, and raise the defects of all of them at once."""
+    judged, problems = {}, []
+    for subject in subjects:
+        try:
+            judged[subject.id] = judge(subject)
+        except InputError as error:
+            problems.extend(error.problems)
+    raise_errors(problems)
+    return judged
+
+
+def _yardstick_or_reason(
+    indicator: Indicator, unit: Unit, known: Known, reference: Mapping[int, float] | None
+) -> Yardstick | str:
+    if indicator.target_kind is TargetKind.QUALITATIVE:
+        return "qualitative_target"
+    if known.latest is None:
+        return "no_value_in_plan_period"
+    return lay_yardstick(indicator, unit, known, reference)
+
+
+def _reason(known: Known, yardstick: Yardstick) -> str:
+    """The one thing a reader of judgement 1 has to know first."""
+    if not known.reported:
+        return "not_reported_this_year"
+    if yardstick.reason:
+        return yardstick.reason
+    return "" if known.break_year is None else "break_in_series"
+
+
+def _disagreeing(cross_checks: Iterable[CrossCheck], pace: PaceVerdict) -> tuple[str, ...]:
+    """The methods that answer the question of judgement 1 otherwise than judgement 1."""
+    if pace is PaceVerdict.NOT_REPORTED:
+        return ()
+    on_pace = pace in FAVOURABLE
+    return tuple(check.method for check in cross_checks if check.favourable is not None
+                 and check.favourable is not on_pace)
+
+
+def _unit(indicator: Indicator, inputs: Inputs, files: Files) -> Unit:
+    try:
+        return inputs.units[indicator.unit_id]
+    except KeyError:
+        raise InputError([Problem(
+            files.definitions, "the unit is not known", f'"{indicator.unit_id}"', "an id of plan/units.csv",
+            "correct unit_id, or add the unit", subject=indicator.id,
+        )]) from None
+
+
+def _reference(indicator: Indicator, inputs: Inputs) -> dict[int, float]:
+    """Year → value of the series a relative target names, for the smallest area that has it; {} without it."""
+    series = inputs.series[inputs.series["series_id"] == indicator.reference_series_id]
+    for unit_id in series["unit_id"]:
+        if unit_id != indicator.unit_id:
+            raise InputError([Problem(
+                "context/series.csv", "the series a relative target names is in another unit", f'"{unit_id}"',
+                f'"{indicator.unit_id}"', "name a series in the indicator's unit", subject=indicator.id,
+            )])
+    rows = inputs.context[(inputs.context["series_id"] == indicator.reference_series_id)
+                          & (inputs.context["year"] <= inputs.parameters.year)]
+    rows = rows[rows["preferred"].astype(bool) & rows["value"].notna()]
+    for area in Area:
+        values = rows[rows["area"] == area.value]
+        if len(values):
+            return {int(year): float(value) for year, value in zip(values["year"], values["value"], strict=True)}
+    return {}

@@ -1,0 +1,11 @@
+"""The command line: what a user types, what they see while it works, and how it ends.
+
+commands  the calls and their options
+build     from options to a published edition
+display   progress and the closing table
+serve     the site on loopback, rebuilt when something changes
+"""
+
+from planbook.cli.commands import main
+
+__all__ = ["main"]

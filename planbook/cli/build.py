@@ -1,0 +1,97 @@
+"""From options to a published edition."""
+
+from __future__ import annotations
+
+import os
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+from planbook.cli.display import Display
+from planbook.errors import raise_errors
+from planbook.load import check_project, load_inputs
+from planbook.paths import LANGUAGES, Project
+from planbook.publish import PublishedEdition, PublishRequest, choose_publisher, publish_edition
+from planbook.run import plan_jobs, run_jobs
+
+__all__ = ["BuildOptions", "build_edition"]
+
+
+@dataclass(frozen=True)
+class BuildOptions:
+    """What a user asked for; None means the project's default."""
+
+    project: Project
+    year: int
+    languages: tuple[str, ...] = LANGUAGES
+    formats: tuple[str, ...] = ("html", "pdf")
+    only: tuple[str, ...] = ()
+    publisher: str = "auto"
+    data_dir: Path | None = None
+    output: Path | None = None
+    official_only: bool = False
+    workers: int = os.cpu_count() or 1
+    cluster: str = ""
+    force: bool = False
+
+    @property
+    def data(self) -> Path:
+        return Path.cwd() / self.data_dir if self.data_dir else self.project.data
+
+    @property
+    def params(self) -> Path:
+        """Another plan may bring its own `params/`; without, this project's serve."""
+        own = self.data / "params"
+        return own if own.is_dir() else self.project.params
+
+    @property
+    def site(self) -> Path:
+        return Path.cwd() / self.output if self.output else self.project.output
+
+
+def build_edition(options: BuildOptions, display: Display) -> PublishedEdition:
+    """Check, run and publish one edition, and say what came of it.
+
+    Raises
+    ------
+    PlanbookError
+        Its kind tells what failed; `_site/<year>/` is then as it was.
+    """
+    started = time.monotonic()
+    publisher = choose_publisher(options.publisher)
+    warnings = raise_errors(check_project(options.year, options.project, options.data))
+    for warning in warnings:
+        display.say(f"warning: {warning}")
+    inputs = load_inputs(options.year, options.data, options.params, options.official_only)
+    jobs = plan_jobs(
+        options.project, inputs, options.languages, options.data, options.params, options.only, options.official_only
+    )
+    with display.steps() as steps:
+        steps.begin("Running notebooks", len(jobs))
+        executed = run_jobs(
+            jobs, options.project, (options.data, options.params), options.workers, options.cluster, options.force,
+            on_done=lambda job: steps.advance(f"{job.output} ({job.language})"),
+        )
+        ran = time.monotonic()
+        edition = publish_edition(
+            PublishRequest(
+                project=options.project, languages=options.languages, formats=options.formats, publisher=publisher,
+                data_dir=options.data, params_dir=options.params, site=options.site, workers=options.workers,
+                official_only=options.official_only, partial=bool(options.only),
+            ),
+            inputs, executed, steps.begin, steps.advance,
+        )
+    finished = time.monotonic()
+    display.table(
+        f"Edition {options.year} in {edition.folder}",
+        ("", ""),
+        [
+            ("pages", str(edition.page_count)),
+            ("reports", ", ".join(edition.reports) or "none"),
+            ("publisher", edition.publisher),
+            ("notebooks", f"{len(jobs)} in {ran - started:.1f} s"),
+            ("published", f"in {finished - ran:.1f} s"),
+            *((verdict, str(count)) for verdict, count in edition.verdict_counts.items()),
+        ],
+    )
+    return edition

@@ -1,0 +1,153 @@
+"""The calls and their options. Exit codes: 0 done, 2 wrong input, 3 a notebook failed, 4 publishing failed."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import click
+import typer
+
+from planbook.cli.build import BuildOptions, build_edition
+from planbook.cli.display import Display
+from planbook.cli.serve import serve_edition
+from planbook.errors import InputError, NotebookError, PlanbookError, Problem
+from planbook.load import check_project
+from planbook.paths import LANGUAGES, find_project
+
+__all__ = ["main"]
+
+FORMATS = ("html", "pdf", "docx")
+PUBLISHERS = ("auto", "quarto", "embedded")
+
+application = typer.Typer(
+    add_completion=False, no_args_is_help=False, pretty_exceptions_enable=False, rich_markup_mode=None,
+    help="Turns a five-year plan and its yearly statistics into a bilingual evaluation site, report and yearbook.",
+)
+
+Year = Annotated[int | None, typer.Option("--year", help="The edition: data up to the end of this year.")]
+Data = Annotated[Path | None, typer.Option("--data", help="Another plan's folder (default: data/).")]
+Out = Annotated[Path | None, typer.Option("--out", help="Where the site goes (default: _site/).")]
+
+
+@application.callback(invoke_without_command=True)
+def build(
+    context: typer.Context,
+    year: Year = None,
+    lang: Annotated[str, typer.Option(help="zh, en, or both as zh,en.")] = "zh,en",
+    format_: Annotated[str, typer.Option("--format", help="What to publish: html, pdf, docx.")] = "",
+    only: Annotated[list[str] | None, typer.Option(help="Only this chapter (may be repeated or comma-separated).")] = None,
+    publisher: Annotated[str, typer.Option(help="auto, quarto or embedded.")] = "auto",
+    data: Data = None,
+    out: Out = None,
+    official_only: Annotated[bool, typer.Option("--official-only", help="Leave illustrative figures out.")] = False,
+    jobs: Annotated[int, typer.Option(min=1, help="Notebooks run at once (default: the number of cores).")] = (
+        os.cpu_count() or 1
+    ),
+    cluster: Annotated[str, typer.Option(help="An existing Dask scheduler, tcp://HOST:8786.")] = "",
+    force: Annotated[bool, typer.Option("--force", help="Ignore what earlier builds left.")] = False,
+) -> None:
+    """Check the data, run every chapter in both languages, publish the site and the reports."""
+    if context.invoked_subcommand is not None:
+        return
+    chapters = tuple(name.strip() for item in only or () for name in item.split(",") if name.strip())
+    # A report of a few chapters would take the place of the whole one, so it has to be asked for.
+    formats = _choices("--format", format_ or ("html" if chapters else "html,pdf"), FORMATS)
+    options = BuildOptions(
+        project=find_project(),
+        year=_year(year),
+        languages=_choices("--lang", lang, LANGUAGES),
+        formats=formats,
+        only=chapters,
+        publisher=_choices("--publisher", publisher, PUBLISHERS)[0],
+        data_dir=data,
+        output=out,
+        official_only=official_only,
+        workers=jobs,
+        cluster=cluster,
+        force=force,
+    )
+    build_edition(options, Display())
+
+
+@application.command()
+def check(
+    year: Year = None,
+    data: Data = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print the problems as JSON, for machines.")] = False,
+) -> None:
+    """Validate data, parameters, translations and notebooks; build nothing."""
+    project = find_project()
+    problems = check_project(_year(year), project, project.resolve(data or "data"))
+    errors = [problem for problem in problems if problem.severity == "error"]
+    warnings = [problem for problem in problems if problem.severity == "warning"]
+    if as_json:
+        print(json.dumps([problem.as_dict() for problem in problems], ensure_ascii=False, indent=1))
+    else:
+        for problem in errors:
+            print(f"error: {problem}")
+        for problem in warnings:
+            print(f"warning: {problem}")
+        print(f"{len(errors)} errors, {len(warnings)} warnings")
+    raise typer.Exit(InputError.exit_code if errors else 0)
+
+
+@application.command()
+def serve(
+    year: Year = None,
+    data: Data = None,
+    out: Out = None,
+    port: Annotated[int, typer.Option(help="The port on this machine.")] = 8000,
+) -> None:
+    """Serve the site on this machine and rebuild what changes."""
+    project = find_project()
+    options = BuildOptions(project=project, year=_year(year), data_dir=data, output=out)
+    serve_edition(options, port, Display())
+
+
+def _year(year: int | None) -> int:
+    if year is None:
+        raise InputError([Problem(
+            file="command line", what="no edition is named", found="no --year", expected="--year and a year of the plan",
+            fix="run, for example, python build.py --year 2023",
+        )])
+    return year
+
+
+def _choices(option: str, given: str, allowed: tuple[str, ...]) -> tuple[str, ...]:
+    named = tuple(dict.fromkeys(part.strip() for part in given.split(",") if part.strip()))
+    wrong = [name for name in named if name not in allowed]
+    if wrong or not named:
+        raise InputError([Problem(
+            file="command line", what=f"{option} is not known", found=repr(given),
+            expected=f"of {', '.join(allowed)}", fix=f"give {option} one or more of these, separated by commas",
+        )])
+    return named
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run the command line; its exit code."""
+    try:
+        # Without standalone mode errors come here instead of ending the process.
+        result = application(args=arguments, standalone_mode=False)
+    except InputError as error:
+        for problem in error.problems:
+            prefix = "warning: " if problem.severity == "warning" else ""
+            print(f"{prefix}{problem}", file=sys.stderr)
+        return error.exit_code
+    except NotebookError as error:
+        print(f"{error}\n{error.traceback}".rstrip(), file=sys.stderr)
+        return error.exit_code
+    except PlanbookError as error:
+        print(error, file=sys.stderr)
+        return error.exit_code
+    except click.ClickException as error:
+        error.show()
+        return InputError.exit_code
+    except (KeyboardInterrupt, click.Abort):
+        print("Stopped; the last good edition stays as it was.", file=sys.stderr)
+        return 130
+    return result if isinstance(result, int) else 0

@@ -1,0 +1,86 @@
+"""Change over a plan period: level, total change, change per year, growth per year."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from planbook.model import Period
+
+__all__ = ["PeriodChange", "base_year_of", "growth_per_year", "measure_change", "measure_period"]
+
+Points = Sequence[tuple[int, float]]
+
+
+@dataclass(frozen=True)
+class PeriodChange:
+    """Change between two yearly values, in the measure's unit; None where it is not computed, see `reason`.
+
+    Attributes
+    ----------
+    start_year, start, end_year, end : the first and last value used.
+    change : end − start.
+    per_year : change over the years between the two.
+    growth : compound growth per year as a fraction; None where a value is not positive.
+    complete : the values are those of the base year and of the period's last year.
+    reason : "", or a key of the locales' `compare.reasons`.
+    """
+
+    start_year: int | None = None
+    start: float | None = None
+    end_year: int | None = None
+    end: float | None = None
+    change: float | None = None
+    per_year: float | None = None
+    growth: float | None = None
+    complete: bool = False
+    reason: str = ""
+
+
+def base_year_of(period: Period) -> int:
+    """The year at whose end a period begins: 2015 for 2016-2020."""
+    return period.first_year - 1
+
+
+def growth_per_year(start: float, end: float, years: int) -> float | None:
+    """Compound annual growth rate as a fraction; None where either value is not positive.
+
+    Source
+    ------
+    (end / start)^(1 / years) − 1.
+    """
+    if start <= 0 or end <= 0:
+        return None
+    return (end / start) ** (1 / years) - 1
+
+
+def measure_change(start: tuple[int, float], end: tuple[int, float], period: Period) -> PeriodChange:
+    """The change between two (year, value) pairs of one definition, the later second."""
+    (start_year, first), (end_year, last) = start, end
+    years = end_year - start_year
+    return PeriodChange(
+        start_year, first, end_year, last, last - first, (last - first) / years, growth_per_year(first, last, years),
+        complete=(start_year, end_year) == (base_year_of(period), period.last_year),
+    )
+
+
+def measure_period(stretches: Sequence[Points], period: Period) -> PeriodChange:
+    """The change within a period, from its base year (or the first value after it) to its last known value.
+
+    Parameters
+    ----------
+    stretches : (year, value) pairs, oldest first, parted where the definition changes. A change is measured
+        within one stretch only: the last one that has two values in the period.
+    """
+    within = [
+        [(year, value) for year, value in stretch if base_year_of(period) <= year <= period.last_year]
+        for stretch in stretches
+    ]
+    within = [points for points in within if points]
+    if not within:
+        return PeriodChange(reason="no_value")
+    points = within[-1]
+    if len(points) < 2:
+        (year, value), = points
+        return PeriodChange(end_year=year, end=value, reason="break" if len(within) > 1 else "one_value")
+    return measure_change(points[0], points[-1], period)

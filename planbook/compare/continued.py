@@ -1,0 +1,136 @@
+"""Figures of the finished plan that the running plan goes on with, as an indicator or a numeric task."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import pandas as pd
+
+from planbook.compare.change import PeriodChange, base_year_of, measure_change
+from planbook.model import Achievement, Assessment, Flag, Indicator, Inputs, Period, Task, TaskKind, Text, UnitKind
+
+__all__ = ["ContinuedFigure", "compare_continued"]
+
+
+@dataclass(frozen=True)
+class ContinuedFigure:
+    """One achievement of the finished plan beside the indicator or task that continues it.
+
+    `first` is in `first_unit_id`, everything else in `second_unit_id`. Only where `same_measure` may the two be
+    put in one scale: 1,240 yuan a month goes on as a share of consumption, which is another measure.
+
+    Attributes
+    ----------
+    subject_id : id of the indicator or task.
+    first, second : the change in each period; of the second, from the plan's baseline to the latest value.
+    planned_per_year : change per year that the plan asks for, from baseline to target; None without a baseline.
+    illustrative : the latest value of the second period is made up, and has to carry the mark.
+    """
+
+    achievement_id: str
+    label: Text
+    chapter_id: str
+    subject_id: str
+    first_unit_id: str
+    second_unit_id: str
+    same_measure: bool
+    first: PeriodChange
+    second: PeriodChange
+    target: float
+    target_year: int
+    planned_per_year: float | None
+    flag: Flag
+    illustrative: bool
+    source_ids: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class _Latest:
+    year: int
+    value: float
+    flag: Flag
+    illustrative: bool
+    source_id: str
+    after_break: bool
+
+
+def compare_continued(inputs: Inputs, assessments: Mapping[str, Assessment]) -> tuple[ContinuedFigure, ...]:
+    """Every achievement that an indicator or a numeric task with a target continues, in the plan's order."""
+    found = []
+    for achievement in inputs.achievements.values():
+        subject = inputs.indicators.get(achievement.indicator_id) or inputs.tasks.get(achievement.task_id)
+        task = inputs.tasks.get(achievement.task_id)
+        if task is not None and task.kind is TaskKind.NUMERIC and task.unit_id == achievement.unit_id:
+            subject = task  # 92 meal sites go on as 100 meal sites, rather than as meals per day
+        if subject is None or subject.target is None or subject.target_year is None:
+            continue
+        if isinstance(subject, Task) and subject.kind is not TaskKind.NUMERIC:
+            continue
+        found.append(_continue(inputs, achievement, subject, assessments))
+    return tuple(found)
+
+
+def _continue(
+    inputs: Inputs, achievement: Achievement, subject: Indicator | Task, assessments: Mapping[str, Assessment]
+) -> ContinuedFigure:
+    latest = (_latest_of_indicator(inputs, assessments.get(subject.id)) if isinstance(subject, Indicator)
+              else _latest_of_task(inputs.progress, subject))
+    planned = None
+    if subject.baseline is not None and subject.baseline_year is not None:
+        planned = (subject.target - subject.baseline) / (subject.target_year - subject.baseline_year)
+    sources = (achievement.source_id, subject.source_id, *((latest.source_id,) if latest else ()))
+    return ContinuedFigure(
+        achievement.id, achievement.label, achievement.chapter_id, subject.id, achievement.unit_id, subject.unit_id,
+        achievement.unit_id == subject.unit_id, _first_period(inputs, achievement, inputs.plan.predecessor),
+        _second_period(subject, latest, inputs.plan.period), subject.target, subject.target_year, planned,
+        latest.flag if latest else Flag.NORMAL, latest is not None and latest.illustrative,
+        tuple(dict.fromkeys(sources)),
+    )
+
+
+def _first_period(inputs: Inputs, achievement: Achievement, period: Period) -> PeriodChange:
+    if inputs.units[achievement.unit_id].kind is UnitKind.CHANGE:
+        # "Up 44 %" states the growth itself, not the levels it lies between.
+        start_year = achievement.start_year or base_year_of(period)
+        years, factor = achievement.year - start_year, 1 + achievement.value / 100
+        return PeriodChange(start_year=start_year, end_year=achievement.year, growth=factor ** (1 / years) - 1,
+                            complete=(start_year, achievement.year) == (base_year_of(period), period.last_year),
+                            reason="growth_only")
+    if achievement.start_value is None or achievement.start_year is None:
+        return PeriodChange(end_year=achievement.year, end=achievement.value, reason="no_start_value")
+    return measure_change((achievement.start_year, achievement.start_value), (achievement.year, achievement.value),
+                          period)
+
+
+def _second_period(subject: Indicator | Task, latest: _Latest | None, period: Period) -> PeriodChange:
+    if subject.baseline is None or subject.baseline_year is None:
+        return (PeriodChange(reason="no_value") if latest is None
+                else PeriodChange(end_year=latest.year, end=latest.value, reason="no_start_value"))
+    if latest is None:
+        return PeriodChange(start_year=subject.baseline_year, start=subject.baseline, reason="not_reported")
+    if latest.after_break:
+        return PeriodChange(start_year=subject.baseline_year, start=subject.baseline, end_year=latest.year,
+                            end=latest.value, reason="break")
+    return measure_change((subject.baseline_year, subject.baseline), (latest.year, latest.value), period)
+
+
+def _latest_of_indicator(inputs: Inputs, assessment: Assessment | None) -> _Latest | None:
+    if assessment is None or assessment.value is None or assessment.year is None:
+        return None
+    rows = inputs.observations
+    rows = rows[(rows["indicator_id"] == assessment.indicator_id) & (rows["year"] <= assessment.year)]
+    return _Latest(assessment.year, assessment.value, assessment.flag, assessment.illustrative, assessment.source_id,
+                   bool((rows["flag"] == Flag.BREAK).any()))
+
+
+def _latest_of_task(progress: pd.DataFrame, task: Task) -> _Latest | None:
+    rows = progress[(progress["task_id"] == task.id)].sort_values("year")
+    known = [row for row in rows.to_dict("records")
+             if math.isfinite(row["value"]) and Flag(row["flag"]) not in (Flag.MISSING, Flag.FORECAST)]
+    if not known:
+        return None
+    last = known[-1]
+    return _Latest(int(last["year"]), float(last["value"]), Flag(last["flag"]), bool(last["illustrative"]),
+                   str(last["source_id"]), any(Flag(row["flag"]) is Flag.BREAK for row in known))

@@ -1,0 +1,99 @@
+"""Everything that can go wrong, and how it is told to people.
+
+PlanbookError
+├── InputError     exit 2: data, parameters or translations are wrong; carries every Problem at once
+├── NotebookError  exit 3: a chapter notebook failed; carries chapter, cell and error
+└── PublishError   exit 4: pandoc, Typst, Pagefind or Quarto failed
+
+A `Problem` is one defect, written as
+`<file>:<row> [<indicator>, <year>]: <what is wrong>; found <value>, expected <rule>. Fix: <one action>.`
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
+from typing import Literal
+
+__all__ = ["InputError", "NotebookError", "PlanbookError", "Problem", "PublishError", "raise_errors"]
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One defect in what the user gave, with the one action that mends it."""
+
+    file: str
+    what: str
+    found: str
+    expected: str
+    fix: str
+    row: int | None = None
+    subject: str | None = None  # an indicator, task or series id
+    year: int | None = None
+    severity: Literal["error", "warning"] = "error"
+
+    def __str__(self) -> str:
+        place = self.file if self.row is None else f"{self.file}:{self.row}"
+        about = ", ".join(str(part) for part in (self.subject, self.year) if part is not None)
+        return (
+            f"{place}{f' [{about}]' if about else ''}: {self.what}; "
+            f"found {self.found}, expected {self.expected}. Fix: {self.fix.rstrip('.')}."
+        )
+
+    def as_dict(self) -> dict[str, object]:
+        """The problem as plain values, for `check --json`."""
+        return asdict(self)
+
+
+class PlanbookError(Exception):
+    """Base of all errors that Planbook explains; `exit_code` is what the command ends with."""
+
+    exit_code = 1
+
+
+class InputError(PlanbookError):
+    """The input is wrong. `problems` holds every defect found, never only the first."""
+
+    exit_code = 2
+
+    def __init__(self, problems: Iterable[Problem]):
+        self.problems = tuple(problems)
+        super().__init__("\n".join(str(problem) for problem in self.problems))
+
+    def __reduce__(self):  # errors cross process borders when chapters run in parallel
+        return (type(self), (self.problems,))
+
+
+class NotebookError(PlanbookError):
+    """A notebook failed while it ran."""
+
+    exit_code = 3
+
+    def __init__(self, chapter: str, language: str, cell: int | None, error: str, traceback: str = ""):
+        self.chapter, self.language, self.cell = chapter, language, cell
+        self.error, self.traceback = error, traceback
+        place = f"{chapter} ({language})" + ("" if cell is None else f", cell {cell}")
+        super().__init__(f"{place}: {error}")
+
+    def __reduce__(self):
+        return (type(self), (self.chapter, self.language, self.cell, self.error, self.traceback))
+
+
+class PublishError(PlanbookError):
+    """A publishing engine failed, or left something out without saying so."""
+
+    exit_code = 4
+
+
+def raise_errors(problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    """Raise `InputError` when any problem is an error; hand the warnings back otherwise.
+
+    Raises
+    ------
+    InputError
+        With all problems, warnings included, when at least one is an error.
+    """
+    problems = tuple(problems)
+    if any(problem.severity == "error" for problem in problems):
+        raise InputError(problems)
+    return problems

@@ -1,0 +1,17 @@
+"""Reading the project's files, and telling what is wrong with them. Only this package opens data files.
+
+tables, mappings   CSV and YAML files as they stand, with line numbers
+inputs, documents  the same as nouns of the model: what one edition knew
+schema             the tables against datapackage.json (Frictionless)
+content            what no schema can say: targets, figures, background, sources, texts
+locales, notebooks words and chapter notebooks, in both languages
+libraries          imports that would take longer than the checks
+project            all checks together
+"""
+
+from planbook.load.inputs import load_inputs
+from planbook.load.locales import check_locales, load_locale
+from planbook.load.notebooks import check_notebook_parameters
+from planbook.load.project import check_project
+
+__all__ = ["check_locales", "check_notebook_parameters", "check_project", "load_inputs", "load_locale"]

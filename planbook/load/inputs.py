@@ -1,0 +1,372 @@
+"""`load_inputs`: everything one edition knew, typed.
+
+A chapter notebook calls this in a fresh kernel, some sixty times a build, so this path reads each file once and
+imports no validation library. Reading is strict: whatever does not fit the model stops it, and only then the full
+check of `planbook.load.schema` is asked to explain.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Container, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import partial
+from pathlib import Path
+from typing import TypeVar
+
+import pandas as pd
+
+from planbook.errors import InputError, Problem
+from planbook.load.content import check_content
+from planbook.load.documents import (
+    build_parameters,
+    build_plan,
+    check_parameters,
+    check_plan,
+    read_parameters,
+)
+from planbook.load.mappings import Document, read_document
+from planbook.load.tables import Row, Tables, read_tables
+from planbook.load.yearbook import split_series
+from planbook.model import (
+    Achievement,
+    AchievementKind,
+    Bound,
+    Chapter,
+    Direction,
+    EditionParameters,
+    Flag,
+    Indicator,
+    IndicatorType,
+    Inputs,
+    Plan,
+    Source,
+    SourceKind,
+    Status,
+    TargetKind,
+    Task,
+    TaskKind,
+    Term,
+    Text,
+    Unit,
+    UnitKind,
+    YearbookKind,
+    YearbookTable,
+)
+from planbook.paths import find_project
+
+__all__ = ["load_inputs", "read_plan"]
+
+T = TypeVar("T")
+Code = TypeVar("Code", bound=StrEnum)
+Noun = TypeVar("Noun", Source, Unit, Chapter, Indicator, Task, Achievement, Term)
+Known = Container[str]  # the ids a cell may name
+
+_OBSERVATION_TYPES = {
+    "indicator_id": str, "year": int, "value": float, "flag": str, "source_id": str, "note_zh": str, "note_en": str,
+    "vintage": int, "illustrative": bool,
+}
+_PROGRESS_TYPES = {
+    "task_id": str, "year": int, "value": float, "status": str, "flag": str, "source_id": str, "note_zh": str,
+    "note_en": str, "vintage": int, "illustrative": bool,
+}
+_SERIES_COLUMNS = ("series_id", "name_zh", "name_en", "definition_zh", "definition_en", "unit_id", "measure")
+_CONTEXT_TYPES = {
+    "series_id": str, "area": str, "year": int, "value": float, "flag": str, "source_id": str, "quote": str,
+    "preferred": bool, "note_zh": str, "note_en": str, "expression": str, "inputs": str,
+}
+_PLANNED = "plan"  # measure of a series that holds targets: known before their year
+
+
+def load_inputs(year: int, data_dir: str | Path, params_dir: str | Path, official_only: bool = False) -> Inputs:
+    """Everything the edition of `year` knew.
+
+    Yearly files later than `year` are not read, and background figures of later years are left out (planned ones
+    stay), so that the edition shows what was known then. Where a later file restates an earlier year, it wins.
+
+    Parameters
+    ----------
+    official_only : leave illustrative rows of observations and progress out; an official figure that only an
+        illustrative one had replaced comes back.
+
+    Raises
+    ------
+    InputError
+        When anything does not fit, with every problem found.
+    """
+    project = find_project()
+    data, params = project.resolve(data_dir), project.resolve(params_dir)
+    tables, problems = read_tables(data, project.shown(data))
+    if not data.is_dir():
+        raise InputError(problems)
+    plan_file, plan_problems = read_plan(data, tables.shown)
+    parameter_file, parameter_problems = read_parameters(year, params, project.shown(params))
+    if not plan_problems:
+        plan_problems = check_plan(plan_file)
+    if not parameter_problems:
+        parameter_problems = check_parameters(parameter_file, year)
+    problems += plan_problems + parameter_problems + check_content(year, tables, plan_file)
+    unread: tuple[Problem, ...] = ()
+    if not any(problem.severity == "error" for problem in problems):
+        try:
+            return _build(year, tables, build_plan(plan_file), build_parameters(parameter_file), official_only)
+        except _UnreadableError as error:
+            unread = (error.problem,)
+    raise InputError(_explain(tables, problems, unread))
+
+
+def read_plan(data: Path, shown: str) -> tuple[Document, tuple[Problem, ...]]:
+    return read_document(data / "plan" / "plan.yml", f"{shown}/plan/plan.yml")
+
+
+def _explain(tables: Tables, problems: tuple[Problem, ...], unread: tuple[Problem, ...]) -> tuple[Problem, ...]:
+    """All errors, those of the schema included; `unread` only where nothing else says what is wrong."""
+    from planbook.load.schema import check_schema  # the validation library takes longer to import than all this
+
+    errors = [problem for problem in (*problems, *check_schema(tables)) if problem.severity == "error"]
+    return tuple(dict.fromkeys(errors)) or unread
+
+
+class _UnreadableError(Exception):
+    """A cell does not fit the model."""
+
+    def __init__(self, problem: Problem):
+        self.problem = problem
+        super().__init__(str(problem))
+
+
+@dataclass(frozen=True)
+class _Reader:
+    """One row whose cells are asked for by type; what does not fit raises."""
+
+    row: Row
+
+    def text(self, column: str) -> str:
+        return self.row[column]
+
+    def both(self, stem: str) -> Text:
+        return Text(self.row[f"{stem}_zh"], self.row[f"{stem}_en"])
+
+    def number(self, column: str) -> float | None:
+        return self._parsed(column, self.row.number(column), "a number")
+
+    def whole(self, column: str) -> int | None:
+        return self._parsed(column, self.row.whole(column), "a whole number")
+
+    def _parsed(self, column: str, value: T | None, expected: str) -> T | None:
+        if value is None and self.row[column]:
+            raise self.unreadable(column, expected)
+        return value
+
+    def needed(self, column: str, value: T | None) -> T:
+        if value is None:
+            raise self.unreadable(column, "a value")
+        return value
+
+    def yes(self, column: str) -> bool:
+        if self.row[column] not in ("true", "false"):
+            raise self.unreadable(column, "true or false")
+        return self.row[column] == "true"
+
+    def code(self, column: str, codes: type[Code]) -> Code:
+        try:
+            return codes(self.row[column])
+        except ValueError:
+            raise self.unreadable(column, "one of " + ", ".join(codes)) from None
+
+    def known(self, column: str, ids: Container[str], optional: bool = False) -> str:
+        text = self.row[column]
+        if text not in ids and not (optional and not text):
+            raise self.unreadable(column, "an id that is listed")
+        return text
+
+    def unreadable(self, column: str, expected: str) -> _UnreadableError:
+        return _UnreadableError(self.row.problem(
+            f'column "{column}" does not fit the model', f'"{self.row[column]}"', expected,
+            f'correct "{column}", and describe it in datapackage.json as the package that ships with Planbook does',
+        ))
+
+
+def _build(year: int, tables: Tables, plan: Plan, parameters: EditionParameters, official_only: bool) -> Inputs:
+    sources = _by_id(tables, "sources.csv", _source)
+    units = _by_id(tables, "plan/units.csv", _unit)
+    chapters = _by_id(tables, "plan/chapters.csv", _chapter)
+    indicators = _by_id(tables, "plan/indicators.csv", partial(_indicator, chapters=chapters, units=units,
+                                                               sources=sources))
+    tasks = _by_id(tables, "plan/tasks.csv", partial(_task, chapters=chapters, units=units, sources=sources,
+                                                     indicators=indicators))
+    achievements = _by_id(tables, "plan/achievements.csv", partial(
+        _achievement, chapters=chapters, units=units, sources=sources, indicators=indicators, tasks=tasks))
+    series, context = _context(year, tables, units, sources)
+    observed = _yearly(year, tables, "observations", partial(_observation, indicators=indicators, sources=sources),
+                       _OBSERVATION_TYPES, official_only)
+    progress = _yearly(year, tables, "progress", partial(_progress, tasks=tasks, sources=sources), _PROGRESS_TYPES,
+                       official_only)
+    return Inputs(
+        plan=plan, parameters=parameters, units=units, chapters=chapters, indicators=indicators, tasks=tasks,
+        achievements=achievements, glossary=_by_id(tables, "plan/glossary.csv", partial(_term, sources=sources)),
+        sources=sources, observations=_latest(observed, list(indicators)), vintages=observed,
+        progress=_latest(progress, list(tasks)), series=series, context=context, official_only=official_only,
+        yearbook=tuple(_by_id(tables, "plan/yearbook.csv", partial(_yearbook_table, chapters=chapters)).values()),
+    )
+
+
+def _by_id(tables: Tables, key: str, build: Callable[[_Reader], Noun]) -> dict[str, Noun]:
+    things: dict[str, Noun] = {}
+    for row in tables[key].rows():
+        thing = build(_Reader(row))
+        if not thing.id or thing.id in things:
+            raise _Reader(row).unreadable(row.table.cells.columns[0], "an id of its own")
+        things[thing.id] = thing
+    return things
+
+
+def _source(cell: _Reader) -> Source:
+    return Source(cell.text("source_id"), cell.both("title"), cell.both("publisher"), cell.text("published"),
+                  cell.text("document_number"), cell.text("address"), cell.code("kind", SourceKind), cell.both("note"))
+
+
+def _unit(cell: _Reader) -> Unit:
+    return Unit(cell.text("unit_id"), cell.code("kind", UnitKind), cell.text("zh"), cell.text("en_one"),
+                cell.text("en_other"), cell.needed("decimals", cell.whole("decimals")))
+
+
+def _chapter(cell: _Reader) -> Chapter:
+    return Chapter(cell.text("chapter_id"), cell.text("parent_id"), cell.text("number"), cell.both("title"),
+                   cell.text("notebook"))
+
+
+def _indicator(cell: _Reader, chapters: Known, units: Known, sources: Known) -> Indicator:
+    return Indicator(
+        id=cell.text("indicator_id"), number=cell.needed("number", cell.whole("number")),
+        chapter_id=cell.known("chapter_id", chapters), name=cell.both("name"), short_name=cell.both("short_name"),
+        definition=cell.both("definition"), formula=cell.both("formula"),
+        baseline_year=cell.needed("baseline_year", cell.whole("baseline_year")), baseline=cell.number("baseline"),
+        target_year=cell.needed("target_year", cell.whole("target_year")), target=cell.number("target"),
+        bound=cell.code("bound", Bound), direction=cell.code("direction", Direction),
+        unit_id=cell.known("unit_id", units), type=cell.code("type", IndicatorType),
+        target_kind=cell.code("target_kind", TargetKind), source_id=cell.known("source_id", sources),
+        target_high=cell.number("target_high"), tolerance=cell.number("tolerance"),
+        reference_series_id=cell.text("reference_series_id"),
+    )
+
+
+def _task(cell: _Reader, chapters: Known, units: Known, sources: Known, indicators: Known) -> Task:
+    kind = cell.code("kind", TaskKind)
+    qualitative = kind is TaskKind.QUALITATIVE
+    return Task(
+        id=cell.text("task_id"), chapter_id=cell.known("chapter_id", chapters), kind=kind, text=cell.both("text"),
+        baseline_year=cell.whole("baseline_year"), baseline=cell.number("baseline"),
+        target_year=cell.whole("target_year"), target=cell.number("target"),
+        # A measure in words has neither bound nor direction; the model's plain values stand in.
+        bound=Bound.PLAIN if qualitative and not cell.text("bound") else cell.code("bound", Bound),
+        direction=Direction.RISE if qualitative and not cell.text("direction") else cell.code("direction", Direction),
+        unit_id=cell.known("unit_id", units, optional=qualitative), target_kind=cell.code("target_kind", TargetKind),
+        indicator_id=cell.known("indicator_id", indicators, optional=True),
+        source_id=cell.known("source_id", sources), place=cell.text("place"),
+    )
+
+
+def _achievement(cell: _Reader, chapters: Known, units: Known, sources: Known, indicators: Known,
+                 tasks: Known) -> Achievement:
+    return Achievement(
+        id=cell.text("achievement_id"), chapter_id=cell.known("chapter_id", chapters), label=cell.both("label"),
+        kind=cell.code("kind", AchievementKind), value=cell.needed("value", cell.number("value")),
+        year=cell.needed("year", cell.whole("year")), unit_id=cell.known("unit_id", units),
+        start_value=cell.number("start_value"), start_year=cell.whole("start_year"),
+        qualifier=cell.text("qualifier"), indicator_id=cell.known("indicator_id", indicators, optional=True),
+        task_id=cell.known("task_id", tasks, optional=True), source_id=cell.known("source_id", sources),
+        place=cell.text("place"),
+    )
+
+
+def _term(cell: _Reader, sources: Known) -> Term:
+    return Term(cell.text("term_id"), cell.both("term"), cell.both("definition"), cell.whole("footnote"),
+                cell.known("source_id", sources))
+
+
+def _yearbook_table(cell: _Reader, chapters: Known) -> YearbookTable:
+    return YearbookTable(
+        id=cell.text("table_id"), kind=cell.code("kind", YearbookKind),
+        chapter_id=cell.known("chapter_id", chapters, optional=True), series=split_series(cell.text("series")),
+        title=cell.both("title"), note=cell.both("note"),
+    )
+
+
+def _observation(cell: _Reader, indicators: Known, sources: Mapping[str, Source]) -> dict[str, object]:
+    return {"indicator_id": cell.known("indicator_id", indicators), **_figure(cell, sources)}
+
+
+def _progress(cell: _Reader, tasks: Known, sources: Mapping[str, Source]) -> dict[str, object]:
+    status = cell.code("status", Status).value if cell.text("status") else ""
+    return {"task_id": cell.known("task_id", tasks), "status": status, **_figure(cell, sources)}
+
+
+def _figure(cell: _Reader, sources: Mapping[str, Source]) -> dict[str, object]:
+    """What a row of observations, progress or background figures has in common."""
+    source_id = cell.known("source_id", sources)
+    return {
+        "year": cell.needed("year", cell.whole("year")), "value": cell.number("value"),
+        "flag": cell.code("flag", Flag).value, "source_id": source_id, "note_zh": cell.text("note_zh"),
+        "note_en": cell.text("note_en"), "illustrative": sources[source_id].illustrative,
+    }
+
+
+def _yearly(year: int, tables: Tables, folder: str, read: Callable[[_Reader], dict[str, object]],
+            types: Mapping[str, type], official_only: bool) -> pd.DataFrame:
+    """Every row of the files up to `year`, oldest file first."""
+    rows = [
+        read(_Reader(row)) | {"vintage": vintage}
+        for vintage, table in tables.yearly(folder, year) for row in table.rows()
+    ]
+    frame = _frame(rows, types)
+    return frame[~frame["illustrative"]].reset_index(drop=True) if official_only else frame
+
+
+def _latest(vintages: pd.DataFrame, order: list[str]) -> pd.DataFrame:
+    """One row per subject and year, the latest file's; in plan order, then by year."""
+    subject = vintages.columns[0]
+    kept = vintages.drop_duplicates([subject, "year"], keep="last")
+    place = kept[subject].map({identifier: index for index, identifier in enumerate(order)}).astype(int)
+    return kept.assign(_place=place).sort_values(["_place", "year"]).drop(columns="_place").reset_index(drop=True)
+
+
+def _context(year: int, tables: Tables, units: Known,
+             sources: Mapping[str, Source]) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """The background series, and their published and derived figures in one frame.
+
+    A derived figure is the preferred one where no published figure of its series, area and year is.
+    """
+    series = []
+    for row in tables["context/series.csv"].rows():
+        _Reader(row).known("unit_id", units)
+        series.append(dict(row.cells))
+    planned = {entry["series_id"] for entry in series if entry["measure"] == _PLANNED}
+    known = {entry["series_id"] for entry in series}
+    rows = []
+    for row in tables["context/values.csv"].rows():
+        cell = _Reader(row)
+        rows.append(_background(cell, known, sources) | {
+            "quote": cell.text("quote"), "preferred": cell.yes("preferred"), "expression": "", "inputs": "",
+        })
+    published = {(entry["series_id"], entry["area"], entry["year"]) for entry in rows if entry["preferred"]}
+    for row in tables["context/derived.csv"].rows():
+        cell = _Reader(row)
+        entry = _background(cell, known, sources)
+        rows.append(entry | {
+            "quote": "", "preferred": (entry["series_id"], entry["area"], entry["year"]) not in published,
+            "expression": cell.text("expression"), "inputs": cell.text("inputs"),
+        })
+    rows = [entry for entry in rows if entry["year"] <= year or entry["series_id"] in planned]
+    context = _frame(rows, _CONTEXT_TYPES).sort_values(["series_id", "area", "year", "source_id"], kind="stable")
+    return _frame(series, dict.fromkeys(_SERIES_COLUMNS, str)), context.reset_index(drop=True)
+
+
+def _background(cell: _Reader, series: Container[str], sources: Mapping[str, Source]) -> dict[str, object]:
+    entry = _figure(cell, sources)
+    cell.needed("value", entry["value"])
+    return {"series_id": cell.known("series_id", series), "area": cell.text("area")} | entry
+
+
+def _frame(rows: list[dict[str, object]], types: Mapping[str, type]) -> pd.DataFrame:
+    return pd.DataFrame(rows, columns=list(types)).astype(dict(types))

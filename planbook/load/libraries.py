@@ -1,0 +1,26 @@
+"""Imports that would take longer than the checks they serve."""
+
+from __future__ import annotations
+
+import importlib
+import sys
+
+__all__ = ["import_jsonschema"]
+
+_GRAMMARS = "rfc3987_syntax"
+
+
+def import_jsonschema() -> None:
+    """Import jsonschema, which frictionless and nbformat rest on, without the grammars of RFC 3987.
+
+    Where Jupyter is installed, importing jsonschema builds 38 grammars for fields of format `iri`: about a second, half
+    of a whole check. No schema of a data package or a notebook has such a field, and jsonschema does without the
+    grammars wherever their package is not installed; so it is kept out of sight while jsonschema is imported.
+    """
+    if "jsonschema" in sys.modules or _GRAMMARS in sys.modules:
+        return
+    sys.modules[_GRAMMARS] = None
+    try:
+        importlib.import_module("jsonschema")
+    finally:
+        del sys.modules[_GRAMMARS]

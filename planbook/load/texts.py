@@ -1,0 +1,65 @@
+"""Texts of the tables: both languages present, none in the other's place, nothing a spreadsheet would compute."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from planbook.errors import Problem
+from planbook.load.tables import COLUMNS, Row, Table, Tables
+
+__all__ = ["check_texts", "find_chinese"]
+
+_CHINESE = re.compile("[\u3400-\u4dbf\u4e00-\u9fff\u3001-\u303f\uff01-\uff5e]+")
+_QUOTED = re.compile("“[^”]*”|‘[^’]*’|\"[^\"]*\"|《[^》]*》|「[^」]*」|\\([^)]*\\)")
+_FORMULA_STARTS = ("=", "+", "-", "@", "\t")
+_LONGEST_SHOWN = 40
+
+
+def find_chinese(text: str) -> str:
+    """The first stretch of Chinese in an English text, "" where there is none.
+
+    Names in quotation marks and terms in brackets may be Chinese.
+    """
+    found = _CHINESE.search(_QUOTED.sub("", text))
+    return found[0] if found else ""
+
+
+def check_texts(tables: Tables) -> Iterator[Problem]:
+    """Problems of every text column of every table."""
+    for table in tables:
+        pairs = _language_pairs(table)
+        words = [column for column, kind in COLUMNS[table.kind].items() if kind == "string"]
+        for row in table.rows():
+            for chinese, english in pairs:
+                yield from _check_pair(row, chinese, english)
+            for column in words:
+                if row[column].startswith(_FORMULA_STARTS):
+                    yield row.problem(f'a spreadsheet would read column "{column}" as a formula',
+                                      f'"{_shorten(row[column])}"', "text that does not begin with =, +, - or @",
+                                      "begin the text with another character", severity="warning")
+
+
+def _language_pairs(table: Table) -> list[tuple[str, str]]:
+    if table.kind == "plan/units.csv":
+        return [("zh", "en_one"), ("zh", "en_other")]
+    return [(column, f"{column[:-3]}_en") for column in COLUMNS[table.kind] if column.endswith("_zh")]
+
+
+def _check_pair(row: Row, chinese: str, english: str) -> Iterator[Problem]:
+    zh, en = row[chinese].strip(), row[english].strip()
+    for full, empty, text in ((chinese, english, zh), (english, chinese, en)):
+        if text and not row[empty].strip():
+            yield row.problem(f'the translation "{empty}" is missing', f'"{_shorten(text)}" in "{full}" only',
+                              "the text in both languages", f'fill in "{empty}"')
+    stretch = find_chinese(en)
+    if stretch:
+        yield row.problem(f'Chinese stands in the English column "{english}"', f'"{_shorten(stretch)}"',
+                          "English, with Chinese names in quotation marks or brackets only", f'translate "{english}"')
+    elif en and en == zh and re.search(r"[a-z]{3,} [a-z]{3,}", en):
+        yield row.problem(f'"{chinese}" and "{english}" are the same', f'"{_shorten(zh)}"',
+                          "Chinese in the one, English in the other", f'translate "{chinese}"', severity="warning")
+
+
+def _shorten(text: str) -> str:
+    return text if len(text) <= _LONGEST_SHOWN else f"{text[:_LONGEST_SHOWN].rstrip()}…"

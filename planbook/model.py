@@ -1,0 +1,501 @@
+"""The nouns of Planbook: frozen dataclasses and enums, no behaviour beyond what a noun knows of itself.
+
+Codes (the enums' values) are what data files and `assessments.csv` hold. Words for people are in
+`site/locales/`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+
+import pandas as pd
+
+__all__ = [
+    "Achievement", "AchievementKind", "Aggregate", "Area", "Assessment", "Bound", "Chapter", "CrossCheck",
+    "Direction", "EditionKind", "EditionParameters", "Flag", "Indicator", "IndicatorType",
+    "Inputs", "Message", "OutlookVerdict", "PaceVerdict", "Period", "Plan", "Sensitivity", "Source", "SourceKind",
+    "Relation", "Status", "TargetKind", "Task", "TaskKind", "Term", "Text", "Thresholds", "Unit", "UnitKind",
+    "YearbookKind", "YearbookSeries", "YearbookTable",
+]
+
+
+class Direction(StrEnum):
+    RISE = "rise"
+    FALL = "fall"
+
+
+class Bound(StrEnum):
+    """How the plan writes the target: `plain` (100), `at_least` (≥ 60), `at_most` (≤ 5.5)."""
+
+    PLAIN = "plain"
+    AT_LEAST = "at_least"
+    AT_MOST = "at_most"
+
+
+class IndicatorType(StrEnum):
+    BINDING = "binding"  # 约束性
+    ANTICIPATORY = "anticipatory"  # 预期性
+
+
+class TargetKind(StrEnum):
+    """The kinds of target in METHODS; each says how completion is computed, or that it is not."""
+
+    REACH = "reach"
+    FALL_TO = "fall_to"
+    FROM_ZERO = "from_zero"
+    KEEP = "keep"
+    YEARLY_AVERAGE = "yearly_average"
+    CUMULATIVE = "cumulative"
+    ABOUT = "about"
+    RANGE = "range"
+    RELATIVE = "relative"
+    QUALITATIVE = "qualitative"
+
+
+class UnitKind(StrEnum):
+    SHARE = "share"  # stays within 0-100
+    COUNT = "count"  # never negative, whole
+    RATE = "rate"  # per 10,000 people and the like: never negative
+    MONEY = "money"  # never negative
+    CHANGE = "change"  # percentage points or per cent of change: any sign
+
+
+class Flag(StrEnum):
+    """Observation status: Eurostat's codes (list of 27 January 2025) plus `r` (revised)."""
+
+    NORMAL = ""
+    BREAK = "b"
+    DEFINITION_DIFFERS = "d"
+    ESTIMATED = "e"
+    FORECAST = "f"
+    IMPUTED = "i"
+    MISSING = "m"
+    NOT_SIGNIFICANT = "n"
+    PROVISIONAL = "p"
+    LOW_RELIABILITY = "u"
+    REVISED = "r"
+
+
+class SourceKind(StrEnum):
+    PLAN = "plan"  # the plan's own text
+    ORIGINAL = "original"  # the publisher's own page or document: may be linked
+    NEWS = "news"  # established news: may be linked
+    REPRINT = "reprint"  # read only on a mirror: cited, never linked
+    DERIVED = "derived"  # computed here from the others, arithmetic kept
+    ILLUSTRATIVE = "illustrative"  # made up to show the product; marked wherever it appears
+
+
+class EditionKind(StrEnum):
+    MONITORING = "monitoring"  # annual monitoring report
+    MID_TERM = "mid_term"
+    FINAL = "final"
+
+
+class PaceVerdict(StrEnum):
+    """Judgement 1 (是否达到序时进度); declared in the order best to worst."""
+
+    ACHIEVED = "achieved"
+    AHEAD = "ahead"
+    ON_PACE = "on_pace"
+    LAGGING = "lagging"
+    NOT_REPORTED = "not_reported"
+
+
+class OutlookVerdict(StrEnum):
+    """Judgement 2 (完成目标趋势判断)."""
+
+    MET = "met"
+    LIKELY = "likely"
+    UNCERTAIN = "uncertain"
+    UNLIKELY = "unlikely"
+    INSUFFICIENT = "insufficient"
+
+
+class TaskKind(StrEnum):
+    NUMERIC = "numeric"
+    QUALITATIVE = "qualitative"
+
+
+class Status(StrEnum):
+    """Status of a qualitative measure, entered by a person."""
+
+    COMPLETED = "completed"
+    UNDER_WAY = "under_way"
+    DELAYED = "delayed"
+    NOT_STARTED = "not_started"
+    NOT_REPORTED = "not_reported"
+
+
+class AchievementKind(StrEnum):
+    LEVEL = "level"  # level at the end of 2020
+    CHANGE = "change"  # change over the five years
+    CUMULATIVE = "cumulative"  # five-year total
+    SHARE = "share"
+
+
+class Area(StrEnum):
+    DISTRICT = "chongming"
+    CITY = "shanghai"
+    COUNTRY = "china"
+
+
+class YearbookKind(StrEnum):
+    """What a table of the yearbook shows."""
+
+    INDICATORS = "indicators"
+    TASKS = "tasks"
+    ACHIEVEMENTS = "achievements"
+    SERIES = "series"
+
+
+class Relation(StrEnum):
+    """How a row of a table stands to the total above it; the values are the marks in `yearbook.csv`."""
+
+    NONE = ""
+    PART = "+"  # with its neighbours it makes up the total
+    OF_WHICH = "#"  # one of several
+
+
+@dataclass(frozen=True)
+class Text:
+    """One text in both languages."""
+
+    zh: str
+    en: str
+
+    def in_language(self, language: str) -> str:
+        return {"zh": self.zh, "en": self.en}[language]
+
+
+@dataclass(frozen=True)
+class Unit:
+    """A unit of measurement; `en_one` and `en_other` are the English singular and plural."""
+
+    id: str
+    kind: UnitKind
+    zh: str
+    en_one: str
+    en_other: str
+    decimals: int  # how many decimals a value in this unit is shown with
+
+
+@dataclass(frozen=True)
+class Source:
+    id: str
+    title: Text
+    publisher: Text
+    published: str  # ISO date or part of one; "" where unknown
+    document_number: str
+    address: str  # audit trail; shown as a link only when `linkable`
+    kind: SourceKind
+    note: Text = Text("", "")
+
+    @property
+    def linkable(self) -> bool:
+        return self.kind in (SourceKind.ORIGINAL, SourceKind.NEWS) and self.address.startswith("http")
+
+    @property
+    def illustrative(self) -> bool:
+        return self.kind is SourceKind.ILLUSTRATIVE
+
+
+@dataclass(frozen=True)
+class Period:
+    """A plan period such as 2021-2025; `name` is “十四五” / 14th Five-Year Plan."""
+
+    name: Text
+    first_year: int
+    last_year: int
+
+
+@dataclass(frozen=True)
+class Plan:
+    id: str
+    title: Text
+    short_title: Text
+    document_number: str
+    issuer: Text
+    issued: date
+    area: Text
+    area_code: str
+    baseline_year: int
+    period: Period
+    predecessor: Period
+    source_id: str
+
+
+@dataclass(frozen=True)
+class Chapter:
+    """A numbered heading of the plan. `notebook` is the chapter notebook that tells it, "" for none."""
+
+    id: str
+    parent_id: str
+    number: str  # as the plan writes it: 四（三）1
+    title: Text
+    notebook: str
+
+
+@dataclass(frozen=True)
+class Indicator:
+    """One row of the plan's table. `baseline` and `target` in `unit_id`; years are calendar years, end of year."""
+
+    id: str
+    number: int
+    chapter_id: str
+    name: Text
+    short_name: Text
+    definition: Text
+    formula: Text
+    baseline_year: int
+    baseline: float | None  # None only for qualitative targets
+    target_year: int
+    target: float | None
+    bound: Bound
+    direction: Direction
+    unit_id: str
+    type: IndicatorType
+    target_kind: TargetKind
+    source_id: str
+    target_high: float | None = None  # upper end of a range target
+    tolerance: float | None = None  # for "about" targets, in the unit
+    reference_series_id: str = ""  # for "relative" targets
+
+    @property
+    def binding(self) -> bool:
+        return self.type is IndicatorType.BINDING
+
+
+@dataclass(frozen=True)
+class Task:
+    """A numeric target of sections 4 and 5 beyond the main indicators, or a qualitative measure."""
+
+    id: str
+    chapter_id: str
+    kind: TaskKind
+    text: Text
+    baseline_year: int | None
+    baseline: float | None
+    target_year: int | None
+    target: float | None
+    bound: Bound
+    direction: Direction
+    unit_id: str
+    target_kind: TargetKind
+    indicator_id: str  # related main indicator, "" for none
+    source_id: str
+    place: str  # where in the plan
+
+
+@dataclass(frozen=True)
+class Achievement:
+    """One figure of section 1: what the 13th period achieved."""
+
+    id: str
+    chapter_id: str
+    label: Text
+    kind: AchievementKind
+    value: float
+    year: int
+    unit_id: str
+    start_value: float | None
+    start_year: int | None
+    qualifier: str  # "", "about", "more_than"
+    indicator_id: str  # the main indicator that continues it, "" for none
+    task_id: str  # the task that continues it, "" for none
+    source_id: str
+    place: str
+
+
+@dataclass(frozen=True)
+class Term:
+    id: str
+    term: Text
+    definition: Text
+    footnote: int | None  # number of the plan's footnote
+    source_id: str
+
+
+@dataclass(frozen=True)
+class YearbookSeries:
+    """A background series in a table of the yearbook, and how it stands to the series above it."""
+
+    series_id: str
+    relation: Relation = Relation.NONE
+
+
+@dataclass(frozen=True)
+class YearbookTable:
+    """A table of the yearbook as the plan declares it; `id` is its number: part, table (4-2).
+
+    `chapter_id` is the heading whose indicators, tasks or achievements it shows, "" for a series of no system.
+    """
+
+    id: str
+    kind: YearbookKind
+    chapter_id: str
+    series: tuple[YearbookSeries, ...] = ()
+    title: Text = Text("", "")  # "" where the kind names it
+    note: Text = Text("", "")
+
+    @property
+    def part(self) -> int:
+        return int(self.id.partition("-")[0])
+
+
+@dataclass(frozen=True)
+class Thresholds:
+    """The cut-offs in force; parameters, because no official numeric cut-off has been published."""
+
+    ahead: float = 1.10  # pace ratio from which an indicator is ahead
+    on_pace: float = 0.80  # pace ratio from which it is on pace
+    likely: float = 0.80  # probability from which meeting the target is likely
+    unlikely: float = 0.20  # probability below which it is unlikely
+    interval: float = 0.80  # coverage of the prediction interval
+    minimum_points: int = 3  # yearly values needed for a projection, baseline included
+
+
+@dataclass(frozen=True)
+class EditionParameters:
+    """What `params/<year>.yml` says an edition is. `published` fixes SOURCE_DATE_EPOCH."""
+
+    year: int
+    kind: EditionKind
+    cut_off: date
+    published: date
+    title: Text
+    thresholds: Thresholds = field(default_factory=Thresholds)
+
+
+@dataclass(frozen=True)
+class Message:
+    """A sentence to be said: a key of the locales and what the fields of its template are filled with.
+
+    `fields` holds (name, value, form). The form says how readers see the value: a unit id (a level in that unit),
+    `change:<unit id>` (a signed difference in it), or one of `ratio` (two decimals), `share` (a fraction, shown in
+    per cent), `year`, `number`, `p_value` (three decimals), `count` (whole; it also chooses the plural), `key`
+    (another key of the locales), `text` (a `Text`), `plain` (as it stands).
+    """
+
+    key: str
+    fields: tuple[tuple[str, float | int | str | Text, str], ...] = ()
+
+
+@dataclass(frozen=True)
+class CrossCheck:
+    """One published method applied to one indicator.
+
+    `code` is the method's own class, or `not_applicable` with `reason` (a key of the locales' `reasons`).
+    `favourable` maps the class on judgement 1's question: True on track or better, False not, None where
+    the method does not apply.
+    """
+
+    method: str  # open_sdg | un_progress_chart | destatis
+    code: str
+    statistic: float | None  # the ratio or the share missed that the class rests on
+    reason: str = ""
+    favourable: bool | None = None
+
+
+@dataclass(frozen=True)
+class Sensitivity:
+    """How far the value may move before the class changes, in the indicator's own unit.
+
+    `to_better`/`to_worse` are signed changes of the value (None where there is no such class);
+    `grid` holds (ahead cut-off, on-pace cut-off, verdict code) for each pair of cut-offs tried.
+    """
+
+    to_better: float | None
+    to_worse: float | None
+    better: PaceVerdict | None
+    worse: PaceVerdict | None
+    borders: tuple[tuple[PaceVerdict, float], ...]  # value at which each class begins, best first
+    grid: tuple[tuple[float, float, PaceVerdict], ...]
+    near_boundary: bool  # a provisional or estimated value within one border of another class
+
+
+@dataclass(frozen=True)
+class Assessment:
+    """Everything judged of one indicator (or numeric task) in one edition. None means: not computed, see `reason`."""
+
+    indicator_id: str
+    target_kind: TargetKind
+    year: int | None  # year of the latest value used
+    value: float | None
+    flag: Flag
+    illustrative: bool  # the latest value is illustrative
+    source_id: str
+    completion: float | None  # share of the way from baseline to target, 1 = there; may be < 0 or > 1
+    due: float  # share of the plan period elapsed at the value's date
+    pace_ratio: float | None
+    pace: PaceVerdict
+    reversing: bool
+    reason: str  # key of the locales' `reasons` why something is not computed, "" where all is
+    achieved_per_year: float | None
+    required_per_year: float | None
+    required_to_achieved: float | None
+    outlook: OutlookVerdict
+    p_target: float | None
+    projection: float | None  # at the target year
+    projection_low: float | None
+    projection_high: float | None
+    theil_sen: float | None  # robust projection at the target year
+    projection_path: tuple[tuple[int, float, float, float], ...]  # (year, centre, low, high) to the target year
+    points: tuple[tuple[int, float], ...]  # (year, value) the projection rests on, baseline first
+    sensitivity: Sensitivity | None
+    cross_checks: tuple[CrossCheck, ...]
+    disagreeing: tuple[str, ...] = ()  # methods whose `favourable` contradicts judgement 1
+    met_and_lost: bool = False  # an earlier year met the target, the latest does not
+    met_since: int | None = None
+    outlook_reason: str = ""  # key of the locales' `reasons` why judgement 2 has no projection, or no width
+
+
+@dataclass(frozen=True)
+class Aggregate:
+    """Counts of verdicts over a group of indicators; `counts[(verdict, type)]`."""
+
+    label: str  # chapter id, or "all"
+    total: int
+    counts: tuple[tuple[PaceVerdict, IndicatorType, int], ...]
+    mean_capped_completion: float | None  # mean of min(max(c, 0), 1) over `mean_over` indicators
+    mean_over: int
+
+    def count(self, verdict: PaceVerdict, kind: IndicatorType | None = None) -> int:
+        return sum(n for v, t, n in self.counts if v is verdict and (kind is None or t is kind))
+
+
+@dataclass(frozen=True)
+class Inputs:
+    """What was known in one edition: everything `load` read, checked and typed.
+
+    Frames
+    ------
+    observations : indicator_id, year (int), value (float, NaN = not reported), flag, source_id, note_zh, note_en,
+        vintage (int, year of the file the row came from), illustrative (bool); one row per indicator and year, the
+        latest vintage up to the edition's year.
+    vintages : the same columns, every row of every file up to the edition's year.
+    progress : task_id, year, value (float, NaN where none), status (code or ""), flag, source_id, note_zh, note_en,
+        vintage, illustrative; latest vintage per task and year.
+    series : one row per background series: series_id, name_zh, name_en, definition_zh, definition_en, unit_id,
+        measure (stock | flow | share | plan).
+    context : series_id, area, year, value (float), flag, source_id, quote, preferred (bool), note_zh, note_en,
+        expression, inputs (the last two non-empty where derived).
+    """
+
+    plan: Plan
+    parameters: EditionParameters
+    units: dict[str, Unit]
+    chapters: dict[str, Chapter]
+    indicators: dict[str, Indicator]
+    tasks: dict[str, Task]
+    achievements: dict[str, Achievement]
+    glossary: dict[str, Term]
+    sources: dict[str, Source]
+    observations: pd.DataFrame
+    vintages: pd.DataFrame
+    progress: pd.DataFrame
+    series: pd.DataFrame
+    context: pd.DataFrame
+    official_only: bool = False
+    yearbook: tuple[YearbookTable, ...] = ()  # empty where the plan declares none

@@ -1,0 +1,73 @@
+"""Where things are. No other module spells out a folder name."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+__all__ = ["LANGUAGES", "Project", "find_project"]
+
+LANGUAGES: tuple[str, ...] = ("zh", "en")
+
+
+@dataclass(frozen=True)
+class Project:
+    """The folders of one Planbook project; `root` holds `_quarto.yml`."""
+
+    root: Path
+
+    @property
+    def notebooks(self) -> Path:
+        return self.root / "notebooks"
+
+    @property
+    def data(self) -> Path:
+        return self.root / "data"
+
+    @property
+    def params(self) -> Path:
+        return self.root / "params"
+
+    @property
+    def site_sources(self) -> Path:
+        return self.root / "site"
+
+    @property
+    def locales(self) -> Path:
+        return self.site_sources / "locales"
+
+    @property
+    def build(self) -> Path:
+        return self.root / "_build"
+
+    @property
+    def output(self) -> Path:
+        return self.root / "_site"
+
+    def resolve(self, path: str | Path) -> Path:
+        """`path` as given when absolute or present here, else below the project root.
+
+        A notebook runs in `notebooks/` under JupyterLab and elsewhere under papermill;
+        `data_dir = "data"` has to mean the same folder in both.
+        """
+        path = Path(path)
+        if path.is_absolute():
+            return path
+        return self.root / path
+
+    def shown(self, path: str | Path) -> str:
+        """`path` as people are shown it: below the project root where it lies there."""
+        path = Path(path)
+        try:
+            return path.resolve().relative_to(self.root.resolve()).as_posix()
+        except ValueError:
+            return path.as_posix()
+
+
+def find_project(start: Path | None = None) -> Project:
+    """The project that `start` (default: the working folder) lies in, else the one of this checkout."""
+    here = Path(start or Path.cwd()).resolve()
+    for folder in (here, *here.parents):
+        if (folder / "_quarto.yml").is_file() and (folder / "notebooks").is_dir():
+            return Project(folder)
+    return Project(Path(__file__).resolve().parents[1])

@@ -1,0 +1,34 @@
+"""Charts: one model with two faces, drawn (print, no script) and interactive (the page).
+
+Each `chart_*` takes the edition first and gives a `Piece`; where there is nothing to draw, a piece with a sentence
+that says what is missing.
+"""
+
+from planbook.present.charts.achievements import chart_achievements
+from planbook.present.charts.background import chart_ageing, chart_series, chart_slopes
+from planbook.present.charts.drawing import draw_static
+from planbook.present.charts.interactive import plotly_figure
+from planbook.present.charts.matrices import chart_agreement, chart_status_matrix
+from planbook.present.charts.model import Chart
+from planbook.present.charts.piece import chart_piece
+from planbook.present.charts.rulers import chart_sensitivity
+from planbook.present.charts.strips import chart_bullets, chart_due_against_done
+from planbook.present.charts.trends import chart_small_multiples, chart_trend
+
+__all__ = [
+    "Chart",
+    "chart_achievements",
+    "chart_ageing",
+    "chart_agreement",
+    "chart_bullets",
+    "chart_due_against_done",
+    "chart_piece",
+    "chart_sensitivity",
+    "chart_series",
+    "chart_slopes",
+    "chart_small_multiples",
+    "chart_status_matrix",
+    "chart_trend",
+    "draw_static",
+    "plotly_figure",
+]

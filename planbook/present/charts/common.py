@@ -1,0 +1,292 @@
+"""What the chart builders share: values as they are read, roles and shapes of verdicts, scales, source lines."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from html import escape
+from math import ceil, floor, log10
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from planbook.model import (
+    Assessment,
+    Bound,
+    EditionKind,
+    Flag,
+    Indicator,
+    OutlookVerdict,
+    PaceVerdict,
+    SourceKind,
+    Status,
+    TargetKind,
+    Unit,
+    UnitKind,
+)
+from planbook.present.charts.metrics import NO_BREAK_SPACE
+from planbook.present.charts.model import Axis, Key, Shape
+from planbook.present.marks import figure, verdict_shape
+from planbook.present.palette import ILLUSTRATIVE_MARK
+from planbook.present.pieces import Piece
+from planbook.present.words import LARGE_UNITS, Words
+
+if TYPE_CHECKING:
+    from planbook.present.edition import Edition
+
+__all__ = [
+    "OUTLOOK_SHAPES",
+    "STATUS_LOOKS",
+    "Observed",
+    "completion_of",
+    "empty_piece",
+    "illustrative_key",
+    "marked",
+    "nice_axis",
+    "observed_values",
+    "outlook_role",
+    "percent_axis",
+    "short_value",
+    "source_line",
+    "target_text",
+    "title_key",
+    "unit_name",
+    "value_text",
+    "verdict_role",
+    "verdict_text",
+    "verdict_look",
+    "year_axis",
+]
+
+VERDICT_SHAPES: dict[PaceVerdict, Shape] = {
+    PaceVerdict.ACHIEVED: Shape.CIRCLE,
+    PaceVerdict.AHEAD: Shape.UP,
+    PaceVerdict.ON_PACE: Shape.DIAMOND,
+    PaceVerdict.LAGGING: Shape.DOWN,
+    PaceVerdict.NOT_REPORTED: Shape.CIRCLE,
+}
+OUTLOOK_SHAPES: dict[OutlookVerdict, Shape] = {
+    OutlookVerdict.MET: Shape.CIRCLE,
+    OutlookVerdict.LIKELY: Shape.RISING,
+    OutlookVerdict.UNCERTAIN: Shape.LEVEL,
+    OutlookVerdict.UNLIKELY: Shape.SINKING,
+    OutlookVerdict.INSUFFICIENT: Shape.CIRCLE,
+}
+OUTLOOK_ROLES: dict[OutlookVerdict, str] = {
+    OutlookVerdict.MET: "achieved",
+    OutlookVerdict.LIKELY: "ahead",
+    OutlookVerdict.UNCERTAIN: "on-pace",
+    OutlookVerdict.UNLIKELY: "lagging",
+    OutlookVerdict.INSUFFICIENT: "not-reported",
+}
+# shape, role, hollow
+STATUS_LOOKS: dict[Status, tuple[Shape, str, bool]] = {
+    Status.COMPLETED: (Shape.CIRCLE, "achieved", False),
+    Status.UNDER_WAY: (Shape.HALF, "ahead", True),
+    Status.DELAYED: (Shape.DOWN, "lagging", False),
+    Status.NOT_STARTED: (Shape.DASH, "on-pace", False),
+    Status.NOT_REPORTED: (Shape.CIRCLE, "not-reported", True),
+}
+
+
+@dataclass(frozen=True)
+class Observed:
+    """One yearly value of an indicator, baseline included; `value` is None where nothing was reported."""
+
+    year: int
+    value: float | None
+    flag: Flag
+    illustrative: bool
+    source_id: str
+
+    @property
+    def broken(self) -> bool:
+        """Not comparable with the year before."""
+        return self.flag is Flag.BREAK
+
+
+def observed_values(edition: Edition, indicator: Indicator) -> tuple[Observed, ...]:
+    """The baseline and every yearly value the edition knows, by year; the edition's own year always, if only as None."""
+    inputs = edition.inputs
+    rows = inputs.observations
+    rows = rows[(rows["indicator_id"] == indicator.id) & (rows["year"] <= inputs.parameters.year)]
+    values = [
+        Observed(
+            int(row.year),
+            None if pd.isna(row.value) else float(row.value),
+            Flag(row.flag or ""),
+            bool(row.illustrative),
+            str(row.source_id),
+        )
+        for row in rows.sort_values("year").itertuples()
+        if int(row.year) > indicator.baseline_year
+    ]
+    year = inputs.parameters.year
+    if year > indicator.baseline_year and all(item.year != year for item in values):
+        values.append(Observed(year, None, Flag.MISSING, False, ""))
+    baseline = Observed(indicator.baseline_year, indicator.baseline, Flag.NORMAL, False, indicator.source_id)
+    return (baseline, *values)
+
+
+def completion_of(indicator: Indicator, value: float) -> float | None:
+    """Share of the way from baseline to target; None where the target has no way to go (METHODS, kinds)."""
+    if indicator.target_kind not in (TargetKind.REACH, TargetKind.FALL_TO, TargetKind.FROM_ZERO, TargetKind.ABOUT):
+        return None
+    if indicator.baseline is None or indicator.target is None or indicator.target == indicator.baseline:
+        return None
+    return (value - indicator.baseline) / (indicator.target - indicator.baseline)
+
+
+def verdict_role(verdict: PaceVerdict) -> str:
+    return verdict.value.replace("_", "-")
+
+
+def outlook_role(outlook: OutlookVerdict) -> str:
+    return OUTLOOK_ROLES[outlook]
+
+
+def verdict_look(verdict: PaceVerdict, reversing: bool = False) -> tuple[Shape, str, bool]:
+    """Shape, role and whether it is hollow."""
+    shape = Shape.DOWN_TWICE if reversing else VERDICT_SHAPES[verdict]
+    return shape, verdict_role(verdict), verdict is PaceVerdict.NOT_REPORTED
+
+
+def verdict_text(words: Words, verdict: PaceVerdict, reversing: bool = False) -> str:
+    """`▼ 滞后`."""
+    word = words("verdict.reversing" if reversing else f"verdict.{verdict.value}")
+    return f"{verdict_shape(verdict, reversing)} {word}"
+
+
+def value_text(
+    words: Words, value: float, unit: Unit, illustrative: bool = False, flag: Flag = Flag.NORMAL, with_unit: bool = True
+) -> str:
+    """`9,365 张 ◇ p`; without the unit, which then stands beside the chart, `9,365 ◇ p`."""
+    shown = words.value(value, unit) if with_unit else short_value(words, value, unit, unit.decimals)
+    return marked(words, shown, illustrative, flag)
+
+
+def unit_name(words: Words, unit: Unit) -> str:
+    """The unit as a scale names it; English writes 万人 as persons, with the number in full or in millions."""
+    name = words.unit(unit)
+    large = next((prefix for prefix in LARGE_UNITS if name.startswith(prefix)), "")
+    return name.removeprefix(large)
+
+
+def short_value(words: Words, value: float, unit: Unit, decimals: int) -> str:
+    """A value as a scale writes it: without its unit, but with a per cent sign."""
+    name = unit_name(words, unit)
+    if name != words.unit(unit):
+        return words.value(value, unit, decimals).removesuffix(name).rstrip()
+    return words.number(value, decimals) + (name if name == "%" else "")
+
+
+def marked(words: Words, shown: str, illustrative: bool, flag: Flag = Flag.NORMAL) -> str:
+    """A figure with ◇ and its flag, kept together in one line: `9,365 张 ◇ p`."""
+    tail = figure(words, "", illustrative, flag).text
+    return shown + tail.replace(" ", NO_BREAK_SPACE)
+
+
+def target_text(words: Words, indicator: Indicator, unit: Unit, with_unit: bool = True) -> str:
+    """The target with the plan's own sign: `≥60.0%`, `10,105 张`."""
+    if indicator.target is None:
+        return ""
+    sign = {Bound.PLAIN: "", Bound.AT_LEAST: "≥", Bound.AT_MOST: "≤"}[indicator.bound]
+    return sign + value_text(words, indicator.target, unit, with_unit=with_unit)
+
+
+def title_key(edition: Edition, group: str, assessment: Assessment) -> str:
+    """The key of a title: by verdict, and apart for a final evaluation and for kinds without completion."""
+    final = edition.inputs.parameters.kind is EditionKind.FINAL
+    part = "title_final" if final else "title"
+    if assessment.pace is PaceVerdict.NOT_REPORTED:
+        return f"charts.{group}.{part}.not_reported"
+    if assessment.completion is None:
+        return (
+            f"charts.{group}.{part}.kept"
+            if assessment.pace is not PaceVerdict.LAGGING
+            else f"charts.{group}.{part}.not_kept"
+        )
+    if assessment.reversing:
+        return f"charts.{group}.{part}.reversing"
+    return f"charts.{group}.{part}.{assessment.pace.value}"
+
+
+def _step(span: float, count: int) -> float:
+    """A round step that parts `span` into about `count`."""
+    raw = span / max(count, 1)
+    power = 10 ** floor(log10(raw))
+    return next(factor * power for factor in (1, 2, 2.5, 5, 10) if factor * power >= raw * (1 - 1e-9))
+
+
+def nice_axis(words: Words, values: Iterable[float], unit: Unit, count: int = 5) -> Axis:
+    """A scale around `values` with ticks at round numbers; from zero where zero is near."""
+    values = [value for value in values if value is not None]
+    low, high = min(values), max(values)
+    if unit.kind is not UnitKind.CHANGE and low < 0.3 * high and low >= 0:
+        low = 0.0
+    if high == low:
+        low, high = (low - 1, high + 1) if low else (0.0, 1.0)
+    step, span = _step(high - low, count), high - low
+    # room for a label above and a dot below, but never past what the unit allows
+    bottom = low if low == 0 else low - span * 0.09
+    top = high + span * 0.05
+    if unit.kind is UnitKind.SHARE and high <= 100:
+        top = min(top, 100.0)
+    decimals = max(0, -floor(log10(step) + 1e-9)) if step < 1 else 0
+    if round(step * 10**decimals, 6) % 1:
+        decimals += 1
+    places = [step * place for place in range(ceil(bottom / step - 1e-9), floor(top / step + 1e-9) + 1)]
+    if places and places[0] - bottom < (top - bottom) * 0.04:
+        bottom = places[0]  # a rule just above the foot would look like a slip
+    shown = tuple((round(place, 10), short_value(words, place, unit, decimals)) for place in places)
+    return Axis(bottom, top, shown, grid=True)
+
+
+def percent_axis(words: Words, low: float, high: float, step: float) -> Axis:
+    """A scale of fractions, shown as percentages."""
+    places = [step * place for place in range(ceil(low / step - 1e-9), floor(high / step + 1e-9) + 1)]
+    return Axis(low, high, tuple((round(place, 10), words.share(place, 0)) for place in places), grid=True)
+
+
+def year_axis(first: int, last: int, pad: float = 0.25) -> Axis:
+    """A scale of years with room at both ends."""
+    return Axis(first - pad, last + pad, tuple((float(year), str(year)) for year in range(first, last + 1)))
+
+
+def illustrative_key(words: Words, hatched: bool = False) -> Key:
+    """What hollow dots or hatched bars mean."""
+    text = f"{ILLUSTRATIVE_MARK} {words('illustrative.name')}"
+    if hatched:
+        return Key(text, role="on-pace", hatched=True)
+    return Key(text, Shape.CIRCLE, "series-1", hollow=True)
+
+
+SOURCE_ORDER = (SourceKind.PLAN, SourceKind.ORIGINAL, SourceKind.NEWS, SourceKind.REPRINT, SourceKind.DERIVED)
+TITLES_SHOWN, PUBLISHERS_SHOWN = 3, 4
+
+
+def source_line(edition: Edition, source_ids: Iterable[str]) -> str:
+    """A few sources by title; many by their publishers, with how many there are; ◇ explained last."""
+    words, sources = edition.words, edition.inputs.sources
+    seen = [sources[name] for name in dict.fromkeys(source_ids) if name in sources]
+    named = sorted(
+        (source for source in seen if not source.illustrative), key=lambda source: SOURCE_ORDER.index(source.kind)
+    )
+    parts = []
+    if named and len(named) <= TITLES_SHOWN:
+        titles = words("charts.source_gap").join(words.text(source.title) for source in named)
+        parts.append(words("charts.source", sources=titles))
+    elif named:
+        publishers = list(dict.fromkeys(words.text(source.publisher) for source in named))[:PUBLISHERS_SHOWN]
+        parts.append(words("charts.sources", publishers=words("charts.source_gap").join(publishers), count=len(named)))
+    if any(source.illustrative for source in seen):
+        parts.append(words("charts.source_illustrative", mark=ILLUSTRATIVE_MARK))
+    return ("" if words.language == "zh" else " ").join(parts)
+
+
+def empty_piece(chart_id: str, sentence: str) -> Piece:
+    """A sentence in the place of a chart that has nothing to show."""
+    from planbook.present.inline import plain
+
+    face = plain(sentence)
+    return Piece(chart_id, f'<p class="empty" id="{escape(chart_id)}">{face.html}</p>', face.markdown, face.text)

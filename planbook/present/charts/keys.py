@@ -1,0 +1,36 @@
+"""The key: samples with words, in as many lines as they need."""
+
+from __future__ import annotations
+
+from planbook.present.charts.metrics import text_width
+from planbook.present.charts.model import Key, Shape
+from planbook.present.charts.scene import Area, Path, Scene, SceneText, Symbol
+
+__all__ = ["ARROWS", "lay_out_keys"]
+
+ARROWS = (Shape.RISING, Shape.LEVEL, Shape.SINKING)
+
+
+def lay_out_keys(keys: tuple[Key, ...], scene: Scene, top: float) -> float:
+    """The key in as many lines as it needs; the top of what follows."""
+    if not keys:
+        return top
+    style, left = scene.style, 0.0
+    for key in keys:
+        sample = 28.0 if key.dashed or key.line else 22.0 if key.hatched else 15.0 if key.shape else 0.0
+        wide = sample + text_width(key.text, style.small)
+        if left and left + wide > scene.width:
+            left, top = 0.0, top + style.small_line_height + 3
+        middle = top + style.small * 0.66
+        if key.hatched:
+            box = ((left, middle - 4.5), (left + 17, middle - 4.5), (left + 17, middle + 4.5), (left, middle + 4.5))
+            scene.areas.append(Area(box, key.role, hatched=True, guide=True))
+        elif key.dashed or key.line:
+            sample_line = ((left, middle), (left + 22, middle))
+            scene.paths.append(Path(sample_line, key.role, 1.6 if key.dashed else 2.4, key.dashed, guide="line"))
+        elif key.shape:
+            size = 12.0 if key.shape in ARROWS else 9.0
+            scene.symbols.append(Symbol(left + 5.5, middle, key.shape, key.role, size, key.hollow, guide=True))
+        scene.texts.append(SceneText(left + sample, top, (key.text,), style.small, "muted"))
+        left += wide + 16
+    return top + style.small_line_height + 10

@@ -1,0 +1,77 @@
+"""A chart as a piece: figure for the page, picture with caption for print, one line for a terminal."""
+
+from __future__ import annotations
+
+import json
+from html import escape
+
+from planbook.present.charts.drawing import NARROW_WIDTH, PRINT_WIDTH, WIDE_WIDTH, draw_static
+from planbook.present.charts.interactive import plotly_model
+from planbook.present.charts.model import Chart
+from planbook.present.inline import plain
+from planbook.present.pieces import Piece
+from planbook.present.words import Words
+
+__all__ = ["chart_piece"]
+
+
+def chart_piece(chart: Chart, words: Words) -> Piece:
+    """The three faces of `chart`.
+
+    The page holds the drawing in two widths, of which the style sheet shows one, the model that the page's script
+    draws, and the same data as a table.
+    """
+    # `</` would end the script element: JSON may write it with an escaped stroke
+    model = json.dumps(plotly_model(chart), ensure_ascii=False, separators=(",", ":")).replace("</", "<\\/")
+    html = (
+        f'<figure class="chart" id="{escape(chart.id)}">'
+        f'<figcaption><span class="chart-title">{escape(chart.title, quote=False)}</span> '
+        f'<span class="chart-subtitle">{escape(chart.subtitle, quote=False)}</span></figcaption>'
+        f'<div class="chart-static" role="img" aria-label="{escape(chart.alt)}">'
+        f"{draw_static(chart, WIDE_WIDTH)}{draw_static(chart, NARROW_WIDTH)}</div>"
+        f'<script type="application/json" class="chart-model">{model}</script>'
+        f'<details class="chart-data"><summary>{escape(words("charts.data"), quote=False)}</summary>{_table(chart)}</details>'
+        f'<p class="chart-source">{escape(chart.source_line, quote=False)}</p></figure>'
+    )
+    gap = "" if chart.language == "zh" else " "
+    stop = "。" if chart.language == "zh" else "."
+    caption = gap.join(_sentence(part, stop) for part in (chart.title, chart.subtitle, chart.source_line) if part)
+    return Piece(
+        id=chart.id,
+        html=html,
+        markdown=f"![{plain(caption).markdown}](charts/{chart.id}.svg){{#{chart.id} width=100%}}",
+        text=f"{chart.title}\n{chart.alt}",
+        svg=draw_static(chart, PRINT_WIDTH, face="print"),
+    )
+
+
+def _sentence(text: str, stop: str) -> str:
+    return text if text.endswith(("。", ".", "！", "？", "!", "?")) else text + stop
+
+
+def _table(chart: Chart) -> str:
+    table = chart.table
+    numeric = table.numeric or (False,) + (True,) * (len(table.columns) - 1)
+
+    def attributes(place: int) -> str:
+        return ' class="number" style="text-align: right"' if numeric[place] else ""
+
+    head = "".join(
+        f'<th scope="col"{attributes(place)}>{escape(column, quote=False)}</th>'
+        for place, column in enumerate(table.columns)
+    )
+    body = "".join(
+        "<tr>"
+        + "".join(
+            f'<th scope="row">{escape(cell, quote=False)}</th>'
+            if place == 0
+            else f"<td{attributes(place)}>{escape(cell, quote=False)}</td>"
+            for place, cell in enumerate(row)
+        )
+        + "</tr>"
+        for row in table.rows
+    )
+    return (
+        f'<div class="table-scroll" role="region" tabindex="0" aria-label="{escape(chart.title)}">'
+        f'<table class="planbook"><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>'
+    )

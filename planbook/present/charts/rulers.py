@@ -1,0 +1,162 @@
+"""How firmly a verdict stands: the value and the borders of the classes on one ruler."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from planbook.model import Direction, Indicator, PaceVerdict, Unit
+from planbook.present.charts.common import (
+    empty_piece,
+    marked,
+    source_line,
+    unit_name,
+    value_text,
+    verdict_role,
+    verdict_text,
+)
+from planbook.present.charts.model import Axis, Chart, Dots, Label, Mark, Place, Plane, Segment, Shape, Table, Zone
+from planbook.present.charts.piece import chart_piece
+from planbook.present.pieces import Piece
+from planbook.present.words import Words
+
+if TYPE_CHECKING:
+    from planbook.present.edition import Edition
+
+__all__ = ["chart_sensitivity"]
+
+BAND_HIGH = 0.5  # top of the coloured band, on a scale from 0 at the panel's foot to 1 at its top
+
+
+def class_ranges(
+    indicator: Indicator, borders: tuple[tuple[PaceVerdict, float], ...], low: float, high: float
+) -> list[tuple[PaceVerdict, float, float]]:
+    """Each class with the values between which it holds, worst first, within `low` and `high`."""
+    rises = indicator.direction is Direction.RISE
+    worst, best = (low, high) if rises else (high, low)
+    starts = [(PaceVerdict.LAGGING, worst), *reversed(borders)]
+    ends = [value for _, value in starts[1:]] + [best]
+    clipped = [
+        (verdict, min(max(start, low), high), min(max(end, low), high))
+        for (verdict, start), end in zip(starts, ends, strict=True)
+    ]
+    return [(verdict, start, end) for verdict, start, end in clipped if start != end]
+
+
+def chart_sensitivity(edition: Edition, indicator_id: str) -> Piece:
+    """The latest value on a ruler with the borders of the classes; better is always to the right."""
+    words, inputs = edition.words, edition.inputs
+    indicator, judged = inputs.indicators[indicator_id], edition.assessments[indicator_id]
+    unit, chart_id = inputs.units[indicator.unit_id], f"sensitivity-{indicator_id}"
+    name = words.text(indicator.short_name)
+    if judged.value is None or judged.sensitivity is None or not judged.sensitivity.borders:
+        return empty_piece(
+            chart_id, words("charts.sensitivity.empty", name=name, year=words.year(inputs.parameters.year))
+        )
+    sensitivity = judged.sensitivity
+    low, high = _span(indicator, judged.value, sensitivity.borders, unit)
+    ranges = class_ranges(indicator, sensitivity.borders, low, high)
+    marks: list[Mark] = []
+    for verdict, start, end in ranges:
+        corners = ((start, 0.0), (end, 0.0), (end, BAND_HIGH), (start, BAND_HIGH))
+        marks.append(Zone(corners, verdict_role(verdict)))
+        text = verdict_text(words, verdict)
+        marks.append(Label((start + end) / 2, 0.0, text, verdict_role(verdict), Place.FOOT, leader=False))
+    begins = _borders(words, sensitivity.borders, unit)
+    for verdict, value in sensitivity.borders:
+        if low < value < high:
+            marks.append(Segment((value, 0.0), (value, BAND_HIGH), "paper", 2.0))
+            marks.append(Label(value, 0.0, begins[verdict], "muted", Place.BELOW, small=True))
+    shown = value_text(words, judged.value, unit, judged.illustrative, judged.flag)
+    marks.append(Dots(((judged.value, 0.78),), "ink", Shape.DOWN, judged.illustrative, 10.0, hover=(shown,)))
+    marks.append(
+        Label(
+            judged.value,
+            1.0,
+            words("charts.sensitivity.value", year=words.year(judged.year), value=shown),
+            "ink",
+            Place.ABOVE,
+            leader=False,
+        )
+    )
+    scale = Axis(low, high) if indicator.direction is Direction.RISE else Axis(high, low)
+    key, fields = _finding(edition, indicator, unit)
+    chart = Chart(
+        id=chart_id,
+        language=words.language,
+        title=words(f"charts.sensitivity.title.{key}", name=name, **fields),
+        subtitle=words("charts.sensitivity.subtitle", unit=unit_name(words, unit)),
+        panels=(Plane(scale, Axis(0.0, 1.0), tuple(marks), heights=(30, 30), baseline=False),),
+        alt=words(
+            "charts.sensitivity.alt",
+            value=shown,
+            verdict=verdict_text(words, judged.pace, judged.reversing),
+            items=words.list(
+                [
+                    words(
+                        "charts.sensitivity.alt_item", verdict=words(f"verdict.{verdict.value}"), value=begins[verdict]
+                    )
+                    for verdict, value in sensitivity.borders
+                ]
+            ),
+        ),
+        source_line=source_line(edition, [indicator.source_id, judged.source_id]),
+        table=Table(
+            (
+                words("charts.column.verdict"),
+                words("charts.sensitivity.begins", unit=unit_name(words, unit)),
+                words("charts.sensitivity.away"),
+            ),
+            tuple(
+                (
+                    verdict_text(words, verdict),
+                    begins[verdict],
+                    marked(
+                        words,
+                        words.change(value - judged.value, unit, unit.decimals + (1 if unit.decimals else 0)),
+                        judged.illustrative,
+                    ),
+                )
+                for verdict, value in sensitivity.borders
+            ),
+        ),
+    )
+    return chart_piece(chart, words)
+
+
+def _borders(words: Words, borders: tuple[tuple[PaceVerdict, float], ...], unit: Unit) -> dict[PaceVerdict, str]:
+    """The borders as they are read: with one more decimal than values have, where one of them needs it."""
+    exact = any(abs(value - round(value, unit.decimals)) > 1e-9 for _, value in borders)
+    return {verdict: words.value(value, unit, unit.decimals + exact) for verdict, value in borders}
+
+
+def _span(
+    indicator: Indicator, value: float, borders: tuple[tuple[PaceVerdict, float], ...], unit: Unit
+) -> tuple[float, float]:
+    """From the baseline (or the value, if that is worse) to the target, with a little room at both ends."""
+    points = [value, *(border for _, border in borders)]
+    points += [point for point in (indicator.baseline, indicator.target) if point is not None]
+    low, high = min(points), max(points)
+    room = (high - low or abs(high) or 1.0) * 0.06
+    return low - room, high + room
+
+
+def _finding(edition: Edition, indicator: Indicator, unit: Unit) -> tuple[str, dict[str, str]]:
+    """Which border is nearest, and how far it is."""
+    words, judged = edition.words, edition.assessments[indicator.id]
+    sensitivity = judged.sensitivity
+    moves = [
+        (abs(change), change, verdict)
+        for change, verdict in ((sensitivity.to_better, sensitivity.better), (sensitivity.to_worse, sensitivity.worse))
+        if change is not None and verdict is not None
+    ]
+    if not moves:
+        return "firm", {"verdict": words(f"verdict.{judged.pace.value}")}
+    distance, change, verdict = min(moves, key=lambda move: move[0])
+    amount = marked(
+        words, words.amount(distance, unit, unit.decimals + (1 if distance < 10 else 0)), judged.illustrative
+    )
+    return ("up" if change > 0 else "down"), {
+        "amount": amount,
+        "verdict": words(f"verdict.{verdict.value}"),
+        "present": words(f"verdict.{judged.pace.value}"),
+    }

@@ -1,0 +1,134 @@
+"""A chart laid out for one width: shapes and texts in px from the top left corner, ready to draw."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from planbook.present.charts.metrics import text_width
+from planbook.present.charts.model import Axis, Shape
+
+__all__ = ["Area", "Frame", "Path", "Scene", "SceneText", "Style", "Symbol"]
+
+
+@dataclass(frozen=True)
+class Style:
+    """Sizes in px for one width."""
+
+    narrow: bool
+    text: float
+    small: float
+
+    @property
+    def line_height(self) -> float:
+        return self.text * 1.3
+
+    @property
+    def small_line_height(self) -> float:
+        return self.small * 1.3
+
+    def size(self, small: bool) -> float:
+        return self.small if small else self.text
+
+
+@dataclass(frozen=True)
+class Frame:
+    """Where a panel's scales lie. `rows` holds the height of each row's centre for panels without a y scale."""
+
+    left: float
+    top: float
+    width: float
+    height: float
+    x: Axis
+    y: Axis
+    rows: tuple[float, ...] = ()
+
+    @property
+    def right(self) -> float:
+        return self.left + self.width
+
+    @property
+    def bottom(self) -> float:
+        return self.top + self.height
+
+    def x_at(self, value: float) -> float:
+        return self.left + (value - self.x.low) / (self.x.high - self.x.low) * self.width
+
+    def y_at(self, value: float) -> float:
+        if self.rows:
+            return self.rows[int(value)]
+        return self.bottom - (value - self.y.low) / (self.y.high - self.y.low) * self.height
+
+
+@dataclass(frozen=True)
+class Path:
+    points: tuple[tuple[float, float], ...]
+    role: str
+    width: float = 1.0
+    dashed: bool = False
+    guide: str = ""  # "axis": Plotly's own axes draw it; "line": rules and leaders
+
+
+@dataclass(frozen=True)
+class Area:
+    points: tuple[tuple[float, float], ...]
+    fill: str | None
+    edge: str | None = None
+    hatched: bool = False
+    guide: bool = False  # belongs to the key or to the ground
+    frame: int | None = None  # the panel it belongs to
+
+
+@dataclass(frozen=True)
+class Symbol:
+    x: float
+    y: float
+    shape: Shape
+    role: str
+    size: float
+    hollow: bool = False
+    guide: bool = False
+    frame: int | None = None
+    hover: str = ""
+
+
+@dataclass(frozen=True)
+class SceneText:
+    """Lines of text; `x` is the left, middle or right edge by `align`, `top` the top of the first line."""
+
+    x: float
+    top: float
+    lines: tuple[str, ...]
+    size: float
+    role: str = "ink"
+    align: str = "left"  # left | center | right
+    halo: bool = False
+    frame: int | None = None  # the panel it belongs to
+    tie: str = "page"  # data | tick | strip | left | right | page: what it moves with when the page is wider
+
+    @property
+    def width(self) -> float:
+        return max((text_width(line, self.size) for line in self.lines), default=0.0)
+
+    @property
+    def height(self) -> float:
+        return len(self.lines) * self.size * 1.3
+
+    @property
+    def box(self) -> tuple[float, float, float, float]:
+        """left, top, right, bottom."""
+        left = self.x - {"left": 0.0, "center": self.width / 2, "right": self.width}[self.align]
+        return left, self.top, left + self.width, self.top + self.height
+
+
+@dataclass
+class Scene:
+    """Filled by the layouts, in drawing order: grounds first, texts last."""
+
+    width: float
+    style: Style
+    height: float = 0.0
+    frames: list[Frame] = field(default_factory=list)
+    areas: list[Area] = field(default_factory=list)
+    paths: list[Path] = field(default_factory=list)
+    symbols: list[Symbol] = field(default_factory=list)
+    texts: list[SceneText] = field(default_factory=list)

@@ -1,0 +1,86 @@
+"""One edition in one language: what was known, and what was judged of it. Every builder takes it first."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from planbook.assess import assess_all, assess_tasks, count_verdicts
+from planbook.compare import compare_plans
+from planbook.load import load_inputs
+from planbook.model import Aggregate, Assessment, Inputs
+from planbook.paths import find_project
+from planbook.present.words import Words, load_words
+
+__all__ = ["Edition", "open_edition"]
+
+
+@dataclass(frozen=True)
+class Edition:
+    """The edition of one year in one language.
+
+    `previous_inputs` is what last year's edition knew (None in the plan's first year): the same files up to the
+    year before, so that the two are compared as each was known.
+    """
+
+    inputs: Inputs
+    language: str
+    words: Words
+    assessments: dict[str, Assessment]
+    previous_inputs: Inputs | None = None
+    previous: dict[str, Assessment] | None = None
+
+    @property
+    def year(self) -> int:
+        return self.inputs.parameters.year
+
+    @cached_property
+    def task_assessments(self) -> dict[str, Assessment]:
+        """Judgements of the numeric tasks, by task id."""
+        return assess_tasks(self.inputs)
+
+    @cached_property
+    def aggregates(self) -> tuple[Aggregate, ...]:
+        """Counts of verdicts: all first, then by system."""
+        return count_verdicts(self.inputs, self.assessments)
+
+    @cached_property
+    def comparison(self):
+        """The 13th against the 14th plan (`planbook.compare.PlanComparison`)."""
+        return compare_plans(self.inputs, self.assessments)
+
+    @cached_property
+    def has_illustrative(self) -> bool:
+        """Whether any figure of this edition is illustrative."""
+        return bool(self.inputs.observations["illustrative"].any() or self.inputs.progress["illustrative"].any())
+
+
+def open_edition(
+    year: int,
+    lang: str,
+    data_dir: str | Path = "data",
+    params_dir: str | Path = "params",
+    official_only: bool = False,
+) -> Edition:
+    """Load, judge and hand over one edition; the first call of every notebook.
+
+    Raises
+    ------
+    InputError
+        When the data or parameters are wrong, with every problem.
+    """
+    project = find_project()
+    data, params = project.resolve(data_dir), project.resolve(params_dir)
+    inputs = load_inputs(year, data, params, official_only)
+    previous_inputs = None
+    if year > inputs.plan.period.first_year:
+        previous_inputs = load_inputs(year - 1, data, params, official_only)
+    return Edition(
+        inputs=inputs,
+        language=lang,
+        words=load_words(lang, inputs.parameters.kind),
+        assessments=assess_all(inputs),
+        previous_inputs=previous_inputs,
+        previous=None if previous_inputs is None else assess_all(previous_inputs),
+    )

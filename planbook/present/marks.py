@@ -1,0 +1,170 @@
+"""The marks that stand beside figures and names: verdicts, outlooks, types, statuses, flags, ◇, terms.
+
+Each is an `Inline`: HTML with the classes the style sheet knows, Markdown for print, plain text for terminals and
+spreadsheets (`▼ 滞后`, `8,439 ◇`). A verdict always has a shape and a word beside its colour.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from html import escape
+
+from planbook.model import Flag, IndicatorType, OutlookVerdict, PaceVerdict, Status, Term
+from planbook.present.inline import Inline, plain
+from planbook.present.palette import ILLUSTRATIVE_MARK, REVERSING_MARK, VERDICT_MARKS
+from planbook.present.words import Words
+
+__all__ = [
+    "css_code",
+    "figure",
+    "flag_mark",
+    "illustrative_mark",
+    "illustrative_sign",
+    "outlook_mark",
+    "status_mark",
+    "term_mark",
+    "type_tag",
+    "verdict_mark",
+    "verdict_shape",
+    "with_mark",
+    "with_terms",
+]
+
+OUTLOOK_MARKS = {
+    OutlookVerdict.MET: "●",
+    OutlookVerdict.LIKELY: "↗",
+    OutlookVerdict.UNCERTAIN: "→",
+    OutlookVerdict.UNLIKELY: "↘",
+    OutlookVerdict.INSUFFICIENT: "○",
+}
+SENTENCE_ENDS = ("。", ".")
+STATUS_MARKS = {
+    Status.COMPLETED: "●",
+    Status.UNDER_WAY: "◐",
+    Status.DELAYED: "▼",
+    Status.NOT_STARTED: "–",
+    Status.NOT_REPORTED: "○",
+}
+
+
+def css_code(code: str) -> str:
+    """A code as a class name writes it: `on_pace` is `on-pace`."""
+    return str(code).replace("_", "-")
+
+
+def _marked(css: str, mark: str, word: str) -> Inline:
+    names = "".join(f" .{name}" for name in css.split())[1:]
+    return Inline(
+        f'<span class="{css}"><span class="mark" aria-hidden="true">{mark}</span> {escape(word, quote=False)}</span>',
+        f"[{mark} {plain(word).markdown}]{{{names}}}",
+        f"{mark} {word}",
+    )
+
+
+def verdict_shape(verdict: PaceVerdict, reversing: bool = False) -> str:
+    """The shape of a verdict: ● ▲ ◆ ▼ ○, ▼▼ where the value is on the wrong side of the baseline."""
+    return REVERSING_MARK if reversing else VERDICT_MARKS[verdict]
+
+
+def verdict_mark(words: Words, verdict: PaceVerdict, reversing: bool = False) -> Inline:
+    """`▼ 滞后`."""
+    css = f"verdict verdict-{css_code(verdict.value)}" + (" reversing" if reversing else "")
+    word = words("verdict.reversing" if reversing else f"verdict.{verdict.value}")
+    return _marked(css, verdict_shape(verdict, reversing), word)
+
+
+def outlook_mark(words: Words, outlook: OutlookVerdict) -> Inline:
+    """`↗ 有望完成`."""
+    return _marked(
+        f"outlook outlook-{css_code(outlook.value)}", OUTLOOK_MARKS[outlook], words(f"outlook.{outlook.value}")
+    )
+
+
+def status_mark(words: Words, status: Status) -> Inline:
+    """`◐ 推进中`."""
+    return _marked(f"status status-{css_code(status.value)}", STATUS_MARKS[status], words(f"status.{status.value}"))
+
+
+def type_tag(words: Words, kind: IndicatorType) -> Inline:
+    """`约束性`, in a solid tag; `预期性` in an outlined one."""
+    word = words(f"type.{kind.value}")
+    return Inline(f'<span class="tag tag-{kind.value}">{word}</span>', f"[{word}]{{.tag .tag-{kind.value}}}", word)
+
+
+def illustrative_mark(words: Words) -> Inline:
+    """◇: the figure before it is made up to show the product."""
+    title = escape(words("illustrative.mark_title"))
+    return Inline(
+        f'<abbr class="illustrative" title="{title}">{ILLUSTRATIVE_MARK}</abbr>',
+        ILLUSTRATIVE_MARK,
+        f" {ILLUSTRATIVE_MARK}",
+    )
+
+
+def illustrative_sign(words: Words) -> Inline:
+    """◇ where it is spoken of, rather than set behind a figure."""
+    mark = illustrative_mark(words)
+    return Inline(mark.html, mark.markdown, ILLUSTRATIVE_MARK)
+
+
+def with_mark(words: Words, sentence: Inline, illustrative: bool = True) -> Inline:
+    """A sentence as a whole marked ◇, before its full stop."""
+    if not illustrative:
+        return sentence
+    mark, end = illustrative_mark(words), sentence.text[-1:]
+    if end not in SENTENCE_ENDS:
+        return sentence + mark
+    bare = Inline(sentence.html[:-1], sentence.markdown[:-1], sentence.text[:-1])
+    return bare + mark + plain(end)
+
+
+def flag_mark(words: Words, flag: Flag | str) -> Inline:
+    """The observation status beside a figure; nothing for a normal one."""
+    code = Flag(flag).value
+    if not code:
+        return plain("")
+    title = escape(words(f"flag.{code}"))
+    return Inline(f' <abbr class="flag" title="{title}">{code}</abbr>', f"^{code}^", f" {code}")
+
+
+def figure(words: Words, shown: str, illustrative: bool = False, flag: Flag | str = Flag.NORMAL) -> Inline:
+    """A figure already written out, with ◇ and its flag: `8,439 ◇ p`."""
+    whole = plain(shown)
+    if illustrative:
+        whole += illustrative_mark(words)
+    return whole + flag_mark(words, flag)
+
+
+def term_mark(words: Words, term: Term, shown: str | None = None) -> Inline:
+    """A term of the glossary, explained on hover and on focus."""
+    name = words.text(term.term) if shown is None else shown
+    definition = escape(words.text(term.definition))
+    face = plain(name)
+    return Inline(
+        f'<dfn class="term" tabindex="0" data-definition="{definition}">{face.html}</dfn>', face.markdown, name
+    )
+
+
+def with_terms(words: Words, text: str, terms: Iterable[Term], seen: set[str] | None = None) -> Inline:
+    """`text` with each term of the glossary explained where it first stands.
+
+    `seen` carries the ids already explained on the page; it is added to.
+    """
+    seen = set() if seen is None else seen
+    waiting = [term for term in terms if term.id not in seen and words.text(term.term)]
+    places = []
+    for term in sorted(waiting, key=lambda term: -len(words.text(term.term))):
+        name = words.text(term.term)
+        edge = "" if words.language == "zh" else r"\b"
+        found = re.search(edge + re.escape(name) + edge, text, re.IGNORECASE)
+        start = found.start() if found else -1
+        inside_another = any(start < end and begin < start + len(name) for begin, end, _ in places)
+        if start >= 0 and not inside_another:
+            places.append((start, start + len(name), term))
+    whole, position = plain(""), 0
+    for start, end, term in sorted(places, key=lambda place: place[0]):
+        whole += plain(text[position:start]) + term_mark(words, term, text[start:end])
+        position = end
+        seen.add(term.id)
+    return whole + plain(text[position:])

@@ -1,0 +1,47 @@
+"""The qualitative measures of a plan with the status that a person entered for them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from planbook.model import Status, Task, TaskKind
+from planbook.present.edition import Edition
+from planbook.present.subjects import chapter_tasks
+
+__all__ = ["Measure", "measures_of"]
+
+
+@dataclass(frozen=True)
+class Measure:
+    """One qualitative measure; `year` is that of its latest status, None where none was ever reported."""
+
+    task: Task
+    text: str
+    status: Status
+    year: int | None
+    source_id: str
+    illustrative: bool
+    note: str
+
+
+def measures_of(edition: Edition, chapter_id: str) -> list[Measure]:
+    """The measures under a heading of the plan, in its order, each with its latest status in the edition."""
+    return [_measure(edition, task) for task in chapter_tasks(edition, chapter_id, TaskKind.QUALITATIVE)]
+
+
+def _measure(edition: Edition, task: Task) -> Measure:
+    text = edition.words.text(task.text)
+    rows = edition.inputs.progress
+    rows = rows[(rows["task_id"] == task.id) & (rows["status"] != "")].sort_values("year")
+    if not len(rows):
+        return Measure(task, text, Status.NOT_REPORTED, None, "", False, "")
+    latest = rows.iloc[-1]
+    return Measure(
+        task,
+        text,
+        Status(latest["status"]),
+        int(latest["year"]),
+        str(latest["source_id"]),
+        bool(latest["illustrative"]),
+        str(latest[f"note_{edition.language}"]),
+    )

@@ -1,0 +1,59 @@
+"""Messages of `assess` and `compare` put into words: each field written as its form says."""
+
+from __future__ import annotations
+
+from planbook.model import Message, Text, Unit
+from planbook.present.inline import Inline, fill
+from planbook.present.words import Words
+
+__all__ = ["decimals_of", "p_value", "say_message"]
+
+CHANGE = "change:"
+SMALLEST_P = 0.001
+
+
+def say_message(words: Words, units: dict[str, Unit], message: Message) -> Inline:
+    """The sentence of a message.
+
+    Raises
+    ------
+    ValueError
+        When a field's form is neither a unit nor one of those `Message` names.
+    """
+    fields = {name: _written(words, units, value, form) for name, value, form in message.fields}
+    counts = [value for _, value, form in message.fields if form == "count"]
+    if counts:
+        fields.setdefault("count", counts[0])
+    return fill(words, message.key, **fields)
+
+
+def _written(words: Words, units: dict[str, Unit], value: float | int | str | Text, form: str) -> object:
+    if form.startswith(CHANGE):
+        return words.change(value, units[form.removeprefix(CHANGE)])
+    if form in units:
+        return words.value(value, units[form])
+    writers = {
+        "ratio": lambda: words.number(value, 2),
+        "share": lambda: words.share(value),
+        "year": lambda: words.year(value),
+        "p_value": lambda: p_value(words, value),
+        "number": lambda: words.number(value, decimals_of(value)),
+        "count": lambda: value,
+        "key": lambda: words(value),
+        "text": lambda: words.text(value),
+        "plain": lambda: str(value),
+    }
+    if form not in writers:
+        raise ValueError(f"no form {form!r} of a message's field; units are {', '.join(sorted(units))}")
+    return writers[form]()
+
+
+def p_value(words: Words, value: float) -> str:
+    """A probability under the null hypothesis to three decimals: `0.031`, `<0.001`."""
+    return words.number(value, 3) if value >= SMALLEST_P else f"<{words.number(SMALLEST_P, 3)}"
+
+
+def decimals_of(value: float) -> int:
+    """How many decimals a figure was given with."""
+    shown = f"{value:.12g}"
+    return len(shown.partition(".")[2]) if "e" not in shown else 0

@@ -1,0 +1,341 @@
+"""Sentences of the chapters: what a system of the plan has come to, where its problems lie, its tasks and measures."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+
+from planbook.model import Achievement, AchievementKind, Chapter, PaceVerdict, Status, TaskKind
+from planbook.present.edition import Edition
+from planbook.present.inline import Block, Inline, Passage, fill, join, join_sentences, plain, strong
+from planbook.present.marks import illustrative_sign, with_mark
+from planbook.present.measures import Measure, measures_of
+from planbook.present.messages import decimals_of
+from planbook.present.pieces import Piece
+from planbook.present.sentences.indicators import required_sentence
+from planbook.present.sentences.summary import MANY_NAMES, named_by_verdict
+from planbook.present.subjects import (
+    Subject,
+    attention_order,
+    chapter_indicators,
+    chapter_tasks,
+    is_within,
+    task_subject,
+)
+from planbook.present.words import Words
+
+__all__ = [
+    "say_achievements",
+    "say_chapter_overview",
+    "say_chapter_problems",
+    "say_measures",
+    "say_review_overview",
+    "say_safeguards",
+    "say_tasks",
+]
+
+
+MOST_TOTALS = 4  # a sentence with more figures than these is a table
+SAID_BY_UNIT = {"zh": re.compile(r"(?:人次|金额)$"), "en": re.compile(r": (?:person-times|amount)$")}
+
+
+def say_chapter_overview(edition: Edition, chapter_id: str) -> Piece:
+    """How one system stands: its indicators by verdict, then its tasks and measures in a sentence each."""
+    words = edition.words
+    indicators = chapter_indicators(edition, chapter_id)
+    sentences = []
+    if len(indicators) == 1:
+        subject = indicators[0]
+        sentences.append(
+            fill(
+                words,
+                "overview.single",
+                title=_title(edition, chapter_id),
+                name=subject.linked_inside,
+                type=words(f"type.{subject.type.value}"),
+                year=words.year(edition.year),
+                verdict=subject.mark,
+            )
+        )
+    elif indicators:
+        reported = [subject for subject in indicators if subject.pace is not PaceVerdict.NOT_REPORTED]
+        binding = sum(subject.binding for subject in indicators)
+        key = "overview.indicators" if reported else "overview.nothing_reported"
+        sentences.append(
+            fill(
+                words,
+                key,
+                count=len(indicators),
+                year=words.year(edition.year),
+                title=_title(edition, chapter_id),
+                split=words("overview.binding", count=binding) if binding else words("overview.no_binding"),
+                parts=named_by_verdict(words, indicators),
+            )
+        )
+    else:
+        sentences.append(fill(words, "overview.no_indicators", title=_title(edition, chapter_id)))
+    tasks = [task_subject(edition, task.id) for task in chapter_tasks(edition, chapter_id, TaskKind.NUMERIC)]
+    if tasks:
+        sentences.append(_tasks_sentence(words, tasks))
+    measures = measures_of(edition, chapter_id)
+    if measures:
+        sentences.append(_measures_sentence(words, measures))
+    return Passage(f"overview-{chapter_id}", [Block((join_sentences(words, sentences),))]).piece()
+
+
+def _title(edition: Edition, chapter_id: str) -> str:
+    return edition.words.text(edition.inputs.chapters[chapter_id].title)
+
+
+def _tasks_sentence(words: Words, tasks: list[Subject]) -> Inline:
+    counts = Counter(task.pace for task in tasks if not task.unmeasured)
+    parts = [
+        words(f"tasks.part.{verdict.value}", count=counts[verdict])
+        for verdict in (PaceVerdict.ACHIEVED, PaceVerdict.AHEAD, PaceVerdict.ON_PACE, PaceVerdict.LAGGING)
+        if counts[verdict]
+    ]
+    if counts[PaceVerdict.NOT_REPORTED] == len(tasks):
+        return fill(words, "tasks.none_reported", count=len(tasks))
+    unmeasured = sum(task.unmeasured for task in tasks)
+    if unmeasured:
+        parts.append(words("tasks.part.unmeasured", count=unmeasured))
+    if counts[PaceVerdict.NOT_REPORTED]:
+        parts.append(words("tasks.part.not_reported", count=counts[PaceVerdict.NOT_REPORTED]))
+    sentence = fill(words, "tasks.sentence", count=len(tasks), parts=_listed(words, parts))
+    return with_mark(words, sentence, any(task.assessment.illustrative for task in tasks))
+
+
+def _listed(words: Words, parts: list[str]) -> str:
+    return "，".join(parts) if words.language == "zh" else words.list(parts)
+
+
+def _measures_sentence(words: Words, measures: list[Measure]) -> Inline:
+    counts = Counter(measure.status for measure in measures)
+    if counts[Status.NOT_REPORTED] == len(measures):
+        return fill(words, "measures.none_reported", count=len(measures))
+    sentence = fill(words, "measures.sentence", count=len(measures), parts=_statuses(words, measures))
+    return with_mark(words, sentence, any(measure.illustrative for measure in measures))
+
+
+def _statuses(words: Words, measures: list[Measure]) -> str:
+    """`2 条已完成，7 条推进中`."""
+    counts = Counter(measure.status for measure in measures)
+    return _listed(
+        words, [words(f"measures.part.{status.value}", count=counts[status]) for status in Status if counts[status]]
+    )
+
+
+def say_chapter_problems(edition: Edition, chapter_id: str) -> Piece:
+    """Which indicators and tasks lag or are not reported, and what pace the figures now imply; no causes."""
+    words = edition.words
+    subjects = attention_order(chapter_indicators(edition, chapter_id))
+    subjects += attention_order(
+        [task_subject(edition, task.id) for task in chapter_tasks(edition, chapter_id, TaskKind.NUMERIC)]
+    )
+    lagging = [subject for subject in subjects if subject.pace is PaceVerdict.LAGGING]
+    silent = [subject for subject in subjects if subject.pace is PaceVerdict.NOT_REPORTED and not subject.unmeasured]
+    held_up = [measure for measure in measures_of(edition, chapter_id) if measure.status is Status.DELAYED]
+    items = [_problem(subject) for subject in lagging]
+    if silent:
+        key = "problems.not_reported" if len(silent) <= MANY_NAMES else "problems.many_not_reported"
+        items.append(
+            fill(words, key, count=len(silent), names=join(words, [subject.linked_inside for subject in silent]))
+        )
+    if held_up:
+        delayed = fill(
+            words,
+            "problems.delayed",
+            count=len(held_up),
+            names=join(words, [_quoted(words, measure.text) for measure in held_up]),
+        )
+        items.append(with_mark(words, delayed, any(measure.illustrative for measure in held_up)))
+    if not items:
+        return Passage(f"problems-{chapter_id}", [Block((fill(words, "problems.none"),))]).piece()
+    return Passage(f"problems-{chapter_id}", [Block(tuple(items), "ul", "problems")]).piece()
+
+
+def _quoted(words: Words, text: str) -> str:
+    return words("problems.quoted", text=text)
+
+
+def _problem(subject: Subject) -> Inline:
+    """Where a lagging subject stands, and what the target now asks for."""
+    words, assessment = subject.words, subject.assessment
+    kind = words("problems.task") if subject.type is None else words(f"type.{subject.type.value}")
+    lead = fill(words, "problems.lead", name=strong(subject.linked), type=kind)
+    fields = {"year": words.year(assessment.year), "value": subject.value, "target": subject.target_shown}
+    key = "plain"
+    if assessment.completion is not None:
+        key = "reversing" if assessment.reversing else "item"
+        fields |= {"movement": subject.movement, "completion": subject.completion, "due": subject.due}
+    return lead + join_sentences(words, [fill(words, f"problems.{key}", **fields), required_sentence(subject)])
+
+
+def say_tasks(edition: Edition, chapter_id: str) -> Piece:
+    """How the numeric tasks of a system stand."""
+    words = edition.words
+    tasks = [task_subject(edition, task.id) for task in chapter_tasks(edition, chapter_id, TaskKind.NUMERIC)]
+    if not tasks:
+        return Passage(f"tasks-{chapter_id}", [Block((fill(words, "tasks.none"),))]).piece()
+    sentences = [_tasks_sentence(words, tasks)]
+    for verdict in (PaceVerdict.LAGGING, PaceVerdict.ACHIEVED):
+        members = [task for task in tasks if task.pace is verdict]
+        if members:
+            sentences.append(
+                fill(
+                    words,
+                    f"tasks.which.{verdict.value}",
+                    count=len(members),
+                    names=join(words, [task.words.inside(task.short_name) for task in members]),
+                )
+            )
+    return Passage(f"tasks-{chapter_id}", [Block((join_sentences(words, sentences),))]).piece()
+
+
+def say_measures(edition: Edition, chapter_id: str) -> Piece:
+    """How the qualitative measures of a system stand; a status is entered by a person, never computed."""
+    words = edition.words
+    measures = measures_of(edition, chapter_id)
+    if not measures:
+        return Passage(f"measures-{chapter_id}", [Block((fill(words, "measures.none"),))]).piece()
+    sentences = [_measures_sentence(words, measures)]
+    if any(measure.illustrative for measure in measures):
+        sentences.append(fill(words, "measures.illustrative", mark=illustrative_sign(words)))
+    return Passage(f"measures-{chapter_id}", [Block((join_sentences(words, sentences),))]).piece()
+
+
+def say_safeguards(edition: Edition) -> Piece:
+    """The safeguards of the plan's last section, one line each, with the status of their measures."""
+    words, inputs = edition.words, edition.inputs
+    parents = [chapter for chapter in inputs.chapters.values() if chapter.notebook == "05-safeguards"]
+    headings: list[Chapter] = [
+        chapter for parent in parents for chapter in inputs.chapters.values() if chapter.parent_id == parent.id
+    ]
+    measures = [measure for parent in parents for measure in measures_of(edition, parent.id)]
+    if not headings or not measures:
+        return Passage("safeguards", [Block((fill(words, "measures.none"),))]).piece()
+    lead = fill(words, "safeguards.lead", count=len(headings), measures=len(measures))
+    items = []
+    for chapter in headings:
+        own = measures_of(edition, chapter.id)
+        if own:
+            silent = all(measure.status is Status.NOT_REPORTED for measure in own)
+            item = fill(
+                words,
+                "measures.brief_none" if silent else "measures.brief",
+                count=len(own),
+                title=words.text(chapter.title),
+                parts=_statuses(words, own),
+            )
+            items.append(with_mark(words, item, any(measure.illustrative for measure in own)))
+    return Passage("safeguards", [Block((lead,)), Block(tuple(items), "ul")]).piece()
+
+
+def say_review_overview(edition: Edition) -> Piece:
+    """How many figures the plan's review of the period before gives, and of what kinds."""
+    words, inputs = edition.words, edition.inputs
+    achievements = list(inputs.achievements.values())
+    if not achievements:
+        return Passage("review", [Block((fill(words, "achievements.none"),))]).piece()
+    kinds = Counter(achievement.kind for achievement in achievements)
+    parts = [words(f"achievements.kind.{kind.value}", count=kinds[kind]) for kind in AchievementKind if kinds[kind]]
+    compared = sum(achievement.start_value is not None for achievement in achievements)
+    return Passage(
+        "review",
+        [
+            Block(
+                (
+                    fill(
+                        words,
+                        "achievements.overview",
+                        count=len(achievements),
+                        period=words.text(inputs.plan.predecessor.name),
+                        parts=_listed(words, parts),
+                        compared=compared,
+                        continued=sum(bool(achievement.indicator_id) for achievement in achievements),
+                    ),
+                )
+            )
+        ],
+    ).piece()
+
+
+def say_achievements(edition: Edition, chapter_id: str) -> Piece:
+    """What the period before reached under one heading: first where the plan gives start and end, then totals."""
+    words, inputs = edition.words, edition.inputs
+    achievements = [a for a in inputs.achievements.values() if is_within(inputs, a.chapter_id, chapter_id)]
+    if not achievements:
+        return Passage(f"achievements-{chapter_id}", [Block((fill(words, "achievements.none"),))]).piece()
+    sentences = [fill(words, "achievements.count", count=len(achievements), title=_title(edition, chapter_id))]
+    moved = [a for a in achievements if a.start_value is not None]
+    if moved:
+        sentences.append(
+            fill(
+                words,
+                "achievements.moved",
+                changes=_clauses(words, [_movement(edition, achievement) for achievement in moved]),
+            )
+        )
+    totals = [a for a in achievements if a.kind is AchievementKind.CUMULATIVE]
+    if totals:
+        largest = totals[:MOST_TOTALS]
+        sentences.append(
+            fill(
+                words,
+                "achievements.totals",
+                items=_clauses(
+                    words,
+                    [
+                        fill(
+                            words,
+                            "achievements.item",
+                            label=_label(words, achievement),
+                            value=achievement_value(edition, achievement),
+                        )
+                        for achievement in largest
+                    ],
+                ),
+            )
+        )
+    return Passage(f"achievements-{chapter_id}", [Block((join_sentences(words, sentences),))]).piece()
+
+
+def _clauses(words: Words, clauses: list[Inline]) -> Inline:
+    separator = plain(words("achievements.separator"))
+    whole = clauses[0]
+    for clause in clauses[1:]:
+        whole = whole + separator + clause
+    return whole
+
+
+def _label(words: Words, achievement: Achievement) -> str:
+    """The label without what the unit says again: “社会救助人次 403.4 万人次”."""
+    return words.inside(SAID_BY_UNIT[words.language].sub("", words.text(achievement.label)))
+
+
+def _as_subject(words: Words, label: str) -> str:
+    """A label with a comma in it closes with one before the verb: “recipients, urban and rural, fell”."""
+    return f"{label}," if words.language == "en" and "," in label else label
+
+
+def _movement(edition: Edition, achievement: Achievement) -> Inline:
+    words = edition.words
+    unit = edition.inputs.units[achievement.unit_id]
+    places = max(decimals_of(achievement.value), decimals_of(achievement.start_value))
+    return fill(
+        words,
+        "achievements.rise" if achievement.value > achievement.start_value else "achievements.fall",
+        label=_as_subject(words, _label(words, achievement)),
+        start_year=words.year(achievement.start_year),
+        year=words.year(achievement.year),
+        start=words.value(achievement.start_value, unit, places),
+        value=words.value(achievement.value, unit, places),
+        change=words.share(abs(achievement.value / achievement.start_value - 1)),
+    )
+
+
+def achievement_value(edition: Edition, achievement: Achievement) -> str:
+    """The figure as the plan gives it: its own decimals, its unit, and “about” or “more than”."""
+    words = edition.words
+    shown = words.value(achievement.value, edition.inputs.units[achievement.unit_id], decimals_of(achievement.value))
+    return words(f"achievements.qualifier.{achievement.qualifier}", value=shown) if achievement.qualifier else shown

@@ -1,0 +1,501 @@
+"""Sentences about one indicator: its verdict with the arithmetic, outlook, agreement of methods, sensitivity.
+
+Which template speaks is decided by facts of the judgement: how far from what is due, which way it moved, when the
+target was met, how much time is left. Two indicators with the same facts get the same sentence; that is meant.
+"""
+
+from __future__ import annotations
+
+import math
+
+from planbook.assess.crosschecks import explain_disagreement
+from planbook.model import (
+    CrossCheck,
+    EditionKind,
+    Flag,
+    OutlookVerdict,
+    PaceVerdict,
+    Sensitivity,
+    TargetKind,
+    UnitKind,
+)
+from planbook.present.edition import Edition
+from planbook.present.inline import Block, Inline, Passage, fill, join_sentences, plain
+from planbook.present.marks import figure, with_mark
+from planbook.present.messages import say_message
+from planbook.present.pieces import Piece
+from planbook.present.subjects import Subject, indicator_subject
+from planbook.present.words import Words, round_half_up
+
+__all__ = [
+    "arithmetic_line",
+    "probability",
+    "required_sentence",
+    "say_agreement",
+    "say_citation",
+    "say_indicator_verdict",
+    "say_outlook",
+    "say_sensitivity",
+    "verdict_sentence",
+]
+
+LEVEL_WITH = 1.5  # percentage points between done and due that still read as level with it
+FAR_AHEAD = 1.5  # pace ratio from which it is told as a multiple
+NEARLY_THERE = 0.9  # completion from which the distance left is what matters
+NEAR_BORDER = 0.05  # pace ratio above the lagging border that is pointed out
+ABOUT_THE_SAME = 0.05  # required over achieved pace within this of 1 reads as the same
+HARDLY_MOVED = 0.25  # completion below which so little is done that it is told first
+
+
+def say_indicator_verdict(edition: Edition, indicator_id: str) -> Piece:
+    """The verdict as a sentence, and its arithmetic in one line under it."""
+    subject = indicator_subject(edition, indicator_id)
+    blocks = [Block((join_sentences(edition.words, verdict_sentences(subject)),), css_class="verdict-sentence")]
+    line = arithmetic_line(subject)
+    if line:
+        blocks.append(Block((line,), css_class="arithmetic"))
+    return Passage(f"verdict-{indicator_id}", blocks).piece()
+
+
+def verdict_sentences(subject: Subject) -> list[Inline]:
+    """The verdict sentence and what qualifies it: an older value, a provisional one, a target met and lost."""
+    words, assessment = subject.words, subject.assessment
+    sentences = [verdict_sentence(subject)]
+    if not subject.has_value:
+        return sentences
+    if assessment.year != subject.edition.year and subject.pace is not PaceVerdict.NOT_REPORTED:
+        sentences.append(
+            fill(words, "pace.older", edition=words.year(subject.edition.year), year=words.year(assessment.year))
+        )
+    if assessment.flag in (Flag.PROVISIONAL, Flag.ESTIMATED, Flag.IMPUTED, Flag.BREAK):
+        sentences.append(fill(words, f"pace.flag.{assessment.flag.value}"))
+    if assessment.met_and_lost:
+        sentences.append(fill(words, "pace.met_and_lost", target=subject.target_shown))
+    if assessment.pace is PaceVerdict.LAGGING and assessment.year < subject.target_year:
+        sentences.append(required_sentence(subject))
+    return [sentence for sentence in sentences if sentence]
+
+
+def verdict_sentence(subject: Subject) -> Inline:
+    """Where the subject stands against its plan, in one sentence chosen by the facts."""
+    if not subject.has_value:
+        key = "no_baseline" if subject.baseline is None else "not_reported"
+        return fill(
+            subject.words,
+            f"pace.{key}",
+            name=subject.subject_name,
+            edition=subject.words.year(subject.edition.year),
+            base=subject.words.year(subject.baseline_year),
+            baseline=subject.baseline_shown,
+            target_year=subject.words.year(subject.target_year),
+            target=subject.target_shown,
+        )
+    return fill(subject.words, f"pace.{_pace_key(subject)}", **_pace_fields(subject))
+
+
+def _pace_key(subject: Subject) -> str:
+    """Which template tells the verdict."""
+    assessment, pace = subject.assessment, subject.pace
+    if pace is PaceVerdict.NOT_REPORTED and assessment.year == subject.edition.year:
+        return "unmeasured"
+    final = subject.edition.inputs.parameters.kind is EditionKind.FINAL
+    if subject.target_kind is TargetKind.KEEP:
+        return "keep.kept" if pace in (PaceVerdict.ON_PACE, PaceVerdict.ACHIEVED) else "keep.missed"
+    if pace is PaceVerdict.NOT_REPORTED:
+        return "stale"
+    if assessment.completion is None:
+        return "met_without_baseline" if pace is PaceVerdict.ACHIEVED else "plain"
+    choose = {
+        PaceVerdict.ACHIEVED: _achieved_key,
+        PaceVerdict.AHEAD: _ahead_key,
+        PaceVerdict.ON_PACE: _on_pace_key,
+        PaceVerdict.LAGGING: _lagging_key,
+    }[pace]
+    return f"{'final.' if final else ''}{pace.value}.{choose(subject)}"
+
+
+def _achieved_key(subject: Subject) -> str:
+    assessment = subject.assessment
+    over = -(subject.gap or 0.0)
+    exact = round_half_up(over, subject.unit.decimals) == 0
+    earlier = assessment.met_since is not None and assessment.met_since < assessment.year
+    if earlier:
+        return "earlier_exact" if exact else "earlier"
+    return "now_exact" if exact else "now"
+
+
+def _ahead_key(subject: Subject) -> str:
+    if subject.assessment.completion >= NEARLY_THERE:
+        return "nearly"
+    return "far" if subject.assessment.pace_ratio >= FAR_AHEAD else "lead"
+
+
+def _on_pace_key(subject: Subject) -> str:
+    thresholds = subject.edition.inputs.parameters.thresholds
+    if abs(subject.lead) < LEVEL_WITH:
+        return "level"
+    if subject.lead > 0:
+        return "above"
+    if subject.assessment.pace_ratio < thresholds.on_pace + NEAR_BORDER:
+        return "border"
+    return "below"
+
+
+def _lagging_key(subject: Subject) -> str:
+    assessment = subject.assessment
+    if assessment.reversing:
+        return "reversing_rise" if subject.rises else "reversing_fall"
+    if round_half_up(subject.change, subject.unit.decimals) == 0:
+        return "flat"
+    if assessment.completion < HARDLY_MOVED:
+        return "hardly"
+    thresholds = subject.edition.inputs.parameters.thresholds
+    return "border" if assessment.pace_ratio >= thresholds.on_pace - NEAR_BORDER else "behind"
+
+
+def _pace_fields(subject: Subject) -> dict[str, object]:
+    words, assessment = subject.words, subject.assessment
+    fields: dict[str, object] = {
+        "name": subject.subject_name,
+        "year": words.year(assessment.year),
+        "value": subject.value,
+        "target": subject.target_shown,
+        "target_year": words.year(subject.target_year),
+        "edition": words.year(subject.edition.year),
+        "base": words.year(subject.baseline_year),
+        "baseline": subject.baseline_shown,
+        "due": subject.due,
+        "verdict": subject.verdict_word,
+    }
+    if subject.change is not None:
+        fields["movement"] = subject.movement
+    if subject.gap is not None:
+        fields["gap"] = subject.amount(subject.gap)
+        fields["beyond"] = _beyond(subject)
+    if assessment.completion is not None:
+        fields["completion"] = subject.completion
+        fields["lead"] = subject.derived(
+            words(
+                "format.percentage_points",
+                number=words.number(abs(subject.lead), 1),
+                count=round_half_up(abs(subject.lead), 1),
+            )
+        )
+    if assessment.pace_ratio is not None:
+        fields["ratio"] = subject.ratio
+        fields["times"] = subject.times(assessment.pace_ratio, 2)
+    met = assessment.met_since or assessment.year
+    early = subject.target_year - met
+    fields["met_since"] = words.year(met)
+    fields["early"] = words("pace.years_early", count=early) if early > 0 else words("pace.on_time")
+    return fields
+
+
+def _beyond(subject: Subject) -> Inline:
+    """By how much the value lies past the target: `高出 12 张`, `lower by 0.03 percentage points`."""
+    key = "pace.beyond_rise" if subject.rises else "pace.beyond_fall"
+    return fill(subject.words, key, amount=subject.amount(subject.gap))
+
+
+def required_sentence(subject: Subject) -> Inline:
+    """What pace the target now asks for, against the pace so far; what is missing once the period is over."""
+    words, assessment = subject.words, subject.assessment
+    if subject.gap is None or subject.gap <= 0:
+        return plain("")
+    fields = {
+        "target": subject.target_shown,
+        "target_year": words.year(subject.target_year),
+        "gap": subject.amount(subject.gap),
+    }
+    if not assessment.required_per_year or assessment.year >= subject.target_year:
+        return fill(words, "pace.short", **fields)
+    kind = "share" if subject.unit.kind in (UnitKind.SHARE, UnitKind.RATE) else "count"
+    fields |= {
+        "required": subject.per_year(assessment.required_per_year),
+        "verb": words(f"pace.verb.{'rise' if subject.rises else 'fall'}_{kind}"),
+        "years": _years(words, assessment.year + 1, subject.target_year),
+    }
+    progress = (assessment.achieved_per_year or 0.0) * (1 if subject.rises else -1)
+    if progress <= 0 or assessment.required_to_achieved is None:
+        return fill(words, "pace.required", **fields)
+    fields |= {
+        "achieved": subject.per_year(assessment.achieved_per_year),
+        "multiple": subject.times(assessment.required_to_achieved, 1),
+    }
+    ratio = assessment.required_to_achieved
+    key = "multiple" if ratio >= 1 + ABOUT_THE_SAME else "same" if ratio > 1 - ABOUT_THE_SAME else "enough"
+    return fill(words, f"pace.required_{key}", **fields)
+
+
+def _years(words: Words, first: int, last: int) -> str:
+    """`2024—2025年`, `2024 and 2025`, `2025`."""
+    key = "years_one" if first == last else "years_two" if first + 1 == last else "years"
+    return words(f"pace.{key}", first=first, last=last)
+
+
+def arithmetic_line(subject: Subject) -> Inline:
+    """`8,439 → 9,365，926 / 1,666 = 55.6%；应完成 60.0%；比值 0.93：基本符合预期`."""
+    words, assessment = subject.words, subject.assessment
+    unit = words.unit(subject.unit)
+    if not subject.has_value or assessment.completion is None or subject.required_total in (None, 0):
+        return _reason(words, assessment.reason) if subject.has_value and assessment.reason else plain("")
+    places = subject.unit.decimals
+
+    def number(value: float, made_up: bool = True) -> Inline:
+        return figure(words, words.number(value, places), made_up and assessment.illustrative)
+
+    line = fill(
+        words,
+        "arithmetic.line",
+        baseline=number(subject.baseline, False),
+        value=number(assessment.value),
+        change=number(subject.change),
+        total=number(subject.required_total, False),
+        unit=unit,
+        completion=subject.completion,
+        due=subject.due,
+        ratio=subject.ratio if assessment.pace_ratio is not None else "–",
+        verdict=subject.mark,
+    )
+    return line
+
+
+def _reason(words: Words, reason: str) -> Inline:
+    return fill(words, f"reasons.{reason}")
+
+
+def probability(words: Words, share: float) -> str:
+    """A probability in whole per cent; never 0 or 100, which no projection can promise."""
+    if share > 0.99:
+        return words("outlook_says.almost_certain")
+    if share < 0.01:
+        return words("outlook_says.almost_impossible")
+    return words.share(share, 0)
+
+
+def say_outlook(edition: Edition, indicator_id: str) -> Piece:
+    """Where the yearly values point, how sure that is, and what pace the target still asks for."""
+    subject = indicator_subject(edition, indicator_id)
+    return Passage(
+        f"outlook-{indicator_id}", [Block((join_sentences(edition.words, outlook_sentences(subject)),))]
+    ).piece()
+
+
+def outlook_sentences(subject: Subject) -> list[Inline]:
+    words, assessment = subject.words, subject.assessment
+    target_year = words.year(subject.target_year)
+    if assessment.outlook is OutlookVerdict.MET:
+        return [fill(words, "outlook_says.met", target=subject.target_shown, target_year=target_year)]
+    if not subject.has_value:
+        return [fill(words, "outlook_says.no_value", edition=words.year(subject.edition.year))]
+    if assessment.year >= subject.target_year:
+        return [fill(words, "outlook_says.over", target_year=target_year, target=subject.target_shown)]
+    if assessment.projection is None or assessment.p_target is None:
+        minimum = subject.edition.inputs.parameters.thresholds.minimum_points
+        if len(assessment.points) < minimum:
+            sentence = fill(words, "outlook_says.few", count=len(assessment.points), minimum=minimum)
+        else:
+            sentence = (
+                _reason(words, assessment.outlook_reason)
+                if assessment.outlook_reason
+                else fill(words, "outlook_says.none")
+            )
+        return [sentence]
+    fields = {
+        "count": len(assessment.points),
+        "first": assessment.points[0][0],
+        "last": assessment.points[-1][0],
+        "target_year": target_year,
+        "target": subject.target_shown,
+        "projection": subject.written(assessment.projection),
+        "interval": subject.derived(
+            words.range(assessment.projection_low, assessment.projection_high, subject.spoken_unit)
+        ),
+        "coverage": words.share(subject.edition.inputs.parameters.thresholds.interval, 0),
+        "p": subject.derived(probability(words, assessment.p_target)),
+    }
+    sentences = [fill(words, f"outlook_says.{assessment.outlook.value}", **fields)]
+    sentences.append(_reason(words, "no_scatter") if assessment.outlook_reason == "no_scatter" else _robust(subject))
+    if subject.pace is not PaceVerdict.LAGGING:
+        sentences.append(required_sentence(subject))
+    return [sentence for sentence in sentences if sentence]
+
+
+def _robust(subject: Subject) -> Inline:
+    """Whether the robust estimate lies on the same side of the target as the regression line."""
+    words, assessment = subject.words, subject.assessment
+    if assessment.theil_sen is None or subject.target is None:
+        return plain("")
+    side = 1 if subject.rises else -1
+    line_meets = side * (assessment.projection - subject.target) >= 0
+    robust_meets = side * (assessment.theil_sen - subject.target) >= 0
+    key = "other" if line_meets != robust_meets else "meets" if robust_meets else "misses"
+    return fill(words, f"outlook_says.robust_{key}", robust=subject.written(assessment.theil_sen))
+
+
+def say_agreement(edition: Edition, indicator_id: str) -> Piece:
+    """Whether the published methods agree with judgement 1, and why one does not."""
+    subject = indicator_subject(edition, indicator_id)
+    return Passage(
+        f"agreement-{indicator_id}", [Block((join_sentences(edition.words, agreement_sentences(subject)),))]
+    ).piece()
+
+
+def agreement_sentences(subject: Subject) -> list[Inline]:
+    words, assessment, inputs = subject.words, subject.assessment, subject.edition.inputs
+    if not subject.has_value:
+        return [fill(words, "agreement.no_value")]
+    if subject.pace is PaceVerdict.NOT_REPORTED:
+        return [fill(words, "agreement.no_judgement")]
+    applying = [check for check in assessment.cross_checks if check.favourable is not None]
+    silent = [check for check in assessment.cross_checks if check.favourable is None]
+    disagreeing = [check for check in applying if check.method in assessment.disagreeing]
+    sentences: list[Inline] = []
+    if not applying:
+        sentences.append(fill(words, "agreement.none_applies", count=len(silent)))
+    elif not disagreeing:
+        sentences.append(
+            fill(
+                words,
+                "agreement.all",
+                count=len(applying),
+                names=_method_names(words, applying),
+                verdict=words(f"agreement.as.{_favours(subject)}"),
+            )
+        )
+    else:
+        key = "agreement.split" if len(disagreeing) < len(applying) else "agreement.against"
+        sentences.append(
+            fill(
+                words,
+                key,
+                count=len(disagreeing),
+                names=_method_names(words, disagreeing),
+                others=_method_names(words, [check for check in applying if check not in disagreeing]),
+            )
+        )
+        for check in disagreeing:
+            message = explain_disagreement(
+                inputs.indicators[subject.id], assessment, check, inputs.parameters.thresholds
+            )
+            if message is not None:
+                sentences.append(with_mark(words, say_message(words, inputs.units, message), assessment.illustrative))
+    reasons = dict.fromkeys(check.reason for check in silent)
+    if not applying and len(reasons) == 1:
+        return [*sentences, fill(words, "agreement.because", reason=_inside(words, silent[0].reason))]
+    for reason in reasons:
+        same = [check for check in silent if check.reason == reason]
+        sentences.append(
+            fill(
+                words,
+                "agreement.silent",
+                count=len(same),
+                names=_method_names(words, same),
+                reason=_inside(words, reason),
+            )
+        )
+    return sentences
+
+
+def _inside(words: Words, reason: str) -> str:
+    """A reason as it stands after a colon."""
+    return words.inside(words(f"reasons.{reason}"))
+
+
+def _favours(subject: Subject) -> str:
+    return "lagging" if subject.pace is PaceVerdict.LAGGING else "on_pace"
+
+
+def _method_names(words: Words, checks: list[CrossCheck]) -> str:
+    return words.list([words(f"cross_checks.{check.method}.name") for check in checks])
+
+
+def say_sensitivity(edition: Edition, indicator_id: str) -> Piece:
+    """How far the value may move before the class changes, and whether other cut-offs would change it."""
+    subject = indicator_subject(edition, indicator_id)
+    return Passage(
+        f"sensitivity-{indicator_id}", [Block((join_sentences(edition.words, sensitivity_sentences(subject)),))]
+    ).piece()
+
+
+def sensitivity_sentences(subject: Subject) -> list[Inline]:
+    words, sensitivity = subject.words, subject.assessment.sensitivity
+    if sensitivity is None:
+        return [fill(words, "sensitivity.none")]
+    moves = [_to_better(subject, sensitivity), _to_worse(subject, sensitivity)]
+    moves = [move for move in moves if move]
+    sentences = []
+    if moves:
+        whole = moves[0]
+        for move in moves[1:]:
+            whole = whole + plain(words("sensitivity.separator")) + move
+        sentences.append(fill(words, "sensitivity.moves", moves=whole))
+    if sensitivity.grid:
+        same = sum(verdict is subject.pace for _, _, verdict in sensitivity.grid)
+        key = "all" if same == len(sensitivity.grid) else "some"
+        sentences.append(fill(words, f"sensitivity.grid_{key}", count=len(sensitivity.grid), same=same))
+    if sensitivity.near_boundary:
+        sentences.append(fill(words, "sensitivity.near_boundary", flag=words(f"flag.{subject.assessment.flag.value}")))
+    return sentences
+
+
+def _to_better(subject: Subject, sensitivity: Sensitivity) -> Inline | None:
+    """The value at which the next better class begins; counted things come in whole units."""
+    change = sensitivity.to_better
+    if change is None or sensitivity.better is None:
+        return None
+    if subject.unit.kind is UnitKind.COUNT:
+        change = math.copysign(math.ceil(round(abs(change), 9)), change)
+    return _move(subject, change, "reach_up" if change > 0 else "reach_down", sensitivity.better)
+
+
+def _to_worse(subject: Subject, sensitivity: Sensitivity) -> Inline | None:
+    """The value below (or above) which the present class is left; of counted things the first one that leaves it."""
+    change = sensitivity.to_worse
+    if change is None or sensitivity.worse is None:
+        return None
+    falling = change < 0 or (change == 0 and subject.rises)
+    if subject.unit.kind is UnitKind.COUNT:
+        size = math.floor(round(abs(change), 9)) + 1
+        return _move(subject, -size if falling else size, "reach_down" if falling else "reach_up", sensitivity.worse)
+    if round_half_up(change, subject.unit.decimals + 1) == 0:
+        return _move(subject, 0.0, "any_fall" if falling else "any_rise", sensitivity.worse)
+    return _move(subject, change, "below" if falling else "above", sensitivity.worse)
+
+
+def _move(subject: Subject, change: float, way: str, verdict: PaceVerdict) -> Inline:
+    words, unit = subject.words, subject.spoken_unit
+    places = unit.decimals
+    if unit.kind is not UnitKind.COUNT and round_half_up(change, places + 1) != round_half_up(change, places):
+        places += 1
+    return fill(
+        words,
+        f"sensitivity.{way}",
+        amount=subject.derived(words.amount(change, unit, places)),
+        value=words.value(subject.assessment.value + change, unit, places),  # the border is the plan's, never made up
+        verdict=words(f"verdict.{verdict.value}"),
+    )
+
+
+def say_citation(edition: Edition, indicator_id: str) -> Piece:
+    """How to cite the indicator's page, ready to copy."""
+    words, parameters, plan = edition.words, edition.inputs.parameters, edition.inputs.plan
+    subject = indicator_subject(edition, indicator_id)
+    illustrative = edition.inputs.observations
+    made_up = bool(illustrative.loc[illustrative["indicator_id"] == indicator_id, "illustrative"].any())
+    sentence = fill(
+        words,
+        "citation.indicator",
+        title=words.text(parameters.title),
+        name=subject.name,
+        number=subject.number,
+        area=words.text(plan.area),
+        published=parameters.published.isoformat(),
+        cut_off=parameters.cut_off.isoformat(),
+        year=parameters.published.year,
+        document=plan.document_number,
+    )
+    note = fill(words, "citation.illustrative") if made_up else None
+    return Passage(
+        f"citation-{indicator_id}", [Block((join_sentences(words, [sentence, note]),), css_class="citation")]
+    ).piece()

@@ -1,0 +1,205 @@
+"""Sentences of the situation chapter: population, ageing, income and consumption from published series.
+
+Nothing illustrative is used here. Of figures that disagree the preferred one is taken; the district is set beside
+the city and the country only in a year that both have, and only in the same definition.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from planbook.assess.background import BackgroundPoint, BackgroundSeries, list_background
+from planbook.model import Area, UnitKind
+from planbook.present.edition import Edition
+from planbook.present.inline import Block, Inline, Passage, fill, join_sentences
+from planbook.present.pieces import Piece
+from planbook.present.words import Words, round_half_up
+
+__all__ = [
+    "say_situation_ageing",
+    "say_situation_consumption",
+    "say_situation_income",
+    "say_situation_note",
+    "say_situation_population",
+]
+
+MANY = 1_000_000
+
+
+def say_situation_note(edition: Edition) -> Piece:
+    """How many published series the chapter rests on, and that nothing in it is made up."""
+    words, found = edition.words, list_background(edition.inputs)
+    values = sum(len(series.points) for series in found)
+    sentence = fill(words, "situation.note", count=len({series.series_id for series in found}), values=values)
+    return Passage("situation-note", [Block((sentence,))]).piece()
+
+
+def say_situation_population(edition: Edition) -> Piece:
+    """Resident and registered population of the district and the city."""
+    return _passage(
+        edition,
+        "population",
+        [
+            _series(edition, "resident_population", Area.DISTRICT),
+            _series(edition, "resident_population", Area.CITY),
+            _series(edition, "registered_population", Area.DISTRICT),
+            _series(edition, "registered_population", Area.CITY),
+        ],
+    )
+
+
+def say_situation_ageing(edition: Edition) -> Piece:
+    """The share of people aged 60 and over, district against city; then the country in its own definition."""
+    return _passage(
+        edition,
+        "ageing",
+        [
+            _series(edition, "registered_pop_60plus_share", Area.DISTRICT),
+            _series(edition, "registered_pop_60plus_share", Area.CITY),
+            _against(edition, "registered_pop_60plus_share"),
+            _series(edition, "registered_pop_60plus", Area.CITY),
+            _series(edition, "registered_pop_80plus", Area.CITY),
+            _series(edition, "pop_60plus_share", Area.COUNTRY),
+            fill(edition.words, "situation.different_base")
+            if _find(edition, "pop_60plus_share", Area.COUNTRY)
+            else None,
+        ],
+    )
+
+
+def say_situation_income(edition: Edition) -> Piece:
+    """Disposable income per head."""
+    return _passage(
+        edition,
+        "income",
+        [
+            _series(edition, "disposable_income_per_capita", Area.DISTRICT, say_missing=True),
+            _series(edition, "rural_disposable_income", Area.DISTRICT),
+            _series(edition, "disposable_income_per_capita", Area.CITY),
+            _series(edition, "disposable_income_per_capita", Area.COUNTRY),
+        ],
+    )
+
+
+def say_situation_consumption(edition: Edition) -> Piece:
+    """Consumption per head, the subsistence allowance, and the one over the other (indicator 1 of the plan)."""
+    return _passage(
+        edition,
+        "consumption",
+        [
+            _series(edition, "household_consumption_per_capita", Area.CITY),
+            _series(edition, "dibao_standard_monthly", Area.CITY),
+            _series(edition, "dibao_to_consumption_ratio", Area.CITY),
+            _series(edition, "dibao_persons", Area.DISTRICT),
+        ],
+    )
+
+
+def _passage(edition: Edition, name: str, sentences: list[Inline | None]) -> Piece:
+    said = [sentence for sentence in sentences if sentence]
+    if not said:
+        said = [fill(edition.words, "situation.nothing")]
+    return Passage(f"situation-{name}", [Block((join_sentences(edition.words, said),))]).piece()
+
+
+def _find(edition: Edition, series_id: str, area: Area) -> BackgroundSeries | None:
+    for series in list_background(edition.inputs):
+        if series.series_id == series_id and series.area is area:
+            return series
+    return None
+
+
+def _series(edition: Edition, series_id: str, area: Area, say_missing: bool = False) -> Inline | None:
+    """The latest value of a series and how far it has come since the first one of the same definition."""
+    words, series = edition.words, _find(edition, series_id, area)
+    if series is None:
+        return _missing(edition, series_id, area) if say_missing else None
+    series = _readable(words, series)
+    points = series.stretches[-1]
+    first, last = points[0], points[-1]
+    fields = {
+        "area": words(f"area.{area.value}"),
+        "name": _named(words, series),
+        "year": words.year(last.year),
+        "value": words.value(last.value, series.unit),
+    }
+    estimated = fill(words, "situation.derived") if last.derived else None
+    if first is last:
+        return join_sentences(words, [fill(words, "situation.one", **fields), estimated])
+    fields |= _movement(words, series, first, last)
+    return join_sentences(words, [fill(words, f"situation.{_way(series, first, last)}", **fields), estimated])
+
+
+def _named(words: Words, series: BackgroundSeries) -> str:
+    """The series' name as an English sentence holds it: "the share …", "income per head, rural residents,"."""
+    name = words.inside(words.text(series.name))
+    if words.language == "zh":
+        return name
+    return ("the " if name.startswith("share ") else "") + name + ("," if "," in re.sub(r"\d,\d", "", name) else "")
+
+
+def _readable(words: Words, series: BackgroundSeries) -> BackgroundSeries:
+    """In Chinese, millions of people are told in 万: 24,758,900 人 is 2,475.89 万人."""
+    unit = series.unit
+    if words.language != "zh" or unit.kind is not UnitKind.COUNT or series.points[-1].value < MANY:
+        return series
+    points = tuple(replace(point, value=point.value / 10_000) for point in series.points)
+    return replace(series, unit=replace(unit, zh=f"万{unit.zh}", decimals=2), points=points)
+
+
+def _missing(edition: Edition, series_id: str, area: Area) -> Inline | None:
+    words = edition.words
+    for row in edition.inputs.series.to_dict("records"):
+        if row["series_id"] == series_id:
+            name = words.inside(words.spaced(row[f"name_{words.language}"]))
+            return fill(words, "situation.missing", area=words(f"area.{area.value}"), name=name)
+    return None
+
+
+def _way(series: BackgroundSeries, first: BackgroundPoint, last: BackgroundPoint) -> str:
+    change = round_half_up(last.value - first.value, series.unit.decimals)
+    if change == 0:
+        return "flat"
+    kind = "share" if series.unit.kind is UnitKind.SHARE else "amount"
+    return f"{'up' if change > 0 else 'down'}_{kind}"
+
+
+def _movement(
+    words: Words, series: BackgroundSeries, first: BackgroundPoint, last: BackgroundPoint
+) -> dict[str, object]:
+    change = last.value - first.value
+    fields: dict[str, object] = {
+        "start_year": words.year(first.year),
+        "start": words.value(first.value, series.unit),
+        "amount": words.amount(change, series.unit),
+    }
+    if first.value > 0 and series.unit.kind is not UnitKind.SHARE:
+        fields["percent"] = words.share(abs(change) / first.value)
+    return fields
+
+
+def _against(edition: Edition, series_id: str) -> Inline | None:
+    """The district set beside the city in the last year that both have."""
+    words = edition.words
+    district, city = _find(edition, series_id, Area.DISTRICT), _find(edition, series_id, Area.CITY)
+    if district is None or city is None:
+        return None
+    own, other = ({point.year: point.value for point in series.points} for series in (district, city))
+    common = sorted(own.keys() & other.keys())
+    if not common:
+        return None
+    year = common[-1]
+    difference = own[year] - other[year]
+    rounded = round_half_up(difference, district.unit.decimals)
+    key = "above" if rounded > 0 else "below" if rounded < 0 else "equal"
+    return fill(
+        words,
+        f"situation.{key}",
+        year=words.year(year),
+        area=words(f"area.{Area.DISTRICT.value}"),
+        other=words(f"area.{Area.CITY.value}"),
+        value=words.value(own[year], district.unit),
+        other_value=words.value(other[year], district.unit),
+        amount=words.amount(difference, district.unit),
+    )

@@ -1,0 +1,397 @@
+"""The summary's sentences: the conclusion, the counts, what changed, what to doubt."""
+
+from __future__ import annotations
+
+import math
+
+from planbook.assess import backtest_series, due_share
+from planbook.model import Assessment, EditionKind, Flag, IndicatorType, OutlookVerdict, PaceVerdict
+from planbook.present.edition import Edition
+from planbook.present.inline import Block, Inline, Passage, fill, join, join_sentences, plain
+from planbook.present.marks import illustrative_mark, verdict_mark, with_mark
+from planbook.present.pieces import Piece
+from planbook.present.subjects import SEVERITY, Subject, attention_order, indicator_subject, indicator_subjects
+from planbook.present.words import Words
+
+__all__ = [
+    "MANY_NAMES",
+    "headline",
+    "named_by_verdict",
+    "say_binding",
+    "say_changes",
+    "say_counts",
+    "say_doubts",
+    "say_edition_note",
+    "say_headline",
+    "say_laggards",
+]
+
+# What is told first and what last: laggards close the sentence, so that it ends on what needs attention.
+HEADLINE_ORDER = (
+    PaceVerdict.ACHIEVED,
+    PaceVerdict.AHEAD,
+    PaceVerdict.ON_PACE,
+    PaceVerdict.NOT_REPORTED,
+    PaceVerdict.LAGGING,
+)
+MANY_NAMES = 6  # a longer list of names is told as a number
+COUNTED = (PaceVerdict.LAGGING, PaceVerdict.ON_PACE, PaceVerdict.AHEAD, PaceVerdict.ACHIEVED)
+
+
+def headline(edition: Edition) -> Inline:
+    """The conclusion in one sentence; also what a page's description and the feed carry."""
+    words, subjects = edition.words, indicator_subjects(edition)
+    total = len(subjects)
+    if not total or all(subject.pace is PaceVerdict.NOT_REPORTED for subject in subjects):
+        return fill(words, "headline.nothing", count=total, total=total, year=words.year(edition.year))
+    parts = []
+    for verdict in HEADLINE_ORDER:
+        members = [subject for subject in subjects if subject.pace is verdict]
+        if members:
+            parts.append(words(f"headline.part.{verdict.value}", count=len(members)))
+    lagging = [subject for subject in subjects if subject.pace is PaceVerdict.LAGGING]
+    sentence = fill(
+        words,
+        f"headline.whole.{edition.inputs.parameters.kind.value}",
+        count=total,
+        total=total,
+        year=words.year(edition.year),
+        due=words.share(_due(edition), 0),
+        parts=_join_parts(words, parts),
+        tail=_headline_tail(words, lagging),
+        plan=words.text(edition.inputs.plan.short_title),
+    )
+    return with_mark(words, sentence, any(subject.assessment.illustrative for subject in subjects))
+
+
+def _headline_tail(words: Words, lagging: list[Subject]) -> str:
+    if not lagging:
+        return words("headline.none_lagging")
+    binding = sum(subject.binding for subject in lagging)
+    if binding in (0, len(lagging)):
+        number = "one" if len(lagging) == 1 else "all"
+        return words(f"headline.{number}_{'binding' if binding else 'anticipatory'}")
+    return words("headline.binding", count=binding)
+
+
+def _join_parts(words: Words, parts: list[str]) -> str:
+    return "，".join(parts) if words.language == "zh" else words.list(parts)
+
+
+def _due(edition: Edition) -> float:
+    """Share of the plan's period that has passed at the edition's cut-off."""
+    plan = edition.inputs.plan
+    return due_share(plan.baseline_year, plan.period.last_year, edition.inputs.parameters.cut_off)
+
+
+def say_headline(edition: Edition) -> Piece:
+    """The conclusion in one sentence, as the kind of edition says it."""
+    return Passage("headline", [Block((headline(edition),), css_class="headline")]).piece()
+
+
+def say_counts(edition: Edition) -> Piece:
+    """How many indicators stand in each class, split by type; what needs attention first."""
+    words, overall = edition.words, edition.aggregates[0]
+    final = edition.inputs.parameters.kind is EditionKind.FINAL
+    items, classes = [], []
+    for verdict in (*COUNTED, PaceVerdict.NOT_REPORTED):
+        number = overall.count(verdict)
+        if not number and (verdict is PaceVerdict.NOT_REPORTED or (verdict is PaceVerdict.AHEAD and final)):
+            continue  # once the period is over, nothing can be ahead without having met its target
+        label = verdict_mark(words, verdict).text
+        split = words(
+            "counts.split",
+            binding=overall.count(verdict, IndicatorType.BINDING),
+            anticipatory=overall.count(verdict, IndicatorType.ANTICIPATORY),
+        )
+        bracketed = words("counts.bracket", split=split)
+        items.append(
+            Inline(
+                f'<span class="count-number">{number}</span> <span class="count-label">{label}</span> '
+                f'<span class="count-split">{split}</span>',
+                f"**{number}** {label}{bracketed}",
+                f"{number} {label}{bracketed}",
+            )
+        )
+        classes.append(f"count verdict-{verdict.value.replace('_', '-')}")
+    return Passage("counts", [Block(tuple(items), "ul", "counts", tuple(classes))]).piece()
+
+
+def say_laggards(edition: Edition) -> Piece:
+    """Which indicators lag, binding ones first, each with what is done and what was due."""
+    words = edition.words
+    lagging = [s for s in attention_order(indicator_subjects(edition)) if s.pace is PaceVerdict.LAGGING]
+    if not lagging:
+        judged = any(s.pace is not PaceVerdict.NOT_REPORTED for s in indicator_subjects(edition))
+        return Passage(
+            "laggards",
+            [Block((fill(words, "laggards.none" if judged else "laggards.nothing", year=words.year(edition.year)),))],
+        ).piece()
+    items = tuple(_laggard(subject) for subject in lagging)
+    return Passage("laggards", [Block((fill(words, "laggards.lead", count=len(lagging)),)), Block(items, "ul")]).piece()
+
+
+def _laggard(subject: Subject) -> Inline:
+    words, assessment = subject.words, subject.assessment
+    fields = {
+        "name": subject.linked,
+        "type": words(f"type.{subject.type.value}"),
+        "value": subject.value,
+        "target": subject.target_shown,
+        "year": words.year(subject.target_year),
+    }
+    if assessment.completion is None:
+        return fill(words, "laggards.plain", **fields)
+    fields |= {"completion": subject.completion, "due": subject.due, "movement": subject.movement}
+    return fill(words, "laggards.reversing" if assessment.reversing else "laggards.item", **fields)
+
+
+def say_binding(edition: Edition) -> Piece:
+    """How the binding indicators stand: they oblige, so they are told apart."""
+    words = edition.words
+    binding = [subject for subject in indicator_subjects(edition) if subject.binding]
+    if not binding:
+        return Passage("binding", [Block((fill(words, "binding.none"),))]).piece()
+    if all(subject.pace is PaceVerdict.NOT_REPORTED for subject in binding):
+        return Passage("binding", [Block((fill(words, "binding.nothing", count=len(binding)),))]).piece()
+    sentences = [fill(words, "binding.lead", count=len(binding), parts=named_by_verdict(words, binding))]
+    lagging = [subject for subject in binding if subject.pace is PaceVerdict.LAGGING]
+    if lagging:
+        sentences.append(fill(words, "binding.lagging", count=len(lagging)))
+    else:
+        sentences.append(fill(words, "binding.clear"))
+    return Passage("binding", [Block((join_sentences(words, sentences),))]).piece()
+
+
+def named_by_verdict(words: Words, subjects: list[Subject]) -> Inline:
+    """`提前实现 2 项（甲、乙），滞后 1 项（丙）`, worst last."""
+    groups = []
+    for verdict in HEADLINE_ORDER:
+        members = [subject for subject in subjects if subject.pace is verdict]
+        if members:
+            groups.append(
+                fill(
+                    words,
+                    f"named.{verdict.value}",
+                    count=len(members),
+                    names=join(words, [subject.linked_inside for subject in members]),
+                )
+            )
+    separator = plain(words("named.separator"))
+    whole = groups[0]
+    for group in groups[1:]:
+        whole = whole + separator + group
+    return whole
+
+
+def say_edition_note(edition: Edition) -> Piece:
+    """What kind of edition this is, what it knew, and how much of the plan's period had passed."""
+    words, parameters, plan = edition.words, edition.inputs.parameters, edition.inputs.plan
+    sentence = fill(
+        words,
+        f"edition_note.{parameters.kind.value}",
+        plan=words.text(plan.title),
+        area=words.text(plan.area),
+        cut_off=words.date(parameters.cut_off),
+        published=words.date(parameters.published),
+        due=words.share(_due(edition), 0),
+        first=plan.period.first_year,
+        last=plan.period.last_year,
+        year=words.year(parameters.year),
+    )
+    vintage = fill(words, "edition_note.vintage", year=words.year(parameters.year))
+    official = fill(words, "edition_note.official_only") if edition.inputs.official_only else None
+    return Passage(
+        "edition-note", [Block((join_sentences(words, [sentence, vintage, official]),), css_class="edition-note")]
+    ).piece()
+
+
+def say_changes(edition: Edition) -> Piece:
+    """What changed since last year's edition: verdicts, values revised, values newly reported or gone missing."""
+    words = edition.words
+    if edition.previous is None or edition.previous_inputs is None:
+        return Passage("changes", [Block((fill(words, "changes.first", year=words.year(edition.year)),))]).piece()
+    before_words = words.of_kind(edition.previous_inputs.parameters.kind)
+    better, worse, appeared, vanished = [], [], [], []
+    for subject in indicator_subjects(edition):
+        old = edition.previous.get(subject.id)
+        if old is None or old.pace is subject.pace and old.reversing == subject.assessment.reversing:
+            continue
+        item = fill(words, "changes.verdict", name=subject.linked, old=_verdict_of(before_words, old), new=subject.mark)
+        if old.pace is PaceVerdict.NOT_REPORTED:
+            appeared.append(fill(words, "changes.now_reported", name=subject.linked, new=subject.mark))
+        elif subject.pace is PaceVerdict.NOT_REPORTED:
+            vanished.append(
+                fill(words, "changes.not_any_more", name=subject.linked, old=_verdict_of(before_words, old))
+            )
+        elif _rank(subject.assessment) > _rank(old):
+            better.append(item)
+        else:
+            worse.append(item)
+    revised = _revisions(edition)
+    blocks = [Block((_changes_lead(edition, better, worse, appeared, vanished, revised),))]
+    blocks += [Block(tuple(items), "ul") for items in (worse, better, appeared, vanished, revised) if items]
+    return Passage("changes", blocks).piece()
+
+
+def _rank(assessment: Assessment) -> float:
+    return SEVERITY[assessment.pace] - (0.5 if assessment.reversing else 0.0)
+
+
+def _verdict_of(words: Words, assessment: Assessment) -> Inline:
+    return verdict_mark(words, assessment.pace, assessment.reversing)
+
+
+def _changes_lead(edition: Edition, better, worse, appeared, vanished, revised) -> Inline:
+    words, before = edition.words, words_year(edition)
+    parts = [
+        words(f"changes.count.{name}", count=len(items))
+        for name, items in (
+            ("better", better),
+            ("worse", worse),
+            ("appeared", appeared),
+            ("vanished", vanished),
+            ("revised", revised),
+        )
+        if items
+    ]
+    if not parts:
+        return fill(words, "changes.none", before=before)
+    return fill(words, "changes.lead", before=before, parts=_join_parts(words, parts))
+
+
+def words_year(edition: Edition) -> str:
+    """The year of the edition before, written out."""
+    return edition.words.year(edition.year - 1)
+
+
+def _revisions(edition: Edition) -> list[Inline]:
+    """One line for each value that this edition knows otherwise than the one before did."""
+    words, lines = edition.words, []
+    for indicator_id, year, old, new in revisions(edition):
+        subject = indicator_subject(edition, indicator_id)
+        lines.append(
+            fill(
+                words,
+                "changes.revised",
+                name=subject.linked,
+                year=words.year(year),
+                old=subject.written(old[0], old[1]),
+                new=subject.written(new[0], new[1]),
+            )
+        )
+    return lines
+
+
+def revisions(edition: Edition) -> list[tuple[str, int, tuple[float, bool], tuple[float, bool]]]:
+    """Values changed since the edition before: indicator, year, then old and new as (value, illustrative)."""
+    if edition.previous_inputs is None:
+        return []
+    known = {
+        (row.indicator_id, int(row.year)): (float(row.value), bool(row.illustrative))
+        for row in edition.previous_inputs.observations.itertuples()
+        if not math.isnan(row.value)
+    }
+    found = []
+    for row in edition.inputs.observations.itertuples():
+        old = known.get((row.indicator_id, int(row.year)))
+        if old is not None and not math.isnan(row.value) and old[0] != float(row.value):
+            found.append((row.indicator_id, int(row.year), old, (float(row.value), bool(row.illustrative))))
+    order = list(edition.inputs.indicators)
+    return sorted(found, key=lambda change: (order.index(change[0]), change[1]))
+
+
+def say_doubts(edition: Edition) -> Piece:
+    """What a reader should doubt: made-up values, provisional ones, near borders, methods that disagree, gaps."""
+    words, subjects = edition.words, indicator_subjects(edition)
+    reported = [subject for subject in subjects if subject.has_value]
+    items = [
+        _illustrative_doubt(words, reported),
+        _doubt(words, "provisional", [s for s in reported if s.assessment.flag is Flag.PROVISIONAL]),
+        _doubt(words, "estimated", [s for s in reported if s.assessment.flag in (Flag.ESTIMATED, Flag.IMPUTED)]),
+        _border_doubt(words, reported),
+        _disagreement_doubt(words, reported),
+        _doubt(words, "broken", [s for s in subjects if _has_break(edition, s)]),
+        _doubt(
+            words,
+            "old_value",
+            [s for s in reported if s.assessment.year != edition.year and s.pace is not PaceVerdict.NOT_REPORTED],
+        ),
+        _doubt(words, "not_reported", [s for s in subjects if s.pace is PaceVerdict.NOT_REPORTED]),
+        _interval_doubt(edition),
+        _doubt(words, "insufficient", [s for s in reported if s.assessment.outlook is OutlookVerdict.INSUFFICIENT]),
+    ]
+    items = [item for item in items if item]
+    if not items:
+        return Passage("doubts", [Block((fill(words, "doubts.none"),))]).piece()
+    return Passage("doubts", [Block(tuple(items), "ul", "doubts")]).piece()
+
+
+def _doubt(words: Words, key: str, subjects: list[Subject]) -> Inline | None:
+    if not subjects:
+        return None
+    key = f"{key}_many" if len(subjects) > MANY_NAMES and words.has(f"doubts.{key}_many") else key
+    return fill(
+        words,
+        f"doubts.{key}",
+        count=len(subjects),
+        names=join(words, [s.linked_inside for s in subjects]),
+        year=words.year(subjects[0].target_year),
+    )
+
+
+def _illustrative_doubt(words: Words, reported: list[Subject]) -> Inline | None:
+    made_up = [subject for subject in reported if subject.assessment.illustrative]
+    if not made_up:
+        return None
+    if len(made_up) == len(reported):
+        return fill(words, "doubts.all_illustrative", count=len(reported), mark=illustrative_mark(words))
+    real = [subject.linked_inside for subject in reported if not subject.assessment.illustrative]
+    return fill(
+        words,
+        "doubts.illustrative",
+        count=len(made_up),
+        total=len(reported),
+        mark=illustrative_mark(words),
+        names=join(words, real),
+    )
+
+
+def _interval_doubt(edition: Edition) -> Inline | None:
+    """Whether the intervals of the outlook hold less than they say, tried on published series."""
+    words, result = edition.words, backtest_series(edition.inputs)
+    projected = any(
+        subject.assessment.p_target is not None and subject.assessment.year < subject.target_year
+        for subject in indicator_subjects(edition)
+    )
+    if result.message.key != "backtest.too_narrow" or not projected:
+        return None
+    return fill(words, "doubts.interval", nominal=words.share(result.nominal, 0), coverage=words.share(result.coverage))
+
+
+def _border_doubt(words: Words, reported: list[Subject]) -> Inline | None:
+    near = [s for s in reported if s.assessment.sensitivity is not None and s.assessment.sensitivity.near_boundary]
+    if not near:
+        return None
+    return fill(words, "doubts.near_border", count=len(near), names=join(words, [s.linked_inside for s in near]))
+
+
+def _disagreement_doubt(words: Words, reported: list[Subject]) -> Inline | None:
+    disagreeing = [subject for subject in reported if subject.assessment.disagreeing]
+    if not disagreeing:
+        return None
+    named = [
+        fill(
+            words,
+            "doubts.disagreeing_item",
+            name=subject.linked_inside,
+            methods=words.list([words(f"cross_checks.{method}.name") for method in subject.assessment.disagreeing]),
+        )
+        for subject in disagreeing
+    ]
+    return fill(words, "doubts.disagreeing", count=len(disagreeing), names=join(words, named))
+
+
+def _has_break(edition: Edition, subject: Subject) -> bool:
+    rows = edition.inputs.observations
+    return bool(((rows["indicator_id"] == subject.id) & (rows["flag"] == Flag.BREAK.value)).any())

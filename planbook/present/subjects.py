@@ -1,0 +1,335 @@
+"""What a sentence or a row speaks of: an indicator or a numeric task, its judgement, its figures written out."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+
+from planbook.model import (
+    Assessment,
+    Bound,
+    Chapter,
+    Direction,
+    Indicator,
+    IndicatorType,
+    Inputs,
+    PaceVerdict,
+    TargetKind,
+    Task,
+    TaskKind,
+    Text,
+    Unit,
+    UnitKind,
+)
+from planbook.present.edition import Edition
+from planbook.present.inline import Inline, link, plain
+from planbook.present.marks import figure, illustrative_mark, verdict_mark
+from planbook.present.words import Words, round_half_up
+
+__all__ = [
+    "Subject",
+    "attention_order",
+    "chapter_indicators",
+    "chapter_tasks",
+    "indicator_subject",
+    "indicator_subjects",
+    "is_within",
+    "task_subject",
+]
+
+# How a task's text states its target, and remarks in brackets at its end.
+TARGET_IN_TEXT = {
+    "zh": re.compile(r"(?:达到|不低于|不少于)[\d.,%]+[^，。（）]*$|（[^（）]*\d+[^（）]*）$"),
+    "en": re.compile(r",? (?:reach|at no less than|at least) [\d.,]+.*$| \([^()]*\d+[^()]*\)$"),
+}
+COARSE_FROM = 10.0  # yearly rates from this size on need no further decimal
+SEVERITY = {
+    PaceVerdict.LAGGING: 0,
+    PaceVerdict.NOT_REPORTED: 1,
+    PaceVerdict.ON_PACE: 2,
+    PaceVerdict.AHEAD: 3,
+    PaceVerdict.ACHIEVED: 4,
+}
+
+
+@dataclass(frozen=True)
+class Subject:
+    """An indicator or a numeric task in one edition; each property is a figure as the reader sees it."""
+
+    edition: Edition
+    id: str
+    title: Text
+    short: Text
+    baseline_year: int
+    baseline: float | None
+    target_year: int
+    target: float | None
+    bound: Bound
+    direction: Direction
+    target_kind: TargetKind
+    unit: Unit
+    assessment: Assessment
+    type: IndicatorType | None = None
+    number: int | None = None
+
+    @property
+    def words(self) -> Words:
+        return self.edition.words
+
+    @property
+    def name(self) -> str:
+        return self.words.text(self.title)
+
+    @property
+    def short_name(self) -> str:
+        """The short name, as a row or the beginning of a sentence holds it."""
+        return self.words.text(self.short)
+
+    @property
+    def linked(self) -> Inline:
+        """The short name, linked to the indicator's own page where it has one."""
+        return self._linked(self.short_name)
+
+    @property
+    def linked_inside(self) -> Inline:
+        """The short name as the middle of a sentence holds it, linked."""
+        return self._linked(self.words.inside(self.short_name))
+
+    @property
+    def subject_name(self) -> str:
+        """What a sentence of its own begins with: the plan's name; in English the short one where it is as clear."""
+        counted = self.unit.kind in (UnitKind.COUNT, UnitKind.MONEY)
+        return self.short_name if self.words.language == "en" and counted else self.name
+
+    @property
+    def spoken_unit(self) -> Unit:
+        """The unit as a sentence says it after a name that has the rate in it: “8.6 个”, "8.6 per 10,000"."""
+        if self.unit.kind is not UnitKind.RATE or " per " not in self.unit.en_other:
+            return self.unit
+        per = "per " + re.sub(r"(?<=\d) .*$", "", self.unit.en_other.partition(" per ")[2])
+        return replace(self.unit, zh=self.unit.zh.partition("/")[0], en_one=per, en_other=per)
+
+    def _linked(self, shown: str) -> Inline:
+        return plain(shown) if self.number is None else link(shown, f"indicators/{self.id}.html")
+
+    @property
+    def binding(self) -> bool:
+        return self.type is IndicatorType.BINDING
+
+    @property
+    def pace(self) -> PaceVerdict:
+        return self.assessment.pace
+
+    @property
+    def unmeasured(self) -> bool:
+        """Whether there is a value of the edition's year that no baseline lets judge."""
+        return self.pace is PaceVerdict.NOT_REPORTED and self.assessment.year == self.edition.year
+
+    @property
+    def mark(self) -> Inline:
+        """The verdict with its shape; for a value that cannot be judged, what it is instead."""
+        if self.unmeasured:
+            return plain(self.words("pace.unmeasured_mark"))
+        return verdict_mark(self.words, self.assessment.pace, self.assessment.reversing)
+
+    @property
+    def verdict_word(self) -> str:
+        """The verdict without its shape."""
+        shown = self.mark.text
+        return shown if self.unmeasured else shown.split(" ", 1)[1]
+
+    @property
+    def has_value(self) -> bool:
+        return self.assessment.value is not None
+
+    @property
+    def rises(self) -> bool:
+        return self.direction is Direction.RISE
+
+    @property
+    def change(self) -> float | None:
+        """Latest value less baseline, in the unit."""
+        if self.assessment.value is None or self.baseline is None:
+            return None
+        return self.assessment.value - self.baseline
+
+    @property
+    def required_total(self) -> float | None:
+        """Target less baseline, in the unit."""
+        return None if self.target is None or self.baseline is None else self.target - self.baseline
+
+    @property
+    def gap(self) -> float | None:
+        """What is still missing to the target, in the unit: positive while the target is not met."""
+        if self.assessment.value is None or self.target is None:
+            return None
+        return (self.target - self.assessment.value) * (1 if self.rises else -1)
+
+    def derived(self, shown: str) -> Inline:
+        """A figure computed from the latest value: it is as illustrative as that is."""
+        return figure(self.words, shown, self.assessment.illustrative)
+
+    def written(self, value: float, illustrative: bool | None = None) -> Inline:
+        """A value in the subject's unit, with ◇ where it is illustrative (default: as the latest value is)."""
+        made_up = self.assessment.illustrative if illustrative is None else illustrative
+        return figure(self.words, self.words.value(value, self.spoken_unit), made_up)
+
+    @property
+    def value(self) -> Inline:
+        return self.written(self.assessment.value)
+
+    @property
+    def baseline_shown(self) -> Inline:
+        return plain(self.words.value(self.baseline, self.spoken_unit)) if self.baseline is not None else plain("")
+
+    @property
+    def target_shown(self) -> str:
+        """The target with its bound in words: `不低于 60.0%`."""
+        if self.target is None:
+            return ""
+        key = {Bound.PLAIN: "bound.plain", Bound.AT_LEAST: "bound.at_least", Bound.AT_MOST: "bound.at_most"}[self.bound]
+        return self.words(key, value=self.words.value(self.target, self.spoken_unit))
+
+    @property
+    def completion(self) -> Inline:
+        return self.derived(self.words.share(self.assessment.completion))
+
+    @property
+    def due(self) -> str:
+        return self.words.share(self.assessment.due)
+
+    @property
+    def ratio(self) -> Inline:
+        return self.derived(self.words.number(self.assessment.pace_ratio, 2))
+
+    @property
+    def lead(self) -> float:
+        """Completion less due, in percentage points."""
+        return (self.assessment.completion - self.assessment.due) * 100
+
+    def amount(self, value: float, extra: int = 0) -> Inline:
+        """The size of a difference in the subject's unit, as illustrative as the latest value."""
+        return self.derived(self.words.amount(value, self.spoken_unit, self.unit.decimals + extra))
+
+    def per_year(self, value: float) -> Inline:
+        """A yearly rate: with one more decimal where the unit's own would be too coarse."""
+        places = self.unit.decimals
+        exact = round_half_up(value, places) == round_half_up(value, places + 1)
+        return self.amount(value, 0 if exact or abs(value) >= COARSE_FROM else 1)
+
+    def times(self, ratio: float, decimals: int) -> Inline:
+        """`2.3 倍`, `2.3 times`."""
+        return self.derived(self.words("pace.times", number=self.words.number(ratio, decimals)))
+
+    @property
+    def movement(self) -> Inline:
+        """`比2020年增加 926 张`, `up 926 beds on 2020`."""
+        change = self.change or 0.0
+        base = self.words.year(self.baseline_year)
+        if round_half_up(change, self.unit.decimals) == 0:
+            return plain(self.words("movement.flat", base=base))
+        way = "up" if change > 0 else "down"
+        kind = "count" if self.unit.kind in (UnitKind.COUNT, UnitKind.MONEY) else "share"
+        text = self.words(f"movement.{way}_{kind}", base=base, amount=self.words.amount(change, self.spoken_unit))
+        return self.derived_phrase(text, self.words.amount(change, self.spoken_unit))
+
+    def derived_phrase(self, phrase: str, shown: str) -> Inline:
+        """`phrase` with ◇ right after the figure `shown` in it, where the latest value is illustrative."""
+        before, found, after = phrase.partition(shown)
+        if not self.assessment.illustrative or not found:
+            return plain(phrase)
+        return plain(before + found) + illustrative_mark(self.words) + plain(after)
+
+
+def indicator_subject(edition: Edition, indicator_id: str) -> Subject:
+    """The subject of one indicator."""
+    indicator: Indicator = edition.inputs.indicators[indicator_id]
+    return Subject(
+        edition=edition,
+        id=indicator.id,
+        title=indicator.name,
+        short=indicator.short_name,
+        baseline_year=indicator.baseline_year,
+        baseline=indicator.baseline,
+        target_year=indicator.target_year,
+        target=indicator.target,
+        bound=indicator.bound,
+        direction=indicator.direction,
+        target_kind=indicator.target_kind,
+        unit=edition.inputs.units[indicator.unit_id],
+        assessment=edition.assessments[indicator.id],
+        type=indicator.type,
+        number=indicator.number,
+    )
+
+
+def task_subject(edition: Edition, task_id: str) -> Subject:
+    """The subject of one numeric task."""
+    task: Task = edition.inputs.tasks[task_id]
+    measured = Text(_what_is_measured(task.text.zh, "zh"), _what_is_measured(task.text.en, "en"))
+    return Subject(
+        edition=edition,
+        id=task.id,
+        title=measured,
+        short=measured,
+        baseline_year=task.baseline_year or edition.inputs.plan.baseline_year,
+        baseline=task.baseline,
+        target_year=task.target_year or edition.inputs.plan.period.last_year,
+        target=task.target,
+        bound=task.bound,
+        direction=task.direction,
+        target_kind=task.target_kind,
+        unit=edition.inputs.units[task.unit_id],
+        assessment=edition.task_assessments[task.id],
+    )
+
+
+def _what_is_measured(text: str, language: str) -> str:
+    """What a task counts: its text without the target in it (“…达到33家”, “… reach 33”)."""
+    return TARGET_IN_TEXT[language].sub("", text).strip()
+
+
+def indicator_subjects(edition: Edition) -> list[Subject]:
+    """All indicators in the plan's order."""
+    return [indicator_subject(edition, indicator_id) for indicator_id in edition.inputs.indicators]
+
+
+def attention_order(subjects: list[Subject]) -> list[Subject]:
+    """What needs attention first: by verdict, worst first; binding before anticipatory; the furthest behind first."""
+    return sorted(
+        subjects,
+        key=lambda subject: (
+            SEVERITY[subject.pace],
+            not subject.binding,
+            subject.assessment.pace_ratio if subject.assessment.pace_ratio is not None else 0.0,
+            subject.number or 0,
+        ),
+    )
+
+
+def is_within(inputs: Inputs, chapter_id: str, ancestor_id: str) -> bool:
+    """Whether a heading of the plan is, or lies under, another."""
+    chapter: Chapter | None = inputs.chapters.get(chapter_id)
+    while chapter is not None:
+        if chapter.id == ancestor_id:
+            return True
+        chapter = inputs.chapters.get(chapter.parent_id)
+    return False
+
+
+def chapter_indicators(edition: Edition, chapter_id: str) -> list[Subject]:
+    """The indicators of one heading of the plan."""
+    inputs = edition.inputs
+    return [
+        indicator_subject(edition, indicator.id)
+        for indicator in inputs.indicators.values()
+        if is_within(inputs, indicator.chapter_id, chapter_id)
+    ]
+
+
+def chapter_tasks(edition: Edition, chapter_id: str, kind: TaskKind) -> list[Task]:
+    """The tasks of one kind under one heading of the plan, in its order."""
+    inputs = edition.inputs
+    return [
+        task for task in inputs.tasks.values() if task.kind is kind and is_within(inputs, task.chapter_id, chapter_id)
+    ]

@@ -1,0 +1,30 @@
+"""An edition in a few plain lines, for a terminal and for nbval, which compares them with what they were."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from planbook.model import Assessment, PaceVerdict
+from planbook.present.edition import Edition
+
+__all__ = ["summarise"]
+
+
+def summarise(edition: Edition, *indicator_ids: str) -> str:
+    """Counts of verdicts, then one line for each of `indicator_ids`: value, completion, due, verdict, outlook."""
+    counts = Counter(assessment.pace for assessment in edition.assessments.values())
+    head = ", ".join(f"{verdict.value} {counts[verdict]}" for verdict in PaceVerdict)
+    lines = [f"{edition.year} {edition.inputs.parameters.kind.value}: {head}"]
+    lines += [_line(edition.assessments[indicator_id]) for indicator_id in indicator_ids]
+    return "\n".join(lines)
+
+
+def _line(assessment: Assessment) -> str:
+    def shown(number: float | None, pattern: str) -> str:
+        return "none" if number is None else format(number, pattern)
+
+    return (
+        f"{assessment.indicator_id} {assessment.year}: {shown(assessment.value, 'g')}, "
+        f"completion {shown(assessment.completion, '.3f')} of due {assessment.due:.3f}, "
+        f"{assessment.pace.value}{' (reversing)' if assessment.reversing else ''}, {assessment.outlook.value}"
+    )

@@ -1,0 +1,127 @@
+"""Tables of the comparison of two plans."""
+
+from __future__ import annotations
+
+from planbook.compare import ContinuedFigure, PeriodChange
+from planbook.model import Unit
+from planbook.present.edition import Edition
+from planbook.present.inline import Inline, fill, plain
+from planbook.present.marks import figure
+from planbook.present.pieces import Piece
+from planbook.present.tables.model import Column, Row, Table
+from planbook.present.tables.scorecard import NO_FIGURE, illustrative_note
+
+__all__ = ["table_two_plans", "table_two_plans_series"]
+
+
+def table_two_plans(edition: Edition) -> Piece:
+    """Figures of the finished plan beside what the running one has made of them: level, pace, planned pace."""
+    words, comparison = edition.words, edition.comparison
+    first, second = words.text(comparison.first.name), words.text(comparison.second.name)
+    columns = [
+        Column(words("table.figure")),
+        Column(words("table.unit")),
+        Column(words("table.start", year=comparison.first.first_year - 1), numeric=True),
+        Column(words("table.end", year=comparison.first.last_year), numeric=True),
+        Column(words("table.latest", year=comparison.year), numeric=True),
+        Column(words("table.target", year=comparison.second.last_year), numeric=True),
+        Column(words("table.yearly_of", period=first), numeric=True),
+        Column(words("table.yearly_of", period=second), numeric=True),
+        Column(words("table.planned_yearly"), numeric=True),
+    ]
+    body = [_pair_row(edition, pair) for pair in comparison.continued if pair.same_measure]
+    if not body:
+        body = [Row((words("empty.comparison"), *[""] * 8))]
+    notes = [illustrative_note(words)] if any(p.illustrative for p in comparison.continued if p.same_measure) else []
+    other = [words.text(pair.label) for pair in comparison.continued if not pair.same_measure]
+    if other:
+        notes.append(fill(words, "table.other_measure", count=len(other), names=words.list(other)))
+    return Table(
+        "table-two-plans", words("table.two_plans_caption", first=first, second=second), columns, body, notes
+    ).piece()
+
+
+def _pair_row(edition: Edition, pair: ContinuedFigure) -> Row:
+    words, unit = edition.words, edition.inputs.units[pair.second_unit_id]
+    own = edition.inputs.units[pair.first_unit_id]
+    latest = (
+        plain(NO_FIGURE)
+        if pair.second.end is None
+        else figure(words, words.number(pair.second.end, unit.decimals), pair.illustrative, pair.flag)
+    )
+    return Row(
+        (
+            words.text(pair.label),
+            words.unit(unit),
+            _level(edition, pair.first.start, own),
+            _level(edition, pair.first.end, own),
+            latest,
+            words.number(pair.target, unit.decimals),
+            _yearly(edition, pair.first, unit, False),
+            _yearly(edition, pair.second, unit, pair.illustrative),
+            NO_FIGURE if pair.planned_per_year is None else words.signed(pair.planned_per_year, unit.decimals + 1),
+        )
+    )
+
+
+def _level(edition: Edition, value: float | None, unit: Unit) -> str:
+    return NO_FIGURE if value is None else edition.words.number(value, unit.decimals)
+
+
+def _yearly(edition: Edition, change: PeriodChange, unit: Unit, made_up: bool) -> Inline:
+    words = edition.words
+    if change.per_year is None:
+        return plain(NO_FIGURE)
+    return figure(words, words.signed(change.per_year, unit.decimals + 1), made_up)
+
+
+def table_two_plans_series(edition: Edition) -> Piece:
+    """Published series with a pace in both periods: change per year, growth per year, difference."""
+    words, comparison = edition.words, edition.comparison
+    both = [
+        entry for entry in comparison.series if entry.first.per_year is not None and entry.second.per_year is not None
+    ]
+    columns = [
+        Column(words("table.series")),
+        Column(words("table.unit")),
+        Column(words("table.years_of", period=words.text(comparison.first.name))),
+        Column(words("table.yearly"), numeric=True),
+        Column(words("table.growth"), "%", numeric=True),
+        Column(words("table.years_of", period=words.text(comparison.second.name))),
+        Column(words("table.yearly"), numeric=True),
+        Column(words("table.growth"), "%", numeric=True),
+        Column(words("table.difference"), numeric=True),
+    ]
+    body = []
+    for entry in both:
+        unit = entry.series.unit
+        body.append(
+            Row(
+                (
+                    words(
+                        "table.series_of_area",
+                        area=words(f"area.{entry.series.area.value}"),
+                        name=words.text(entry.series.name),
+                    ),
+                    words.unit(unit),
+                    _span(entry.first),
+                    words.signed(entry.first.per_year, unit.decimals + 1),
+                    _growth(edition, entry.first),
+                    _span(entry.second),
+                    words.signed(entry.second.per_year, unit.decimals + 1),
+                    _growth(edition, entry.second),
+                    words.signed(entry.difference_per_year, unit.decimals + 1),
+                )
+            )
+        )
+    if not body:
+        body = [Row((words("empty.no_series"), *[""] * 8))]
+    return Table("table-two-plans-series", words("table.two_plans_series_caption"), columns, body).piece()
+
+
+def _span(change: PeriodChange) -> str:
+    return f"{change.start_year}–{change.end_year}"
+
+
+def _growth(edition: Edition, change: PeriodChange) -> str:
+    return NO_FIGURE if change.growth is None else edition.words.signed(change.growth * 100, 1)

@@ -1,0 +1,260 @@
+"""Tables of one indicator, and those that set the indicators side by side by method or by revision."""
+
+from __future__ import annotations
+
+import math
+
+from planbook.assess.crosschecks import METHODS
+from planbook.model import CrossCheck, PaceVerdict
+from planbook.present.edition import Edition
+from planbook.present.inline import Inline, fill, link, plain
+from planbook.present.marks import figure, flag_mark, outlook_mark
+from planbook.present.pieces import Piece
+from planbook.present.sentences.summary import revisions
+from planbook.present.subjects import Subject, indicator_subject, indicator_subjects
+from planbook.present.tables.model import Column, Row, Table
+from planbook.present.tables.scorecard import NO_FIGURE, flag_note, illustrative_note
+from planbook.present.words import Words
+
+__all__ = [
+    "linked_source",
+    "method_class",
+    "method_statistic",
+    "source_title",
+    "table_agreement",
+    "table_cross_checks",
+    "table_indicator_values",
+    "table_revisions",
+]
+
+
+def table_indicator_values(edition: Edition, indicator_id: str) -> Piece:
+    """Every yearly value known in the edition, with flag, source, and what earlier editions knew instead."""
+    words, subject = edition.words, indicator_subject(edition, indicator_id)
+    rows = edition.inputs.observations
+    rows = rows[rows["indicator_id"] == indicator_id].sort_values("year")
+    indicator = edition.inputs.indicators[indicator_id]
+    body = []
+    if subject.baseline is not None:
+        body.append(
+            Row(
+                (
+                    str(subject.baseline_year),
+                    words.number(subject.baseline, subject.unit.decimals),
+                    words("table.baseline_of_plan"),
+                    source_title(edition, indicator.source_id),
+                    "",
+                )
+            )
+        )
+    flags, made_up = set(), False
+    for row in rows.to_dict("records"):
+        flags.add(row["flag"])
+        made_up = made_up or (bool(row["illustrative"]) and not math.isnan(row["value"]))
+        body.append(_value_row(edition, subject, row))
+    columns = [
+        Column(words("table.year"), numeric=True),
+        Column(words("table.value"), words.unit(subject.unit), numeric=True),
+        Column(words("table.flag_head")),
+        Column(words("table.source")),
+        Column(words("table.note")),
+    ]
+    notes = [illustrative_note(words)] if made_up else []
+    known = sorted(flags - {""})
+    if known:
+        notes.append(flag_note(words, known))
+    return Table(
+        f"table-values-{indicator_id}", words("table.values_caption", name=subject.name), columns, body, notes
+    ).piece()
+
+
+def _value_row(edition: Edition, subject: Subject, row: dict) -> Row:
+    words = edition.words
+    missing = math.isnan(row["value"])
+    shown: Inline = (
+        plain(words("verdict.not_reported"))
+        if missing
+        else figure(words, words.number(row["value"], subject.unit.decimals), bool(row["illustrative"]))
+    )
+    flag = words(f"flag.{row['flag']}") if row["flag"] else ""
+    notes = [str(row[f"note_{edition.language}"])] if row[f"note_{edition.language}"] else []
+    notes += _earlier(edition, subject, row)
+    return Row(
+        (
+            str(row["year"]),
+            shown + flag_mark(words, row["flag"]) if not missing else shown,
+            flag,
+            source_title(edition, row["source_id"]),
+            plain(words("table.note_separator").join(notes)),
+        )
+    )
+
+
+def _earlier(edition: Edition, subject: Subject, row: dict) -> list[str]:
+    """What earlier files said of the year, where they said something else."""
+    words, vintages = edition.words, edition.inputs.vintages
+    older = vintages[
+        (vintages["indicator_id"] == subject.id)
+        & (vintages["year"] == row["year"])
+        & (vintages["vintage"] < row["vintage"])
+    ].sort_values("vintage")
+    notes = []
+    for entry in older.to_dict("records"):
+        if math.isnan(entry["value"]) or entry["value"] == row["value"]:
+            continue
+        shown = figure(words, words.number(entry["value"], subject.unit.decimals), bool(entry["illustrative"])).text
+        notes.append(words("table.was", vintage=words.year(int(entry["vintage"])), value=shown))
+    return notes
+
+
+def source_title(edition: Edition, source_id: str) -> Inline:
+    """A source's title; "" where the id is of no source."""
+    source = edition.inputs.sources.get(source_id)
+    if source is None:
+        return plain("")
+    return plain(edition.words.text(source.title))
+
+
+def table_cross_checks(edition: Edition, indicator_id: str) -> Piece:
+    """What each published method says of the indicator, beside judgement 1."""
+    words, subject = edition.words, indicator_subject(edition, indicator_id)
+    body = [_own_row(subject)]
+    for check in subject.assessment.cross_checks:
+        agrees = NO_FIGURE
+        if check.favourable is not None and subject.pace is not PaceVerdict.NOT_REPORTED:
+            agrees = words("table.disagrees" if check.method in subject.assessment.disagreeing else "table.agrees")
+        body.append(
+            Row(
+                (
+                    words(f"cross_checks.{check.method}.name"),
+                    method_statistic(words, subject, check),
+                    method_class(words, check),
+                    agrees,
+                )
+            )
+        )
+    columns = [
+        Column(words("table.method")),
+        Column(words("table.statistic"), numeric=True),
+        Column(words("table.class")),
+        Column(words("table.agreement")),
+    ]
+    notes = [illustrative_note(words)] if subject.assessment.illustrative else []
+    return Table(
+        f"table-cross-checks-{indicator_id}",
+        words("table.cross_checks_caption", name=subject.name),
+        columns,
+        body,
+        notes,
+    ).piece()
+
+
+def _own_row(subject: Subject) -> Row:
+    words = subject.words
+    ratio = plain(NO_FIGURE) if subject.assessment.pace_ratio is None else subject.ratio
+    return Row((words("table.judgement_1"), ratio, subject.mark, NO_FIGURE), css_class="own")
+
+
+def method_statistic(words: Words, subject: Subject, check: CrossCheck) -> Inline:
+    """The ratio or the share missed that a method's class rests on."""
+    if check.statistic is None:
+        return plain(NO_FIGURE)
+    return subject.derived(words.number(check.statistic, 2))
+
+
+def method_class(words: Words, check: CrossCheck) -> Inline:
+    """A method's class in words; "not applicable" with its reason."""
+    if check.favourable is None:
+        return fill(words, "table.not_applicable", reason=words(f"reasons.{check.reason}"))
+    return plain(words(f"cross_checks.{check.method}.classes.{check.code}"))
+
+
+def table_agreement(edition: Edition) -> Piece:
+    """Indicator by method: each method's class, and a mark where it disagrees with judgement 1."""
+    words = edition.words
+    subjects = indicator_subjects(edition)
+    columns = [
+        Column(words("table.number"), numeric=True),
+        Column(words("table.indicator")),
+        Column(words("table.judgement_1")),
+        Column(words("table.judgement_2")),
+        *(Column(words(f"cross_checks.{method}.name")) for method in METHODS),
+    ]
+    body = []
+    for subject in subjects:
+        checks = {check.method: check for check in subject.assessment.cross_checks}
+        body.append(
+            Row(
+                (
+                    str(subject.number),
+                    subject.linked,
+                    subject.mark,
+                    outlook_mark(words, subject.assessment.outlook),
+                    *(_agreement_cell(words, subject, checks.get(method)) for method in METHODS),
+                )
+            )
+        )
+    notes = [fill(words, "table.agreement_note")]
+    return Table(
+        "table-agreement",
+        words("table.agreement_caption", year=words.year(edition.year)),
+        columns,
+        body,
+        notes,
+        row_header=1,
+    ).piece()
+
+
+def _agreement_cell(words: Words, subject: Subject, check: CrossCheck | None) -> Inline:
+    if check is None or check.favourable is None:
+        return plain(words("table.does_not_apply"))
+    shown = plain(words(f"cross_checks.{check.method}.classes.{check.code}"))
+    if check.method in subject.assessment.disagreeing:
+        return fill(words, "table.differs", shown=shown)
+    return shown
+
+
+def table_revisions(edition: Edition) -> Piece:
+    """Every value that this edition knows otherwise than the one before."""
+    words, found = edition.words, revisions(edition)
+    columns = [
+        Column(words("table.indicator")),
+        Column(words("table.year"), numeric=True),
+        Column(words("table.unit")),
+        Column(words("table.before"), numeric=True),
+        Column(words("table.now"), numeric=True),
+        Column(words("table.difference"), numeric=True),
+    ]
+    body, made_up = [], False
+    for indicator_id, year, (old, old_made_up), (new, new_made_up) in found:
+        subject = indicator_subject(edition, indicator_id)
+        places = subject.unit.decimals
+        made_up = made_up or old_made_up or new_made_up
+        body.append(
+            Row(
+                (
+                    subject.linked,
+                    str(year),
+                    words.unit(subject.unit),
+                    figure(words, words.number(old, places), old_made_up),
+                    figure(words, words.number(new, places), new_made_up),
+                    figure(words, words.signed(new - old, places), old_made_up or new_made_up),
+                )
+            )
+        )
+    if not body:
+        body.append(Row((words("table.no_revisions"), "", "", "", "", "")))
+    return Table(
+        "table-revisions",
+        words("table.revisions_caption", year=words.year(edition.year)),
+        columns,
+        body,
+        [illustrative_note(words)] if made_up else [],
+    ).piece()
+
+
+def linked_source(edition: Edition, source_id: str) -> Inline:
+    """A source's title with a link to the publisher, where the source may be linked at all."""
+    source = edition.inputs.sources[source_id]
+    title = edition.words.text(source.title)
+    return link(title, source.address, print_address=True) if source.linkable else plain(title)

@@ -1,0 +1,181 @@
+"""Tables of the methods page: cut-offs, sensitivity to them, worked examples, the backtest."""
+
+from __future__ import annotations
+
+import math
+
+from planbook.assess import backtest_series
+from planbook.assess.backtest import Backtest
+from planbook.assess.crosschecks import WORKED_EXAMPLES
+from planbook.model import Direction, PaceVerdict
+from planbook.present.edition import Edition
+from planbook.present.inline import Inline, fill
+from planbook.present.marks import verdict_mark
+from planbook.present.messages import say_message
+from planbook.present.pieces import Piece
+from planbook.present.subjects import indicator_subject
+from planbook.present.tables.model import Column, Row, Table
+from planbook.present.tables.scorecard import NO_FIGURE
+
+__all__ = ["table_backtest", "table_method_examples", "table_sensitivity_grid", "table_thresholds"]
+
+STEEP = 10  # a target more than this many times its base
+
+
+def table_thresholds(edition: Edition) -> Piece:
+    """The cut-offs in force in the edition."""
+    words, thresholds = edition.words, edition.inputs.parameters.thresholds
+    body = [
+        Row((verdict_mark(words, PaceVerdict.ACHIEVED), words("table.threshold.achieved"))),
+        Row(
+            (
+                verdict_mark(words, PaceVerdict.AHEAD),
+                words("table.threshold.ahead", value=words.number(thresholds.ahead, 2)),
+            )
+        ),
+        Row(
+            (
+                verdict_mark(words, PaceVerdict.ON_PACE),
+                words(
+                    "table.threshold.on_pace",
+                    low=words.number(thresholds.on_pace, 2),
+                    high=words.number(thresholds.ahead, 2),
+                ),
+            )
+        ),
+        Row(
+            (
+                verdict_mark(words, PaceVerdict.LAGGING),
+                words("table.threshold.lagging", value=words.number(thresholds.on_pace, 2)),
+            )
+        ),
+        Row((words("outlook.likely"), words("table.threshold.likely", value=words.share(thresholds.likely, 0)))),
+        Row((words("outlook.unlikely"), words("table.threshold.unlikely", value=words.share(thresholds.unlikely, 0)))),
+        Row(
+            (
+                words("table.threshold.interval_name"),
+                words("table.threshold.interval", value=words.share(thresholds.interval, 0)),
+            )
+        ),
+        Row((words("table.threshold.points_name"), words("table.threshold.points", count=thresholds.minimum_points))),
+    ]
+    columns = [Column(words("table.class")), Column(words("table.rule"))]
+    return Table(
+        "table-thresholds", words("table.thresholds_caption"), columns, body, [fill(words, "table.thresholds_note")]
+    ).piece()
+
+
+def table_sensitivity_grid(edition: Edition, indicator_id: str) -> Piece:
+    """The verdict under each pair of cut-offs: rows "ahead", columns "on pace"; the pair in force is in brackets."""
+    words, subject = edition.words, indicator_subject(edition, indicator_id)
+    thresholds, sensitivity = edition.inputs.parameters.thresholds, subject.assessment.sensitivity
+    grid = () if sensitivity is None else sensitivity.grid
+    verdicts = {(ahead, on_pace): verdict for ahead, on_pace, verdict in grid}
+    lows = sorted({on_pace for _, on_pace in verdicts})
+    columns = [Column(words("table.grid_head")), *(Column(words.number(low, 2)) for low in lows)]
+    body = []
+    for ahead in sorted({ahead for ahead, _ in verdicts}):
+        cells = []
+        for low in lows:
+            shown = verdict_mark(words, verdicts[ahead, low])
+            in_force = math.isclose(ahead, thresholds.ahead) and math.isclose(low, thresholds.on_pace)
+            cells.append(fill(words, "table.in_force", shown=shown) if in_force else shown)
+        body.append(Row((words.number(ahead, 2), *cells)))
+    if not body:
+        body.append(Row((words("sensitivity.none"),)))
+    return Table(
+        f"table-sensitivity-{indicator_id}",
+        words("table.grid_caption", name=subject.name),
+        columns,
+        body,
+        [fill(words, "table.grid_note")] if verdicts else [],
+    ).piece()
+
+
+def table_method_examples(edition: Edition) -> Piece:
+    """The worked examples on which judgement 1 and Open SDG differ."""
+    words = edition.words
+    columns = [
+        Column(words("method.examples.case")),
+        Column(words("method.examples.base"), numeric=True),
+        Column(words("method.examples.value"), numeric=True),
+        Column(words("method.examples.target"), numeric=True),
+        Column(words("method.examples.pace"), numeric=True),
+        Column(words("method.examples.growth"), numeric=True),
+    ]
+    body = [
+        Row(
+            (
+                words(f"method.examples.{_case(example.baseline, example.direction, example.target)}"),
+                words.number(example.baseline, 1),
+                words.number(example.value, 1),
+                words.number(example.target, 1),
+                words.number(example.pace_ratio, 2),
+                words.number(example.growth_ratio, 2),
+            )
+        )
+        for example in WORKED_EXAMPLES
+    ]
+    return Table("table-method-examples", words("method.examples.caption"), columns, body).piece()
+
+
+def _case(base: float, direction: Direction, target: float) -> str:
+    if base == 0:
+        return "zero"
+    if direction is Direction.FALL:
+        return "falling"
+    return "steep" if target > STEEP * base else "moderate"
+
+
+def table_backtest(edition: Edition) -> Piece:
+    """How the projection would have done on published series: by years ahead, then by series."""
+    words = edition.words
+    result: Backtest = backtest_series(edition.inputs)
+    columns = [
+        Column(words("table.backtest.what")),
+        Column(words("table.backtest.trials"), numeric=True),
+        Column(words("table.backtest.covered"), numeric=True),
+        Column(words("table.backtest.coverage"), "%", numeric=True),
+        Column(words("table.backtest.relative"), numeric=True),
+    ]
+
+    def row(name: Inline | str, trials: int, covered: int, coverage: float | None, relative: float | None) -> Row:
+        return Row(
+            (
+                name,
+                words.number(trials),
+                words.number(covered),
+                NO_FIGURE if coverage is None else words.number(coverage * 100, 1),
+                NO_FIGURE if relative is None else words.number(relative, 2),
+            )
+        )
+
+    body = [row(words("table.backtest.all"), result.trials, result.covered, result.coverage, result.relative_error)]
+    if result.horizons:
+        body.append(Row(group=words("table.backtest.by_horizon")))
+        body += [
+            row(
+                words("table.backtest.ahead", count=entry.horizon),
+                entry.trials,
+                entry.covered,
+                entry.coverage,
+                entry.relative_error,
+            )
+            for entry in result.horizons
+        ]
+    if result.series:
+        body.append(Row(group=words("table.backtest.by_series")))
+        body += [
+            row(
+                words("table.series_of_area", area=words(f"area.{entry.area.value}"), name=words.text(entry.name)),
+                entry.trials,
+                entry.covered,
+                entry.coverage,
+                entry.relative_error,
+            )
+            for entry in result.series
+        ]
+    notes = [say_message(words, edition.inputs.units, result.message), fill(words, "table.backtest.note")]
+    return Table(
+        "table-backtest", words("table.backtest.caption", nominal=words.share(result.nominal, 0)), columns, body, notes
+    ).piece()

@@ -1,0 +1,132 @@
+"""One table: a frozen model, its HTML through a Jinja2 template, its plain text.
+
+great_tables was tried (1.1.0) and is not used. Its heading is a row of the table's head where a screen reader and
+pandoc look for `<caption>`; the head over the row names is an empty `<th>`; row groups have no header scope; and
+each table brings 8 KB of style sheet and a wrapper with inline styles, which the site's own sheet would have to undo.
+What is left of it after that is the loop over rows in `site/shell/table.html.j2`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+from planbook.paths import find_project
+from planbook.present.inline import Inline, plain
+from planbook.present.pieces import Piece
+
+__all__ = ["Column", "Row", "Table"]
+
+Cell = Inline | str
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column: its head, the unit that all its rows share, and whether it holds numbers."""
+
+    head: Cell
+    unit: str = ""
+    numeric: bool = False
+
+
+@dataclass(frozen=True)
+class Row:
+    """A row of cells, the first of which names it; with `group` set, a heading over the rows that follow."""
+
+    cells: tuple[Cell, ...] = ()
+    group: Cell | None = None
+    css_class: str = ""
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table for a page, for print and for a terminal.
+
+    Attributes
+    ----------
+    id : stable within a page.
+    caption : what the table shows, in what unit where all columns share one.
+    columns : heads, the first one over the names of the rows.
+    rows : cells as text; numbers come already written out.
+    notes : lines under the table.
+    row_header : index of the cell that names a row.
+    """
+
+    id: str
+    caption: Cell
+    columns: Sequence[Column]
+    rows: Sequence[Row]
+    notes: Sequence[Cell] = ()
+    row_header: int = 0
+    css_class: str = ""
+
+    def html(self) -> str:
+        """The table in its scrolling region, with notes under it."""
+        return _template("table.html.j2").render(
+            table=self,
+            columns=[_head(column) for column in self.columns],
+            bodies=_bodies(self.rows),
+            caption=_markup(self.caption),
+            notes=[_markup(note) for note in self.notes],
+        )
+
+    def text(self) -> str:
+        """Caption, heads, rows and notes, one a line, cells parted by ` | `."""
+        heads = [_text(column.head) + (f" [{column.unit}]" if column.unit else "") for column in self.columns]
+        lines = [_text(self.caption), " | ".join(heads)]
+        for row in self.rows:
+            lines.append(_text(row.group) if row.group is not None else " | ".join(_text(cell) for cell in row.cells))
+        return "\n".join([*lines, *(_text(note) for note in self.notes)])
+
+    def piece(self) -> Piece:
+        """What a notebook cell shows; print reads the same HTML."""
+        html = self.html()
+        return Piece(id=self.id, html=html, markdown=raw_html(html), text=self.text())
+
+
+def raw_html(html: str) -> str:
+    """HTML as a raw block of Markdown, which the print filter reads into pandoc's own tables."""
+    return f"```{{=html}}\n{html}\n```"
+
+
+def _head(column: Column) -> dict[str, object]:
+    return {"head": _markup(column.head), "unit": column.unit, "numeric": column.numeric}
+
+
+def _bodies(rows: Sequence[Row]) -> list[dict[str, object]]:
+    """The rows in bodies: each heading opens one, so that its scope ends where the next begins."""
+    bodies: list[dict[str, object]] = []
+    for row in rows:
+        if row.group is not None or not bodies:
+            bodies.append({"group": None if row.group is None else _markup(row.group), "rows": []})
+        if row.group is None:
+            bodies[-1]["rows"].append({"cells": [_markup(cell) for cell in row.cells], "css_class": row.css_class})
+    return bodies
+
+
+def _markup(cell: Cell) -> Markup:
+    return Markup((cell if isinstance(cell, Inline) else plain(cell)).html)
+
+
+def _text(cell: Cell | None) -> str:
+    return cell.text if isinstance(cell, Inline) else str(cell)
+
+
+@lru_cache(maxsize=4)
+def _environment(folder: Path) -> Environment:
+    return Environment(
+        loader=FileSystemLoader(folder),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+
+
+def _template(name: str):
+    return _environment(find_project().site_sources / "shell").get_template(name)

@@ -1,0 +1,193 @@
+"""Tables of the sources page: sources, kinds of figures, consistency of the plan, glossary."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from planbook.assess.consistency import ConsistencyCheck, check_plan_consistency
+from planbook.model import Source, SourceKind
+from planbook.present.edition import Edition
+from planbook.present.inline import Inline, fill, plain, strong
+from planbook.present.messages import decimals_of, say_message
+from planbook.present.pieces import Piece
+from planbook.present.tables.indicators import linked_source
+from planbook.present.tables.model import Column, Row, Table
+from planbook.present.tables.scorecard import NO_FIGURE
+
+__all__ = ["table_consistency", "table_figure_kinds", "table_glossary", "table_sources"]
+
+KINDS = tuple(SourceKind)
+
+
+def table_sources(edition: Edition) -> Piece:
+    """Every source by kind; only originals and established news are linked, a reprint says that it is one."""
+    words, sources = edition.words, list(edition.inputs.sources.values())
+    columns = [
+        Column(words("table.source")),
+        Column(words("table.publisher")),
+        Column(words("table.published")),
+        Column(words("table.document")),
+        Column(words("table.note")),
+    ]
+    body: list[Row] = []
+    counts = Counter(source.kind for source in sources)
+    for kind in KINDS:
+        own = sorted((source for source in sources if source.kind is kind), key=lambda source: source.id)
+        if own:
+            body.append(
+                Row(group=words("table.sources_of_kind", kind=words(f"source_kind.{kind.value}"), count=counts[kind]))
+            )
+            body += [_source_row(edition, source) for source in own]
+    notes = [fill(words, "table.sources_note")]
+    return Table("table-sources", words("table.sources_caption", count=len(sources)), columns, body, notes).piece()
+
+
+def _source_row(edition: Edition, source: Source) -> Row:
+    words = edition.words
+    remarks = [words("table.read_in_reprint")] if source.kind is SourceKind.REPRINT else []
+    if words.text(source.note):
+        remarks.append(words.text(source.note))
+    return Row(
+        (
+            linked_source(edition, source.id),
+            words.text(source.publisher),
+            source.published or NO_FIGURE,
+            source.document_number or NO_FIGURE,
+            plain(words("table.note_separator").join(remarks)),
+        )
+    )
+
+
+def table_figure_kinds(edition: Edition) -> Piece:
+    """How many figures of the edition come from the plan, from publications, from arithmetic, or are made up."""
+    words, inputs = edition.words, edition.inputs
+    columns = [
+        Column(words("table.figures_of")),
+        *(Column(words(f"source_kind.{kind.value}"), numeric=True) for kind in KINDS),
+        Column(words("table.total"), numeric=True),
+    ]
+    tally = {
+        "indicators": Counter(
+            {
+                SourceKind.PLAN: sum(
+                    (indicator.baseline is not None) + (indicator.target is not None)
+                    for indicator in inputs.indicators.values()
+                )
+            }
+        ),
+        "tasks": Counter(
+            {
+                SourceKind.PLAN: sum(
+                    (task.baseline is not None) + (task.target is not None) for task in inputs.tasks.values()
+                )
+            }
+        ),
+        "achievements": Counter(
+            {
+                SourceKind.PLAN: sum(
+                    1 + (achievement.start_value is not None) for achievement in inputs.achievements.values()
+                )
+            }
+        ),
+        "observations": _by_kind(edition, inputs.observations["source_id"][inputs.observations["value"].notna()]),
+        "progress": _by_kind(edition, inputs.progress["source_id"][inputs.progress["value"].notna()]),
+        "statuses": _by_kind(edition, inputs.progress["source_id"][inputs.progress["status"] != ""]),
+        "context": _by_kind(edition, inputs.context["source_id"][inputs.context["value"].notna()]),
+    }
+    body = [_tally_row(edition, words(f"table.figures.{name}"), counts) for name, counts in tally.items()]
+    body.append(_tally_row(edition, words("table.total"), sum(tally.values(), Counter()), "total"))
+    return Table(
+        "table-figure-kinds", words("table.figure_kinds_caption", year=words.year(edition.year)), columns, body
+    ).piece()
+
+
+def _by_kind(edition: Edition, source_ids) -> Counter:
+    sources = edition.inputs.sources
+    return Counter(sources[source_id].kind for source_id in source_ids if source_id in sources)
+
+
+def _tally_row(edition: Edition, name: Inline | str, counts: Counter, css_class: str = "") -> Row:
+    numbers = [counts[kind] for kind in KINDS]
+    return Row(
+        (name, *(edition.words.number(number) for number in numbers), edition.words.number(sum(numbers))),
+        css_class=css_class,
+    )
+
+
+def table_consistency(edition: Edition) -> Piece:
+    """Does the plan agree with itself: each check with both figures, its arithmetic and its finding."""
+    words, units = edition.words, edition.inputs.units
+    columns = [
+        Column(words("table.checked")),
+        Column(words("table.plan_says"), numeric=True),
+        Column(words("table.set_against"), numeric=True),
+        Column(words("table.arithmetic")),
+        Column(words("table.finding")),
+    ]
+    body = [
+        Row(
+            (
+                say_message(words, units, check.title),
+                _checked(edition, check.left, check.unit_id),
+                _checked(edition, check.right, check.unit_id),
+                check.arithmetic,
+                _finding(edition, check),
+            )
+        )
+        for check in check_plan_consistency(edition.inputs)
+    ]
+    if not body:
+        body = [Row((words("table.nothing_to_check"), "", "", "", ""))]
+    return Table(
+        "table-consistency", words("table.consistency_caption"), columns, body, [fill(words, "table.consistency_note")]
+    ).piece()
+
+
+def _checked(edition: Edition, value: float, unit_id: str) -> str:
+    unit = edition.inputs.units[unit_id]
+    return edition.words.value(value, unit, max(unit.decimals, min(decimals_of(value), 2)))
+
+
+def _finding(edition: Edition, check: ConsistencyCheck) -> Inline:
+    """Agrees, differs, or stands beside; then the sentence."""
+    words = edition.words
+    key = {True: "agrees", False: "differs", None: "side_by_side"}[check.agrees]
+    return fill(
+        words,
+        "table.found",
+        finding=strong(words(f"consistency.{key}")),
+        text=say_message(words, edition.inputs.units, check.message),
+    )
+
+
+def table_glossary(edition: Edition) -> Piece:
+    """The plan's terms: name, name in the other language, definition, number of the plan's footnote."""
+    words, terms = edition.words, edition.inputs.glossary.values()
+    other = "en" if words.language == "zh" else "zh"
+    columns = [
+        Column(words("table.term")),
+        Column(words("table.other_language")),
+        Column(words("table.definition")),
+        Column(words("table.footnote"), numeric=True),
+    ]
+    body = [
+        Row(
+            (
+                words.text(term.term),
+                _foreign(term.term.in_language(other), other),
+                words.text(term.definition),
+                NO_FIGURE if term.footnote is None else str(term.footnote),
+            )
+        )
+        for term in terms
+    ]
+    if not body:
+        body = [Row((words("glossary.none"), "", "", ""))]
+    return Table("table-glossary", words("table.glossary_caption", count=len(list(terms))), columns, body).piece()
+
+
+def _foreign(text: str, language: str) -> Inline:
+    """Text of the other language, said to be so."""
+    face = plain(text)
+    html_language = {"zh": "zh-Hans", "en": "en"}[language]
+    return Inline(f'<span lang="{html_language}">{face.html}</span>', face.markdown, face.text)

@@ -1,0 +1,122 @@
+"""The strip: all indicators, one row each, on a track from baseline to target; what needs attention first."""
+
+from __future__ import annotations
+
+from html import escape
+
+from planbook.present.edition import Edition
+from planbook.present.inline import Inline, fill, plain
+from planbook.present.marks import css_code, type_tag
+from planbook.present.palette import LIGHT
+from planbook.present.pieces import Piece
+from planbook.present.subjects import Subject, attention_order, indicator_subjects
+from planbook.present.words import Words
+
+__all__ = ["table_strip"]
+
+# The track in its own units: 200 from baseline to target, with room for what falls back or runs past.
+LEFT, TRACK, RIGHT, HEIGHT, MIDDLE = 16.0, 200.0, 24.0, 16.0, 8.0
+BAR, HATCH, TIP = 6.0, 4.0, 4.0  # height of the bar; distance of the hatching's lines; length of an arrow
+
+
+def table_strip(edition: Edition) -> Piece:
+    """All indicators in one picture that is a table too. Print shows the bullet chart instead: no Markdown face."""
+    words = edition.words
+    subjects = attention_order(indicator_subjects(edition))
+    heads = "".join(
+        f'<th scope="col" class="{css}">{escape(words(f"table.strip.{css}"))}</th>'
+        for css in ("indicator", "track", "value", "verdict")
+    )
+    rows = "".join(_row(words, subject) for subject in subjects)
+    caption = words(
+        "table.strip.caption",
+        base=edition.inputs.plan.baseline_year,
+        target=edition.inputs.plan.period.last_year,
+        year=words.year(edition.year),
+    )
+    html = (
+        f'<table class="strip" id="strip"><caption>{escape(caption)}</caption>'
+        f"<thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table>"
+    )
+    text = "\n".join(
+        f"{subject.number} {subject.short_name} | {_value(subject).text} | {subject.mark.text}" for subject in subjects
+    )
+    return Piece(id="strip", html=html, markdown="", text=text)
+
+
+def _row(words: Words, subject: Subject) -> str:
+    css = f"verdict-{css_code(subject.pace.value)}" + (" reversing" if subject.assessment.reversing else "")
+    return (
+        f'<tr class="{css}"><th scope="row" class="indicator"><span class="strip-number">{subject.number}</span> '
+        f"{subject.linked.html} {type_tag(words, subject.type).html}</th>"
+        f'<td class="track">{_track(words, subject)}</td><td class="value number">{_value(subject).html}</td>'
+        f'<td class="verdict">{subject.mark.html}</td></tr>'
+    )
+
+
+def _value(subject: Subject) -> Inline:
+    """The latest value with its unit, and its year where that is not the edition's."""
+    words, assessment = subject.words, subject.assessment
+    if not subject.has_value:
+        return plain(words("verdict.not_reported"))
+    if assessment.year == subject.edition.year:
+        return subject.value
+    return subject.value + fill(words, "table.of_year", year=words.year(assessment.year))
+
+
+def _track(words: Words, subject: Subject) -> str:
+    """The row's drawing; its label says the same in words."""
+    assessment = subject.assessment
+    colour = _colour(css_code(subject.pace.value))
+    marks = [_line(LEFT, MIDDLE, LEFT + TRACK, MIDDLE, "rule", 2)]
+    marks += [_line(x, MIDDLE - 4, x, MIDDLE + 4, "muted", 1) for x in (LEFT, LEFT + TRACK)]
+    fields = {"baseline": subject.baseline_shown.text or words("table.strip.unknown"), "target": subject.target_shown}
+    if assessment.completion is None:
+        label = words("table.strip.label_none", **fields)
+    else:
+        label = words("table.strip.label", completion=subject.completion.text, due=subject.due, **fields)
+        marks += _bar(assessment.completion, assessment.illustrative, colour)
+    due = LEFT + TRACK * min(max(assessment.due, 0.0), 1.0)
+    marks.append(_line(due, 1, due, HEIGHT - 1, "ink", 1.5))
+    return (
+        f'<svg viewBox="0 0 {LEFT + TRACK + RIGHT:g} {HEIGHT:g}" role="img" aria-label="{escape(label)}">'
+        f"{''.join(marks)}</svg>"
+    )
+
+
+def _colour(role: str) -> str:
+    return f"var(--{role}, {LIGHT[role]})"
+
+
+def _line(x1: float, y1: float, x2: float, y2: float, role: str, width: float) -> str:
+    return f'<line x1="{x1:g}" y1="{y1:g}" x2="{x2:g}" y2="{y2:g}" stroke="{_colour(role)}" stroke-width="{width:g}"/>'
+
+
+def _bar(completion: float, illustrative: bool, colour: str) -> list[str]:
+    """From the baseline to the value: solid, or outlined and hatched where the value is illustrative."""
+    furthest, nearest = 1 + (RIGHT - TIP) / TRACK, (TIP - LEFT) / TRACK
+    end = LEFT + TRACK * min(max(completion, nearest), furthest)
+    left, right = sorted((LEFT, end))
+    top, size = MIDDLE - BAR / 2, max(right - left, 0.5)
+    box = f'<rect x="{left:g}" y="{top:g}" width="{size:g}" height="{BAR:g}"'
+    if illustrative:
+        lines = _hatching(left, left + size, top)
+        marks = [f'{box} fill="none" stroke="{colour}"/>', f'<path d="{lines}" stroke="{colour}" fill="none"/>']
+    else:
+        marks = [f'{box} fill="{colour}"/>']
+    if completion > furthest or completion < nearest:  # the bar runs out of the picture
+        tip = end + TIP if completion > furthest else end - TIP
+        marks.append(f'<path d="M{end:g} {top - 1:g}L{tip:g} {MIDDLE:g}L{end:g} {top + BAR + 1:g}z" fill="{colour}"/>')
+    return marks
+
+
+def _hatching(left: float, right: float, top: float) -> str:
+    """Slanted lines that end at the bar's edges."""
+    lines = []
+    start = left - BAR
+    while start < right:
+        x1, x2 = max(start, left), min(start + BAR, right)
+        if x2 > x1:
+            lines.append(f"M{x1:g} {top + BAR - (x1 - start):g}L{x2:g} {top + BAR - (x2 - start):g}")
+        start += HATCH
+    return "".join(lines)

@@ -1,0 +1,256 @@
+"""Words, numbers, units, dates and lists as each language writes them.
+
+Everything a reader sees comes from `site/locales/<language>.yml` or from bilingual data, through `Words`.
+Numbers are rounded half up, as statistical tables are; a negative number has a minus sign (U+2212), a range an
+en dash, and Chinese a space between a character and a Latin letter or figure, but for dates (2023年12月31日).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
+from functools import lru_cache
+from pathlib import Path
+
+from babel import Locale
+from babel.dates import format_date
+from babel.lists import format_list
+from babel.numbers import format_decimal
+
+from planbook.errors import InputError, Problem
+from planbook.load import load_locale
+from planbook.model import EditionKind, Text, Unit, UnitKind
+from planbook.paths import find_project
+
+__all__ = ["MINUS", "Words", "load_words", "space_chinese"]
+
+MINUS = "\u2212"
+EN_DASH = "\u2013"
+LOCALES = {"zh": "zh_Hans_CN", "en": "en_GB"}
+DATE_PATTERNS = {"zh": "y年M月d日", "en": "d MMMM y"}
+HTML_LANGUAGES = {"zh": "zh-Hans", "en": "en"}
+
+LARGE_UNITS = {"ten thousand ": 10**4, "hundred million ": 10**8}
+LARGE_NUMBERS = ((10**9, "billion "), (10**6, "million "))
+
+CHINESE = "\u3400-\u4dbf\u4e00-\u9fff"
+TAGS = r"(?:<[^<>]*>)*"  # markup between the two characters does not part them
+LATIN_AFTER_CHINESE = re.compile(rf"([{CHINESE}])({TAGS})(?=[A-Za-z0-9{MINUS}+≥≤])")
+CHINESE_AFTER_LATIN = re.compile(rf"([A-Za-z0-9%◇])({TAGS})(?=[{CHINESE}])")
+YEAR_OR_DAY = rf"(?:\d{{4}}{TAGS}年|\d{{1,2}}{TAGS}[月日])"
+SPACE_IN_DATE = re.compile(rf"((?<!\d)\d{{4}}{TAGS}) (?=年)|((?<!\d)\d{{1,2}}{TAGS}) (?=[月日])")
+SPACE_BEFORE_DATE = re.compile(rf"([{CHINESE}]{TAGS}) (?={TAGS}{YEAR_OR_DAY})")
+
+
+def space_chinese(text: str) -> str:
+    """Put a space between a Chinese character and a Latin letter or figure; dates stay together.
+
+    >>> space_chinese("截至2023年底，养老床位总数为9,365张")
+    '截至2023年底，养老床位总数为 9,365 张'
+    """
+    text = LATIN_AFTER_CHINESE.sub(r"\1\2 ", text)
+    text = CHINESE_AFTER_LATIN.sub(r"\1\2 ", text)
+    text = SPACE_IN_DATE.sub(lambda found: found[1] or found[2], text)
+    return SPACE_BEFORE_DATE.sub(r"\1", text)
+
+
+@dataclass(frozen=True)
+class Words:
+    """The words of one language; `words("group.key", name=value)` fills a template in.
+
+    Attributes
+    ----------
+    language : "zh" or "en".
+    entries : the locale file, nested. A group `in_<kind>` (`in_final`) holds what an edition of that kind says
+        instead.
+    kind : the kind of edition spoken of, None for none.
+    """
+
+    language: str
+    entries: Mapping[str, object] = field(repr=False)
+    kind: EditionKind | None = None
+
+    @property
+    def locale(self) -> Locale:
+        return Locale.parse(LOCALES[self.language])
+
+    @property
+    def html_language(self) -> str:
+        """The value of `lang` attributes: zh-Hans or en."""
+        return HTML_LANGUAGES[self.language]
+
+    def __call__(self, key: str, **fields: object) -> str:
+        """The text of `key` with its `{fields}` filled in.
+
+        Raises
+        ------
+        InputError
+            When the locale has no such key, or the template asks for a field that is not given.
+        """
+        template = self.template(key, fields.get("count"))
+        try:
+            return self.spaced(template.format(**fields))
+        except KeyError as missing:
+            raise self.missing_field(key, missing.args[0], fields) from missing
+
+    def template(self, key: str, count: object = None) -> str:
+        """The template of `key`; of {one:, other:} the one that the language's plural rule picks for `count`."""
+        value = self._find(key)
+        if isinstance(value, Mapping) and "other" in value:
+            if count is None:
+                return str(value["other"])
+            form = self.locale.plural_form(count if isinstance(count, (int, Decimal)) else Decimal(str(count)))
+            return str(value.get(form, value["other"]))
+        if value is None or isinstance(value, Mapping):
+            raise InputError(
+                [
+                    self._problem(
+                        key,
+                        "text",
+                        "none" if value is None else "a group of texts",
+                        "a text",
+                        "add the key, in both languages",
+                    )
+                ]
+            )
+        return str(value)
+
+    def has(self, key: str) -> bool:
+        """Whether the locale holds a text under `key`."""
+        value = self._find(key)
+        return value is not None and not (isinstance(value, Mapping) and "other" not in value)
+
+    def of_kind(self, kind: EditionKind | None) -> Words:
+        """The same words as an edition of that kind says them."""
+        return replace(self, kind=kind)
+
+    def spaced(self, text: str) -> str:
+        """`text` with the spacing of the language; HTML tags are left as they are."""
+        return space_chinese(text) if self.language == "zh" else text
+
+    def text(self, text: Text) -> str:
+        """This language's side of a bilingual text."""
+        return self.spaced(text.in_language(self.language))
+
+    def inside(self, name: str) -> str:
+        """A name as the middle of a sentence holds it: without its capital, unless a proper name begins it."""
+        if self.language == "zh":
+            return name
+        first, *others = name.split(" ")
+        proper = not first[1:].islower() and not first[1:].replace("-", "").replace("'", "").islower()
+        if proper or (others and others[0][:1].isupper()):
+            return name
+        return name[0].lower() + name[1:]
+
+    def number(self, value: float, decimals: int = 0) -> str:
+        """`8,439`; rounded half up, with a minus sign where negative."""
+        rounded = round_half_up(value, decimals)
+        pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
+        return format_decimal(rounded, format=pattern, locale=self.locale).replace("-", MINUS)
+
+    def signed(self, value: float, decimals: int = 0) -> str:
+        """`+926`, `−0.05`; no sign on a zero."""
+        return ("+" if round_half_up(value, decimals) > 0 else "") + self.number(value, decimals)
+
+    def share(self, fraction: float, decimals: int = 1) -> str:
+        """A fraction as a percentage: 0.556 is `55.6%`."""
+        return self.number(fraction * 100, decimals) + "%"
+
+    def value(self, value: float, unit: Unit, decimals: int | None = None) -> str:
+        """A value with its unit: `8,439 张`, `8,439 beds`, `55.6%`."""
+        places = unit.decimals if decimals is None else decimals
+        return self._with_unit(self.number(value, places), round_half_up(value, places), unit)
+
+    def amount(self, value: float, unit: Unit, decimals: int | None = None) -> str:
+        """The size of a difference, without sign: `926 张`; for shares `12.0 个百分点`."""
+        places = unit.decimals if decimals is None else decimals
+        number, size = self.number(abs(value), places), round_half_up(abs(value), places)
+        if unit.kind is UnitKind.SHARE:
+            return self("format.percentage_points", number=number, count=size)
+        return self._with_unit(number, size, unit)
+
+    def change(self, value: float, unit: Unit, decimals: int | None = None) -> str:
+        """A signed difference: `+926 张`, `−0.05 个百分点`; no sign on a zero."""
+        places = unit.decimals if decimals is None else decimals
+        rounded = round_half_up(value, places)
+        sign = "+" if rounded > 0 else MINUS if rounded < 0 else ""
+        return sign + self.amount(value, unit, places)
+
+    def range(self, low: float, high: float, unit: Unit, decimals: int | None = None) -> str:
+        """An interval with an en dash: `9,900–10,400 张`."""
+        places = unit.decimals if decimals is None else decimals
+        numbers = f"{self.number(low, places)}{EN_DASH}{self.number(high, places)}"
+        return self._with_unit(numbers, round_half_up(high, places) + 1, unit)
+
+    def unit(self, unit: Unit) -> str:
+        """The unit's name as a table's head writes it: `张`, `beds`, `%`."""
+        return unit.zh if self.language == "zh" else unit.en_other
+
+    def date(self, day: date) -> str:
+        """2023年12月31日, 31 December 2023."""
+        return format_date(day, format=DATE_PATTERNS[self.language], locale=self.locale)
+
+    def year(self, year: int) -> str:
+        """2023年, 2023."""
+        return f"{year}年" if self.language == "zh" else str(year)
+
+    def list(self, items: Iterable[str]) -> str:
+        """`甲、乙和丙`, `a, b and c`."""
+        return self.spaced(format_list(list(items), locale=self.locale))
+
+    def _with_unit(self, number: str, size: Decimal, unit: Unit) -> str:
+        if self.language == "zh":
+            return number + ("" if unit.zh.startswith(("%", "‰")) else " ") + unit.zh if unit.zh else number
+        for words_for, factor in LARGE_UNITS.items():
+            if unit.en_other.startswith(words_for):
+                return self._spelled_out(number, unit.en_other.removeprefix(words_for), factor)
+        name = unit.en_one if self.locale.plural_form(size) == "one" else unit.en_other
+        return number + ("" if name.startswith(("%", "‰")) else " ") + name if name else number
+
+    def _spelled_out(self, number: str, name: str, factor: int) -> str:
+        """`29.3 万人` in English: 293,000 persons; `12.2 亿元`: 1.22 billion yuan."""
+        parts = [Decimal(part.replace(",", "").replace(MINUS, "-")) * factor for part in number.split(EN_DASH)]
+        largest = max(abs(part) for part in parts)
+        scale, word = next(((size, word) for size, word in LARGE_NUMBERS if largest >= size), (1, ""))
+        places = 0 if scale == 1 else max(-(parts[0] / scale).normalize().as_tuple().exponent, 0)
+        shown = EN_DASH.join(self.number(float(part / scale), places) for part in parts)
+        return f"{shown} {word}{name}"
+
+    def _find(self, key: str) -> object:
+        places = [key] if self.kind is None else [f"in_{self.kind.value}.{key}", key]
+        for place in places:
+            value: object = self.entries
+            for part in place.split("."):
+                value = value.get(part) if isinstance(value, Mapping) else None
+            if value is not None:
+                return value
+        return None
+
+    def missing_field(self, key: str, name: str, fields: Mapping[str, object]) -> InputError:
+        """The error for a template that asks for a field nobody fills in."""
+        given = ", ".join(sorted(fields)) or "no field"
+        return InputError([self._problem(key, "value for a field", f"{{{name}}}", given, "use only these fields")])
+
+    def _problem(self, key: str, what: str, found: str, expected: str, fix: str) -> Problem:
+        return Problem(f"site/locales/{self.language}.yml", f"no {what} for `{key}`", found, expected, fix)
+
+
+def round_half_up(value: float, decimals: int) -> Decimal:
+    """`value` rounded as statistical tables are; a zero has no sign."""
+    rounded = Decimal(repr(float(value))).quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP)
+    return abs(rounded) if rounded == 0 else rounded
+
+
+@lru_cache(maxsize=8)
+def load_words(language: str, kind: EditionKind | None = None, folder: Path | None = None) -> Words:
+    """The words of `language` ("zh" or "en"), as an edition of `kind` says them.
+
+    Raises
+    ------
+    InputError
+        When there is no such locale, or it cannot be read.
+    """
+    return Words(language, load_locale(language, folder or find_project().locales), kind)

@@ -1,0 +1,200 @@
+"""The yearbook's tables for page and report: Chinese over English in title, heads and stub."""
+
+from __future__ import annotations
+
+from html import escape
+
+from planbook.model import SourceKind, Text
+from planbook.present.edition import Edition
+from planbook.present.inline import Inline, fill, link, plain
+from planbook.present.pieces import Piece
+from planbook.present.tables.model import Column as HtmlColumn
+from planbook.present.tables.model import Row, Table, raw_html
+from planbook.present.tables.scorecard import flag_note, illustrative_note
+from planbook.present.words import HTML_LANGUAGES, Words, load_words
+from planbook.present.yearbook.addresses import ROOT_FROM_PART, table_csv
+from planbook.present.yearbook.contents import build_part
+from planbook.present.yearbook.figures import bilingual, figure_inline, footnote_mark, item_label
+from planbook.present.yearbook.model import Column, Line, Part, Section, StatisticalTable
+
+__all__ = ["cited", "table_anchor", "table_yearbook", "table_yearbook_part", "two_languages"]
+
+
+def table_anchor(table_id: str) -> str:
+    """The id of a table on its page: `table-4-1`."""
+    return f"table-{table_id}"
+
+
+def table_yearbook(edition: Edition, table_id: str) -> Piece:
+    """One table of the yearbook, with its notes and its sources.
+
+    Raises
+    ------
+    ValueError
+        When the yearbook has no such table.
+    """
+    part = build_part(edition.inputs, f"part-{table_id.partition('-')[0]}")
+    for table in part.tables:
+        if table.id == table_id:
+            return _piece(edition, table)
+    raise ValueError(f"no table {table_id!r}; {part.id} has {', '.join(table.id for table in part.tables)}")
+
+
+def table_yearbook_part(edition: Edition, part: str) -> Piece:
+    """All tables of one part, one after another."""
+    built: Part = build_part(edition.inputs, part)
+    pieces = [_piece(edition, table) for table in built.tables]
+    return Piece(
+        f"yearbook-{built.id}", "\n".join(piece.html for piece in pieces), "\n\n".join(piece.markdown for piece in pieces),
+        "\n\n".join(piece.text for piece in pieces),
+    )
+
+
+def two_languages(words: Words, text: Text, gap: str = "<br>") -> Inline:
+    """Chinese, then English under it; what is not in the page's language says so."""
+    faces = {language: load_words(language).spaced(text.in_language(language)) for language in ("zh", "en")}
+    html = gap.join(
+        escape(face, quote=False) if language == words.language
+        else f'<span lang="{HTML_LANGUAGES[language]}">{escape(face, quote=False)}</span>'
+        for language, face in faces.items() if face
+    )
+    shown = [face for face in faces.values() if face]
+    return Inline(html, " ".join(plain(face).markdown for face in shown), " ".join(shown))
+
+
+def _piece(edition: Edition, table: StatisticalTable) -> Piece:
+    """The table; on the page a link to its CSV file stands under it."""
+    words = edition.words
+    html = _html_table(edition, table).html()
+    address = f"{ROOT_FROM_PART}{table_csv(table.id)}"
+    link_line = f'<p class="table-note only-page">{link(words("yearbook.csv_of", number=table.id), address).html}</p>'
+    return Piece(table_anchor(table.id), f"{html}\n{link_line}", raw_html(html), _html_table(edition, table).text())
+
+
+def _html_table(edition: Edition, table: StatisticalTable) -> Table:
+    words = edition.words
+    footnotes = number_footnotes(table)
+    unit = table.shared_unit
+    texts = [column for column in table.columns if not column.figures]
+    figures = [column for column in table.columns if column.figures]
+    columns = [
+        HtmlColumn(two_languages(words, bilingual("yearbook.head.item"))),
+        *(HtmlColumn(two_languages(words, column.head)) for column in texts),
+        *([] if unit is not None else [HtmlColumn(two_languages(words, bilingual("yearbook.head.unit")))]),
+        *(HtmlColumn(_year_head(words, column), numeric=True) for column in figures),
+    ]
+    rows: list[Row] = []
+    for section in table.sections:
+        rows += _rows(edition, table, section, footnotes, with_unit=unit is None)
+    if not any(section.lines for section in table.sections):
+        rows = [Row((two_languages(words, bilingual("yearbook.nothing_known")), *[""] * (len(columns) - 1)))]
+    return Table(
+        table_anchor(table.id), _caption(words, table), columns, rows, _notes(edition, table, footnotes),
+        css_class="yearbook",
+    )
+
+
+def _year_head(words: Words, column: Column) -> Inline:
+    """The years, and under them what the column holds; both on lines of their own, so that neither is torn."""
+    years = plain(column.years)
+    if not column.head.zh:
+        return years
+    head = two_languages(words, column.head)
+    return years + Inline("<br>", " ", " ") + head
+
+
+def _caption(words: Words, table: StatisticalTable) -> Inline:
+    """Number, title in both languages, and under it the unit that all lines share."""
+    title = two_languages(words, table.title, gap=" ")
+    caption = Inline(f"{table.id}&emsp;{title.html}", f"{table.id} {title.markdown}", f"{table.id} {title.text}")
+    unit = table.shared_unit
+    if unit is None:
+        return caption
+    line = two_languages(words, bilingual("yearbook.unit_line", unit=Text(unit.zh, unit.en_other)), gap=" ")
+    return caption + Inline(f'<br><span class="unit">{line.html}</span>', f" ({line.markdown})", f" ({line.text})")
+
+
+def _rows(
+    edition: Edition, table: StatisticalTable, section: Section, footnotes: dict[Text, int], with_unit: bool
+) -> list[Row]:
+    words = edition.words
+    rows = [] if section.heading is None else [Row(group=two_languages(words, section.heading, gap=" "))]
+    for line in section.lines:
+        cells: list[Inline | str] = [_stub(words, line, footnotes)]
+        cells += [
+            two_languages(words, line.texts.get(column.key, Text("", ""))) for column in table.columns if not column.figures
+        ]
+        if with_unit:
+            cells.append(two_languages(words, Text(line.unit.zh, line.unit.en_other)) if line.unit.zh != line.unit.en_other
+                         else plain(line.unit.zh))
+        cells += [
+            figure_inline(words, line.figures.get(column.key)) for column in table.columns if column.figures
+        ]
+        rows.append(Row(tuple(cells)))
+    return rows
+
+
+def _stub(words: Words, line: Line, footnotes: dict[Text, int]) -> Inline:
+    name = two_languages(words, item_label(line))
+    marks = "".join(footnote_mark(footnotes[note]) for note in line.notes)
+    if not marks:
+        return name
+    mark = f"<sup>{marks}</sup>"
+    end = name.html.find("<br>")  # the mark stands after the Chinese name, as in a Chinese yearbook
+    html = name.html + mark if end < 0 else name.html[:end] + mark + name.html[end:]
+    return Inline(html, f"{name.markdown}^{marks}^", f"{name.text} {marks}")
+
+
+def number_footnotes(table: StatisticalTable) -> dict[Text, int]:
+    """Footnote → its number, in the order of reading; one said of several lines has one number."""
+    notes = dict.fromkeys(note for line in table.lines() for note in line.notes)
+    return {note: number for number, note in enumerate(notes, start=1)}
+
+
+def _notes(edition: Edition, table: StatisticalTable, footnotes: dict[Text, int]) -> list[Inline]:
+    words = edition.words
+    notes: list[Inline] = []
+    if table.note.zh:
+        notes.append(plain(words.text(table.note)))
+    if footnotes:
+        listed = words("yearbook.footnote_gap").join(
+            words("yearbook.footnote", mark=footnote_mark(number), note=words.text(note))
+            for note, number in footnotes.items()
+        )
+        notes.append(fill(words, "yearbook.footnotes", notes=listed))
+    figures = list(table.figures())
+    if any(figure.illustrative for figure in figures):
+        notes.append(illustrative_note(words))
+    flags = sorted({figure.flag.value for figure in figures} - {""})
+    if flags:
+        notes.append(flag_note(words, flags))
+    if table.rounded:
+        notes.append(fill(words, "yearbook.rounding", names=words.list(words.text(name) for name in table.rounded)))
+    if table.source_ids:
+        notes.append(_sources(edition, table))
+    return notes
+
+
+def _sources(edition: Edition, table: StatisticalTable) -> Inline:
+    words = edition.words
+    whole, gap = plain(""), plain(words("yearbook.source_gap"))
+    for source_id in table.source_ids:
+        shown = cited(edition, source_id)
+        whole = whole + gap + shown if whole else shown
+    return fill(words, "yearbook.sources", sources=whole)
+
+
+def cited(edition: Edition, source_id: str) -> Inline:
+    """Publisher and title, linked where the address is the publisher's own; a reprint says that it is one."""
+    words, source = edition.words, edition.inputs.sources.get(source_id)
+    if source is None:
+        return plain(source_id)
+    title = plain(words.text(source.title))
+    if source.linkable:
+        title = link(title, source.address, print_address=True)
+    publisher = words.text(source.publisher)
+    key = "yearbook.source" if publisher and publisher not in words.text(source.title) else "yearbook.source_title"
+    shown = fill(words, key, publisher=publisher, title=title)
+    if source.published:
+        shown = shown + fill(words, "yearbook.source_date", date=source.published)
+    return shown + fill(words, "yearbook.source_reprint") if source.kind is SourceKind.REPRINT else shown

@@ -1,0 +1,142 @@
+"""The yearbook as a model: what the page, the report, the workbook and the CSV files all read.
+
+A figure is written out in one place (`planbook.present.yearbook.figures`), so that it reads the same in all of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from planbook.model import Area, Bound, Flag, Relation, Text, Unit, YearbookKind
+
+__all__ = ["Column", "Figure", "FigureKind", "Line", "Part", "Section", "StatisticalTable"]
+
+
+class FigureKind(StrEnum):
+    """What a figure is; the values stand in the CSV files."""
+
+    BASELINE = "baseline"
+    OBSERVED = "observed"
+    TARGET = "target"
+    PLANNED = "planned"  # a target or annual plan among the background series
+    CHANGE = "change"  # over the years of a plan period
+    TOTAL = "total"  # over the years of a plan period
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One figure of a table.
+
+    Attributes
+    ----------
+    value : in the line's unit; None where it is not known (the cell is blank).
+    high : upper end of a target that is a range.
+    decimals : how many it is shown with.
+    note : what must be known of this one figure; goes into the footnote of its line.
+    expression : the arithmetic of a figure computed here.
+    """
+
+    kind: FigureKind
+    year: int
+    value: float | None
+    decimals: int
+    source_id: str
+    flag: Flag = Flag.NORMAL
+    illustrative: bool = False
+    bound: Bound = Bound.PLAIN
+    high: float | None = None
+    note: Text = Text("", "")
+    expression: str = ""
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column of figures, or of texts where `figures` is False.
+
+    Attributes
+    ----------
+    years : what it covers, as both languages write it (`2023`, `2016–2020`); "" for texts.
+    head : what it holds, "" where that is the figures of its year.
+    """
+
+    key: str
+    years: str = ""
+    head: Text = Text("", "")
+    figures: bool = True
+
+
+@dataclass(frozen=True)
+class Line:
+    """A row of a table: the item it names, its unit, its figures and texts by column key, its footnotes."""
+
+    item_id: str
+    label: Text
+    unit: Unit
+    figures: Mapping[str, Figure]
+    texts: Mapping[str, Text] = field(default_factory=dict)
+    area: Area | None = None
+    relation: Relation = Relation.NONE
+    notes: tuple[Text, ...] = ()
+
+
+@dataclass(frozen=True)
+class Section:
+    """Lines under one heading, such as an area; without heading where the table needs none."""
+
+    lines: tuple[Line, ...]
+    heading: Text | None = None
+
+
+@dataclass(frozen=True)
+class StatisticalTable:
+    """One numbered table. `rounded` names the totals whose parts may not add up to them."""
+
+    id: str
+    kind: YearbookKind
+    title: Text
+    columns: tuple[Column, ...]
+    sections: tuple[Section, ...]
+    note: Text = Text("", "")
+    rounded: tuple[Text, ...] = ()
+
+    def lines(self) -> Iterator[Line]:
+        for section in self.sections:
+            yield from section.lines
+
+    def figures(self) -> Iterator[Figure]:
+        """Every figure, in the order of reading; cells without one are passed over."""
+        for line in self.lines():
+            yield from (line.figures[column.key] for column in self.columns if column.key in line.figures)
+
+    @property
+    def shared_unit(self) -> Unit | None:
+        """The unit all lines share, as readers see it; None where they differ."""
+        units = {(line.unit.zh, line.unit.en_other): line.unit for line in self.lines()}
+        return next(iter(units.values())) if len(units) == 1 else None
+
+    @property
+    def years(self) -> tuple[int, ...]:
+        """The years for which the table holds a figure."""
+        return tuple(sorted({figure.year for figure in self.figures()}))
+
+    @property
+    def source_ids(self) -> tuple[str, ...]:
+        """The sources of its figures, in the order of reading."""
+        return tuple(dict.fromkeys(figure.source_id for figure in self.figures() if figure.source_id))
+
+
+@dataclass(frozen=True)
+class Part:
+    """A part of the yearbook: its tables under one title."""
+
+    number: int
+    title: Text
+    chapter_id: str  # the system it tells of, "" for none
+    tables: tuple[StatisticalTable, ...]
+
+    @property
+    def id(self) -> str:
+        """Its address: `part-1`."""
+        return f"part-{self.number}"

@@ -1,0 +1,25 @@
+"""Links from an indicator's page to its files."""
+
+from __future__ import annotations
+
+from planbook.present.edition import Edition
+from planbook.present.inline import link
+from planbook.present.pieces import Piece
+from planbook.present.yearbook.addresses import DATA_INDEX, ROOT_FROM_PART, chart_file, indicator_file
+
+__all__ = ["say_indicator_downloads"]
+
+
+def say_indicator_downloads(edition: Edition, indicator_id: str) -> Piece:
+    """Data and chart of one indicator to take away; for the page alone. Charts are in the page's language."""
+    words, language = edition.words, edition.language
+    files = [
+        (indicator_file(indicator_id, "csv"), words("downloads.indicator.csv")),
+        (indicator_file(indicator_id, "json"), words("downloads.indicator.json")),
+        (chart_file(indicator_id, language, "svg"), words("downloads.indicator.svg")),
+        (chart_file(indicator_id, language, "png"), words("downloads.indicator.png")),
+        (DATA_INDEX, words("downloads.file.everything")),
+    ]
+    items = "".join(f"<li>{link(name, ROOT_FROM_PART + address).html}</li>" for address, name in files)
+    text = "\n".join(f"- {name}: {address}" for address, name in files)
+    return Piece(f"downloads-{indicator_id}", f'<ul class="only-page">{items}</ul>', "", text)

@@ -1,0 +1,97 @@
+"""Tables of what the plan sets: its main indicators and its numeric tasks, by year with baseline and target."""
+
+from __future__ import annotations
+
+import math
+
+import pandas as pd
+
+from planbook.model import (
+    Bound, Chapter, Flag, Indicator, Inputs, TargetKind, Task, TaskKind, Text, Unit, YearbookKind, YearbookTable,
+)
+from planbook.present.subjects import TARGET_IN_TEXT, is_within
+from planbook.present.yearbook.figures import bilingual
+from planbook.present.yearbook.model import Column, Figure, FigureKind, Line, Section, StatisticalTable
+from planbook.present.yearbook.notes import noted
+
+__all__ = ["indicators_table", "tasks_table"]
+
+TYPE = "type"
+BASELINE, TARGET = "baseline", "target"
+PLAIN_KINDS = (TargetKind.REACH, TargetKind.FALL_TO, TargetKind.FROM_ZERO, TargetKind.RANGE)
+
+
+def indicators_table(inputs: Inputs, declared: YearbookTable) -> StatisticalTable:
+    """The main indicators under a heading of the plan."""
+    chosen = [one for one in inputs.indicators.values() if is_within(inputs, one.chapter_id, declared.chapter_id)]
+    lines = tuple(
+        _line(inputs, one, one.name, inputs.observations, {TYPE: bilingual(f"type.{one.type.value}")}) for one in chosen
+    )
+    return _table(inputs, declared, lines, (Column(TYPE, head=bilingual("yearbook.head.type"), figures=False),))
+
+
+def tasks_table(inputs: Inputs, declared: YearbookTable) -> StatisticalTable:
+    """The numeric tasks under a heading of the plan."""
+    chosen = [
+        task for task in inputs.tasks.values()
+        if task.kind is TaskKind.NUMERIC and is_within(inputs, task.chapter_id, declared.chapter_id)
+    ]
+    lines = tuple(_line(inputs, task, _what_is_counted(task), inputs.progress, {}) for task in chosen)
+    return _table(inputs, declared, lines, ())
+
+
+def _what_is_counted(task: Task) -> Text:
+    """A task without the target in its text: “…达到33家”, “… reach 33”."""
+    zh, en = (
+        TARGET_IN_TEXT[language].sub("", task.text.in_language(language)).strip() for language in ("zh", "en")
+    )
+    return Text(zh, en)
+
+
+def _table(
+    inputs: Inputs, declared: YearbookTable, lines: tuple[Line, ...], texts: tuple[Column, ...]
+) -> StatisticalTable:
+    plan = inputs.plan
+    years = [year for year in range(plan.baseline_year + 1, inputs.parameters.year + 1) if year <= plan.period.last_year]
+    columns = (
+        *texts,
+        Column(BASELINE, str(plan.baseline_year), bilingual("yearbook.head.baseline")),
+        *(Column(str(year), str(year)) for year in years),
+        Column(TARGET, str(plan.period.last_year), bilingual("yearbook.head.target")),
+    )
+    kind = YearbookKind(declared.kind)
+    chapter: Chapter = inputs.chapters[declared.chapter_id]
+    title = declared.title if declared.title.zh else bilingual(
+        f"yearbook.title.{kind.value}", plan=plan.period.name, chapter=chapter.title
+    )
+    return StatisticalTable(declared.id, kind, title, columns, (Section(lines),), declared.note)
+
+
+def _line(
+    inputs: Inputs, subject: Indicator | Task, label: Text, rows: pd.DataFrame, texts: dict[str, Text]
+) -> Line:
+    plan, unit = inputs.plan, inputs.units[subject.unit_id]
+    figures: dict[str, Figure] = {}
+    if subject.baseline is not None:
+        figures[BASELINE] = Figure(
+            FigureKind.BASELINE, subject.baseline_year or plan.baseline_year, subject.baseline, unit.decimals,
+            subject.source_id,
+        )
+    for row in rows[rows.iloc[:, 0] == subject.id].to_dict("records"):
+        if plan.baseline_year < row["year"] <= min(inputs.parameters.year, plan.period.last_year):
+            figures[str(row["year"])] = _observed(row, unit)
+    if subject.target is not None:
+        figures[TARGET] = Figure(
+            FigureKind.TARGET, subject.target_year or plan.period.last_year, subject.target, unit.decimals,
+            subject.source_id, bound=subject.bound if isinstance(subject.bound, Bound) else Bound.PLAIN,
+            high=getattr(subject, "target_high", None),
+        )
+    kind_note = () if subject.target_kind in PLAIN_KINDS else (bilingual(f"yearbook.target_kind.{subject.target_kind.value}"),)
+    return Line(subject.id, label, unit, figures, texts, notes=(*kind_note, *noted(figures.values())))
+
+
+def _observed(row: dict, unit: Unit) -> Figure:
+    return Figure(
+        FigureKind.OBSERVED, int(row["year"]), None if math.isnan(row["value"]) else float(row["value"]), unit.decimals,
+        row["source_id"], Flag(row["flag"]), bool(row["illustrative"]), note=Text(row["note_zh"], row["note_en"]),
+    )

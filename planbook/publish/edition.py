@@ -1,0 +1,292 @@
+"""One edition, from executed notebooks to `_site/<year>/`."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from planbook.assess import assessments_frame
+from planbook.errors import PublishError
+from planbook.model import Inputs, PaceVerdict
+from planbook.paths import LANGUAGES, Project
+from planbook.present.edition import Edition, open_edition
+from planbook.publish.editions import publish_editions_index
+from planbook.publish.embedded import render_pages
+from planbook.publish.links import find_broken_links, find_foreign_requests
+from planbook.publish.manifest import read_manifest, write_manifest
+from planbook.publish.pages import Page, read_page
+from planbook.publish.quarto import Quarto, find_quarto, render_pages_with_quarto
+from planbook.publish.reports import publish_report
+from planbook.publish.search import index_pages
+from planbook.publish.shell import EditionFrame, finish_page, shell_environment
+from planbook.publish.sitemap import SiteMap, build_site_map, kind_of
+from planbook.publish.stage import stage_pages
+from planbook.publish.staging import swap_into_place, working_folder
+from planbook.run import CHAPTERS, PAGES, NotebookJob
+
+__all__ = ["PublishRequest", "PublishedEdition", "choose_publisher", "publish_edition"]
+
+
+@dataclass(frozen=True)
+class PublishRequest:
+    """What to publish and where. `publisher` is a Quarto, or None for the embedded engines."""
+
+    project: Project
+    languages: tuple[str, ...]
+    formats: tuple[str, ...]
+    publisher: Quarto | None
+    data_dir: Path
+    params_dir: Path
+    site: Path
+    workers: int
+    official_only: bool
+    partial: bool  # some chapters only: the rest of the edition stays as published before
+
+
+@dataclass(frozen=True)
+class PublishedEdition:
+    """What came of it."""
+
+    folder: Path
+    page_count: int
+    reports: tuple[str, ...]
+    publisher: str
+    verdict_counts: Mapping[str, int]
+
+
+def choose_publisher(name: str) -> Quarto | None:
+    """Quarto for `quarto`, none for `embedded`, Quarto where it is installed for `auto`.
+
+    Raises
+    ------
+    PublishError
+        When Quarto is asked for and not there.
+    """
+    return None if name == "embedded" else find_quarto(required=name == "quarto")
+
+
+def publish_edition(
+    request: PublishRequest,
+    inputs: Inputs,
+    executed: Mapping[NotebookJob, str],
+    begin: Callable[[str, int | None], None] = lambda description, total: None,
+    advance: Callable[[], None] = lambda: None,
+) -> PublishedEdition:
+    """Publish the executed notebooks; the last good edition is replaced only when everything is made and checked.
+
+    Raises
+    ------
+    PublishError
+        When an engine fails, a page is left out, a link leads nowhere or a page asks another host for something.
+    """
+    year = inputs.parameters.year
+    place = request.site / str(year)
+    os.environ["SOURCE_DATE_EPOCH"] = str(_epoch(inputs))
+    with working_folder(request.project.build, f"edition-{year}") as folder:
+        made = folder / "edition"
+        before = read_manifest(place)
+        keeps = before is not None and (request.partial or set(request.languages) != set(LANGUAGES)
+                                        or "html" not in request.formats)
+        if keeps:
+            shutil.copytree(place, made)
+        made.mkdir(exist_ok=True)
+        titles: dict[str, dict[str, str]] = {
+            language: dict(before["pages"].get(language, {})) if keeps else {} for language in LANGUAGES
+        }
+        editions = {
+            language: open_edition(year, language, request.data_dir, request.params_dir, request.official_only)
+            for language in request.languages
+        }
+        pages: dict[str, list[Page]] = {language: [] for language in request.languages}
+        for job, text in executed.items():
+            pages[job.language].append(read_page(text, job.output, job.language, kind_of(job.output)))
+            _write(made / "notebooks" / job.language / f"{_notebook_name(job)}.ipynb", text)
+        for language in request.languages:
+            titles[language] |= {page.address: page.title for page in pages[language]}
+        if "html" in request.formats:
+            begin("Rendering pages", sum(map(len, pages.values())))
+            _render_site(request, editions, pages, titles, folder, made, advance)
+        first = next(iter(editions.values()))
+        _write_assessments(first, made / "data")
+        reports = []
+        for file_format in ("pdf", "docx"):
+            if file_format not in request.formats:
+                continue
+            begin(f"Setting the report ({file_format})", len(request.languages))
+            for language in request.languages:
+                target = publish_report(
+                    editions[language], _report_pages(pages[language]), file_format, made,
+                    folder / f"report-{language}", request.project, request.publisher,
+                )
+                reports.append(target.name)
+                advance()
+        if "html" in request.formats:
+            begin("Indexing for search", None)
+            shutil.rmtree(made / "pagefind", ignore_errors=True)
+            index_pages(made)
+            _check_site(made)
+        counts = {verdict.value: 0 for verdict in PaceVerdict}
+        for assessment in first.assessments.values():
+            counts[assessment.pace.value] += 1
+        write_manifest(
+            made,
+            {
+                "data": request.data_dir, "params": request.params_dir / f"{year}.yml",
+                "notebooks": request.project.notebooks, "site": request.project.site_sources,
+                "planbook": Path(__file__).resolve().parents[1],
+            },
+            {
+                "year": year,
+                "kind": inputs.parameters.kind.value,
+                "title": {language: inputs.parameters.title.in_language(language) for language in LANGUAGES},
+                "plan": {"title": {lang: inputs.plan.title.in_language(lang) for lang in LANGUAGES},
+                         "document_number": inputs.plan.document_number},
+                "cut_off": inputs.parameters.cut_off.isoformat(),
+                "published": inputs.parameters.published.isoformat(),
+                "has_illustrative": first.has_illustrative,
+                "official_only": request.official_only,
+                "publisher": publisher_name(request.publisher),
+                "pages": {language: dict(sorted(found.items())) for language, found in titles.items() if found},
+                "verdicts": counts,
+                "parameters": {
+                    "thresholds": dict(sorted(vars(inputs.parameters.thresholds).items())),
+                    "cut_off": inputs.parameters.cut_off.isoformat(),
+                },
+            },
+        )
+        swap_into_place(made, place)
+    publish_editions_index(request.site, request.project)
+    return PublishedEdition(
+        place, sum(map(len, pages.values())), tuple(reports), publisher_name(request.publisher), counts
+    )
+
+
+def publisher_name(publisher: Quarto | None) -> str:
+    """How the manifest and the closing table name the publisher."""
+    return "embedded" if publisher is None else f"quarto {publisher.version}"
+
+
+def _render_site(
+    request: PublishRequest, editions: Mapping[str, Edition], pages: Mapping[str, list[Page]],
+    titles: Mapping[str, Mapping[str, str]], folder: Path, made: Path, advance: Callable[[], None],
+) -> None:
+    environment = shell_environment(request.project.site_sources / "shell")
+    addresses = {language: frozenset(found) for language, found in titles.items()}
+    for language, edition in editions.items():
+        staged_folder = folder / f"stage-{language}"
+        frame = EditionFrame(
+            words=edition.words,
+            edition=edition_facts(edition),
+            site_map=_site_map(edition.inputs, titles[language]),
+            pages=addresses,
+            other_years=_other_years(request.site, edition.year),
+            citation=edition.words("shell.citation", **citation_facts(edition)),
+        )
+        staged = stage_pages(pages[language], frame, environment, staged_folder)
+        output = made / language
+        if request.publisher is None:
+            render_pages(staged, staged_folder, output, request.workers, advance)
+        else:
+            render_pages_with_quarto(
+                request.publisher, request.project.root / "_quarto.yml", staged, staged_folder, output, advance
+            )
+        for page in staged:
+            path = output / f"{page.page.address}.html"
+            _write(path, finish_page(path.read_text(encoding="utf-8")))
+    _copy_assets(request.project, made / "assets")
+
+
+def edition_facts(edition: Edition) -> dict[str, object]:
+    """What the shell says of the edition, in its language."""
+    plan, parameters, words = edition.inputs.plan, edition.inputs.parameters, edition.words
+    return {
+        "year": edition.year,
+        "title": words.text(parameters.title),
+        "kind": parameters.kind.value,
+        "document_number": plan.document_number,
+        "plan_title": words.text(plan.title),
+        "cut_off": words.date(parameters.cut_off),
+        "has_illustrative": edition.has_illustrative,
+    }
+
+
+def citation_facts(edition: Edition) -> dict[str, object]:
+    """The fields of a citation of the edition."""
+    plan, parameters, words = edition.inputs.plan, edition.inputs.parameters, edition.words
+    return {
+        "plan": words.text(plan.title), "title": words.text(parameters.title), "year": edition.year,
+        "published": words.date(parameters.published), "cut_off": words.date(parameters.cut_off),
+    }
+
+
+def _site_map(inputs: Inputs, titles: Mapping[str, str]) -> SiteMap:
+    order = [
+        *("index" if name == CHAPTERS[0] else name for name in CHAPTERS),
+        *(f"indicators/{indicator_id}" for indicator_id in inputs.indicators),
+        *sorted(address for address in titles if address.startswith("yearbook/")),
+        *PAGES,
+    ]
+    return build_site_map(order, titles)
+
+
+def _other_years(site: Path, year: int) -> dict[int, dict[str, frozenset[str]]]:
+    found = {}
+    for folder in sorted(site.glob("[0-9][0-9][0-9][0-9]")):
+        manifest = read_manifest(folder)
+        if manifest and manifest["year"] != year:
+            found[manifest["year"]] = {lang: frozenset(pages) for lang, pages in manifest["pages"].items()}
+    return found
+
+
+def _report_pages(pages: list[Page]) -> list[Page]:
+    """The chapters in reading order, then what supports them; indicator pages are the site's."""
+    order = ["index" if name == CHAPTERS[0] else name for name in CHAPTERS] + list(PAGES)
+    return sorted((page for page in pages if page.address in order), key=lambda page: order.index(page.address))
+
+
+def _copy_assets(project: Project, target: Path) -> None:
+    import plotly
+
+    shutil.copytree(project.site_sources / "assets", target, dirs_exist_ok=True)
+    shutil.copyfile(Path(plotly.__file__).parent / "package_data" / "plotly.min.js", target / "plotly.min.js")
+
+
+def _write_assessments(edition: Edition, folder: Path) -> None:
+    frame = assessments_frame(edition.inputs, edition.assessments)
+    folder.mkdir(parents=True, exist_ok=True)
+    frame.to_csv(folder / "assessments.csv", index=False, lineterminator="\n")
+    records = json.loads(frame.to_json(orient="records", force_ascii=False, double_precision=10))
+    _write(folder / "assessments.json", json.dumps(records, ensure_ascii=False, indent=1) + "\n")
+
+
+def _check_site(made: Path) -> None:
+    # The manifest lists everything else's checksum, so it is written last.
+    broken = [
+        f"  {page.relative_to(made)}: {address}"
+        for page, address in find_broken_links(made, frozenset({(made / "manifest.json").resolve()}))
+    ]
+    if broken:
+        raise PublishError("links lead to no page:\n" + "\n".join(broken[:20]))
+    foreign = [f"  {page.relative_to(made)}: {address}" for page, address in find_foreign_requests(made)]
+    if foreign:
+        raise PublishError("pages ask other hosts for something:\n" + "\n".join(foreign[:20]))
+
+
+def _notebook_name(job: NotebookJob) -> str:
+    return job.output if job.indicator_id else job.name
+
+
+def _epoch(inputs: Inputs) -> int:
+    import datetime
+
+    published = inputs.parameters.published
+    return int(datetime.datetime(published.year, published.month, published.day, tzinfo=datetime.UTC).timestamp())
+
+
+def _write(path: Path, text: str) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, encoding="utf-8", newline="\n")

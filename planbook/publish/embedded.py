@@ -1,0 +1,43 @@
+"""The embedded publisher: the engines inside Quarto, from PyPI wheels."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+from planbook.publish.engines import run_pandoc
+from planbook.publish.stage import StagedPage
+
+__all__ = ["READER", "render_pages"]
+
+# Straight quotes in English stay what they are; a line break between Chinese characters is not a space.
+READER = "markdown-smart+east_asian_line_breaks"
+
+
+def render_pages(
+    staged: Sequence[StagedPage], folder: Path, output: Path, workers: int,
+    on_done: Callable[[], None] = lambda: None,
+) -> None:
+    """Render the staged pages of `folder` into `output`, `workers` pandocs at a time.
+
+    Raises
+    ------
+    PublishError
+        When pandoc fails on a page.
+    """
+
+    def render(page: StagedPage) -> None:
+        target = output / f"{page.page.address}.html"
+        target.parent.mkdir(parents=True, exist_ok=True)
+        run_pandoc(
+            [
+                page.source, "--from", READER, "--to", "html5", "--template", page.template, "--toc",
+                "--toc-depth=3", "--mathml", "--wrap=none", "--output", str(target),
+            ],
+            folder,
+        )
+        on_done()
+
+    with ThreadPoolExecutor(max_workers=workers) as pool:
+        list(pool.map(render, staged))

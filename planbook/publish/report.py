@@ -1,0 +1,345 @@
+"""The printed report: chapters in Markdown, set by pandoc and Typst as PDF, or by pandoc as a Word document.
+
+Everything happens in the folder that holds the chapters' drawings (`charts/`); what stays there, beside the report
+itself, is `report-<language>.typ`, the source Typst set it from.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import zipfile
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from pathlib import Path
+from xml.sax.saxutils import escape
+
+from planbook.errors import PublishError
+from planbook.model import EditionKind
+from planbook.paths import find_project
+from planbook.present.palette import LIGHT
+from planbook.present.words import Words
+from planbook.publish.engines import run_engine
+
+__all__ = [
+    "FILTERS", "ReportChapter", "ReportSettings", "build_report", "find_fonts", "read_from", "report_metadata",
+    "write_chapters",
+]
+
+FILTERS = ("html.lua", "chapters.lua", "tables.lua")  # then typst.lua or docx.lua
+PDF_STANDARDS = ["ua-1"]
+
+# Off: what running Chinese text sets by accident (10~20 as subscript, @ as a citation, --- as metadata).
+_READER = "markdown-yaml_metadata_block-citations-subscript-raw_tex-example_lists+east_asian_line_breaks"
+_FIELD = "\ue000"  # stands where a number goes, in a template that is cut there
+_CHINESE_NUMERALS = re.compile(r"[一二三四五六七八九十]+")
+_MARKDOWN_PUNCTUATION = re.compile(r"([\\`*_{}\[\]()<>#+\-.!|~^$@\"':&=%/])")
+
+_STYLE = re.compile(r'<w:style\b[^>]*w:styleId="(?P<id>\w+)".*?</w:style>', re.DOTALL)
+_SECTION = re.compile(r"<w:sectPr>.*?</w:sectPr>", re.DOTALL)
+_WORD_INDENT = {"zh": '<w:ind w:firstLineChars="200" w:firstLine="420"/>', "en": ""}
+_WORD_SECTION = (
+    '<w:sectPr><w:headerReference w:type="default" r:id="rIdHeader"/><w:footerReference w:type="default" '
+    'r:id="rIdFooter"/><w:pgSz w:w="11906" w:h="16838"/><w:pgMar w:top="1701" w:right="1701" w:bottom="1531" '
+    'w:left="1701" w:header="850" w:footer="850" w:gutter="0"/></w:sectPr>'
+)
+_OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+_WORD_RELATIONS = (
+    f'<Relationship Type="{_OFFICE}/header" Id="rIdHeader" Target="header1.xml"/>'
+    f'<Relationship Type="{_OFFICE}/footer" Id="rIdFooter" Target="footer1.xml"/></Relationships>'
+)
+_CONTENT = "application/vnd.openxmlformats-officedocument.wordprocessingml"
+_WORD_TYPES = (
+    f'<Override PartName="/word/header1.xml" ContentType="{_CONTENT}.header+xml"/>'
+    f'<Override PartName="/word/footer1.xml" ContentType="{_CONTENT}.footer+xml"/></Types>'
+)
+
+
+@dataclass(frozen=True)
+class ReportChapter:
+    """One chapter: `markdown` is its text or the file that holds it, without the chapter's own title.
+
+    Attributes
+    ----------
+    number : as the report's headings show it (一, 四（三）, 4.3), "" for none.
+    id : what links between chapters name, as a page's address without `.html`: `03-indicators`.
+    """
+
+    title: str
+    markdown: Path | str
+    number: str = ""
+    id: str = ""
+
+
+@dataclass(frozen=True)
+class ReportSettings:
+    """What the report says of itself.
+
+    Attributes
+    ----------
+    title : the edition's full title.
+    document_number, issuer : of the plan that is evaluated, not of the report.
+    published : the report's date, and the time that is stamped on its files.
+    illustrative : whether any figure in it is made up to show the product.
+    """
+
+    words: Words
+    title: str
+    kind: EditionKind
+    plan_title: str
+    year: int
+    area: str
+    document_number: str
+    issuer: str
+    cut_off: date
+    published: date
+    illustrative: bool
+    author: str = "Planbook"
+
+    @property
+    def language(self) -> str:
+        return self.words.language
+
+
+def build_report(
+    chapters: Sequence[ReportChapter], settings: ReportSettings, folder: Path, formats: Sequence[str] = ("pdf",)
+) -> dict[str, Path]:
+    """Set `chapters` as one report in `folder`; the path of each of `formats` ("pdf", "docx").
+
+    Parameters
+    ----------
+    folder
+        Where the drawings lie: `charts/<id>.svg`, and `charts/<id>.png` beside each for a Word document.
+
+    Raises
+    ------
+    PublishError
+        When pandoc or Typst fails, with the last lines of what it said.
+    """
+    folder = Path(folder)
+    name = f"report-{settings.language}"
+    sources = write_chapters(chapters, settings, folder / name)
+    arguments = [*sources, "--file-scope", "--from", read_from(settings.language)]
+    makers = {"pdf": _make_pdf, "docx": _make_docx}
+    return {kind: makers[kind](arguments, settings, folder, name) for kind in formats}
+
+
+def report_metadata(settings: ReportSettings) -> dict[str, object]:
+    """The variables of `site/report/report.typ`, as plain text: for pandoc, or for Quarto's front matter."""
+    words = settings.words
+    kind = words(f"report.kind.{settings.kind}")
+    facts = {
+        "plan_number": settings.document_number, "issuer": settings.issuer,
+        "cut_off": words.date(settings.cut_off), "published": words.date(settings.published),
+    }
+    page_before, page_between, page_after = _between_fields(words("report.page", page=_FIELD, pages=_FIELD))
+    continued_before, continued_after = _between_fields(words("report.continued", number=_FIELD))
+    metadata: dict[str, object] = {
+        "title": settings.title,
+        "author": [settings.author],
+        "keywords": [settings.plan_title, kind, str(settings.year), settings.area],
+        "date": {part: str(getattr(settings.published, part)) for part in ("year", "month", "day")},
+        "lang": settings.language,
+        "region": {"zh": "cn", "en": "gb"}[settings.language],
+        "cover": {
+            "area": settings.area, "plan": settings.plan_title, "kind": kind, "year": words.year(settings.year),
+        },
+        "cover-facts": [
+            {"label": words(f"report.cover.{key}"), "value": value} for key, value in facts.items() if value
+        ],
+        "edition": words("report.edition", kind=kind, year=settings.year),
+        "toc": True,
+        "toc-title": words("report.contents"),
+        "toc-depth": "2",
+        "page-label": {"before": page_before, "between": page_between, "after": page_after},
+        "continued": {"before": continued_before, "after": continued_after},
+        "table-label": words("report.table"),
+        "figure-label": words("report.figure"),
+        "palette": {role: value.lstrip("#") for role, value in LIGHT.items()},
+    }
+    if settings.illustrative:
+        metadata |= {
+            "notice": words("report.notice"), "notice-short": words("report.notice_short"),
+            "notice-foot": words("report.notice_foot"),
+        }
+    return metadata
+
+
+def find_fonts() -> Path:
+    """The folder of the Chinese fonts that come with the mplfonts wheel."""
+    import importlib.util
+
+    found = importlib.util.find_spec("mplfonts")
+    if found is None or not found.submodule_search_locations:
+        raise PublishError("the fonts for print are missing. Fix: pip install mplfonts.")
+    return Path(found.submodule_search_locations[0]) / "fonts"
+
+
+def write_chapters(chapters: Sequence[ReportChapter], settings: ReportSettings, folder: Path) -> list[str]:
+    """One Markdown file a chapter, so that footnotes and identifiers of one do not meet those of another.
+
+    Returns the files' paths, from the folder that `folder` lies in.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    for old in folder.glob("*.md"):
+        old.unlink()
+    sources = []
+    for position, chapter in enumerate(chapters):
+        identifier = chapter.id or f"chapter-{position + 1}"
+        text = chapter.markdown.read_text(encoding="utf-8") if isinstance(chapter.markdown, Path) else chapter.markdown
+        if not text.strip():
+            text = settings.words("report.empty_chapter")
+        heading = f"# {_escape(_numbered(chapter, settings.language))} "
+        attributes = f'{{#{identifier} .chapter title="{_escape(chapter.title)}"}}'
+        path = folder / f"{identifier}.md"
+        path.write_text(f"{heading}{attributes}\n\n{text}\n", encoding="utf-8")
+        sources.append(f"{folder.name}/{path.name}")
+    return sources
+
+
+def _numbered(chapter: ReportChapter, language: str) -> str:
+    """Number and title as a heading: 一、回顾; 四（三）社会福利; 4.3 Social welfare."""
+    if not chapter.number:
+        return chapter.title
+    if language == "en":
+        return f"{chapter.number}\u2002{chapter.title}"
+    return f"{chapter.number}{'、' if _CHINESE_NUMERALS.fullmatch(chapter.number) else ''}{chapter.title}"
+
+
+def read_from(language: str) -> str:
+    """The dialect of Markdown the chapters are in, as pandoc names it."""
+    # Straight quotes become typographic ones in English; Chinese text holds its own already.
+    return f"{_READER}{'+smart' if language == 'en' else '-smart'}"
+
+
+def _make_pdf(arguments: list[str], settings: ReportSettings, folder: Path, name: str) -> Path:
+    import typst
+
+    source, target = folder / f"{name}.typ", folder / f"{name}.pdf"
+    _run_pandoc(
+        [*arguments, *_metadata(report_metadata(settings), folder / name), *_filters("typst.lua"),
+         "--to", "typst-smart", "--wrap=none", "--template", str(_report_sources() / "report.typ"),
+         "--output", source.name],
+        settings, folder,
+    )
+    try:
+        typst.compile(
+            source, output=target, root=folder, font_paths=[find_fonts()], ignore_system_fonts=True,
+            timestamp=_timestamp(settings.published), pdf_standards=PDF_STANDARDS,
+        )
+    except RuntimeError as error:
+        raise PublishError(f"Typst failed on {source.name}:\n{_explain(error)}") from error
+    return target
+
+
+def _make_docx(arguments: list[str], settings: ReportSettings, folder: Path, name: str) -> Path:
+    about = report_metadata(settings)
+    reference, target = folder / name / "reference.docx", folder / f"{name}.docx"
+    _write_reference(reference, about, settings, folder)
+    cover = about["cover"]
+    metadata = about | {
+        "title": cover["kind"], "subtitle": " · ".join([cover["area"], cover["plan"], cover["year"]]),
+        "date": settings.words.date(settings.published), "abstract": about.get("notice", ""), "abstract-title": "",
+    }
+    _run_pandoc(
+        [*arguments, *_metadata(metadata, folder / name), *_filters("docx.lua"), "--to", "docx", "--toc",
+         "--toc-depth=2", "--reference-doc", str(reference), "--output", target.name],
+        settings, folder,
+    )
+    return target
+
+
+def _write_reference(target: Path, about: dict[str, object], settings: ReportSettings, folder: Path) -> None:
+    """pandoc's own reference document, with the styles, running head and foot of `site/report/word/`."""
+    plain = target.with_name("pandoc-reference.docx")
+    _run_pandoc(["--output", str(plain), "--print-default-data-file", "reference.docx"], settings, folder)
+    parts = _report_sources() / "word"
+    notice = f"    {about['notice-short']}" if settings.illustrative else ""
+    added = {
+        "word/header1.xml": _fill(parts / "header.xml", edition=about["edition"], notice_short=notice),
+        "word/footer1.xml": _fill(parts / "footer.xml", **about["page-label"]),
+    }
+    changed = {
+        "word/styles.xml": lambda text: _merge_styles(text, _fill(
+            parts / "styles.xml", markup={"body_indent": _WORD_INDENT[settings.language]})),
+        "word/document.xml": lambda text: _SECTION.sub(_WORD_SECTION, text),
+        "word/_rels/document.xml.rels": lambda text: text.replace("</Relationships>", _WORD_RELATIONS),
+        "[Content_Types].xml": lambda text: text.replace("</Types>", _WORD_TYPES),
+    }
+    with zipfile.ZipFile(plain) as source, zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as made:
+        for name in source.namelist():
+            data = source.read(name)
+            if name in changed:
+                data = changed[name](data.decode("utf-8")).encode("utf-8")
+            made.writestr(zipfile.ZipInfo(name), data)
+        for name, text in added.items():
+            made.writestr(zipfile.ZipInfo(name), text)
+
+
+def _merge_styles(styles: str, ours: str) -> str:
+    """`styles` with each style of `ours` in the place of the one of that id, or at the end."""
+    for style in _STYLE.finditer(ours):
+        old = re.search(rf'<w:style\b[^>]*w:styleId="{style["id"]}".*?</w:style>', styles, re.DOTALL)
+        if old:
+            styles = styles[:old.start()] + style[0] + styles[old.end():]
+        else:
+            styles = styles.replace("</w:styles>", style[0] + "</w:styles>")
+    return styles
+
+
+def _fill(part: Path, markup: dict[str, str] | None = None, **texts: str) -> str:
+    """The text of `part` with `{name}` filled in; `texts` are escaped for XML, `markup` is not."""
+    filled = part.read_text(encoding="utf-8")
+    for name, value in ({key: escape(text) for key, text in texts.items()} | (markup or {})).items():
+        filled = filled.replace(f"{{{name}}}", value)
+    return filled
+
+
+def _run_pandoc(arguments: list[str], settings: ReportSettings, folder: Path) -> None:
+    import pypandoc
+
+    # A Word document bears the time it was made; the edition's date makes it the same every time.
+    environment = {"SOURCE_DATE_EPOCH": str(_timestamp(settings.published))}
+    run_engine("pandoc", [pypandoc.get_pandoc_path(), *arguments], folder, environment)
+
+
+def _metadata(about: dict[str, object], folder: Path) -> list[str]:
+    path = folder / "metadata.json"
+    path.write_text(json.dumps(_as_markdown(about), ensure_ascii=False), encoding="utf-8")
+    return ["--metadata-file", str(path)]
+
+
+def _filters(last: str) -> list[str]:
+    return [f"--lua-filter={_report_sources() / name}" for name in (*FILTERS, last)]
+
+
+def _report_sources() -> Path:
+    return find_project().site_sources / "report"
+
+
+def _as_markdown(value: object) -> object:
+    """`value` with its texts escaped: pandoc reads metadata as Markdown."""
+    if isinstance(value, dict):
+        return {key: _as_markdown(part) for key, part in value.items()}
+    if isinstance(value, list):
+        return [_as_markdown(part) for part in value]
+    return _escape(value) if isinstance(value, str) else value
+
+
+def _escape(text: str) -> str:
+    return _MARKDOWN_PUNCTUATION.sub(r"\\\1", text)
+
+
+def _between_fields(text: str) -> list[str]:
+    return [part.strip() for part in text.split(_FIELD)]
+
+
+def _timestamp(day: date) -> int:
+    return int(datetime(day.year, day.month, day.day, tzinfo=UTC).timestamp())
+
+
+def _explain(error: RuntimeError) -> str:
+    """What Typst says, with the place and the hints where it gives them."""
+    parts = [str(error), *(str(hint) for hint in getattr(error, "hints", None) or ())]
+    return "\n".join(f"  {line}" for part in parts for line in part.splitlines()[-12:])

@@ -1,0 +1,106 @@
+"""An edition's report in one language, from its pages, through whichever publisher was chosen."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from collections.abc import Sequence
+from pathlib import Path
+
+import yaml
+
+from planbook.errors import PublishError
+from planbook.paths import Project
+from planbook.present.edition import Edition
+from planbook.publish.drawings import write_png
+from planbook.publish.pages import Page
+from planbook.publish.quarto import Quarto, render_report_with_quarto
+from planbook.publish.report import (
+    FILTERS, ReportChapter, ReportSettings, build_report, find_fonts, read_from, report_metadata, write_chapters,
+)
+
+__all__ = ["publish_report"]
+
+_NUMBERED = re.compile(r"(?P<chapter>\d\d)(?:-(?P<section>\d))?-")
+_CHINESE_DIGITS = "〇一二三四五六七八九"
+
+
+def publish_report(
+    edition: Edition, pages: Sequence[Page], file_format: str, target_folder: Path, folder: Path, project: Project,
+    quarto: Quarto | None,
+) -> Path:
+    """Make `report-<language>.<file_format>` in `target_folder`; its path. `folder` is for what lies between.
+
+    Raises
+    ------
+    PublishError
+        When an engine fails, or two chapters hold different drawings under one name.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    _write_drawings(pages, folder / "charts", with_png=file_format == "docx")
+    settings = report_settings(edition)
+    chapters = [
+        ReportChapter(page.title, page.print, chapter_number(page.address, edition.language), page.address)
+        for page in pages
+    ]
+    if quarto is not None and file_format == "pdf":
+        made = _set_with_quarto(quarto, chapters, settings, folder, project)
+    else:
+        made = build_report(chapters, settings, folder, (file_format,))[file_format]
+    target = target_folder / f"report-{edition.language}.{file_format}"
+    shutil.copyfile(made, target)
+    return target
+
+
+def report_settings(edition: Edition) -> ReportSettings:
+    """What the report says of itself, from the edition."""
+    plan, parameters, words = edition.inputs.plan, edition.inputs.parameters, edition.words
+    return ReportSettings(
+        words=words, title=f"{words.text(plan.title)} · {words.text(parameters.title)}", kind=parameters.kind,
+        plan_title=words.text(plan.title), year=edition.year, area=words.text(plan.area),
+        document_number=plan.document_number, issuer=words.text(plan.issuer), cut_off=parameters.cut_off,
+        published=parameters.published, illustrative=edition.has_illustrative,
+    )
+
+
+def chapter_number(address: str, language: str) -> str:
+    """The number of a chapter in the report: `四（三）`, `4.3`; "" for the summary and the annexes."""
+    match = _NUMBERED.match(address)
+    if match is None:
+        return ""
+    chapter, section = int(match["chapter"]), match["section"]
+    if language == "zh":
+        return _CHINESE_DIGITS[chapter] + (f"（{_CHINESE_DIGITS[int(section)]}）" if section else "")
+    return f"{chapter}.{section}" if section else str(chapter)
+
+
+def _write_drawings(pages: Sequence[Page], folder: Path, with_png: bool) -> None:
+    folder.mkdir(exist_ok=True)
+    for page in pages:
+        for name, svg in page.drawings.items():
+            path = folder / f"{name}.svg"
+            if path.exists() and path.read_text(encoding="utf-8") != svg:
+                raise PublishError(f"{page.address} ({page.language}): another chapter has a different drawing {name!r}")
+            path.write_text(svg, encoding="utf-8", newline="\n")
+            if with_png:
+                write_png(svg, path.with_suffix(".png"))
+
+
+def _set_with_quarto(
+    quarto: Quarto, chapters: Sequence[ReportChapter], settings: ReportSettings, folder: Path, project: Project
+) -> Path:
+    """The same chapters, template and filters, handed to Quarto's typst format as one document."""
+    name = f"report-{settings.language}"
+    texts = [(folder / source).read_text(encoding="utf-8") for source in write_chapters(chapters, settings, folder / name)]
+    sources = project.site_sources / "report"
+    shutil.copytree(sources, folder / "_report", dirs_exist_ok=True)
+    about = report_metadata(settings) | {
+        "from": read_from(settings.language),
+        "execute": {"enabled": False},
+        "filters": [f"_report/{lua}" for lua in (*FILTERS, "typst.lua")],
+        "format": {"typst": {"template": "_report/report.typ", "font-paths": [str(find_fonts())], "keep-typ": True}},
+    }
+    (folder / "_quarto.yml").write_text("project:\n  type: default\n", encoding="utf-8")
+    front_matter = yaml.safe_dump(about, allow_unicode=True, sort_keys=True)
+    (folder / f"{name}.qmd").write_text(f"---\n{front_matter}---\n\n" + "\n\n".join(texts), encoding="utf-8")
+    return render_report_with_quarto(quarto, folder, f"{name}.qmd", f"{name}.pdf")

@@ -1,0 +1,23 @@
+"""The search index: Pagefind, with the word lists that know Chinese."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+from planbook.publish.engines import run_engine
+
+__all__ = ["index_pages"]
+
+
+def index_pages(folder: Path) -> None:
+    """Index the pages below `folder` into `folder/pagefind`, each language apart.
+
+    Raises
+    ------
+    PublishError
+        When Pagefind fails.
+    """
+    run_engine(
+        "Pagefind", [sys.executable, "-m", "pagefind", "--site", str(folder), "--keep-index-url", "--silent"], folder
+    )

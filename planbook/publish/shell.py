@@ -1,0 +1,106 @@
+"""The frame around every page: header, navigation, footer. Made once per page as a pandoc template.
+
+Both publishers put the page's text into it (`$body$`, `$toc$`), so that a page through Quarto and a page through
+pandoc alone differ in nothing.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+from planbook.paths import LANGUAGES
+from planbook.present.words import Words
+from planbook.publish.pages import Page
+from planbook.publish.sitemap import SiteMap
+
+__all__ = ["EditionFrame", "HTML_LANGUAGE", "finish_page", "page_template", "shell_environment"]
+
+HTML_LANGUAGE = {"zh": "zh-Hans", "en": "en"}
+_FIRST_CONTENTS = re.compile(r'<nav class="toc".*?</nav>', re.DOTALL)
+_BODY, _CONTENTS = "\x02body\x02", "\x02contents\x02"
+
+
+@dataclass(frozen=True)
+class EditionFrame:
+    """What all pages of one edition and language share.
+
+    `pages` holds the addresses present in each language, `other_years` those of the editions already published.
+    """
+
+    words: Words
+    edition: Mapping[str, object]
+    site_map: SiteMap
+    pages: Mapping[str, frozenset[str]]
+    other_years: Mapping[int, Mapping[str, frozenset[str]]]
+    citation: str
+
+
+def shell_environment(folder: Path) -> Environment:
+    """Jinja2 over the shell's templates, escaping everything that is not marked as safe."""
+    return Environment(
+        loader=FileSystemLoader(folder), autoescape=True, undefined=StrictUndefined, trim_blocks=True,
+        lstrip_blocks=True,
+    )
+
+
+def page_template(environment: Environment, page: Page, frame: EditionFrame, json_ld: object | None = None) -> str:
+    """The pandoc template of one page."""
+    language = page.language
+    prefix, root = "../" * page.depth, "../" * (page.depth + 1)
+    html = environment.get_template("page.html.j2").render(
+        lang=language,
+        html_lang=HTML_LANGUAGE[language],
+        page={"id": page.address, "title": page.title, "description": page.description, "kind": page.kind},
+        edition=frame.edition,
+        root=root,
+        site_root=f"../{root}",
+        language_links=_language_links(page, frame, root),
+        year_links=_year_links(page, frame, root),
+        nav=frame.site_map.tree(page.address, prefix),
+        toc=Markup(_CONTENTS),
+        body=Markup(_BODY),
+        previous=frame.site_map.beside(page.address, prefix, -1),
+        next=frame.site_map.beside(page.address, prefix, +1),
+        words=frame.words,
+        banner=frame.edition["has_illustrative"],
+        citation=frame.citation,
+        json_ld=None if json_ld is None else json.dumps(json_ld, ensure_ascii=False, sort_keys=True),
+    )
+    return html.replace("$", "$$").replace(_BODY, "$body$").replace(_CONTENTS, "$toc$")
+
+
+def finish_page(html: str) -> str:
+    """The rendered page with ids only once: the list of headings stands in the menu and in the margin."""
+    return _FIRST_CONTENTS.sub(lambda menu: menu[0].replace(' id="toc-', ' data-toc="'), html, count=1)
+
+
+def _language_links(page: Page, frame: EditionFrame, root: str) -> Sequence[dict[str, object]]:
+    own_names = {"zh": "中文", "en": "English"}  # a language is named in itself
+    return [
+        {
+            "lang": language,
+            "label": own_names[language],
+            "href": f"{root}{language}/{page.address if page.address in frame.pages[language] else 'index'}.html",
+            "current": language == page.language,
+        }
+        for language in LANGUAGES
+        if frame.pages.get(language)
+    ]
+
+
+def _year_links(page: Page, frame: EditionFrame, root: str) -> Sequence[dict[str, object]]:
+    this = frame.edition["year"]
+    links = [{"year": this, "href": "", "current": True}]
+    for year, pages in frame.other_years.items():
+        there = pages.get(page.language, frozenset())
+        if there:
+            address = page.address if page.address in there else "index"
+            links.append({"year": year, "href": f"../{root}{year}/{page.language}/{address}.html", "current": False})
+    return sorted(links, key=lambda link: link["year"])

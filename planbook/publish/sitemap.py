@@ -1,0 +1,70 @@
+"""Which pages an edition has, in reading order, and how one finds the way between them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+__all__ = ["Entry", "SiteMap", "build_site_map"]
+
+_KINDS = {"index": "summary", "07-yearbook": "yearbook", "methods": "info", "sources": "info", "glossary": "info"}
+_PARENTS = {"indicators": "03-indicators", "yearbook": "07-yearbook"}
+
+
+def kind_of(address: str) -> str:
+    """The kind of page at `address`: summary, chapter, indicator, yearbook or info."""
+    folder = address.partition("/")[0] if "/" in address else ""
+    return {"indicators": "indicator", "yearbook": "yearbook"}.get(folder) or _KINDS.get(address, "chapter")
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One page in the map; `parent` is the address it is listed under, "" at the top."""
+
+    address: str
+    title: str
+
+    @property
+    def kind(self) -> str:
+        return kind_of(self.address)
+
+    @property
+    def parent(self) -> str:
+        return _PARENTS.get(self.address.partition("/")[0], "") if "/" in self.address else ""
+
+
+@dataclass(frozen=True)
+class SiteMap:
+    """The pages of one language in reading order."""
+
+    entries: tuple[Entry, ...]
+
+    def __contains__(self, address: str) -> bool:
+        return any(entry.address == address for entry in self.entries)
+
+    def tree(self, current: str, prefix: str) -> list[dict[str, object]]:
+        """The navigation as plain values for the shell; `prefix` leads from the page to the language's folder."""
+
+        def item(entry: Entry) -> dict[str, object]:
+            return {
+                "title": entry.title,
+                "href": f"{prefix}{entry.address}.html",
+                "current": entry.address == current,
+                "children": [item(child) for child in self.entries if child.parent == entry.address],
+            }
+
+        return [item(entry) for entry in self.entries if not entry.parent]
+
+    def beside(self, address: str, prefix: str, step: int) -> dict[str, str] | None:
+        """The page before (`step` −1) or after (+1) among those listed under the same parent."""
+        this = next(entry for entry in self.entries if entry.address == address)
+        row = [entry for entry in self.entries if entry.parent == this.parent]
+        position = row.index(this) + step
+        if not 0 <= position < len(row):
+            return None
+        return {"title": row[position].title, "href": f"{prefix}{row[position].address}.html"}
+
+
+def build_site_map(order: Iterable[str], titles: Mapping[str, str]) -> SiteMap:
+    """The map of the pages that have a title, in `order`."""
+    return SiteMap(tuple(Entry(address, titles[address]) for address in order if address in titles))

@@ -1,0 +1,55 @@
+"""Staging: the pages of one language written down as a Quarto project, for whichever publisher follows.
+
+`<page>.qmd` (pandoc Markdown with a front matter, nothing to execute), `_shell/<page>.html` (its template),
+`charts/<id>.svg`, `_quarto.yml`. The embedded publisher hands the same files to pandoc itself.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+import yaml
+from jinja2 import Environment
+
+from planbook.publish.pages import Page
+from planbook.publish.shell import HTML_LANGUAGE, EditionFrame, page_template
+
+__all__ = ["StagedPage", "stage_pages"]
+
+
+@dataclass(frozen=True)
+class StagedPage:
+    """A page's files, relative to the staged folder."""
+
+    page: Page
+    source: str
+    template: str
+
+
+def stage_pages(
+    pages: Iterable[Page], frame: EditionFrame, environment: Environment, folder: Path
+) -> tuple[StagedPage, ...]:
+    """Write `pages` below `folder`; what was written."""
+    staged = []
+    for page in pages:
+        source, template = f"{page.address}.qmd", f"_shell/{page.address}.html"
+        front_matter = {
+            "title": page.title,
+            "lang": HTML_LANGUAGE[page.language],
+            "toc": True,
+            "format": {"html": {"template": f"{'../' * page.depth}{template}"}},
+        }
+        _write(folder / source, f"---\n{yaml.safe_dump(front_matter, allow_unicode=True)}---\n\n{page.screen}")
+        _write(folder / template, page_template(environment, page, frame, json_ld=None))
+        for drawing_id, svg in page.drawings.items():
+            _write(folder / "charts" / f"{page.address.replace('/', '-')}-{drawing_id}.svg", svg)
+        staged.append(StagedPage(page, source, template))
+    return tuple(staged)
+
+
+def _write(path: Path, text: str) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, encoding="utf-8", newline="\n")

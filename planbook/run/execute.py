@@ -1,0 +1,78 @@
+"""One notebook, from its source to an executed copy."""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+
+import nbformat
+
+from planbook.errors import NotebookError
+from planbook.paths import LANGUAGES
+from planbook.run.kernels import PROVISIONER_NAME, forking_available
+
+__all__ = ["execute_notebook"]
+
+_INJECTED = "injected-parameters"
+
+
+def execute_notebook(notebook: str, parameters: dict[str, object], folder: str) -> str:
+    """Run `notebook` with `parameters` from `folder`; the executed notebook as JSON text.
+
+    What papermill adds for its own use (times, random ids) is taken out, so that the same input gives the same
+    bytes; prose of the other language goes too.
+
+    Raises
+    ------
+    NotebookError
+        With chapter, cell and error, when a cell fails or the kernel dies.
+    """
+    import logging
+    import warnings
+
+    import papermill
+    from rich.text import Text
+    from traitlets.config import Config
+
+    logging.getLogger("papermill").setLevel(logging.ERROR)
+    source, language = Path(notebook), str(parameters["lang"])
+    with tempfile.TemporaryDirectory(prefix="pb-") as scratch:  # short: a Unix socket's path has 107 characters
+        copy, executed = Path(scratch, "in.ipynb"), Path(scratch, "out.ipynb")
+        nbformat.write(_keep_language(nbformat.read(source, as_version=4), language), copy)
+        # IPC sockets instead of TCP ports: notebooks that start at once race for ports (papermill#511).
+        config = Config()
+        config.KernelManager.transport = "ipc"
+        config.KernelManager.connection_file = str(Path(scratch, "k.json"))
+        if forking_available():
+            config.KernelProvisionerFactory.default_provisioner_name = PROVISIONER_NAME
+        try:
+            with warnings.catch_warnings():
+                warnings.simplefilter("ignore", DeprecationWarning)
+                papermill.execute_notebook(
+                    copy, executed, parameters=parameters, cwd=folder, progress_bar=False, log_output=False,
+                    autosave_cell_every=0, kernel_name="python3", language="python", config=config,
+                )
+        except papermill.PapermillExecutionError as error:
+            raise NotebookError(
+                source.stem, language, error.cell_index, f"{error.ename}: {error.evalue}",
+                Text.from_ansi("\n".join(error.traceback)).plain,
+            ) from error
+        except Exception as error:  # a dead kernel, a time-out: whatever it is, it is this chapter's failure
+            raise NotebookError(source.stem, language, None, f"{type(error).__name__}: {error}") from error
+        return nbformat.writes(_settle(nbformat.read(executed, as_version=4))) + "\n"
+
+
+def _keep_language(notebook: nbformat.NotebookNode, language: str) -> nbformat.NotebookNode:
+    others = set(LANGUAGES) - {language}
+    notebook.cells = [cell for cell in notebook.cells if not others & set(cell.metadata.get("tags", ()))]
+    return notebook
+
+
+def _settle(notebook: nbformat.NotebookNode) -> nbformat.NotebookNode:
+    notebook.metadata.pop("papermill", None)
+    for cell in notebook.cells:
+        for key in ("papermill", "execution"):
+            cell.metadata.pop(key, None)
+        if _INJECTED in cell.metadata.get("tags", ()):
+            cell["id"] = _INJECTED
+    return notebook

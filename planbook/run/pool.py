@@ -1,0 +1,91 @@
+"""Many notebooks at once, remembering what was done before.
+
+joblib does all three things wanted here: it runs jobs in parallel (threads suffice: the work is in the kernels),
+hands them to an existing Dask cluster instead, and remembers results on disk by the arguments that made them.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+
+import joblib
+
+from planbook.paths import Project
+from planbook.run.execute import execute_notebook
+from planbook.run.jobs import NotebookJob
+
+__all__ = ["fingerprint", "run_jobs"]
+
+_CACHE_BYTES = 500_000_000
+
+
+def fingerprint(*folders: Path) -> str:
+    """sha256 over names and contents of every file below `folders`: changes when anything they hold does."""
+    digest = hashlib.sha256()
+    for folder in folders:
+        for path in sorted(path for path in folder.rglob("*") if path.is_file() and "__pycache__" not in path.parts):
+            digest.update(path.relative_to(folder).as_posix().encode() + b"\0")
+            digest.update(hashlib.sha256(path.read_bytes()).digest())
+    return digest.hexdigest()
+
+
+def _run(notebook: str, parameters: dict[str, object], folder: str, state: str) -> str:
+    """`execute_notebook`; `state` is there to be part of what the result is remembered by."""
+    return execute_notebook(notebook, parameters, folder)
+
+
+def _numbered(position: int, run: Callable[..., str], *arguments) -> tuple[int, str]:
+    return position, run(*arguments)
+
+
+def run_jobs(
+    jobs: Sequence[NotebookJob],
+    project: Project,
+    inputs_folders: Iterable[Path],
+    workers: int,
+    cluster: str = "",
+    force: bool = False,
+    on_done: Callable[[NotebookJob], None] = lambda job: None,
+) -> dict[NotebookJob, str]:
+    """Execute `jobs`; the executed notebook's JSON by job, in the order of `jobs`.
+
+    `workers` kernels run at once on this machine, or as many as the Dask scheduler at `cluster` has workers.
+    A job whose notebook, parameters, inputs and package are as they were is not run again unless `force`.
+
+    Raises
+    ------
+    NotebookError
+        The first failure; the jobs that were under way are left to end.
+    """
+    package = Path(__file__).resolve().parents[1]
+    base = fingerprint(package, project.locales, *inputs_folders)
+    memory = joblib.Memory(project.build / "cache", verbose=0)
+    run = memory.cache(_run)
+    calls = []
+    for position, job in enumerate(jobs):
+        state = hashlib.sha256(base.encode() + job.notebook.read_bytes()).hexdigest()
+        arguments = (str(job.notebook), job.parameters, str(project.notebooks), state)
+        calls.append(joblib.delayed(_numbered)(position, run.call if force else run, *arguments))
+    with _backend(cluster, workers):
+        done = joblib.Parallel(n_jobs=workers if not cluster else -1, return_as="generator_unordered")(calls)
+        executed: dict[int, str] = {}
+        for position, text in done:
+            executed[position] = text
+            on_done(jobs[position])
+    memory.reduce_size(bytes_limit=_CACHE_BYTES)
+    return {job: executed[position] for position, job in enumerate(jobs)}
+
+
+@contextlib.contextmanager
+def _backend(cluster: str, workers: int):
+    if not cluster:
+        with joblib.parallel_config(backend="threading", n_jobs=workers):
+            yield
+        return
+    from distributed import Client
+
+    with Client(cluster, set_as_default=True), joblib.parallel_config(backend="dask"):
+        yield

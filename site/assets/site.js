@@ -1,0 +1,552 @@
+/* Planbook's reader: colours, editions, terms, charts, search. No dependency; every page works without it. */
+(function () {
+  "use strict";
+
+  const root = document.documentElement;
+  const body = document.body;
+  const assets = new URL(".", document.currentScript.src);
+  const wordsElement = document.getElementById("planbook-words");
+  if (!wordsElement) return;
+  const words = JSON.parse(wordsElement.textContent);
+  const reducedMotion = matchMedia("(prefers-reduced-motion: reduce)");
+  const systemDark = matchMedia("(prefers-color-scheme: dark)");
+
+  function make(tag, attributes, ...children) {
+    const element = document.createElement(tag);
+    for (const [name, value] of Object.entries(attributes || {})) {
+      if (name === "class") element.className = value;
+      else if (value === true) element.setAttribute(name, "");
+      else if (value !== false && value != null) element.setAttribute(name, value);
+    }
+    element.append(...children);
+    return element;
+  }
+
+  function fill(template, fields) {
+    return template.replace(/\{(\w+)\}/g, (whole, name) => (name in fields ? String(fields[name]) : whole));
+  }
+
+  function loadScript(address) {
+    return new Promise((resolve, reject) => {
+      const script = make("script", { src: address });
+      script.onload = resolve;
+      script.onerror = () => reject(new Error(address));
+      document.head.append(script);
+    });
+  }
+
+  /* ---- Colours: the system's choice until the reader makes another ---------------------------------------------- */
+
+  const themeButton = document.querySelector("[data-theme-switch]");
+  const themeListeners = [];
+
+  function isDark() {
+    return root.dataset.theme ? root.dataset.theme === "dark" : systemDark.matches;
+  }
+
+  function themeChanged() {
+    if (themeButton) themeButton.setAttribute("aria-pressed", String(isDark()));
+    themeListeners.forEach((listener) => listener());
+  }
+
+  function chooseTheme(dark) {
+    // Choosing what the system says anyway means: follow the system again.
+    const choice = dark === systemDark.matches ? null : dark ? "dark" : "light";
+    if (choice) root.dataset.theme = choice;
+    else delete root.dataset.theme;
+    try {
+      if (choice) localStorage.setItem("planbook-theme", choice);
+      else localStorage.removeItem("planbook-theme");
+    } catch (error) {
+      // Storage can be closed to pages; the choice then lasts as long as the page.
+    }
+    themeChanged();
+  }
+
+  if (themeButton) themeButton.addEventListener("click", () => chooseTheme(!isDark()));
+  systemDark.addEventListener("change", themeChanged);
+  themeChanged();
+
+  /* ---- Menus close when the reader goes elsewhere ---------------------------------------------------------------- */
+
+  const menus = [...document.querySelectorAll("details.tool-menu")];
+  document.addEventListener("click", (event) => {
+    menus.forEach((menu) => {
+      const inside = menu.contains(event.target);
+      if (!inside || (event.target.closest("a") && menu.classList.contains("menu"))) menu.open = false;
+    });
+  });
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape") return;
+    menus.filter((menu) => menu.open).forEach((menu) => {
+      menu.open = false;
+      menu.querySelector("summary").focus();
+    });
+  });
+  menus.forEach((menu) => menu.addEventListener("focusout", (event) => {
+    if (event.relatedTarget && !menu.contains(event.relatedTarget)) menu.open = false;
+  }));
+
+  /* ---- Editions published after this one ------------------------------------------------------------------------- */
+
+  function editionAddress(edition) {
+    const language = body.dataset.language;
+    const here = `${language}/${body.dataset.page}`;
+    const pages = edition.pages || [];
+    const there = pages.includes(here) ? here : pages.includes(`${language}/index`) ? `${language}/index` : pages[0];
+    return there ? `${body.dataset.siteRoot}${edition.year}/${there}.html` : null;
+  }
+
+  function showEditions(editions) {
+    const year = Number(body.dataset.year);
+    const list = document.querySelector("[data-years] ul");
+    const known = list ? [...list.querySelectorAll("a")].map((link) => Number(link.textContent)) : [];
+    for (const edition of editions) {
+      const address = editionAddress(edition);
+      if (!list || !address || known.includes(edition.year)) continue;
+      const item = make("li", {}, make("a", { href: address }, String(edition.year)));
+      const after = [...list.children].find((child) => Number(child.textContent) > edition.year);
+      list.insertBefore(item, after || null);
+    }
+    const newest = editions.reduce((best, edition) => (edition.year > best.year ? edition : best), { year });
+    const address = newest.year > year && editionAddress(newest);
+    if (!address) return;
+    const link = make("a", { href: address }, fill(words.newer, { year: newest.year }));
+    document.querySelector(".masthead").after(make("aside", { class: "newer", "aria-label": link.textContent }, make("p", {}, link)));
+  }
+
+  if (document.querySelector("[data-years]")) {
+    loadScript(`${body.dataset.siteRoot}editions.js`).then(() => showEditions(window.planbookEditions || []), () => {});
+  }
+
+  /* ---- Anchors on headings, and where one is in the list of them -------------------------------------------------- */
+
+  document.querySelectorAll("article h2, article h3").forEach((heading) => {
+    const id = heading.id || (heading.parentElement.tagName === "SECTION" && heading.parentElement.id);
+    if (id) heading.append(make("a", { class: "anchor", href: `#${id}`, "aria-label": words.anchor }, "#"));
+  });
+
+  const tocLinks = new Map();
+  document.querySelectorAll(".margin .toc a[href^='#']").forEach((link) => {
+    const target = document.getElementById(decodeURIComponent(link.getAttribute("href").slice(1)));
+    if (target) tocLinks.set(target, link);
+  });
+  if (tocLinks.size && "IntersectionObserver" in window) {
+    const targets = [...tocLinks.keys()];
+    const mark = () => {
+      const passed = targets.filter((target) => target.getBoundingClientRect().top < innerHeight * 0.3);
+      const current = passed[passed.length - 1];
+      tocLinks.forEach((link, target) => {
+        if (target === current) link.setAttribute("aria-current", "true");
+        else link.removeAttribute("aria-current");
+      });
+    };
+    const observer = new IntersectionObserver(mark, { rootMargin: "0px 0px -70% 0px" });
+    targets.forEach((target) => observer.observe(target));
+  }
+
+  /* ---- Terms: the explanation on hover and on focus --------------------------------------------------------------- */
+
+  let popup = null;
+  let hideTimer = 0;
+
+  function hideTerm() {
+    clearTimeout(hideTimer);
+    if (!popup) return;
+    popup.term.removeAttribute("aria-describedby");
+    popup.element.remove();
+    popup = null;
+  }
+
+  function hideTermSoon() {
+    hideTimer = setTimeout(hideTerm, 200); // time to move the pointer onto the explanation
+  }
+
+  function showTerm(term) {
+    clearTimeout(hideTimer);
+    if (popup && popup.term === term) return;
+    hideTerm();
+    const element = make("div", { class: "term-popup", role: "tooltip", id: "term-popup" }, term.dataset.definition);
+    body.append(element);
+    const box = (term.getClientRects()[0] || term.getBoundingClientRect());
+    const left = Math.max(16, Math.min(box.left, root.clientWidth - element.offsetWidth - 16));
+    const below = box.bottom + element.offsetHeight + 8 < innerHeight || box.top < element.offsetHeight + 8;
+    element.style.left = `${left + scrollX}px`;
+    element.style.top = `${(below ? box.bottom + 4 : box.top - element.offsetHeight - 4) + scrollY}px`;
+    element.addEventListener("pointerenter", () => clearTimeout(hideTimer));
+    element.addEventListener("pointerleave", hideTermSoon);
+    term.setAttribute("aria-describedby", "term-popup");
+    popup = { term, element };
+  }
+
+  document.querySelectorAll("dfn.term[data-definition]").forEach((term) => {
+    term.addEventListener("pointerenter", () => showTerm(term));
+    term.addEventListener("pointerleave", hideTermSoon);
+    term.addEventListener("focus", () => showTerm(term));
+    term.addEventListener("blur", hideTerm);
+  });
+  document.addEventListener("keydown", (event) => {
+    if (event.key === "Escape") hideTerm();
+  });
+
+  /* ---- Copying a citation ----------------------------------------------------------------------------------------- */
+
+  function copyText(text) {
+    if (navigator.clipboard && isSecureContext) return navigator.clipboard.writeText(text);
+    const area = make("textarea", { class: "visually-hidden", "aria-hidden": "true" });
+    area.value = text;
+    body.append(area);
+    area.select();
+    const done = document.execCommand("copy");
+    area.remove();
+    return done ? Promise.resolve() : Promise.reject(new Error("copy"));
+  }
+
+  document.querySelectorAll(".citation").forEach((box) => {
+    const text = /^(P|PRE)$/.test(box.tagName) ? box : box.querySelector(".citation-text, pre, p");
+    if (!text) return;
+    const button = make("button", { type: "button", class: "button", "aria-live": "polite" }, words.copy);
+    const row = make("div", { class: "citation-row" });
+    text.replaceWith(row);
+    row.append(text, button);
+    button.addEventListener("click", () => {
+      const address = /^https?:$/.test(location.protocol) && text.tagName !== "PRE" ? ` ${location.href.split("#")[0]}` : "";
+      copyText(text.textContent.trim() + address).then(() => {
+        button.textContent = words.copied;
+        setTimeout(() => { button.textContent = words.copy; }, 2000);
+      }, () => {
+        getSelection().selectAllChildren(text);
+      });
+    });
+  });
+
+  /* ---- Charts: the drawing first, Plotly when the reader reaches for it ------------------------------------------- */
+
+  // The palette's values on paper, as chart models hold them; on dark ground each becomes its role's value there.
+  const PAPER = {
+    "paper": "#fdfcf9", "surface": "#f5f3ec", "ink": "#1c1d1f", "muted": "#5a5e64", "rule": "#cfccc2", "accent": "#1d4f7c",
+    "achieved": "#00665a", "ahead": "#1a5fb0", "on-pace": "#54585e", "lagging": "#b5351a", "not-reported": "#686c72",
+    "series-1": "#1d4f7b", "series-2": "#a85a00", "series-3": "#6b4c9a", "band": "#dbe4ec",
+  };
+
+  function parts(hex) {
+    return [1, 3, 5].map((start) => parseInt(hex.slice(start, start + 2), 16)).join(",");
+  }
+
+  function currentColours() {
+    const style = getComputedStyle(root);
+    const found = new Map();
+    for (const [role, hex] of Object.entries(PAPER)) {
+      const value = style.getPropertyValue(`--${role}`).trim();
+      found.set(hex, value);
+      found.set(parts(hex), parts(value));
+    }
+    return found;
+  }
+
+  function recolour(value, colours) {
+    if (typeof value === "string") {
+      return value
+        .replace(/#[0-9a-f]{6}\b/gi, (hex) => colours.get(hex.toLowerCase()) || hex)
+        .replace(/rgba?\(([^)]*)\)/gi, (whole, inside) => {
+          const numbers = inside.split(",").map((part) => part.trim());
+          const mapped = colours.get(numbers.slice(0, 3).join(","));
+          return mapped ? `${numbers.length > 3 ? "rgba" : "rgb"}(${[mapped, ...numbers.slice(3)].join(",")})` : whole;
+        });
+    }
+    if (Array.isArray(value)) return value.map((item) => recolour(item, colours));
+    if (value && typeof value === "object") {
+      return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, recolour(item, colours)]));
+    }
+    return value;
+  }
+
+  let plotlyLoading = null;
+
+  function loadPlotly() {
+    if (!plotlyLoading) {
+      plotlyLoading = loadScript(new URL("plotly.min.js", assets).href).then(() => {
+        const name = body.dataset.language === "zh" ? "zh-CN" : "en-GB";
+        window.Plotly.register({
+          moduleType: "locale", name,
+          dictionary: { "Zoom": words.zoom, "Reset axes": words.reset, "Double-click to zoom back out": words.reset },
+          format: {},
+        });
+        return name;
+      });
+      plotlyLoading.catch(() => { plotlyLoading = null; });
+    }
+    return plotlyLoading;
+  }
+
+  function save(name, type, text) {
+    const address = URL.createObjectURL(new Blob([text], { type }));
+    const link = make("a", { href: address, download: name });
+    body.append(link);
+    link.click();
+    link.remove();
+    setTimeout(() => URL.revokeObjectURL(address), 10000);
+  }
+
+  function drawingText(svg) {
+    const copy = svg.cloneNode(true);
+    copy.removeAttribute("class");
+    copy.setAttribute("xmlns", "http://www.w3.org/2000/svg");
+    copy.setAttribute("xmlns:xlink", "http://www.w3.org/1999/xlink");
+    const text = new XMLSerializer().serializeToString(copy);
+    return `<?xml version="1.0" encoding="UTF-8"?>\n${text.replace(/var\(--[\w-]+,\s*(#[0-9a-fA-F]{3,8})\)/g, "$1")}\n`;
+  }
+
+  function tableText(table) {
+    const cell = (element) => {
+      let text = element.textContent.replace(/\s+/g, " ").trim();
+      if (/^[=+\-@]/.test(text) && !/^[+-]?[\d.,\s]+%?$/.test(text)) text = `'${text}`; // never a formula in a spreadsheet
+      return /[",\n]/.test(text) ? `"${text.replace(/"/g, '""')}"` : text;
+    };
+    return `\ufeff${[...table.rows].map((row) => [...row.cells].map(cell).join(",")).join("\r\n")}\r\n`;
+  }
+
+  function enhanceChart(figure) {
+    const drawing = figure.querySelector(".chart-static");
+    const model = figure.querySelector("script.chart-model");
+    const details = figure.querySelector("details.chart-data");
+    const table = details && details.querySelector("table");
+    if (!drawing) return;
+    figure.classList.add("enhanced");
+
+    const area = make("div", { class: "chart-interactive", role: "group", "aria-label": `${(figure.querySelector(".chart-title") || drawing).textContent.trim()} (${words.interactive})` });
+    const status = make("p", { class: "chart-status", role: "status" });
+    const faces = make("div", { class: "chart-faces", role: "group", "aria-label": words.faces });
+    const tools = make("div", { class: "chart-tools" }, faces);
+    const buttons = {};
+    let chosen = false; // the reader picked a face; reaching for the figure no longer changes it
+    let drawn = false;
+    let narrow = false;
+
+    function addFace(name, label) {
+      buttons[name] = make("button", { type: "button", "aria-pressed": String(name === "drawing") }, label);
+      buttons[name].addEventListener("click", () => { chosen = true; show(name); });
+      faces.append(buttons[name]);
+    }
+
+    function setFace(name) {
+      figure.dataset.face = name;
+      for (const [face, button] of Object.entries(buttons)) button.setAttribute("aria-pressed", String(face === name));
+      if (details) details.open = name === "table";
+    }
+
+    function isNarrow() {
+      return matchMedia("(max-width: 37.49rem)").matches && !document.fullscreenElement; // where the style sheet shows the narrow drawing
+    }
+
+    function draw(locale) {
+      const wide = recolour(JSON.parse(model.textContent), currentColours());
+      narrow = isNarrow();
+      const { data, layout } = narrow && wide.narrow ? { data: wide.data, ...wide.narrow } : wide;
+      const coarse = matchMedia("(pointer: coarse)").matches;
+      const settings = {
+        ...layout, autosize: true,
+        dragmode: coarse ? false : layout.dragmode, // a finger on a chart scrolls the page
+        transition: reducedMotion.matches ? { duration: 0 } : layout.transition,
+      };
+      delete settings.width;
+      const options = {
+        displaylogo: false, responsive: true, scrollZoom: false, locale,
+        modeBarButtons: [["zoom2d", "resetScale2d"]], displayModeBar: coarse ? false : "hover",
+      };
+      return window.Plotly.react(area, data, settings, options).then(() => { drawn = true; });
+    }
+
+    function show(name) {
+      if (name !== "interactive") { setFace(name); status.textContent = ""; return; }
+      if (!window.Plotly) status.textContent = words.loading;
+      loadPlotly().then((locale) => {
+        status.textContent = "";
+        const height = drawing.offsetHeight;
+        if (height && !drawn) area.style.minHeight = `${height}px`;
+        setFace("interactive");
+        return draw(locale);
+      }).catch(() => {
+        setFace("drawing");
+        status.textContent = words.failed;
+      });
+    }
+
+    addFace("drawing", words.drawing);
+    if (model) addFace("interactive", words.interactive);
+    if (table) addFace("table", words.table);
+
+    const addTool = (label, name, action) => {
+      const button = make("button", { type: "button", "aria-label": name, title: name }, label);
+      button.addEventListener("click", action);
+      tools.append(button);
+      return button;
+    };
+    const svg = drawing.querySelector("svg.chart-wide, svg");
+    if (svg) addTool("SVG", words.svg, () => save(`${figure.id || "chart"}.svg`, "image/svg+xml", drawingText(svg)));
+    if (table) addTool("CSV", words.csv, () => save(`${figure.id || "chart"}.csv`, "text/csv;charset=utf-8", tableText(table)));
+    if (figure.requestFullscreen && document.fullscreenEnabled) {
+      addTool(words.full, words.full, () => {
+        if (document.fullscreenElement) document.exitFullscreen();
+        else figure.requestFullscreen();
+      }).className = "chart-full";
+      figure.addEventListener("fullscreenchange", () => {
+        if (drawn && window.Plotly) window.Plotly.Plots.resize(area);
+      });
+    }
+    drawing.after(area);
+    (details || area).after(status, tools);
+
+    const redraw = () => { if (drawn) loadPlotly().then(draw); };
+    themeListeners.push(redraw);
+    addEventListener("resize", () => { if (drawn && narrow !== isNarrow()) redraw(); });
+
+    if (model && !(navigator.connection && navigator.connection.saveData)) {
+      const reach = () => { if (!chosen && figure.dataset.face !== "interactive") show("interactive"); };
+      let dwell = 0;
+      drawing.addEventListener("pointerenter", (event) => {
+        if (event.pointerType === "mouse") dwell = setTimeout(reach, 250); // passing over is not reaching
+      });
+      drawing.addEventListener("pointerleave", () => clearTimeout(dwell));
+      drawing.addEventListener("click", reach); // a tap; a swipe scrolls and sends none
+    }
+  }
+
+  document.querySelectorAll("figure.chart").forEach(enhanceChart);
+
+  /* ---- Search: Pagefind, read only when the reader searches -------------------------------------------------------- */
+
+  const searchButton = document.querySelector("[data-search]");
+  let dialog = null;
+  let pagefind = null;
+
+  function searchDialog() {
+    const input = make("input", {
+      type: "search", placeholder: words.placeholder, "aria-label": words.search, autocomplete: "off", spellcheck: "false",
+      "aria-controls": "search-results",
+    });
+    const close = make("button", { type: "button", class: "button" }, words.close);
+    const status = make("p", { class: "search-status", role: "status" }, words.hint);
+    const results = make("div", { class: "search-results", id: "search-results" });
+    const element = make("dialog", { class: "search", "aria-label": words.search },
+      make("div", { class: "search-bar" }, input, close), status, results);
+    close.addEventListener("click", () => element.close());
+    element.addEventListener("click", (event) => { if (event.target === element) element.close(); });
+    body.append(element);
+
+    let round = 0;
+    let timer = 0;
+    input.addEventListener("input", () => {
+      clearTimeout(timer);
+      timer = setTimeout(run, 120);
+    });
+    element.addEventListener("keydown", (event) => {
+      const stops = [input, ...results.querySelectorAll("a, button")];
+      const at = stops.indexOf(document.activeElement);
+      if (event.key === "ArrowDown" && at < stops.length - 1) stops[at + 1].focus();
+      else if (event.key === "ArrowUp" && at > 0) stops[at - 1].focus();
+      else if (event.key === "Escape" && !event.isComposing) element.close(); // a search field would only empty itself
+      else if (event.key === "Enter" && at === 0 && !event.isComposing && stops.length > 1) stops[1].click();
+      else return;
+      event.preventDefault();
+    });
+
+    async function run() {
+      const query = input.value.trim();
+      const mine = ++round;
+      if (!pagefind) return;
+      if (!query) {
+        results.replaceChildren();
+        status.textContent = words.hint;
+        return;
+      }
+      if (!results.childElementCount) status.textContent = words.searching;
+      const [indicators, others] = await Promise.all([
+        pagefind.search(query, { filters: { kind: "indicator" } }),
+        pagefind.search(query, { filters: { not: { kind: "indicator" } } }),
+      ]);
+      if (mine !== round) return;
+      const groups = [
+        { title: words.indicators, hits: indicators.results, shown: 5 },
+        { title: words.others, hits: others.results, shown: 8 },
+      ].filter((group) => group.hits.length);
+      const sections = await Promise.all(groups.map(section));
+      if (mine !== round) return;
+      const total = indicators.results.length + others.results.length;
+      status.textContent = fill(total === 0 ? words.none : total === 1 ? words.one : words.many, { query, number: total });
+      results.replaceChildren(...sections);
+      results.scrollTop = 0;
+    }
+
+    async function section(group) {
+      const list = make("ol");
+      const element = make("section", {}, make("h3", {}, group.title), list);
+      let shown = 0;
+      async function more(number) {
+        const next = group.hits.slice(shown, shown + number);
+        shown += next.length;
+        list.append(...(await Promise.all(next.map(item))));
+      }
+      await more(group.shown);
+      if (shown < group.hits.length) {
+        const button = make("button", { type: "button", class: "button search-more" }, words.more);
+        button.addEventListener("click", async () => {
+          const last = list.lastElementChild;
+          await more(20);
+          last.nextElementSibling.querySelector("a").focus();
+          if (shown >= group.hits.length) button.remove();
+        });
+        element.append(button);
+      }
+      return element;
+    }
+
+    async function item(hit) {
+      const data = await hit.data();
+      const part = (data.sub_results || []).reduce((best, one) => (!best || count(one) > count(best) ? one : best), null);
+      const found = part || data;
+      const excerpt = make("span", { class: "search-excerpt" });
+      excerpt.innerHTML = found.excerpt.replace(/^[\s。，、；：.,;:]+/, ""); // Pagefind escapes the page's text and adds <mark> only
+      const title = make("span", { class: "search-title" }, data.meta.title);
+      if (part && part.title && part.title !== data.meta.title) title.append(` › ${part.title.replace(/#$/, "")}`);
+      return make("li", {}, make("a", { href: found.url }, title, excerpt));
+    }
+
+    function count(part) {
+      return (part.weighted_locations || part.locations || []).length;
+    }
+
+    if (location.protocol === "file:") {
+      status.replaceChildren(words.disk, make("code", {}, words.command));
+      input.disabled = true;
+    } else {
+      import(new URL("../pagefind/pagefind.js", assets).href).then(async (found) => {
+        await found.options({ excerptLength: body.dataset.language === "zh" ? 40 : 24, ranking: { termFrequency: 0.6 } });
+        await found.init();
+        pagefind = found;
+        run();
+      }).catch(() => { status.textContent = words.unreachable; });
+    }
+    return { element, input, close };
+  }
+
+  function openSearch() {
+    if (!dialog) dialog = searchDialog();
+    if (dialog.element.open) return;
+    dialog.element.showModal();
+    (dialog.input.disabled ? dialog.close : dialog.input).focus();
+    dialog.input.select();
+  }
+
+  if (searchButton) {
+    searchButton.addEventListener("click", openSearch);
+    document.addEventListener("keydown", (event) => {
+      const writing = /^(INPUT|TEXTAREA|SELECT)$/.test(event.target.tagName) || event.target.isContentEditable;
+      const slash = event.key === "/" && !writing && !event.metaKey && !event.ctrlKey && !event.altKey;
+      if (slash || ((event.metaKey || event.ctrlKey) && event.key.toLowerCase() === "k")) {
+        event.preventDefault();
+        openSearch();
+      }
+    });
+  }
+})();

@@ -1,0 +1,111 @@
+-- Chapters, one file each, to one report: heading levels, identifiers and links between chapters.
+--
+-- A chapter begins with a level-1 heading of class `chapter`. Below it headings begin at level 2 whatever the file
+-- used, no level is skipped (PDF/UA), and a heading that only repeats the chapter's title is left out.
+
+local stringify = pandoc.utils.stringify
+
+local function is_chapter(block)
+  return block.t == "Header" and block.classes:includes("chapter")
+end
+
+local function settle_headings(blocks)
+  local title = blocks[1]
+  local shallowest = 7
+  for position = 2, #blocks do
+    if blocks[position].t == "Header" then shallowest = math.min(shallowest, blocks[position].level) end
+  end
+  local settled, previous = pandoc.List { title }, 1
+  for position = 2, #blocks do
+    local block = blocks[position]
+    if block.t == "Header" then
+      local repeats = position == 2 and stringify(block) == title.attributes.title
+      if not repeats then
+        block.level = math.min(block.level - shallowest + 2, previous + 1)
+        previous = block.level
+        settled:insert(block)
+      end
+    else
+      settled:insert(block)
+    end
+  end
+  title.attributes.title = nil
+  return settled
+end
+
+local function split_chapters(blocks)
+  local chapters = pandoc.List()
+  for _, block in ipairs(blocks) do
+    if is_chapter(block) or #chapters == 0 then chapters:insert(pandoc.List()) end
+    chapters[#chapters]:insert(block)
+  end
+  return chapters
+end
+
+-- pandoc puts the file's name before every identifier of a chapter (--file-scope): `…__03-indicators.md__due`. Here
+-- that is `03-indicators.due`, and `03-indicators` for the chapter itself.
+local function short_identifier(identifier)
+  local page, name = identifier:match("([^_]+)%.md__(.+)$")
+  if not page then return identifier end
+  return page == name and page or page .. "." .. name
+end
+
+local function shorten_identifiers(blocks)
+  local function shorten(element)
+    element.identifier = short_identifier(element.identifier)
+    return element
+  end
+  return blocks:walk {
+    Header = shorten, Div = shorten, Span = shorten, Table = shorten, Figure = shorten, Image = shorten,
+    Link = function(link)
+      if link.target:match("^#") then link.target = "#" .. short_identifier(link.target:sub(2)) end
+      return link
+    end,
+  }
+end
+
+-- Every identifier once: Typst refuses to link to a name that two elements bear.
+local function keep_first_identifiers(blocks)
+  local seen = {}
+  local function keep_first(element)
+    if element.identifier ~= "" then
+      if seen[element.identifier] then element.identifier = "" else seen[element.identifier] = true end
+    end
+    return element
+  end
+  blocks = blocks:walk {
+    traverse = "topdown", Header = keep_first, Div = keep_first, Span = keep_first, Table = keep_first,
+    Figure = keep_first, Image = keep_first,
+  }
+  return blocks, seen
+end
+
+-- Where a link between pages leads in the report, or nil when that page is not in it.
+local function find_target(target, known)
+  local page, fragment = target:match("^([^#]*)#?(.*)$")
+  page = page:gsub("^%./", ""):gsub("%.html$", "")
+  if page == "index" then page = "00-summary" end
+  local candidates = { page .. "." .. fragment, fragment, fragment:match("%.(.+)$") or "", page }
+  for _, candidate in ipairs(candidates) do
+    if candidate ~= "" and known[candidate] then return "#" .. candidate end
+  end
+end
+
+function Pandoc(document)
+  local blocks = pandoc.Blocks {}
+  for _, chapter in ipairs(split_chapters(document.blocks)) do
+    blocks:extend(is_chapter(chapter[1]) and settle_headings(chapter) or chapter)
+  end
+  local known
+  blocks, known = keep_first_identifiers(shorten_identifiers(blocks))
+  document.blocks = blocks:walk {
+    Link = function(link)
+      if link.target:match("^%a[%w+.-]*:") then return nil end
+      local target = find_target(link.target, known)
+      if not target then return link.content end
+      link.target = target
+      return link
+    end,
+  }
+  return document
+end

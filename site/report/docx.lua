@@ -1,0 +1,84 @@
+-- Native pandoc elements to Word's: styles instead of colours, numbered captions, PNG instead of SVG.
+
+local labels = { table = "", figure = "" }
+local numbers = { table = 0, figure = 0 }
+
+local STYLES = {
+  headline = "Headline", note = "Note Box", ["table-note"] = "Table Note", ["chart-source"] = "Table Note",
+}
+local VERDICT_STYLES = {
+  achieved = "Achieved", met = "Achieved", completed = "Achieved", ahead = "Ahead", likely = "Ahead",
+  lagging = "Lagging", unlikely = "Lagging", delayed = "Lagging",
+}
+
+local function number_caption(caption, kind)
+  if #caption.long == 0 then return caption end
+  numbers[kind] = numbers[kind] + 1
+  local first = caption.long[1]
+  local prefix = pandoc.Inlines { pandoc.Str(labels[kind] .. "\u{A0}" .. numbers[kind]), pandoc.Str("\u{2003}") }
+  first.content = prefix .. first.content
+  return caption
+end
+
+local function read_labels(meta)
+  labels.table = pandoc.utils.stringify(meta["table-label"] or "")
+  labels.figure = pandoc.utils.stringify(meta["figure-label"] or "")
+end
+
+local function Table(tbl)
+  tbl.caption = number_caption(tbl.caption, "table")
+  return tbl
+end
+
+-- Paragraphs of cells get a style of their own; pandoc gives them that of list items.
+local function style_cells(tbl)
+  local function style(cell)
+    local paragraphs = pandoc.Blocks(cell.contents):walk {
+      Plain = function(plain) return pandoc.Para(plain.content) end,
+    }
+    cell.contents = { pandoc.Div(paragraphs, { ["custom-style"] = "Table Text" }) }
+  end
+  local parts = pandoc.List { tbl.head.rows, tbl.foot.rows }
+  for _, body in ipairs(tbl.bodies) do parts:extend { body.head, body.body } end
+  for _, rows in ipairs(parts) do
+    for _, row in ipairs(rows) do
+      for _, cell in ipairs(row.cells) do style(cell) end
+    end
+  end
+  return tbl
+end
+
+local function Figure(figure)
+  figure.caption = number_caption(figure.caption, "figure")
+  return figure
+end
+
+local function Image(image)
+  if image.src:match("^charts/inline%-") then return {} end -- a drawing inside a table has no PNG
+  image.src = image.src:gsub("%.svg$", ".png")
+  image.attributes.width = image.attributes.width or "100%"
+  return image
+end
+
+local function Span(span)
+  for _, class in ipairs(span.classes) do
+    local code = class:match("^verdict%-(.+)") or class:match("^outlook%-(.+)") or class:match("^status%-(.+)")
+    if code and VERDICT_STYLES[code] then
+      return pandoc.Span(span.content, { ["custom-style"] = VERDICT_STYLES[code] })
+    end
+  end
+  return span.content
+end
+
+local function Div(div)
+  for class, style in pairs(STYLES) do
+    if div.classes:includes(class) then return pandoc.Div(div.content, { ["custom-style"] = style }) end
+  end
+  return div.content
+end
+
+return {
+  { Meta = read_labels },
+  { Table = Table, Figure = Figure, Image = Image, Span = Span, Div = Div },
+  { Table = style_cells },
+}

@@ -1,0 +1,240 @@
+-- Column widths and type size of tables, from what the cells hold.
+--
+-- Widths are estimated in em: the report's fonts are known, and an estimate that errs a little wide is enough. Text
+-- wraps between words, and between Chinese characters; a number never wraps, nor does a mark with its word. The first
+-- of a few layouts is taken in which rows stay low, else the first that holds the table at all.
+--
+-- Sets the width of every column (shares of 1) and the attributes `size` (pt) and `layout` (page, wide: a little into
+-- the margins, landscape: a page turned on its side) of the table.
+
+-- Width of the text on an A4 page (report.typ sets the margins), size of the type and space between columns, in pt;
+-- and how many lines rows may take, in the mean and at most.
+local LAYOUTS = {
+  { name = "page", width = 411, sizes = { 9, 8.5, 8 }, gutter = 8, average_lines = 2, most_lines = 4 },
+  { name = "wide", width = 467, sizes = { 8.5, 8, 7.5 }, gutter = 6, average_lines = 2.7, most_lines = 6 },
+  { name = "landscape", width = 657, sizes = { 9, 8.5, 8, 7.5 }, gutter = 8, average_lines = 9, most_lines = 99 },
+}
+local PROSE = 24 -- em; a cell that holds more is a passage, and may be as tall as it likes
+local SHORT = 8 -- em; a cell that holds no more stays on one line where the table allows it
+local DRAWING = ("\u{A0}"):rep(60) -- what a drawing inside a cell counts as: 15 em
+local HEAD_LINES = 2
+local HEAD_WORD = 6 -- characters of a Chinese head that stay on one line; longer ones are halved
+local LEAST_CHINESE = 5 -- characters of Chinese text without a space that stay on a line
+local SAFETY = 1.05
+
+-- Mean widths in em, measured in the fonts that report.typ names.
+local FONTS = {
+  zh = { digit = 0.55, lower = 0.54, upper = 0.72, symbol = 1, other = 0.4 }, -- Noto Serif CJK SC
+  en = { digit = 0.47, lower = 0.46, upper = 0.64, symbol = 0.6, other = 0.3 }, -- Libertinus Serif
+  head = { digit = 0.56, lower = 0.52, upper = 0.65, symbol = 1, other = 0.35 }, -- Noto Sans CJK SC
+}
+local body_font = FONTS.zh
+
+local function is_chinese(code)
+  return code >= 0x2E80
+end
+
+local function character_width(code, font)
+  if is_chinese(code) or (code >= 0x25A0 and code <= 0x27BF) then return 1 end -- marks are set in the Chinese sans
+  if code >= 0x2010 and code <= 0x22FF then return font.symbol end
+  if code >= 48 and code <= 57 then return font.digit end
+  if code >= 65 and code <= 90 then return font.upper end
+  if code >= 97 and code <= 122 then return font.lower end
+  if code == 32 or code == 0xA0 then return 0.25 end
+  return font.other
+end
+
+local function text_width(text, font)
+  local width = 0
+  for _, code in utf8.codes(text) do width = width + character_width(code, font) end
+  return width
+end
+
+-- Width that a word needs at least: Chinese may break after a few characters, a short word of it better does not.
+local function least_width(word, font)
+  local most = LEAST_CHINESE
+  if font == FONTS.head then
+    local length = utf8.len(word)
+    most = length <= HEAD_WORD and length or math.ceil(length / 2)
+  end
+  local chinese, width = 0, 0
+  for _, code in utf8.codes(word) do
+    if is_chinese(code) then chinese = chinese + 1 end
+    if chinese <= most then width = width + character_width(code, font) end
+  end
+  return width
+end
+
+-- Widest line and widest part that should not be broken, of text with line breaks as \n.
+local function measure(text, font, is_number)
+  local widest_line, widest_word = 0, 0
+  for line in text:gmatch("[^\n]+") do
+    widest_line = math.max(widest_line, text_width(line, font))
+    if is_number then
+      for part in line:gsub("（", "\t（"):gmatch("[^\t]+") do
+        widest_word = math.max(widest_word, text_width(part, font))
+      end
+    else
+      local parted = line:gsub("（", " （"):gsub("”", "” "):gsub("–", "– "):gsub("[-/]", "%0 ")
+      for word in parted:gmatch("[^ ]+") do
+        widest_word = math.max(widest_word, least_width(word, font))
+      end
+    end
+  end
+  return widest_line * SAFETY, widest_word * SAFETY
+end
+
+-- Text of a cell with its line breaks.
+local function cell_text(cell)
+  local lines = {}
+  for _, block in ipairs(cell.contents) do
+    local shown = pandoc.Blocks { block }:walk {
+      LineBreak = function() return pandoc.Str("\n") end,
+      SoftBreak = function() return pandoc.Space() end,
+      Image = function() return pandoc.Str(DRAWING) end,
+      Note = function() return {} end,
+    }
+    lines[#lines + 1] = pandoc.utils.stringify(shown)
+  end
+  return table.concat(lines, "\n")
+end
+
+-- Whether a cell holds a tag or, in Chinese, a mark with its word: these are not broken.
+local function stays_whole(cell)
+  local found = false
+  pandoc.Blocks(cell.contents):walk {
+    Span = function(span)
+      found = found or span.classes:includes("tag")
+      for _, family in ipairs { "verdict", "outlook", "status" } do
+        found = found or body_font == FONTS.zh and span.classes:includes(family)
+      end
+    end,
+  }
+  return found
+end
+
+-- Calls `visit(cell, column, is_head)` for each cell; columns count from 1 and heed spans.
+local function each_cell(tbl, visit)
+  local function walk_rows(rows, is_head)
+    local taken = {}
+    for row_number, row in ipairs(rows) do
+      local column = 1
+      for _, cell in ipairs(row.cells) do
+        while taken[column] and taken[column] >= row_number do column = column + 1 end
+        visit(cell, column, is_head, row_number)
+        for spanned = column, column + cell.col_span - 1 do taken[spanned] = row_number + cell.row_span - 1 end
+        column = column + cell.col_span
+      end
+    end
+  end
+  walk_rows(tbl.head.rows, true)
+  for _, body in ipairs(tbl.bodies) do
+    walk_rows(body.head, true)
+    walk_rows(body.body, false)
+  end
+  walk_rows(tbl.foot.rows, false)
+end
+
+local function measure_columns(tbl)
+  local columns, cells = {}, {}
+  for number = 1, #tbl.colspecs do columns[number] = { least = 1, most = 1 } end
+  each_cell(tbl, function(cell, column, is_head, row_number)
+    if cell.col_span > 1 or not columns[column] then return end
+    local is_number = not is_head and (cell.alignment == "AlignRight" or cell.classes:includes("number"))
+    local most, least = measure(cell_text(cell), is_head and FONTS.head or body_font, is_number)
+    if is_head then
+      least = math.min(most, math.max(least, most / HEAD_LINES + 0.5))
+      most = least
+    elseif stays_whole(cell) and most < PROSE / 2 then
+      _, least = measure(cell_text(cell), body_font, true)
+      least = least + 0.5
+    end
+    columns[column].least = math.max(columns[column].least, least)
+    columns[column].most = math.max(columns[column].most, most)
+    if not is_head and most < PROSE then cells[#cells + 1] = { column = column, row = row_number, width = most } end
+  end)
+  return columns, cells
+end
+
+-- Width of every column when none of its cells takes more than `lines` lines; short cells stay on one where they can.
+local function widths_for(columns, lines, short)
+  local widths, sum = {}, 0
+  for number, column in ipairs(columns) do
+    local wanted = column.most <= short and column.most or column.most / lines
+    widths[number] = math.max(column.least, math.min(wanted, column.most))
+    sum = sum + widths[number]
+  end
+  return widths, sum
+end
+
+-- Widths in em that share `room`, or nil when the unbreakable parts do not fit: the fewest lines that the tallest cell
+-- can have, the same in every column that wraps. What room is then left goes to all in proportion.
+local function share_room(columns, room)
+  for _, short in ipairs { SHORT, 0 } do
+    local _, least = widths_for(columns, math.huge, short)
+    if least <= room then
+      local few, many = 1, 1000
+      for _ = 1, 40 do
+        local middle = (few + many) / 2
+        local _, sum = widths_for(columns, middle, short)
+        if sum > room then few = middle else many = middle end
+      end
+      local _, on_one_line = widths_for(columns, 1, short)
+      local widths, sum = widths_for(columns, on_one_line <= room and 1 or many, short)
+      for number in ipairs(widths) do widths[number] = widths[number] * room / sum end
+      return widths
+    end
+  end
+end
+
+local function count_lines(cells, widths)
+  local rows, tallest = {}, 0
+  for _, cell in ipairs(cells) do
+    local lines = math.ceil(cell.width / widths[cell.column] - 0.05)
+    rows[cell.row] = math.max(rows[cell.row] or 1, lines)
+    tallest = math.max(tallest, lines)
+  end
+  local sum, number = 0, 0
+  for _, lines in pairs(rows) do sum, number = sum + lines, number + 1 end
+  return number > 0 and sum / number or 1, tallest
+end
+
+local function choose_layout(tbl)
+  local columns, cells = measure_columns(tbl)
+  local first_that_fits
+  for _, layout in ipairs(LAYOUTS) do
+    for _, size in ipairs(layout.sizes) do
+      local widths = share_room(columns, (layout.width - #columns * layout.gutter) / size)
+      if widths then
+        local average, tallest = count_lines(cells, widths)
+        local chosen = { widths = widths, size = size, name = layout.name, gutter = layout.gutter }
+        if average <= layout.average_lines and tallest <= layout.most_lines then return chosen end
+        first_that_fits = first_that_fits or chosen
+      end
+    end
+  end
+  if first_that_fits then return first_that_fits end
+  local widths, widest = {}, LAYOUTS[#LAYOUTS]
+  for number, column in ipairs(columns) do widths[number] = column.least end
+  return { widths = widths, size = widest.sizes[#widest.sizes], name = widest.name, gutter = widest.gutter }
+end
+
+-- Typst puts half the gutter on both sides of a cell, so each column's share is of the width with its gutter.
+local function Table(tbl)
+  local layout = choose_layout(tbl)
+  local gutter, total = layout.gutter / layout.size, 0
+  for _, width in ipairs(layout.widths) do total = total + width + gutter end
+  for number, spec in ipairs(tbl.colspecs) do
+    tbl.colspecs[number] = { spec[1], (layout.widths[number] + gutter) / total }
+  end
+  tbl.attributes.size = tostring(layout.size)
+  tbl.attributes.gutter = tostring(layout.gutter)
+  tbl.attributes.layout = layout.name
+  return tbl
+end
+
+local function Meta(meta)
+  body_font = FONTS[pandoc.utils.stringify(meta.lang or ""):match("^en") and "en" or "zh"]
+end
+
+return { { Meta = Meta }, { Table = Table } }

@@ -1,0 +1,432 @@
+-- Native pandoc elements to the functions of report.typ. Runs last, for Typst output only.
+
+local WRITER = "typst-smart" -- keep “ ” ’ … as they are: Typst's own quotes guess wrong after Chinese characters
+local OPTIONS = pandoc.WriterOptions { wrap_text = "wrap-none" }
+
+local ALIGNMENTS = { AlignLeft = "left", AlignRight = "right", AlignCenter = "center", AlignDefault = "left" }
+local ILLUSTRATIVE, FLAG = "#illustrative-mark;", "#flag"
+local VERDICT_FAMILIES = { "verdict", "outlook", "status" }
+
+local function typst(blocks)
+  local text = pandoc.write(pandoc.Pandoc(blocks), WRITER, OPTIONS)
+  return (text:gsub("%s+$", ""))
+end
+
+local function content(blocks)
+  return "[" .. typst(blocks) .. "]"
+end
+
+local function inline_content(inlines)
+  return content { pandoc.Plain(inlines) }
+end
+
+local function quoted(text)
+  return '"' .. text:gsub("\\", "\\\\"):gsub('"', '\\"'):gsub("[\r\n]+", " ") .. '"'
+end
+
+local function raw(text)
+  return pandoc.RawInline("typst", text)
+end
+
+local function raw_block(text)
+  return pandoc.RawBlock("typst", text)
+end
+
+-- `[`, content, `];` around inlines that stay native. The semicolon ends the call whatever text follows.
+local function wrapped(call, inlines)
+  local result = pandoc.Inlines { raw("#" .. call .. "[") }
+  result:extend(inlines)
+  result:insert(raw("];"))
+  return result
+end
+
+local function class_code(classes, family)
+  for _, class in ipairs(classes) do
+    local code = class:match("^" .. family .. "%-(.+)$")
+    if code then return code end
+  end
+end
+
+-- The shape before a word, `▼ 滞后` in Markdown or in a span of its own, stays on the word's line.
+local function bind_mark(inlines)
+  local first, second = inlines[1], inlines[2]
+  if not (second and second.t == "Space") then return inlines end
+  if first.t == "Str" and utf8.len(first.text) <= 2 then inlines[1] = raw("#mark" .. inline_content { first } .. ";") end
+  inlines[2] = pandoc.Str("\u{A0}")
+  return inlines
+end
+
+local function Span(span)
+  for _, family in ipairs(VERDICT_FAMILIES) do
+    local code = class_code(span.classes, family)
+    if code then return wrapped(("%s(%s)"):format(family, quoted(code)), bind_mark(span.content)) end
+  end
+  if span.classes:includes("mark") then return raw("#mark" .. inline_content(span.content) .. ";") end
+  if span.classes:includes("illustrative") then return raw(ILLUSTRATIVE) end
+  if span.classes:includes("flag") then return raw(FLAG .. inline_content(span.content) .. ";") end
+  local tag = class_code(span.classes, "tag")
+  if tag then return wrapped(("tag(%s)"):format(quoted(tag)), span.content) end
+  return span.content
+end
+
+local function is_number_mark(inline)
+  return inline and inline.t == "RawInline" and (inline.text == ILLUSTRATIVE or inline.text:sub(1, #FLAG) == FLAG)
+end
+
+local function ends_number(inline)
+  return inline and (is_number_mark(inline) or inline.t == "Str" and inline.text:match("[%d%%)]$"))
+end
+
+-- The space between a number and its mark is taken away: the mark brings its own, and stays on the number's line.
+local function Inlines(inlines)
+  local kept = pandoc.List()
+  for position, inline in ipairs(inlines) do
+    local between = inline.t == "Space" and is_number_mark(inlines[position + 1]) and ends_number(inlines[position - 1])
+    if not between then kept:insert(inline) end
+  end
+  return kept
+end
+
+-- A little air between a footnote's number and its text.
+local function Note(note)
+  local first = note.content[1]
+  if first and (first.t == "Para" or first.t == "Plain") then first.content:insert(1, raw("#h(0.3em);")) end
+  return note
+end
+
+-- With the extension `smart` (Quarto's default) the writer turns typographic quotes into straight ones, for Typst to
+-- guess at; as raw text they stay.
+local SMART = PANDOC_WRITER_OPTIONS.extensions:includes("smart")
+local PROTECTED = { ["‘"] = true, ["’"] = true, ["“"] = true, ["”"] = true, ["…"] = true, ["—"] = true }
+
+local function Str(word)
+  local pieces, plain = pandoc.List(), ""
+  for _, code in utf8.codes(word.text) do
+    local character = utf8.char(code)
+    local code_for_typst = character == "◇" and ILLUSTRATIVE or SMART and PROTECTED[character] and character
+    if code_for_typst then
+      if plain ~= "" then pieces:insert(pandoc.Str(plain)) end
+      pieces:insert(raw(code_for_typst))
+      plain = ""
+    else
+      plain = plain .. character
+    end
+  end
+  if #pieces == 0 then return nil end
+  if plain ~= "" then pieces:insert(pandoc.Str(plain)) end
+  return pieces
+end
+
+local function Math(math)
+  local code = typst { pandoc.Plain { math } }
+  return raw(("#{ set math.equation(alt: %s); [%s] }"):format(quoted(math.text), code))
+end
+
+local function image_width(image, default)
+  local width = image.attributes.width
+  if not width then return default end
+  local percent = width:match("^([%d.]+)%%$")
+  if percent then return percent .. "%" end
+  local pixels = width:match("^([%d.]+)p?x?$")
+  return pixels and ("%gpt"):format(tonumber(pixels) * 0.75) or default
+end
+
+local function image_call(image, default_width, fallback_alt)
+  local alt = image.attributes.alt or pandoc.utils.stringify(image.caption)
+  if alt == "" then alt = fallback_alt or "" end
+  return ("image(%s, alt: %s, width: %s)"):format(quoted(image.src), quoted(alt), image_width(image, default_width))
+end
+
+local function Image(image)
+  if image.attributes["set-in-figure"] then return nil end
+  return raw("#box(" .. image_call(image, "100%", image.src) .. ")")
+end
+
+-- Images of figures keep their place until the figure itself is written.
+local function Figure(figure)
+  return figure:walk { Image = function(image) image.attributes["set-in-figure"] = "true" return image end }
+end
+
+local function cell_padding(cell, extras)
+  local missing = {}
+  for extra, width in pairs(extras) do
+    if not cell:find(extra, 1, true) then missing[#missing + 1] = width end
+  end
+  table.sort(missing)
+  return #missing > 0 and "#h(" .. table.concat(missing, " + ") .. ")" or ""
+end
+
+local MARK_WIDTHS = { [ILLUSTRATIVE] = "illustrative-width", [FLAG] = "flag-width" }
+
+local function cell_options(cell, column_alignment, wrap)
+  local options = pandoc.List()
+  if wrap then
+    local side = wrap == "table-head" and cell.alignment ~= "AlignDefault" and cell.alignment or column_alignment
+    options:insert(("align: %s + bottom"):format(wrap == "group-head" and "left" or ALIGNMENTS[side]))
+  end
+  if wrap == "table-head" and cell.col_span > 1 then options:insert("stroke: (bottom: spanner-rule)") end
+  if cell.col_span > 1 then options:insert("colspan: " .. cell.col_span) end
+  if cell.row_span > 1 then options:insert("rowspan: " .. cell.row_span) end
+  if not wrap and cell.alignment ~= "AlignDefault" and cell.alignment ~= column_alignment then
+    options:insert("align: " .. ALIGNMENTS[cell.alignment])
+  end
+  return options
+end
+
+-- In a head, a short Chinese word stays in one piece: `2023 年实际` breaks before 年, `“十三五”年均` after ”.
+local function keep_short_words(blocks)
+  return pandoc.Blocks(blocks):walk {
+    Str = function(word)
+      local kept = pandoc.List()
+      for part in word.text:gsub("”", "”\t"):gmatch("[^\t]+") do
+        local length = utf8.len(part)
+        if length > 1 and length <= 6 and part:find("[\xE4-\xE9]") then
+          kept:extend { raw("#box["), pandoc.Str(part), raw("];") }
+        else
+          kept:insert(pandoc.Str(part))
+        end
+      end
+      return kept
+    end,
+  }
+end
+
+-- Rows as Typst arguments; `wrap` is a function of report.typ around each cell's content, or nil.
+local function write_rows(rows, specs, wrap)
+  local lines, taken = pandoc.List(), {}
+  for row_number, row in ipairs(rows) do
+    local cells, column = pandoc.List(), 1
+    for _, cell in ipairs(row.cells) do
+      while taken[column] and taken[column] >= row_number do column = column + 1 end
+      local spec = specs[column] or { "AlignDefault" }
+      local text = content(wrap == "table-head" and keep_short_words(cell.contents) or cell.contents)
+      if not wrap and cell.alignment == "AlignRight" and spec.extras then
+        text = "[" .. text:sub(2, -2) .. cell_padding(text, spec.extras) .. "]"
+      end
+      if wrap then text = "[#" .. wrap .. text .. "]" end
+      local options = cell_options(cell, spec[1], wrap)
+      if #options > 0 then text = ("table.cell(%s)%s"):format(table.concat(options, ", "), text) end
+      cells:insert(text)
+      for spanned = column, column + cell.col_span - 1 do taken[spanned] = row_number + cell.row_span - 1 end
+      column = column + cell.col_span
+    end
+    lines:insert("    " .. table.concat(cells, ", ") .. ",")
+  end
+  return table.concat(lines, "\n")
+end
+
+-- Where some numbers of a column bear a mark, the others leave its width free, so that digits stay under digits.
+local function find_extras(tbl)
+  local specs = {}
+  for number, spec in ipairs(tbl.colspecs) do specs[number] = { spec[1] } end
+  for _, body in ipairs(tbl.bodies) do
+    for _, row in ipairs(body.body) do
+      local column = 1
+      for _, cell in ipairs(row.cells) do
+        if specs[column] and (cell.alignment == "AlignRight" or specs[column][1] == "AlignRight") then
+          local text = typst(cell.contents)
+          for extra, width in pairs(MARK_WIDTHS) do
+            if text:find(extra, 1, true) then
+              specs[column].extras = specs[column].extras or {}
+              specs[column].extras[extra] = width
+            end
+          end
+        end
+        column = column + cell.col_span
+      end
+    end
+  end
+  return specs
+end
+
+local function write_body(tbl, specs)
+  local parts = pandoc.List()
+  for _, body in ipairs(tbl.bodies) do
+    if #body.head > 0 then
+      parts:insert("  table.header(level: 2, repeat: false,\n" .. write_rows(body.head, specs, "group-head") .. "\n  ),")
+    end
+    parts:insert(write_rows(body.body, specs))
+  end
+  if #tbl.foot.rows > 0 then parts:insert(write_rows(tbl.foot.rows, specs)) end
+  return table.concat(parts, "\n")
+end
+
+local function write_table(tbl, notes)
+  local widths, alignments = pandoc.List(), pandoc.List()
+  for _, spec in ipairs(tbl.colspecs) do
+    widths:insert(("%.3ffr"):format(100 * (spec[2] or 1 / #tbl.colspecs)))
+    alignments:insert(ALIGNMENTS[spec[1]])
+  end
+  local specs = find_extras(tbl)
+  local lines = pandoc.List { "#report-table(" }
+  lines:insert(("  columns: (%s,),"):format(table.concat(widths, ", ")))
+  lines:insert(("  align: (%s,),"):format(table.concat(alignments, ", ")))
+  lines:insert(("  size: %spt,"):format(tbl.attributes.size or "9"))
+  lines:insert(("  gutter: %spt,"):format(tbl.attributes.gutter or "8"))
+  for _, layout in ipairs { "wide", "landscape" } do
+    if tbl.attributes.layout == layout then lines:insert(("  %s: true,"):format(layout)) end
+  end
+  if tbl.classes:includes("strip") then lines:insert("  strip: true,") end
+  if #tbl.caption.long > 0 then lines:insert("  caption: " .. content(tbl.caption.long) .. ",") end
+  if tbl.identifier ~= "" then lines:insert("  id: " .. quoted(tbl.identifier) .. ",") end
+  if #notes > 0 then lines:insert("  notes: " .. content(notes) .. ",") end
+  if #tbl.head.rows > 0 then
+    lines:insert("  head: (\n" .. write_rows(tbl.head.rows, specs, "table-head") .. "\n  ),")
+  end
+  lines:insert(write_body(tbl, specs))
+  lines:insert(")")
+  return raw_block(table.concat(lines, "\n"))
+end
+
+-- The first sentence of a caption, and the rest: a chart's caption is its finding, then what is measured and the source.
+local function split_caption(blocks)
+  local inlines = pandoc.utils.blocks_to_inlines(blocks)
+  for position, inline in ipairs(inlines) do
+    if inline.t == "Str" then
+      local before, after = inline.text:match("^(.-)。(.*)$")
+      if not before and inline.text:match("%.$") then before, after = inline.text:sub(1, -2), "" end
+      if before then
+        local first, rest = pandoc.Inlines {}, pandoc.Inlines { pandoc.Str(after) }
+        for earlier = 1, position - 1 do first:insert(inlines[earlier]) end
+        first:insert(pandoc.Str(before))
+        local begun = after ~= ""
+        for later = position + 1, #inlines do
+          if begun or inlines[later].t ~= "Space" then rest:insert(inlines[later]) begun = true end
+        end
+        return first, begun and rest or pandoc.Inlines {}
+      end
+    end
+  end
+  return inlines, pandoc.Inlines {}
+end
+
+local function write_figure(figure, source)
+  local images, others = pandoc.List(), pandoc.List()
+  figure:walk { Image = function(image) images:insert(image) end }
+  if #images == 0 then return nil end
+  local caption, detail = split_caption(figure.caption.long)
+  local calls = pandoc.List()
+  for _, image in ipairs(images) do
+    calls:insert(image_call(image, "100%", pandoc.utils.stringify(figure.caption.long)))
+  end
+  if #detail > 0 then source:insert(1, pandoc.Para(detail)) end
+  local lines = pandoc.List { "#report-figure(", "  " .. table.concat(calls, ", ") .. "," }
+  if #caption > 0 then lines:insert("  caption: " .. inline_content(caption) .. ",") end
+  local identifier = figure.identifier ~= "" and figure.identifier or images[1].identifier
+  if identifier ~= "" then lines:insert("  id: " .. quoted(identifier) .. ",") end
+  if #source > 0 then lines:insert("  source: " .. content(source) .. ",") end
+  lines:insert(")")
+  return raw_block(table.concat(lines, "\n"))
+end
+
+local function is_div_of(block, class)
+  return block and block.t == "Div" and block.classes:includes(class)
+end
+
+-- Content of the Divs of `class` that follow `position`, and the position of the last of them.
+local function following(blocks, position, class)
+  local found = pandoc.List()
+  while is_div_of(blocks[position + 1], class) do
+    position = position + 1
+    found:extend(blocks[position].content)
+  end
+  return found, position
+end
+
+local function part_of_count(item, class)
+  local found
+  pandoc.Blocks(item):walk {
+    Span = function(span) if span.classes:includes(class) then found = found or span.content end end,
+  }
+  return found and inline_content(found) or "none"
+end
+
+local function code_of_count(item)
+  local code
+  local function look(element) code = code or class_code(element.classes, "verdict") end
+  pandoc.Blocks(item):walk { Div = look, Span = look }
+  return quoted(code or "")
+end
+
+local function write_counts(div)
+  local counts = pandoc.List()
+  pandoc.Blocks(div.content):walk {
+    BulletList = function(list)
+      for _, item in ipairs(list.content) do
+        counts:insert(("  (%s, %s, %s, %s),"):format(
+          code_of_count(item), part_of_count(item, "count-number"), part_of_count(item, "count-label"),
+          part_of_count(item, "count-split")))
+      end
+    end,
+  }
+  return raw_block("#counts(\n" .. table.concat(counts, "\n") .. "\n)")
+end
+
+local DIV_FUNCTIONS = {
+  headline = "headline", note = "note-box", ["table-note"] = "small-note", ["chart-source"] = "small-note",
+}
+
+local function write_div(div)
+  for class, name in pairs(DIV_FUNCTIONS) do
+    if div.classes:includes(class) then return { raw_block("#" .. name .. content(div.content)) } end
+  end
+  return div.content
+end
+
+local function Blocks(blocks)
+  local written, position = pandoc.List(), 1
+  while position <= #blocks do
+    local block = blocks[position]
+    if block.t == "Table" then
+      local notes
+      notes, position = following(blocks, position, "table-note")
+      written:insert(write_table(block, notes))
+    elseif block.t == "Figure" then
+      local source
+      source, position = following(blocks, position, "chart-source")
+      written:insert(write_figure(block, source) or block)
+    elseif block.t == "Div" then
+      written:extend(write_div(block))
+    else
+      written:insert(block)
+    end
+    position = position + 1
+  end
+  return written
+end
+
+-- A table on a page turned on its side waits for the end of its section, so that the text fills the page before it.
+local function defer_landscape_tables(document)
+  local blocks, waiting = pandoc.Blocks {}, pandoc.Blocks {}
+  local function let_go()
+    blocks:extend(waiting)
+    waiting = pandoc.Blocks {}
+  end
+  local waits_with_table = false
+  for _, block in ipairs(document.blocks) do
+    if block.t == "Header" then let_go() end
+    local is_note = is_div_of(block, "table-note")
+    waits_with_table = block.t == "Table" and block.attributes.layout == "landscape" or waits_with_table and is_note
+    if waits_with_table then waiting:insert(block) else blocks:insert(block) end
+  end
+  let_go()
+  document.blocks = blocks
+  return document
+end
+
+-- Counts lose their classes once spans are written, so they go first.
+local function write_all_counts(document)
+  document.blocks = document.blocks:walk {
+    Div = function(div) if div.classes:includes("counts") then return write_counts(div) end end,
+  }
+  return document
+end
+
+return {
+  { Pandoc = defer_landscape_tables },
+  { Pandoc = write_all_counts },
+  { Figure = Figure },
+  { Span = Span, Str = Str, Math = Math, Image = Image },
+  { Inlines = Inlines, Note = Note },
+  { Blocks = Blocks },
+}

@@ -1,0 +1,264 @@
+"""Bad inputs, one defect each: name → what is done to a good project.
+
+What `check` says of each is kept in `expected/<name>.txt`, to be read as prose. After a wording is changed on
+purpose, `python tests/bad_inputs/write_expected.py` writes them anew; read the difference before keeping it.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+
+from bad_inputs.project import BadProject, parameters_cell, prose_cell
+from nbformat.v4 import new_code_cell
+
+CASES: dict[str, Callable[[BadProject], object]] = {}
+
+INDICATORS, UNITS, CHAPTERS = "data/plan/indicators.csv", "data/plan/units.csv", "data/plan/chapters.csv"
+SOURCES, PLAN, PACKAGE = "data/sources.csv", "data/plan/plan.yml", "data/datapackage.json"
+OBSERVED_2022, OBSERVED = "data/observations/2022.csv", "data/observations/2023.csv"
+TASKS, PROGRESS, ACHIEVEMENTS = "data/plan/tasks.csv", "data/progress/2023.csv", "data/plan/achievements.csv"
+VALUES, DERIVED = "data/context/values.csv", "data/context/derived.csv"
+PARAMETERS, WORDS_ZH, WORDS_EN = "params/2023.yml", "site/locales/zh.yml", "site/locales/en.yml"
+NOTEBOOK = "notebooks/03-indicators.ipynb"
+
+HOLDINGS = "i01,2023,238000,,"  # the row of indicator 1 in the file of 2023
+
+
+def edits(case: str, name: str, old: str, new: str) -> None:
+    """A case that replaces one piece of one file."""
+    CASES[case] = lambda bad: bad.edit(name, old, new)
+
+
+def adds(case: str, name: str, line: str) -> None:
+    """A case that adds one row to a file."""
+    CASES[case] = lambda bad: bad.add_line(name, line)
+
+
+def notebook(case: str, *cells) -> None:
+    """A case whose notebook is made of these cells."""
+    CASES[case] = lambda bad: bad.write_notebook(list(cells))
+
+
+def case(change: Callable[[BadProject], object]) -> Callable[[BadProject], object]:
+    CASES[change.__name__] = change
+    return change
+
+
+# --- files -----------------------------------------------------------------------------------------------------
+
+
+@case
+def column_missing(bad):
+    text = bad.path(OBSERVED).read_text(encoding="utf-8").splitlines()
+    rows = [",".join(cell for index, cell in enumerate(line.split(",")) if index != 3) for line in text]
+    bad.path(OBSERVED).write_text("\n".join(rows) + "\n", encoding="utf-8")
+
+
+edits("column_unknown", OBSERVED, "note_en", "note_en,remark")
+edits("column_twice", OBSERVED, "note_zh,note_en", "note_zh,note_en,note_en")
+
+
+@case
+def file_empty(bad):
+    bad.path(OBSERVED).write_text("", encoding="utf-8")
+
+
+@case
+def file_in_another_encoding(bad):
+    text = bad.path(OBSERVED_2022).read_text(encoding="utf-8")
+    bad.path(OBSERVED_2022).write_bytes(text.encode("gb18030"))
+
+
+@case
+def separated_by_semicolons(bad):
+    text = bad.path(OBSERVED).read_text(encoding="utf-8")
+    bad.path(OBSERVED).write_text(text.replace(",", ";"), encoding="utf-8")
+
+
+edits("row_with_too_many_fields", OBSERVED, "i02,2023,74,,illustrative_example,,",
+      "i02,2023,74,,illustrative_example,,counted in July, not in December")
+edits("row_with_too_few_fields", OBSERVED, "i02,2023,74,,illustrative_example,,", "i02,2023,74,,illustrative_example")
+adds("row_of_separators", OBSERVED, ",,,,,,")
+edits("quote_left_open", OBSERVED, "i02,2023,74,,illustrative_example,,", 'i02,2023,74,,illustrative_example,"数据,')
+
+
+@case
+def table_missing(bad):
+    bad.path(UNITS).unlink()
+
+
+@case
+def file_not_named_after_a_year(bad):
+    bad.path(OBSERVED).with_name("2023年.csv").write_bytes(bad.path(OBSERVED).read_bytes())
+
+
+@case
+def file_of_the_year_missing(bad):
+    bad.path(OBSERVED).unlink()
+
+
+# --- schema ----------------------------------------------------------------------------------------------------
+
+edits("value_not_a_number", OBSERVED, HOLDINGS, "i01,2023,未统计,,")
+edits("value_with_separators", OBSERVED, HOLDINGS, 'i01,2023,"238,000",,')
+edits("value_with_unit", OBSERVED, HOLDINGS, "i01,2023,238000册,,")
+edits("value_nan", OBSERVED, HOLDINGS, "i01,2023,NaN,,")
+edits("value_infinite", OBSERVED, HOLDINGS, "i01,2023,-inf,,")
+edits("year_not_whole", OBSERVED, HOLDINGS, "i01,2023.5,238000,,")
+edits("year_empty", OBSERVED, HOLDINGS, "i01,,238000,,")
+edits("indicator_unknown", OBSERVED, HOLDINGS, "i1,2023,238000,,")
+edits("unit_unknown", INDICATORS, "rise,volume,", "rise,volumes,")
+edits("flag_unknown", OBSERVED, HOLDINGS, "i01,2023,238000,x,")
+edits("direction_unknown", INDICATORS, "rise,volume,", "up,volume,")
+adds("id_twice", CHAPTERS, "c2-2,c2,二（三）,阅读推广,Reading promotion,")
+adds("value_twice_for_a_year", OBSERVED, "i02,2023,75,,illustrative_example,,")
+edits("name_empty", CHAPTERS, ",二（一）,", ",,")
+edits("number_too_small", INDICATORS, "i01,1,", "i01,0,")
+edits("address_not_an_address", SOURCES, "https://example.org/news", "example.org/news")
+edits("preferred_not_true_or_false", VALUES, "外借50.0万册次,true", "外借50.0万册次,yes")
+edits("chapter_below_an_unknown_one", CHAPTERS, "c2-2,c2,", "c2-2,c9,")
+
+
+@case
+def package_missing(bad):
+    bad.path(PACKAGE).unlink()
+
+
+edits("package_not_json", PACKAGE, '"name": "planbook-example-county-libraries-14",', '"name": ,')
+edits("package_with_another_type", PACKAGE, '"name": "target_high",\n            "type": "number"',
+      '"name": "target_high",\n            "type": "string"')
+edits("package_with_an_unknown_type", PACKAGE, '"name": "target_high",\n            "type": "number"',
+      '"name": "target_high",\n            "type": "decimal"')
+
+
+@case
+def package_without_a_file(bad):
+    package = json.loads(bad.path(PACKAGE).read_text(encoding="utf-8"))
+    package["resources"] = [resource for resource in package["resources"] if resource["name"] != "observations-2023"]
+    bad.path(PACKAGE).write_text(json.dumps(package), encoding="utf-8")
+
+
+@case
+def package_with_a_file_too_many(bad):
+    bad.path("data/progress/2022.csv").unlink()
+
+
+# --- yearly figures --------------------------------------------------------------------------------------------
+
+edits("share_above_100", OBSERVED, "i02,2023,74,", "i02,2023,174,")
+edits("count_negative", OBSERVED, HOLDINGS, "i01,2023,-238000,,")
+edits("count_not_whole", OBSERVED, HOLDINGS, "i01,2023,238000.5,,")
+edits("share_given_as_fraction", OBSERVED, "i02,2023,74,", "i02,2023,0.74,")
+edits("count_given_in_ten_thousands", OBSERVED, HOLDINGS, "i01,2023,23.8,,")
+edits("level_a_hundredfold", OBSERVED, "i03,2023,22,p", "i03,2023,2200,p")
+edits("value_jumps", OBSERVED, HOLDINGS, "i01,2023,328000,,")
+edits("year_before_the_plan", OBSERVED, HOLDINGS, "i01,2019,198000,,")
+edits("year_after_the_file", OBSERVED, HOLDINGS, "i01,2024,250000,,")
+edits("value_flagged_missing", OBSERVED, HOLDINGS, "i01,2023,238000,m,")
+edits("revision_without_flag", OBSERVED_2022, "i01,2021,211000,r,", "i01,2021,211000,,")
+edits("flag_r_without_revision", OBSERVED, HOLDINGS, "i01,2023,238000,r,")
+edits("status_of_a_numeric_task", PROGRESS, "t2-1-01,2023,15,,", "t2-1-01,2023,15,under_way,")
+edits("value_of_a_qualitative_measure", PROGRESS, "t2-2-01,2023,,", "t2-2-01,2023,3,")
+edits("status_empty", PROGRESS, ",,under_way,", ",,,")
+
+# --- targets ---------------------------------------------------------------------------------------------------
+
+edits("baseline_equals_target", INDICATORS, "2020,200000,2025,260000", "2020,260000,2025,260000")
+edits("target_year_before_baseline", INDICATORS, "2020,200000,2025,260000", "2020,200000,2015,260000")
+edits("target_against_direction", INDICATORS, "2020,200000,2025,260000", "2020,200000,2025,180000")
+edits("bound_against_direction", INDICATORS, "90,,at_least,rise", "90,,at_most,rise")
+edits("share_target_above_100", INDICATORS, "2020,62,2025,90", "2020,62,2025,190")
+edits("range_without_its_end", INDICATORS, "binding,reach,,", "binding,range,,")
+edits("about_without_tolerance", INDICATORS, "binding,reach,,", "binding,about,,")
+edits("target_empty", INDICATORS, "2020,200000,2025,260000", "2020,200000,2025,")
+edits("from_zero_from_something", INDICATORS, "volume,anticipatory,reach", "volume,anticipatory,from_zero")
+edits("qualitative_with_a_target", TASKS, ",,,2025,,plain,rise,,qualitative", ",,,2025,5,plain,rise,,qualitative")
+edits("start_year_after_the_year", ACHIEVEMENTS, "station,4,2015", "station,4,2025")
+
+# --- background ------------------------------------------------------------------------------------------------
+
+edits("quotation_missing", VALUES, "news_example,55.1万册次,", "news_example,,")
+edits("two_figures_preferred", VALUES, "55.1万册次,false", "55.1万册次,true")
+edits("background_illustrative", VALUES, "2018,500000,,yearbook_example", "2018,500000,,illustrative_example")
+edits("derived_value_wrong", DERIVED, "2023,2.80,", "2023,2.85,")
+edits("derived_input_unknown", DERIVED, "residents:example:2023", "residents:example:2022")
+edits("derived_input_not_used", DERIVED, "560000 / 200000", "2.8 * 200000 / 200000")
+edits("derived_not_arithmetic", DERIVED, "560000 / 200000", "560000 / (200000")
+edits("derived_among_published", VALUES, "2018,500000,,yearbook_example", "2018,500000,,derived_example")
+
+# --- sources and texts -----------------------------------------------------------------------------------------
+
+edits("source_not_listed", OBSERVED, HOLDINGS + "illustrative_example", HOLDINGS + "illustrative_exmaple")
+adds("source_not_used", SOURCES, "old_return,旧年报,Old return,示例县,Example County,2019,,,original,,")
+edits("plan_source_not_listed", PLAN, "source_id: plan_example", "source_id: plan_sample")
+edits("target_with_illustrative_source", TASKS, "i02,plan_example", "i02,illustrative_example")
+edits("translation_missing", INDICATORS, "county at the end of the year.,,", "county at the end of the year.,总册数,")
+edits("chinese_in_english", TASKS, "Promote reading for everyone", "Promote 全民阅读")
+edits("english_in_chinese", TASKS, "开展全民阅读宣传", "Promote reading for everyone")
+edits("text_like_a_formula", VALUES, "外借50.0万册次", "=50*10000")
+
+# --- plan.yml and parameters -----------------------------------------------------------------------------------
+
+edits("plan_key_unknown", PLAN, "document_number:", "document_no:")
+edits("plan_key_twice", PLAN, "issued: 2021-06-30", "issued: 2021-06-30\nissued: 2021-07-01")
+edits("plan_date_not_a_date", PLAN, "issued: 2021-06-30", "issued: June 2021")
+edits("plan_date_impossible", PLAN, "issued: 2021-06-30", "issued: 2021-06-31")
+edits("plan_baseline_inside_the_period", PLAN, "baseline_year: 2020", "baseline_year: 2022")
+edits("plan_not_yaml", PLAN, "  zh: 示例县\n", "  zh: 示例县: 全县\n")
+
+
+@case
+def parameters_missing(bad):
+    bad.path(PARAMETERS).unlink()
+
+
+edits("parameter_unknown", PARAMETERS, "  likely: 0.80", "  likly: 0.80")
+edits("parameters_of_another_year", PARAMETERS, "year: 2023", "year: 2022")
+edits("thresholds_out_of_order", PARAMETERS, "  on_pace: 0.80", "  on_pace: 1.20")
+edits("threshold_not_a_number", PARAMETERS, "  ahead: 1.10", '  ahead: "1.10"')
+edits("too_few_points_to_project", PARAMETERS, "minimum_points: 3", "minimum_points: 2")
+edits("kind_of_edition_unknown", PARAMETERS, "kind: mid_term", "kind: midterm")
+edits("cut_off_in_another_year", PARAMETERS, "cut_off: 2023-12-31", "cut_off: 2022-12-31")
+edits("published_before_cut_off", PARAMETERS, "published: 2024-03-31", "published: 2023-03-31")
+edits("edition_title_in_one_language", PARAMETERS, "  en: Evaluation of the libraries plan of Example County\n", "")
+
+# --- words -----------------------------------------------------------------------------------------------------
+
+edits("word_missing", WORDS_EN, "  title: Evaluation\n", "")
+edits("word_with_other_fields", WORDS_EN, "{name}: {value}", "{name}: {values}")
+edits("word_read_as_false", WORDS_EN, "title: Evaluation", "title: no")
+edits("word_key_read_as_false", WORDS_EN, "page:\n", "page:\n  no: no\n")
+edits("word_key_twice", WORDS_EN, "  title: Evaluation", "  title: Evaluation\n  title: Assessment")
+edits("word_brace_open", WORDS_EN, "{name}: {value}", "{name}: {value")
+edits("word_empty_in_one_language", WORDS_EN, "title: Evaluation", 'title: ""')
+edits("plural_form_missing", WORDS_EN, "    one: one indicator\n", "")
+
+
+@case
+def words_missing(bad):
+    bad.path(WORDS_EN).unlink()
+
+
+# --- notebooks -------------------------------------------------------------------------------------------------
+
+ZH, EN = prose_cell("# 主要指标", "zh"), prose_cell("# Main indicators", "en")
+CODE = new_code_cell("edition = open_edition(year, lang)")
+
+notebook("parameters_cell_missing", ZH, EN, CODE)
+notebook("parameters_cell_not_first", ZH, EN, CODE, parameters_cell())
+notebook("parameters_cells_two", ZH, EN, parameters_cell(), parameters_cell())
+notebook("parameter_computed", ZH, EN, parameters_cell('year = 2023\nlang = "zh"\nprevious = year - 1'))
+notebook("parameter_not_declared", ZH, EN, parameters_cell("year = 2023"))
+notebook("parameters_cell_not_python", ZH, EN, parameters_cell("year = \n"))
+notebook("prose_without_language", prose_cell("# Main indicators"), parameters_cell())
+notebook("prose_without_translation", ZH, EN, parameters_cell(), prose_cell("各项指标。", "zh"), CODE)
+notebook("prose_chinese_in_english", ZH, prose_cell("# 主要指标 of the plan", "en"), parameters_cell())
+
+
+@case
+def notebook_not_json(bad):
+    bad.path(NOTEBOOK).write_text("<<<<<<< HEAD\n", encoding="utf-8")
+
+
+edits("notebook_of_a_chapter_missing", CHAPTERS, "03-indicators", "03-indicator")

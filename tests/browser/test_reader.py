@@ -1,0 +1,282 @@
+"""What a reader does with the site, in a real browser."""
+
+from __future__ import annotations
+
+import json
+import re
+
+import pytest
+from reading import PHONE, run_axe
+
+INDICATOR = "indicators/i03.html"
+QUERIES = {"zh": "养老床位", "en": "care beds"}
+INDICATOR_GROUP = {"zh": "指标", "en": "Indicators"}
+
+
+def open_search(page, query: str):
+    """Type `query` into the search of an open page and wait for results."""
+    page.keyboard.press("/")
+    page.locator("dialog.search input").press_sequentially(query)
+    page.locator(".search-results a").first.wait_for()
+    return page.locator(".search-results")
+
+
+def make_interactive(figure):
+    """Press a figure's second face and wait for Plotly's drawing."""
+    figure.locator(".chart-faces button").nth(1).click()
+    figure.locator(".chart-interactive .main-svg").first.wait_for()
+
+
+@pytest.mark.parametrize(("here", "there"), [("zh", "en"), ("en", "zh")])
+def test_the_language_switch_stays_on_the_page(built_site, open_page, here, there):
+    page = open_page(built_site.url(f"{here}/{INDICATOR}"))
+    page.locator(".languages a:not([aria-current])").click()
+    page.wait_for_url(f"**/{there}/{INDICATOR}")
+    assert page.locator("html").get_attribute("lang") == {"zh": "zh-Hans", "en": "en"}[there]
+
+
+def test_an_edition_published_later_is_offered_and_keeps_the_page(built_site, open_page):
+    later = [{"year": 2099, "kind": "monitoring", "pages": ["zh/index", "zh/indicators/i03"]}]
+    script = f"window.planbookEditions = {json.dumps(later)};"
+
+    def answer(page):
+        page.route("**/editions.js", lambda route: route.fulfill(body=script, content_type="text/javascript"))
+
+    page = open_page(built_site.url(f"zh/{INDICATOR}"), before=answer)
+    link = page.locator(".newer a")
+    link.wait_for()
+    assert link.get_attribute("href").endswith(f"2099/zh/{INDICATOR}")
+    page.locator("[data-years] summary").click()
+    assert page.locator("[data-years] a", has_text="2099").is_visible()
+    elsewhere = open_page(built_site.url("zh/methods.html"), before=answer)
+    elsewhere.locator(".newer a").wait_for()
+    assert elsewhere.locator(".newer a").get_attribute("href").endswith("2099/zh/index.html")
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_search_finds_the_indicator_first_and_opens_it_from_the_keyboard(built_site, open_page, language):
+    page = open_page(built_site.url(f"{language}/index.html"))
+    results = open_search(page, QUERIES[language])
+    assert results.locator("h3").first.inner_text() == INDICATOR_GROUP[language]
+    addresses = results.locator("a").evaluate_all("links => links.map(link => link.href)")
+    assert any(f"/{language}/{INDICATOR}" in address for address in addresses[:5]), addresses
+    assert all(f"/{built_site.year}/{language}/" in address for address in addresses), "results of the other language"
+    page.keyboard.press("Enter")
+    page.wait_for_url(f"**/{language}/indicators/*")
+    assert page.problems == []
+
+
+def test_search_says_so_when_there_is_nothing(built_site, open_page):
+    page = open_page(built_site.url("en/index.html"))
+    page.keyboard.press("/")
+    page.locator("dialog.search input").fill("zzqqxx")
+    page.locator(".search-status", has_text="Nothing found").wait_for()
+    page.keyboard.press("Escape")
+    assert not page.locator("dialog.search").is_visible()
+
+
+def test_search_from_disk_names_the_command_that_starts_a_server(built_site, open_page):
+    page = open_page(built_site.file_url("en/index.html"))
+    page.locator("[data-search]").click()
+    assert f"python build.py serve --year {built_site.year}" in page.locator(".search-status").inner_text()
+
+
+def test_a_chart_turns_interactive_once_and_only_when_asked(built_site, open_page):
+    asked: list[str] = []
+    name = built_site.first_page_with('class="chart-model"')
+    page = open_page(
+        built_site.url(name), before=lambda page: page.on("request", lambda request: asked.append(request.url))
+    )
+    page.wait_for_load_state("networkidle")
+    asked_for_plotly = [address for address in asked if "plotly" in address]
+    figure = page.locator("figure.chart").first
+    assert figure.locator(".chart-static").is_visible()
+    assert asked_for_plotly == [], "Plotly was loaded before anyone reached a chart"
+    make_interactive(figure)
+    assert not figure.locator(".chart-static").is_visible()
+    for other in page.locator("figure.chart").all()[1:2]:
+        make_interactive(other)
+    assert len([address for address in asked if "plotly" in address]) == 1
+    assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
+    assert page.problems == []
+
+
+def test_a_chart_wakes_under_the_pointer_and_on_a_tap(built_site, open_page):
+    name = built_site.first_page_with('class="chart-model"')
+    page = open_page(built_site.url(name))
+    page.locator(".chart-static").first.hover()
+    page.locator(".chart-interactive .main-svg").first.wait_for()
+    phone = open_page(built_site.url(name), viewport=PHONE, has_touch=True, is_mobile=True)
+    phone.locator(".chart-static").first.tap()
+    phone.locator(".chart-interactive .main-svg").first.wait_for()
+    assert phone.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
+
+
+def test_an_interactive_chart_follows_the_colours_and_passes_axe(built_site, open_page, axe_source):
+    name = built_site.first_page_with('class="chart-model"')
+    page = open_page(built_site.url(name))
+    figure = page.locator("figure.chart").first
+    make_interactive(figure)
+    look = "area => area._fullLayout.font.color"
+    light = figure.locator(".chart-interactive").evaluate(look)
+    page.locator("[data-theme-switch]").click()
+    page.wait_for_function(
+        "light => document.querySelector('.chart-interactive')._fullLayout.font.color !== light", arg=light
+    )
+    assert figure.locator(".chart-interactive").evaluate(look) == "#e9e6df"  # ink on dark ground
+    assert run_axe(page, axe_source) == []
+
+
+def test_a_chart_shows_its_table_and_hands_out_its_drawing_and_data(built_site, open_page):
+    name = built_site.first_page_with('class="chart-model"')
+    page = open_page(built_site.url(name))
+    figure = page.locator("figure.chart").first
+    figure.locator(".chart-faces button").nth(2).click()
+    assert figure.locator(".chart-data table").is_visible()
+    assert not figure.locator(".chart-static").is_visible()
+    with page.expect_download() as drawing:
+        figure.get_by_role("button", name="SVG").click()
+    text = drawing.value.path().read_text(encoding="utf-8")
+    assert text.startswith("<?xml") and "var(--" not in text
+    with page.expect_download() as data:
+        figure.get_by_role("button", name="CSV").click()
+    rows = data.value.path().read_text(encoding="utf-8-sig").splitlines()
+    shown = figure.locator(".chart-data tr").count()
+    assert len(rows) == shown and shown > 1
+
+
+def test_print_shows_the_drawing_and_no_navigation(built_site, open_page):
+    name = built_site.first_page_with('class="chart-model"')
+    page = open_page(built_site.url(name), color_scheme="dark")
+    figure = page.locator("figure.chart").first
+    make_interactive(figure)
+    page.emulate_media(media="print")
+    assert figure.locator(".chart-static svg").first.is_visible()
+    assert not figure.locator(".chart-interactive").is_visible()
+    for hidden in (".masthead", ".sidebar", ".chart-tools", ".colophon"):
+        assert not page.locator(hidden).first.is_visible(), hidden
+    assert page.locator(".running-head").is_visible()
+    ground = page.evaluate("getComputedStyle(document.documentElement).getPropertyValue('--ink').trim()")
+    assert ground == "#1c1d1f"  # ink on paper, whatever the screen shows
+
+
+def test_the_choice_of_colours_lasts_and_never_flashes(built_site, open_page):
+    page = open_page(built_site.url("zh/index.html"))
+    ground = "getComputedStyle(document.body).backgroundColor"
+    assert page.evaluate(ground) == "rgb(253, 252, 249)"
+    page.locator("[data-theme-switch]").click()
+    assert page.evaluate(ground) == "rgb(21, 23, 26)"
+    page.add_init_script(
+        "new MutationObserver((_, watcher) => {"
+        "  if (!document.body) return;"
+        "  window.themeAtFirst = document.documentElement.dataset.theme;"
+        "  watcher.disconnect();"
+        "}).observe(document, {childList: true, subtree: true});"
+    )
+    page.goto(built_site.url("en/methods.html"))
+    assert page.evaluate("window.themeAtFirst") == "dark"
+    assert page.locator("[data-theme-switch]").get_attribute("aria-pressed") == "true"
+    page.locator("[data-theme-switch]").click()  # back to what the system says: nothing is stored any more
+    assert page.evaluate("localStorage.getItem('planbook-theme')") is None
+    assert page.evaluate(ground) == "rgb(253, 252, 249)"
+
+
+def test_the_system_asking_for_dark_gets_dark(built_site, open_page):
+    page = open_page(built_site.url("zh/index.html"), color_scheme="dark")
+    assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(21, 23, 26)"
+
+
+def test_without_script_the_page_is_whole(built_site, open_page):
+    name = built_site.first_page_with('class="chart-static"')
+    page = open_page(built_site.url(name), java_script_enabled=False)
+    assert page.locator(".chart-static svg").first.is_visible()
+    assert not page.locator("[data-search]").is_visible()
+    assert page.locator(".sidebar a").first.is_visible()
+    page.locator(".chart-data summary").first.click()
+    assert page.locator(".chart-data table").first.is_visible()
+    page.set_viewport_size(PHONE)
+    page.locator(".menu > summary").click()
+    page.locator(".menu .chapters > li > a").nth(1).click()
+    page.wait_for_url(re.compile(r"/zh/01-"))
+
+
+def test_from_disk_everything_but_search_works(built_site, open_page):
+    name = built_site.first_page_with('class="chart-model"')
+    page = open_page(built_site.file_url(name))
+    assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(253, 252, 249)"
+    make_interactive(page.locator("figure.chart").first)
+    page.locator(".languages a:not([aria-current])").click()
+    page.wait_for_url("file://**/en/**")
+    page.locator(".sidebar a").first.click()
+    page.wait_for_url("file://**/en/index.html")
+    assert page.problems == []
+
+
+def test_the_keyboard_alone_reaches_the_text_and_every_control(built_site, open_page):
+    name = built_site.first_page_with('class="chart-model"')
+    page = open_page(built_site.url(name))
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.className") == "skip"
+    box = page.locator(".skip").bounding_box()
+    assert box["y"] >= 0, "the skip link is not seen when it has the focus"
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.id") == "content"
+    reached = set()
+    controls = page.evaluate(
+        "() => [...document.querySelectorAll('main a[href], main button, main summary, main [tabindex=\"0\"]')]"
+        ".filter(one => one.offsetParent !== null).map((one, place) => (one.dataset.place = place))"
+    )
+    for _ in range(len(controls) + 5):
+        page.keyboard.press("Tab")
+        place = page.evaluate("document.activeElement.dataset.place")
+        if place is not None:
+            reached.add(int(place))
+    assert reached == set(controls)
+
+
+def test_focus_is_seen(built_site, open_page):
+    page = open_page(built_site.url("zh/index.html"))
+    page.keyboard.press("Tab")
+    page.keyboard.press("Tab")
+    assert page.evaluate("getComputedStyle(document.activeElement).outlineStyle") == "solid"
+
+
+def test_a_term_explains_itself_on_focus_and_on_hover(built_site, open_page):
+    name = built_site.first_page_with('<dfn class="term"')
+    page = open_page(built_site.url(name))
+    term = page.locator("dfn.term").first
+    term.focus()
+    tooltip = page.get_by_role("tooltip")
+    assert tooltip.inner_text() == term.get_attribute("data-definition")
+    assert term.get_attribute("aria-describedby") == tooltip.get_attribute("id")
+    page.keyboard.press("Escape")
+    assert not tooltip.is_visible()
+    term.hover()
+    tooltip.hover()  # the explanation stays while the pointer is on it
+    page.wait_for_timeout(300)
+    assert tooltip.is_visible()
+
+
+def test_a_citation_is_copied(built_site, open_page):
+    page = open_page(built_site.url("zh/methods.html"), permissions=["clipboard-read", "clipboard-write"])
+    page.locator(".citation button").click()
+    page.locator(".citation button", has_text="已复制").wait_for()
+    copied = page.evaluate("navigator.clipboard.readText()")
+    assert copied.startswith(page.locator(".citation-text").inner_text())
+    assert copied.endswith("/zh/methods.html")
+
+
+def test_the_menu_on_a_phone_passes_axe(built_site, open_page, axe_source):
+    page = open_page(built_site.url("zh/index.html"), viewport=PHONE)
+    page.locator(".menu > summary").click()
+    assert page.locator(".menu .chapters a").first.is_visible()
+    assert run_axe(page, axe_source) == []
+    page.keyboard.press("Escape")
+    assert not page.locator(".menu .chapters a").first.is_visible()
+
+
+@pytest.mark.parametrize("colours", ["light", "dark"])
+def test_open_search_passes_axe(built_site, open_page, axe_source, colours):
+    page = open_page(built_site.url("en/index.html"), color_scheme=colours)
+    open_search(page, "beds")
+    assert run_axe(page, axe_source) == []

@@ -1,0 +1,225 @@
+"""The backtest of the projection, on series whose outcome can be worked out by hand."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pandas as pd
+import pytest
+from builders import BED, PERCENT, PERSON, make_inputs, make_parameters, make_source, missing_words
+
+from planbook.assess.background import list_background
+from planbook.assess.backtest import backtest_series
+from planbook.model import Area, SourceKind, UnitKind
+
+SOURCES = {
+    "published": make_source(id="published", kind=SourceKind.ORIGINAL),
+    "made_up": make_source(id="made_up", kind=SourceKind.ILLUSTRATIVE),
+}
+
+
+def make_context(values, series_id="care_beds", area="shanghai", **columns):
+    rows = [
+        {"series_id": series_id, "area": area, "year": year, "value": value, "flag": "", "source_id": "published",
+         "quote": "", "preferred": True, "note_zh": "", "note_en": "", "expression": "", "inputs": ""} | columns
+        for year, value in values.items()
+    ]
+    return pd.DataFrame(rows)
+
+
+def make_series(*ids, unit_id="bed", measure="stock"):
+    return pd.DataFrame([
+        {"series_id": series_id, "name_zh": series_id, "name_en": series_id, "definition_zh": "", "definition_en": "",
+         "unit_id": unit_id, "measure": measure} for series_id in ids
+    ])
+
+
+def with_context(*contexts, series=None, year=2023, **overrides):
+    context = pd.concat(contexts, ignore_index=True)
+    series = make_series(*dict.fromkeys(context["series_id"])) if series is None else series
+    return make_inputs(context=context, series=series, sources=SOURCES, parameters=make_parameters(year=year),
+                       **overrides)
+
+
+class TestListBackground:
+    def test_of_two_figures_the_preferred_one_counts(self):
+        inputs = with_context(make_context({2020: 159.0}), make_context({2020: 161.0}, preferred=False))
+        assert [point.value for point in list_background(inputs)[0].points] == [159.0]
+
+    def test_later_years_plans_forecasts_and_made_up_values_are_left_out(self):
+        series = make_series("care_beds", "beds_target")
+        series.loc[1, "measure"] = "plan"
+        inputs = with_context(
+            make_context({2020: 1.0, 2021: 2.0, 2024: 9.0}), make_context({2022: 3.0}, flag="f"),
+            make_context({2023: 4.0}, source_id="made_up"), make_context({2020: 5.0}, series_id="beds_target"),
+            series=series,
+        )
+        found = list_background(inputs)
+        assert [(point.year, point.value) for point in found[0].points] == [(2020, 1.0), (2021, 2.0)]
+        assert len(found) == 1
+
+    def test_the_district_comes_first(self):
+        inputs = with_context(make_context({2020: 1.0}, area="china"), make_context({2020: 1.0}, area="chongming"))
+        assert [series.area for series in list_background(inputs)] == [Area.DISTRICT, Area.COUNTRY]
+
+    def test_a_break_opens_a_new_stretch(self):
+        inputs = with_context(make_context({2019: 1.0, 2020: 2.0, 2022: 4.0}), make_context({2021: 9.0}, flag="b"))
+        series = list_background(inputs)[0]
+        assert [[point.year for point in stretch] for stretch in series.stretches] == [[2019, 2020], [2021, 2022]]
+        assert series.break_years == (2021,)
+
+    def test_derived_values_are_left_out_when_asked(self):
+        inputs = with_context(make_context({2020: 1.0}), make_context({2021: 2.0}, expression="1 + 1"))
+        assert len(list_background(inputs)[0].points) == 2
+        assert len(list_background(inputs, derived=False)[0].points) == 1
+
+
+    def test_a_value_of_another_definition_stays_out(self):
+        inputs = with_context(make_context({2019: 1.0, 2020: 2.0}), make_context({2021: 9.0}, flag="d"))
+        assert [point.year for point in list_background(inputs)[0].points] == [2019, 2020]
+        alone = with_context(make_context({2021: 9.0, 2022: 10.0}, flag="d"))
+        assert [point.year for point in list_background(alone)[0].points] == [2021, 2022]
+
+
+    def test_a_value_computed_from_a_later_one_is_not_known_yet(self):
+        later = make_context({2022: 101.0}, expression="111 - 10", inputs="care_beds:shanghai:2023")
+        known = make_context({2021: 90.0}, expression="45 * 2", inputs="care_beds:shanghai:2020;care_beds:china:2020")
+        inputs = with_context(make_context({2020: 45.0}), known, later, year=2022)
+        assert [point.year for point in list_background(inputs)[0].points] == [2020, 2021]
+
+
+class TestTrials:
+    def test_a_line_is_forecast_exactly(self):
+        # 10, 20, …, 60 in 2018-2023: origins 2020 (to 2021, 2022, 2023), 2021 (to 2022, 2023), 2022 (to 2023)
+        result = backtest_series(with_context(make_context({2018 + n: 10.0 * (n + 1) for n in range(6)})))
+        assert [(row.origin_year, row.target_year) for row in result.rows] == [
+            (2020, 2021), (2020, 2022), (2020, 2023), (2021, 2022), (2021, 2023), (2022, 2023)]
+        assert result.covered == result.trials == 6
+        assert result.series[0].error == pytest.approx(0.0, abs=1e-9)
+        # no change misses by 10, 20, 30, 10, 20 and 10: 100 / 6
+        assert result.series[0].no_change_error == pytest.approx(100 / 6)
+
+    def test_forecast_interval_and_errors_of_three_points(self):
+        # 1, 2, 4 in 2019-2021: slope (4 − 1)/2 = 1.5, mean 7/3 at 2020; 2022: 7/3 + 3 = 5.3333; 2023: 6.8333.
+        # Residuals 1/6, −1/3, 1/6: squares 1/6 with one degree of freedom, s = 0.408248.
+        # 2022: scale s · sqrt(1 + 1/3 + 4/2) = 0.745356; t(0.9; 1) = tan(0.4 π) = 3.077684; half 2.293969.
+        result = backtest_series(with_context(make_context({2019: 1.0, 2020: 2.0, 2021: 4.0, 2022: 5.0, 2023: 5.5})))
+        first = result.rows[0]
+        assert (first.origin_year, first.target_year, first.points, first.horizon) == (2021, 2022, 3, 1)
+        assert first.forecast == pytest.approx(5.333333)
+        assert (first.low, first.high) == pytest.approx((5.333333 - 2.293969, 5.333333 + 2.293969), abs=1e-5)
+        assert (first.error, first.no_change_error) == pytest.approx((1 / 3, 1.0))
+        # Second: 6.8333 against 5.5 (no change: 4). Third, from 1, 2, 4, 5: slope 7/5 = 1.4, mean 3 at 2020.5,
+        # 2023: 3 + 1.4 · 2.5 = 6.5 against 5.5 (no change: 5).
+        # Mean errors (1/3 + 4/3 + 1)/3 = 8/9 and (1 + 1.5 + 0.5)/3 = 1: relative 8/9.
+        only = result.series[0]
+        assert (only.error, only.no_change_error, only.relative_error) == pytest.approx((8 / 9, 1.0, 8 / 9))
+        assert result.relative_error == pytest.approx(8 / 9)
+        assert result.error_message.key == "backtest.error_smaller"
+
+    def test_a_projection_no_better_than_no_change_is_called_so(self):
+        result = backtest_series(with_context(make_context({2019: 1.0, 2020: 2.0, 2021: 3.0, 2022: 3.0, 2023: 2.0})))
+        # errors: 4 − 3 = 1, 5 − 2 = 3; from 1, 2, 3, 3: slope 0.7, mean 2.25 at 2020.5, 2023: 4 against 2: 2
+        # no change: 0, 1, 1; relative (1 + 3 + 2) / (0 + 1 + 1) = 3
+        assert result.relative_error == pytest.approx(3.0)
+        assert result.error_message.key == "backtest.error_not_smaller"
+        assert missing_words([result.error_message, replace(result.error_message, key="backtest.error_smaller")]) == []
+
+    def test_a_share_stays_within_a_hundred(self):
+        values = {2018: 90.0, 2019: 94.0, 2020: 99.0, 2021: 99.5, 2022: 99.6, 2023: 99.7}
+        result = backtest_series(with_context(make_context(values), series=make_series("care_beds", unit_id="percent",
+                                                                                       measure="share")))
+        assert PERCENT.kind is UnitKind.SHARE
+        assert max(row.forecast for row in result.rows) == max(row.high for row in result.rows) == 100.0
+
+    def test_a_count_stays_at_zero_or_more(self):
+        values = {2018: 90.0, 2019: 40.0, 2020: 5.0, 2021: 3.0, 2022: 2.0, 2023: 1.0}
+        result = backtest_series(with_context(make_context(values)))
+        assert min(row.low for row in result.rows) == min(row.forecast for row in result.rows) == 0.0
+
+    def test_gaps_count_in_years_not_in_values(self):
+        values = {2015: 1.0, 2016: 2.0, 2017: 3.0, 2019: 5.0, 2023: 9.0}
+        result = backtest_series(with_context(make_context(values)))
+        # from 2017 to 2019 (two years); 2019 to 2023 is four years ahead and not tried
+        assert [(row.origin_year, row.target_year, row.horizon) for row in result.rows] == [(2017, 2019, 2)]
+
+    def test_horizons_are_told_apart(self):
+        result = backtest_series(with_context(make_context({2018 + n: 10.0 * (n + 1) for n in range(6)})))
+        assert [(part.horizon, part.trials) for part in result.horizons] == [(1, 3), (2, 2), (3, 1)]
+
+    def test_so_are_the_numbers_of_values_known(self):
+        # origins 2020, 2021, 2022 know 3, 4, 5 values and are tried on 3, 2, 1 outcomes
+        result = backtest_series(with_context(make_context({2018 + n: 10.0 * (n + 1) for n in range(6)})))
+        assert [(part.values, part.trials, part.coverage) for part in result.known_values] == [
+            (3, 3, 1.0), (4, 2, 1.0), (5, 1, 1.0)]
+
+    def test_the_edition_sees_only_its_own_years(self):
+        values = {2015 + n: float(n) ** 2 for n in range(10)}
+        early = backtest_series(with_context(make_context(values), year=2021))
+        later = backtest_series(with_context(make_context(values), year=2024))
+        assert set(early.rows) < set(later.rows)
+        assert max(row.target_year for row in early.rows) == 2021
+
+
+class TestWhichSeriesAreTried:
+    def test_four_values_are_too_few(self):
+        result = backtest_series(with_context(make_context({2020: 1.0, 2021: 2.0, 2022: 3.0, 2023: 4.0})))
+        assert (result.trials, result.coverage, result.message.key) == (0, None, "backtest.none")
+        assert missing_words([result.message]) == []
+
+    def test_flows_are_not_tried(self):
+        inputs = with_context(make_context({2018 + n: 10.0 * n for n in range(6)}),
+                              series=make_series("care_beds", measure="flow"))
+        assert backtest_series(inputs).trials == 0
+
+    def test_a_break_is_never_bridged(self):
+        before = make_context({2014 + n: 10.0 * n for n in range(5)})
+        after = make_context({2019: 500.0}, flag="b")
+        rest = make_context({2020: 510.0, 2021: 520.0, 2022: 530.0, 2023: 540.0})
+        result = backtest_series(with_context(before, after, rest))
+        assert all((row.origin_year < 2019) is (row.target_year < 2019) for row in result.rows)
+        assert result.series[0].values == 10
+
+    def test_a_series_that_never_changes_has_no_relative_error(self):
+        result = backtest_series(with_context(make_context({2018 + n: 7.0 for n in range(6)})))
+        assert (result.series[0].relative_error, result.relative_error) == (None, None)
+        assert result.error_message is None
+
+
+def beside_the_line(outcomes):
+    """Series on an exact line for five years (an interval without width), then one outcome each: hit or missed."""
+    contexts = [
+        make_context({2019: 10.0, 2020: 20.0, 2021: 30.0, 2022: 40.0, 2023: 50.0 if hit else 49.0},
+                     series_id=f"series_{n:02}")
+        for n, hit in enumerate(outcomes)
+    ]
+    return backtest_series(with_context(*contexts))
+
+
+class TestCoverageInWords:
+    # Each series gives three trials: 2021→2022 always hits, 2021→2023 and 2022→2023 hit or miss together.
+    @pytest.mark.parametrize(
+        ("outcomes", "covered", "key"),
+        [
+            ([True] * 3, 9, "backtest.too_few"),
+            ([True] * 4, 12, "backtest.too_wide"),
+            ([True, True, True, False], 10, "backtest.close"),  # 10 of 12 = 83 %
+            ([True, True, False, False], 8, "backtest.too_narrow"),  # 8 of 12 = 67 %
+        ],
+    )
+    def test_a_coverage_far_from_the_nominal_one_is_called_so(self, outcomes, covered, key):
+        result = beside_the_line(outcomes)
+        assert (result.covered, result.message.key) == (covered, key)
+        assert missing_words([result.message]) == []
+
+    def test_the_wilson_interval_of_the_coverage(self):
+        # 8 of 12, z = 1.959964: centre (0.666667 + 3.841459/24) / (1 + 3.841459/12) = 0.826727 / 1.320122 = 0.626251,
+        # half 1.959964 / 1.320122 · sqrt(0.222222/12 + 3.841459/576) = 1.484684 · 0.158708 = 0.235631
+        result = beside_the_line([True, True, False, False])
+        assert (result.coverage_low, result.coverage_high) == pytest.approx((0.390620, 0.861882), abs=2e-5)
+
+    def test_units_are_those_of_the_series(self):
+        series = make_series("a", unit_id="person")
+        result = backtest_series(with_context(make_context({2018 + n: n * 2.0 for n in range(6)}, series_id="a"),
+                                              series=series))
+        assert result.series[0].unit_id == PERSON.id != BED.id

@@ -1,0 +1,501 @@
+"""Judgement 1 for every kind of target and edge case; the arithmetic of each expected number stands beside it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+import pandas as pd
+import pytest
+from builders import BED, PERCENT, make_indicator, make_observations, make_parameters
+
+from planbook.assess import assess_indicator, due_share
+from planbook.errors import InputError
+from planbook.model import Bound, Direction, Flag, OutlookVerdict, PaceVerdict, TargetKind, Unit, UnitKind
+
+POINTS = Unit("percentage_point", UnitKind.CHANGE, "个百分点", "percentage point", "percentage points", 1)
+GROWTH = Unit("percent_change", UnitKind.CHANGE, "%", "%", "%", 1)
+TONNES = Unit("tonne", UnitKind.RATE, "吨", "tonne", "tonnes", 0)
+
+
+def judge(values, unit=BED, parameters=None, flags=None, reference=None, **indicator):
+    """The assessment of beds 8,439 → 10,105 with the named parts of the indicator changed."""
+    observations = make_observations(values)
+    for year, flag in (flags or {}).items():
+        observations.loc[observations["year"] == year, "flag"] = flag
+    return assess_indicator(make_indicator(unit_id=unit.id, **indicator), observations,
+                            parameters or make_parameters(), unit, reference)
+
+
+def share(baseline, target, **more):
+    return {"unit": PERCENT, "baseline": baseline, "target": target} | more
+
+
+# What is due by a date
+
+
+@pytest.mark.parametrize(("cut_off", "due"), [
+    (date(2023, 12, 31), 3 / 5),
+    (date(2023, 6, 30), 2.5 / 5),
+    (date(2023, 3, 31), 2.25 / 5),  # a quarter of the third year
+    (date(2020, 12, 31), 0.0),
+    (date(2025, 12, 31), 1.0),
+    (date(2026, 6, 30), 1.0),  # nothing is due twice
+])
+def test_due_share_counts_months_from_the_baseline_to_the_cut_off(cut_off, due):
+    assert due_share(2020, 2025, cut_off) == due
+
+
+def test_due_share_of_a_period_without_length_is_refused():
+    with pytest.raises(InputError, match="target year is not after the baseline year"):
+        due_share(2025, 2025, date(2023, 12, 31))
+
+
+# Levels
+
+
+def test_a_rising_count_is_on_pace_at_56_per_cent_of_the_way():
+    assessment = judge({2021: 8700.0, 2022: 9050.0, 2023: 9365.0})
+    # way 10,105 − 8,439 = 1,666; covered 9,365 − 8,439 = 926; 926 / 1,666 = 0.555822; due 3/5
+    assert assessment.completion == pytest.approx(926 / 1666)
+    assert assessment.due == 0.6
+    # 0.555822 / 0.6 = 0.926371, between 0.80 and 1.10
+    assert assessment.pace_ratio == pytest.approx(0.926371, abs=1e-6)
+    assert assessment.pace is PaceVerdict.ON_PACE
+    # 926 / 3 years = 308.667 a year; 740 / 2 years = 370 a year; 370 / 308.667 = 1.198704
+    assert assessment.achieved_per_year == pytest.approx(308.666667, abs=1e-6)
+    assert assessment.required_per_year == pytest.approx(370.0)
+    assert assessment.required_to_achieved == pytest.approx(1.198704, abs=1e-6)
+    assert (assessment.reason, assessment.year, assessment.value) == ("", 2023, 9365.0)
+
+
+def test_a_falling_share_is_measured_by_the_same_formula():
+    assessment = judge({2021: 1.63, 2022: 1.63, 2023: 1.61},
+                       **share(1.64, 1.59, direction=Direction.FALL, target_kind=TargetKind.FALL_TO))
+    # (1.61 − 1.64) / (1.59 − 1.64) = −0.03 / −0.05 = 0.6; 0.6 / 0.6 = 1
+    assert assessment.completion == pytest.approx(0.6)
+    assert assessment.pace_ratio == pytest.approx(1.0)
+    assert assessment.pace is PaceVerdict.ON_PACE
+    # −0.03 / 3 = −0.01 a year so far; (1.59 − 1.61) / 2 = −0.01 a year to come
+    assert assessment.achieved_per_year == pytest.approx(-0.01)
+    assert assessment.required_per_year == pytest.approx(-0.01)
+
+
+def test_a_zero_baseline_is_judged_on_the_straight_line_only():
+    assessment = judge({2021: 4.0, 2022: 10.0, 2023: 16.0}, baseline=0.0, target=30.0,
+                       target_kind=TargetKind.FROM_ZERO)
+    # 16 / 30 = 0.533333; / 0.6 = 0.888889
+    assert assessment.completion == pytest.approx(16 / 30)
+    assert assessment.pace is PaceVerdict.ON_PACE
+    # growth from zero has no rate, so the growth-rate methods stay silent
+    codes = {check.method: check.code for check in assessment.cross_checks}
+    assert codes["open_sdg"] == codes["un_progress_chart"] == "not_applicable"
+
+
+@pytest.mark.parametrize(("value", "verdict"), [
+    (100.0, PaceVerdict.ACHIEVED),
+    (99.9, PaceVerdict.AHEAD),
+    (66.0, PaceVerdict.AHEAD),  # 0.66 / 0.6 is exactly 1.10
+    (65.9, PaceVerdict.ON_PACE),
+    (48.0, PaceVerdict.ON_PACE),  # 0.48 / 0.6 is exactly 0.80
+    (47.9, PaceVerdict.LAGGING),
+    (0.0, PaceVerdict.LAGGING),
+])
+def test_each_class_begins_at_its_cut_off(value, verdict):
+    assert judge({2023: value}, baseline=0.0, target=100.0).pace is verdict
+
+
+def test_a_class_begins_at_its_cut_off_for_falling_indicators_too():
+    # 70 → 20: the way is −50; 0.80 · 0.6 · −50 = −24, so on pace begins at 46; 1.10 · 0.6 · −50 = −33, ahead at 37
+    def verdict(value):
+        return judge({2023: value}, baseline=70.0, target=20.0, direction=Direction.FALL).pace
+
+    assert [verdict(v) for v in (46.1, 46.0, 37.1, 37.0, 20.0)] == [
+        PaceVerdict.LAGGING, PaceVerdict.ON_PACE, PaceVerdict.ON_PACE, PaceVerdict.AHEAD, PaceVerdict.ACHIEVED]
+
+
+def test_the_cut_offs_are_parameters():
+    strict = make_parameters(thresholds=replace(make_parameters().thresholds, on_pace=0.95))
+    assert judge({2023: 9365.0}, parameters=strict).pace is PaceVerdict.LAGGING  # 0.926 is below 0.95
+
+
+def test_moving_away_from_the_target_is_lagging_and_reversing():
+    assessment = judge({2021: 90.4, 2022: 89.4, 2023: 87.5}, **share(89.0, 95.0))
+    # (87.5 − 89) / (95 − 89) = −1.5 / 6 = −0.25
+    assert assessment.completion == pytest.approx(-0.25)
+    assert (assessment.pace, assessment.reversing) == (PaceVerdict.LAGGING, True)
+    # (87.5 − 89) / 3 = −0.5 a year so far, +3.75 needed: no multiple of −0.5 leads there
+    assert assessment.achieved_per_year == pytest.approx(-0.5)
+    assert assessment.required_per_year == pytest.approx(3.75)
+    assert assessment.required_to_achieved is None
+
+
+def test_standing_still_is_lagging_but_not_reversing():
+    assessment = judge({2023: 8439.0})
+    assert (assessment.completion, assessment.pace, assessment.reversing) == (0.0, PaceVerdict.LAGGING, False)
+    assert assessment.required_to_achieved is None
+
+
+def test_a_target_met_early_is_achieved_whatever_the_trend():
+    assessment = judge({2021: 120.0, 2022: 110.0, 2023: 101.0}, baseline=50.0, target=100.0)
+    assert (assessment.pace, assessment.met_since) == (PaceVerdict.ACHIEVED, 2021)
+    assert (assessment.required_per_year, assessment.required_to_achieved) == (0.0, 0.0)
+    assert assessment.met_and_lost is False
+
+
+def test_a_target_met_and_then_lost_is_judged_by_its_pace_and_pointed_out():
+    assessment = judge({2021: 37.5, 2022: 34.5}, parameters=make_parameters(year=2022, cut_off=date(2022, 12, 31)),
+                       **share(32.0, 35.0, bound=Bound.AT_LEAST))
+    # (34.5 − 32) / 3 = 0.833333; due 2/5; 0.833333 / 0.4 = 2.083333
+    assert assessment.pace_ratio == pytest.approx(2.083333, abs=1e-6)
+    assert assessment.pace is PaceVerdict.AHEAD
+    assert (assessment.met_and_lost, assessment.met_since) == (True, None)
+
+
+def test_a_target_met_lost_and_met_again_counts_from_the_latest_return():
+    assessment = judge({2021: 101.0, 2022: 99.0, 2023: 100.0}, baseline=50.0, target=100.0)
+    assert (assessment.met_since, assessment.met_and_lost) == (2023, False)
+
+
+@pytest.mark.parametrize(("value", "verdict"), [(60.0, PaceVerdict.ACHIEVED), (59.9, PaceVerdict.AHEAD)])
+def test_a_bound_of_at_least_is_met_at_its_figure(value, verdict):
+    assert judge({2023: value}, **share(30.0, 60.0, bound=Bound.AT_LEAST)).pace is verdict
+
+
+def test_a_plain_value_overshot_is_achieved_and_completion_exceeds_one():
+    assessment = judge({2023: 117.0}, baseline=92.0, target=100.0)
+    # (117 − 92) / (100 − 92) = 25 / 8 = 3.125
+    assert (assessment.completion, assessment.pace) == (pytest.approx(3.125), PaceVerdict.ACHIEVED)
+
+
+def test_a_share_near_100_is_measured_on_its_short_way():
+    assessment = judge({2023: 99.6}, **share(99.0, 100.0))
+    # (99.6 − 99) / (100 − 99) = 0.6; 0.6 / 0.6 = 1
+    assert assessment.pace_ratio == pytest.approx(1.0)
+    assert assessment.pace is PaceVerdict.ON_PACE
+
+
+# Targets to keep
+
+
+def test_a_floor_is_kept_by_the_mean_of_the_years_so_far():
+    assessment = judge({2021: 660.0, 2022: 645.0, 2023: 649.0}, unit=TONNES, baseline=650.0, target=650.0,
+                       bound=Bound.AT_LEAST, target_kind=TargetKind.KEEP)
+    # (660 + 645 + 649) / 3 = 651.333 ≥ 650, although the latest year alone is below
+    assert assessment.pace is PaceVerdict.ON_PACE
+    assert (assessment.completion, assessment.pace_ratio) == (None, None)
+    assert assessment.reason == "keep_has_no_completion"
+    assert (assessment.achieved_per_year, assessment.required_per_year) == (None, None)
+
+
+def test_a_floor_not_kept_is_lagging():
+    assessment = judge({2021: 655.0, 2022: 645.0, 2023: 649.0}, unit=TONNES, baseline=650.0, target=650.0,
+                       bound=Bound.AT_LEAST, target_kind=TargetKind.KEEP)
+    # (655 + 645 + 649) / 3 = 649.667 < 650
+    assert (assessment.pace, assessment.reversing) == (PaceVerdict.LAGGING, False)
+
+
+def test_a_ceiling_is_kept_from_below():
+    kept = {"unit": PERCENT, "baseline": 5.0, "target": 5.5, "bound": Bound.AT_MOST, "direction": Direction.FALL,
+            "target_kind": TargetKind.KEEP}
+    # (5.1 + 5.6 + 5.2) / 3 = 5.3 ≤ 5.5; (5.1 + 5.9 + 5.8) / 3 = 5.6 > 5.5
+    assert judge({2021: 5.1, 2022: 5.6, 2023: 5.2}, **kept).pace is PaceVerdict.ON_PACE
+    assert judge({2021: 5.1, 2022: 5.9, 2023: 5.8}, **kept).pace is PaceVerdict.LAGGING
+
+
+def test_a_target_already_met_at_the_baseline_is_kept_not_finished_early():
+    kept = share(100.0, 100.0, target_kind=TargetKind.KEEP)
+    assert judge({2021: 100.0, 2022: 100.0, 2023: 100.0}, **kept).pace is PaceVerdict.ON_PACE
+
+
+def test_a_target_kept_through_the_last_year_is_achieved():
+    final = make_parameters(year=2025, cut_off=date(2025, 12, 31))
+    kept = share(100.0, 100.0, target_kind=TargetKind.KEEP, parameters=final)
+    assert judge({year: 100.0 for year in range(2021, 2026)}, **kept).pace is PaceVerdict.ACHIEVED
+
+
+def test_a_range_can_be_kept_from_both_sides():
+    kept = {"unit": TONNES, "baseline": 22.0, "target": 20.0, "target_high": 25.0, "target_kind": TargetKind.KEEP}
+    assert judge({2022: 21.0, 2023: 24.0}, **kept).pace is PaceVerdict.ON_PACE  # mean 22.5
+    assert judge({2022: 26.0, 2023: 25.0}, **kept).pace is PaceVerdict.LAGGING  # mean 25.5
+    assert judge({2022: 19.0, 2023: 20.0}, **kept).pace is PaceVerdict.LAGGING  # mean 19.5
+
+
+# Means and totals
+
+
+def test_a_yearly_average_in_points_is_the_arithmetic_mean_over_the_target():
+    assessment = judge({2021: 6.0, 2022: 8.0, 2023: 4.0}, unit=POINTS, baseline=None, target=7.0,
+                       target_kind=TargetKind.YEARLY_AVERAGE)
+    # (6 + 8 + 4) / 3 = 6; 6 / 7 = 0.857143
+    assert assessment.pace_ratio == pytest.approx(6 / 7)
+    assert (assessment.pace, assessment.completion) == (PaceVerdict.ON_PACE, None)
+    assert assessment.reason == "yearly_average_has_no_completion"
+    # 7 a year over five years is 35; 18 is done; (35 − 18) / 2 = 8.5 a year for the last two
+    assert assessment.achieved_per_year == pytest.approx(6.0)
+    assert assessment.required_per_year == pytest.approx(8.5)
+
+
+def test_a_yearly_average_growth_is_the_geometric_mean():
+    assessment = judge({2021: 44.0, 2022: 0.0}, unit=GROWTH, baseline=None, target=20.0,
+                       target_kind=TargetKind.YEARLY_AVERAGE,
+                       parameters=make_parameters(year=2022, cut_off=date(2022, 12, 31)))
+    # √(1.44 · 1.00) − 1 = 20 %, where the arithmetic mean would be 22 %
+    assert assessment.pace_ratio == pytest.approx(1.0)
+    assert assessment.achieved_per_year == pytest.approx(20.0)
+    assert assessment.required_per_year == pytest.approx(20.0)
+    assert assessment.pace is PaceVerdict.ON_PACE
+
+
+def test_a_yearly_average_is_achieved_only_when_its_period_is_over():
+    rates = {year: 8.0 for year in range(2021, 2026)}
+    average = {"unit": POINTS, "baseline": None, "target": 7.0, "target_kind": TargetKind.YEARLY_AVERAGE}
+    # 8 / 7 = 1.142857
+    assert judge(rates, **average).pace is PaceVerdict.AHEAD
+    final = make_parameters(year=2025, cut_off=date(2025, 12, 31))
+    assert judge(rates, parameters=final, **average).pace is PaceVerdict.ACHIEVED
+
+
+def test_a_cumulative_total_is_set_against_the_due_share():
+    assessment = judge({2021: 80.0, 2022: 110.0, 2023: 140.0}, baseline=0.0, target=500.0,
+                       target_kind=TargetKind.CUMULATIVE)
+    # 80 + 110 + 140 = 330; 330 / 500 = 0.66; 0.66 / 0.6 = 1.10
+    assert assessment.completion == pytest.approx(0.66)
+    assert assessment.pace is PaceVerdict.AHEAD
+    # 330 / 3 = 110 a year so far; 170 / 2 = 85 a year to come
+    assert assessment.achieved_per_year == pytest.approx(110.0)
+    assert assessment.required_per_year == pytest.approx(85.0)
+
+
+def test_a_cumulative_cut_in_per_cent_compounds():
+    assessment = judge({2021: -2.7, 2022: -0.1, 2023: -0.5}, unit=GROWTH, baseline=0.0, target=-13.5,
+                       direction=Direction.FALL, target_kind=TargetKind.CUMULATIVE)
+    # 0.973 · 0.999 · 0.995 = 0.967166865, a cut of 3.2833135 %; / 13.5 = 0.243208; / 0.6 = 0.405347
+    assert assessment.completion == pytest.approx(0.243208, abs=1e-6)
+    assert assessment.pace_ratio == pytest.approx(0.405347, abs=1e-6)
+    assert (assessment.pace, assessment.reversing) == (PaceVerdict.LAGGING, False)
+    # 0.865 / 0.967166865 = 0.894365 over two years; √0.894365 = 0.945709, so −5.4291 % a year
+    assert assessment.required_per_year == pytest.approx(-5.4291, abs=1e-4)
+
+
+def test_a_cumulative_change_in_percentage_points_adds_up():
+    assessment = judge({2021: 1.2, 2022: 0.9, 2023: 0.9}, unit=POINTS, baseline=0.0, target=5.0,
+                       target_kind=TargetKind.CUMULATIVE)
+    assert assessment.completion == pytest.approx(0.6)  # 3.0 / 5
+
+
+def test_a_total_reached_early_is_achieved():
+    assessment = judge({2021: 200.0, 2022: 200.0, 2023: 150.0}, baseline=0.0, target=500.0,
+                       target_kind=TargetKind.CUMULATIVE)
+    assert (assessment.pace, assessment.completion) == (PaceVerdict.ACHIEVED, pytest.approx(1.1))  # 550 / 500
+    assert assessment.required_per_year == 0.0  # not −25: nothing has to be given back
+
+
+def test_a_total_with_a_missing_year_is_not_computed():
+    assessment = judge({2021: 80.0, 2023: 140.0}, baseline=0.0, target=500.0, target_kind=TargetKind.CUMULATIVE)
+    assert (assessment.pace, assessment.completion) == (PaceVerdict.NOT_REPORTED, None)
+    assert assessment.reason == assessment.outlook_reason == "cumulative_year_missing"
+
+
+# About, range, relative, qualitative
+
+
+@pytest.mark.parametrize(("value", "completion", "verdict"), [
+    (26.0, 0.6, PaceVerdict.ON_PACE),  # 4 of the 10 to 30 are left: 1 − 4/10
+    (28.0, 0.8, PaceVerdict.ACHIEVED),  # within 30 ± 2
+    (31.5, 0.85, PaceVerdict.ACHIEVED),  # 1 − 1.5/10
+    (33.0, 0.7, PaceVerdict.AHEAD),  # too far by 3: 1 − 3/10; 0.7 / 0.6 = 1.17, and not met
+])
+def test_about_is_met_within_its_tolerance_on_both_sides(value, completion, verdict):
+    assessment = judge({2023: value}, unit=TONNES, baseline=20.0, target=30.0, tolerance=2.0,
+                       target_kind=TargetKind.ABOUT)
+    assert (assessment.completion, assessment.pace) == (pytest.approx(completion), verdict)
+
+
+@pytest.mark.parametrize(("value", "completion", "verdict"), [
+    (18.0, 0.6, PaceVerdict.ON_PACE),  # 2 of the 5 to the near end are left
+    (22.0, 1.0, PaceVerdict.ACHIEVED),
+    (25.0, 1.0, PaceVerdict.ACHIEVED),
+    (27.0, 0.6, PaceVerdict.ON_PACE),  # 2 beyond the far end, as far away as 18
+    (33.0, -0.6, PaceVerdict.LAGGING),  # 8 beyond, further off than the 5 at the baseline
+])
+def test_a_range_is_measured_to_its_nearest_end(value, completion, verdict):
+    assessment = judge({2023: value}, unit=TONNES, baseline=15.0, target=20.0, target_high=25.0,
+                       target_kind=TargetKind.RANGE)
+    assert (assessment.completion, assessment.pace) == (pytest.approx(completion), verdict)
+    assert assessment.reversing is (completion < 0)
+
+
+def test_a_relative_target_is_set_against_the_named_series():
+    relative = {"unit": GROWTH, "baseline": None, "target": None, "target_kind": TargetKind.RELATIVE,
+                "reference_series_id": "gdp_growth"}
+    rates = {2021: 6.0, 2022: 3.0, 2023: 4.5}
+    # mean 4.5 over mean (8 + 3 + 4) / 3 = 5: 0.9
+    assessment = judge(rates, reference={2021: 8.0, 2022: 3.0, 2023: 4.0}, **relative)
+    assert (assessment.pace_ratio, assessment.pace) == (pytest.approx(0.9), PaceVerdict.ON_PACE)
+    assert assessment.outlook is OutlookVerdict.INSUFFICIENT
+
+
+@pytest.mark.parametrize("reference", [None, {2021: 8.0, 2022: 3.0}, {2021: -8.0, 2022: 3.0, 2023: 4.0}])
+def test_a_relative_target_without_its_series_is_not_computed(reference):
+    assessment = judge({2021: 6.0, 2022: 3.0, 2023: 4.5}, unit=GROWTH, baseline=None, target=None,
+                       target_kind=TargetKind.RELATIVE, reference=reference)
+    assert (assessment.pace, assessment.pace_ratio) == (PaceVerdict.NOT_REPORTED, None)
+    assert (assessment.reason, assessment.value) == ("relative_without_series", 4.5)
+
+
+def test_a_qualitative_target_is_never_a_number():
+    assessment = judge({}, baseline=None, target=None, target_kind=TargetKind.QUALITATIVE)
+    assert (assessment.pace, assessment.completion, assessment.p_target) == (PaceVerdict.NOT_REPORTED, None, None)
+    assert assessment.reason == "qualitative_target"
+    with pytest.raises(InputError, match="a qualitative target has a number"):
+        judge({2023: 1.0}, baseline=None, target=None, target_kind=TargetKind.QUALITATIVE)
+
+
+# What is known, and when
+
+
+def test_a_missing_year_in_between_changes_nothing_about_the_latest():
+    assessment = judge({2021: 8700.0, 2023: 9365.0})
+    assert assessment.completion == pytest.approx(926 / 1666)
+    assert assessment.points == ((2020, 8439.0), (2021, 8700.0), (2023, 9365.0))
+
+
+def test_one_value_is_enough_for_pace_and_too_little_for_an_outlook():
+    assessment = judge({2023: 9365.0})
+    assert assessment.pace is PaceVerdict.ON_PACE
+    assert (assessment.outlook, assessment.outlook_reason) == (OutlookVerdict.INSUFFICIENT, "too_few_points")
+    assert (assessment.p_target, assessment.projection) == (None, None)
+
+
+def test_an_older_figure_does_not_pass_for_this_years():
+    assessment = judge({2021: 21.8, 2022: 24.4}, **share(19.8, 30.0, bound=Bound.AT_LEAST))
+    assert (assessment.pace, assessment.reason) == (PaceVerdict.NOT_REPORTED, "not_reported_this_year")
+    assert (assessment.year, assessment.value) == (2022, 24.4)
+    # still shown, against what was due at its own date: (24.4 − 19.8) / 10.2 = 0.450980; due 2/5
+    assert (assessment.completion, assessment.due) == (pytest.approx(4.6 / 10.2), 0.4)
+    assert assessment.projection is not None
+    assert (assessment.sensitivity, assessment.disagreeing) == (None, ())
+
+
+def test_a_year_flagged_missing_is_not_reported():
+    nothing = float("nan")
+    assessment = judge({2021: 8700.0, 2022: 9050.0, 2023: nothing}, flags={2023: "m"})
+    assert (assessment.pace, assessment.year) == (PaceVerdict.NOT_REPORTED, 2022)
+
+
+def test_nothing_reported_in_the_plan_period_leaves_no_figure():
+    assessment = judge({})
+    assert (assessment.pace, assessment.reason) == (PaceVerdict.NOT_REPORTED, "no_value_in_plan_period")
+    assert (assessment.value, assessment.year, assessment.flag) == (None, None, Flag.MISSING)
+    assert assessment.due == 0.6
+
+
+def test_a_forecast_is_not_an_observation():
+    assessment = judge({2022: 9050.0, 2023: 9999.0}, flags={2023: "f"})
+    assert (assessment.pace, assessment.value) == (PaceVerdict.NOT_REPORTED, 9050.0)
+
+
+def test_a_later_vintage_of_a_year_wins_and_one_after_the_edition_is_not_seen():
+    rows = [make_observations({2022: 9050.0}, vintage=2022), make_observations({2022: 9100.0}, vintage=2023),
+            make_observations({2022: 1.0, 2023: 9365.0}, vintage=2024)]
+    assessment = assess_indicator(make_indicator(), pd.concat(rows), make_parameters(), BED)
+    assert (assessment.year, assessment.value) == (2022, 9100.0)
+
+
+def test_a_half_year_edition_judges_its_value_at_the_cut_off_date():
+    half_year = make_parameters(cut_off=date(2023, 6, 30))
+    assessment = judge({2022: 30.0, 2023: 50.0}, baseline=0.0, target=100.0, parameters=half_year)
+    assert assessment.due == 0.5
+    assert assessment.pace_ratio == pytest.approx(1.0)
+    # 50 in two and a half years is 20 a year, and so is the other half in the two and a half that are left
+    assert assessment.achieved_per_year == pytest.approx(20.0)
+    assert assessment.required_per_year == pytest.approx(20.0)
+
+
+def test_a_break_is_never_bridged_but_the_level_is_still_set_against_the_target():
+    assessment = judge({2021: 7.0, 2022: 17.0, 2023: 19.0}, flags={2022: "b"}, baseline=2.0, target=35.0)
+    assert assessment.completion == pytest.approx(17 / 33)  # (19 − 2) / (35 − 2)
+    assert assessment.pace is PaceVerdict.ON_PACE  # 0.515152 / 0.6 = 0.858586
+    assert assessment.reason == "break_in_series"
+    assert assessment.points == ((2022, 17.0), (2023, 19.0))
+    assert assessment.achieved_per_year == pytest.approx(2.0)  # since the break: 19 − 17 in one year
+
+
+def test_a_break_keeps_earlier_values_out_of_the_mean_of_a_target_to_keep():
+    kept = {"unit": TONNES, "baseline": 650.0, "target": 650.0, "target_kind": TargetKind.KEEP}
+    values = {2021: 100.0, 2022: 655.0, 2023: 650.0}
+    assert judge(values, **kept).pace is PaceVerdict.LAGGING
+    assert judge(values, flags={2022: "b"}, **kept).pace is PaceVerdict.ON_PACE  # (655 + 650) / 2 = 652.5
+
+
+def test_a_task_without_a_baseline_is_achieved_or_not_judged():
+    below = judge({2023: 15.0}, baseline=None, target=18.0)
+    assert (below.pace, below.completion, below.reason) == (PaceVerdict.NOT_REPORTED, None, "no_baseline")
+    assert judge({2023: 18.0}, baseline=None, target=18.0).pace is PaceVerdict.ACHIEVED
+
+
+def test_a_target_of_an_earlier_year_is_due_in_full():
+    assessment = judge({2022: 90.0, 2023: 92.0}, baseline=0.0, target=100.0, target_year=2022)
+    assert (assessment.due, assessment.pace_ratio) == (1.0, pytest.approx(0.92))
+    assert assessment.required_per_year is None
+
+
+# What cannot be judged is refused, by name
+
+
+@pytest.mark.parametrize(("values", "changes", "message"), [
+    ({2023: float("nan")}, {}, r"observations/2023.csv \[i03, 2023\]: the value is not a finite number; found nan"),
+    ({2023: float("inf")}, {}, r"\[i03, 2023\]: the value is not a finite number; found inf"),
+    ({2023: 1.0}, {"target": float("nan")}, r"\[i03\]: target is not a finite number"),
+    ({2023: 1.0}, {"baseline": float("-inf")}, r"\[i03\]: baseline is not a finite number"),
+    ({2023: 1.0}, {"target": 8439.0}, r"\[i03\]: the baseline equals the target; found 8439, .* declare the target "
+                                      r"kind keep"),
+    ({2023: 1.0}, {"target_year": 2019}, r"\[i03\]: the target year is not after the baseline year; found 2019"),
+    ({2023: 1.0}, {"target": 8000.0}, r"\[i03\]: the target lies on the wrong side of the baseline"),
+    ({2023: 1.0}, {"bound": Bound.AT_MOST}, r"\[i03\]: the bound contradicts the direction"),
+    ({2023: 1.0}, {"target": None}, r"\[i03\]: there is no target value"),
+    ({2023: 1.0}, {"target_kind": TargetKind.FROM_ZERO}, r"\[i03\]: a from_zero target does not start at 0"),
+    ({2023: 1.0}, {"target_kind": TargetKind.FALL_TO}, r"\[i03\]: a fall_to target has the direction rise"),
+    ({2023: 1.0}, {"target_kind": TargetKind.ABOUT}, r"\[i03\]: an about target has no tolerance"),
+    ({2023: 1.0}, {"target_kind": TargetKind.ABOUT, "tolerance": 2000.0}, "the baseline meets the target already"),
+    ({2023: 1.0}, {"target_kind": TargetKind.RANGE}, r"\[i03\]: a range has no upper end above its lower end"),
+    ({2023: 1.0}, {"target_kind": TargetKind.CUMULATIVE, "target": 0.0}, "leaves nothing to measure progress by"),
+    ({2023: -1.0}, {}, r"\[i03, 2023\]: the value cannot be in the unit bed; found -1, expected 0 or more"),
+    ({2023: 101.0}, share(30.0, 60.0), r"\[i03, 2023\]: the value cannot be in the unit percent; found 101"),
+    ({2023: 50.0}, share(30.0, 160.0), r"\[i03\]: target cannot be in the unit percent; found 160"),
+    ({2022: 0.39, 2023: 0.42}, share(30.0, 60.0), "looks as if it were in another unit; found 0.39, 0.42"),
+    ({2023: 0.9365}, {}, "looks as if it were in another unit; found 0.9365"),
+    ({2023: -120.0}, {"unit": GROWTH, "target": -5.0, "baseline": 0.0, "direction": Direction.FALL,
+                      "target_kind": TargetKind.CUMULATIVE}, "nothing falls by 100 % or more"),
+    ({2023: 3.0}, {"unit": POINTS, "target": 5.0, "baseline": 0.0, "direction": Direction.FALL,
+                   "target_kind": TargetKind.YEARLY_AVERAGE}, "the sign of a yearly_average target contradicts"),
+])
+def test_input_that_cannot_be_judged_is_an_error_that_names_the_indicator(values, changes, message):
+    with pytest.raises(InputError, match=message):
+        judge(values, **changes)
+
+
+def test_a_series_in_another_unit_is_refused():
+    with pytest.raises(InputError, match=r'\[i03\]: the series is not in the indicator\'s unit; found "percent"'):
+        assess_indicator(make_indicator(), make_observations(), make_parameters(), PERCENT)
+    rows = make_observations().assign(unit_id="ten_thousand_beds")
+    with pytest.raises(InputError, match=r'\[i03, 2023\].*found "ten_thousand_beds", expected "bed"'):
+        assess_indicator(make_indicator(), rows, make_parameters(), BED)
+
+
+def test_two_values_for_one_year_in_one_file_are_refused():
+    rows = pd.concat([make_observations({2023: 9365.0}), make_observations({2023: 9400.0})])
+    with pytest.raises(InputError, match=r"\[i03, 2023\]: a year has more than one value"):
+        assess_indicator(make_indicator(), rows, make_parameters(), BED)
+
+
+def test_an_unknown_flag_is_refused():
+    with pytest.raises(InputError, match=r'\[i03, 2023\]: the flag is not known; found "x"'):
+        judge({2023: 9365.0}, flags={2023: "x"})
+
+
+def test_all_defects_of_an_indicator_are_told_at_once():
+    with pytest.raises(InputError) as caught:
+        judge({2021: float("nan"), 2022: -5.0, 2023: 9365.0}, target_year=2020)
+    assert [problem.year for problem in caught.value.problems] == [None, 2021, 2022]

@@ -1,0 +1,57 @@
+"""From an executed notebook to a page."""
+
+import json
+
+import nbformat
+import pytest
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
+
+from planbook.errors import PublishError
+from planbook.present.pieces import Piece
+from planbook.publish.pages import read_page
+
+
+def executed(*cells) -> str:
+    return json.dumps(nbformat.from_dict(new_notebook(cells=list(cells))))
+
+
+def cell_showing(piece: Piece):
+    output = new_output("display_data", data=json.loads(json.dumps(piece._repr_mimebundle_())))
+    return new_code_cell("show()", outputs=[output])
+
+
+CHART = Piece(id="trend", html="<figure>page</figure>", markdown="![t](charts/trend.svg)", text="3 lag", svg="<svg/>")
+
+
+def test_a_page_has_its_title_once_and_each_piece_in_both_faces():
+    page = read_page(executed(new_markdown_cell("# 社会福利\n\n前言。"), cell_showing(CHART)), "04-3", "zh", "chapter")
+    assert page.title == "社会福利"
+    assert "社会福利" not in page.screen and "前言。" in page.screen
+    assert "<figure>page</figure>" in page.screen and "charts/trend.svg" not in page.screen
+    assert "![t](charts/trend.svg)" in page.print and "<figure>" not in page.print
+    assert page.drawings == {"trend": "<svg/>"}
+    assert page.description == "3 lag"
+
+
+def test_a_title_may_come_from_a_piece():
+    title = Piece(id="title", html="<h1>养老床位</h1>", markdown="# 养老床位", text="养老床位")
+    page = read_page(executed(cell_showing(title), cell_showing(CHART)), "indicators/i03", "zh", "indicator")
+    assert page.title == "养老床位"
+    assert "<h1>" not in page.screen
+    assert page.depth == 1
+
+
+def test_an_output_without_a_print_face_is_refused_with_its_cell():
+    stray = new_code_cell("1", outputs=[new_output("execute_result", data={"text/plain": "1"}, execution_count=1)])
+    with pytest.raises(PublishError, match=r"04-3 \(zh\), cell 1: shows \['text/plain'\]"):
+        read_page(executed(new_markdown_cell("# T"), stray), "04-3", "zh", "chapter")
+
+
+def test_a_page_without_a_title_is_refused():
+    with pytest.raises(PublishError, match="has no title"):
+        read_page(executed(new_markdown_cell("text")), "04-3", "zh", "chapter")
+
+
+def test_what_a_cell_prints_is_not_on_the_page():
+    printing = new_code_cell("print(1)", outputs=[new_output("stream", name="stdout", text="noise")])
+    assert "noise" not in read_page(executed(new_markdown_cell("# T"), printing), "x", "en", "chapter").screen

@@ -1,0 +1,313 @@
+"""The printed report: what pandoc, the filters and Typst make of chapters, in the PDF and in Typst's source."""
+
+from __future__ import annotations
+
+import re
+import zipfile
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+from pypdf import PdfReader
+
+from planbook.errors import PublishError
+from planbook.model import EditionKind
+from planbook.present.words import load_words
+from planbook.publish.report import ReportChapter, ReportSettings, build_report, report_metadata
+
+DRAWING = (
+    '<svg xmlns="http://www.w3.org/2000/svg" width="400" height="160" viewBox="0 0 400 160">'
+    '<text x="20" y="40" font-family="Noto Sans CJK SC" font-size="20">床位</text></svg>'
+)
+FONTS = {"NotoSerifCJKsc", "NotoSansCJKsc", "LibertinusSerif", "NewCMMath", "DejaVuSansMono", "NotoSansMonoCJKsc"}
+MARK = '<abbr class="illustrative" title="示例数据">◇</abbr>'
+
+
+def make_settings(language: str = "zh", **overrides) -> ReportSettings:
+    zh = language == "zh"
+    settings = ReportSettings(
+        words=load_words(language), title="示例规划中期评估报告" if zh else "Example Plan: Mid-term Evaluation Report",
+        kind=EditionKind.MID_TERM, plan_title="示例规划" if zh else "Example Plan", year=2023,
+        area="示例区" if zh else "Example District", document_number="示例〔2021〕1号",
+        issuer="示例区人民政府" if zh else "Example District Government", cut_off=date(2023, 12, 31),
+        published=date(2024, 3, 31), illustrative=True,
+    )
+    return replace(settings, **overrides)
+
+
+def make_table(columns: int = 3, rows: int = 2, identifier: str = "beds", note: str = "") -> str:
+    head = '<th scope="col">指标</th>' + '<th scope="col" style="text-align: right">数值</th>' * (columns - 1)
+    number = '<td class="number" style="text-align: right">9,365</td>'
+    row = f'<tr><th scope="row">养老床位</th>{number * (columns - 1)}</tr>'
+    return (
+        f'```{{=html}}\n<div class="table-scroll"><table class="planbook" id="{identifier}"><caption>床位</caption>'
+        f"<thead><tr>{head}</tr></thead><tbody>{row * rows}</tbody></table></div>\n{note}\n```\n"
+    )
+
+
+def set_report(
+    folder: Path, *chapters: ReportChapter | str, settings: ReportSettings | None = None
+) -> tuple[Path, str]:
+    """The PDF made of `chapters` and the Typst source it was set from."""
+    made = [chapter if isinstance(chapter, ReportChapter) else ReportChapter("章", chapter) for chapter in chapters]
+    (folder / "charts").mkdir(parents=True, exist_ok=True)
+    (folder / "charts" / "beds.svg").write_text(DRAWING, encoding="utf-8")
+    target = build_report(made, settings or make_settings(), folder)["pdf"]
+    return target, target.with_suffix(".typ").read_text(encoding="utf-8")
+
+
+def raw_table(head: str, rows: str) -> str:
+    return f"```{{=html}}\n<table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>\n```\n"
+
+
+def body_of(source: str) -> str:
+    return source.split("#counter(page).update(1)")[1]
+
+
+def page_texts(pdf: Path) -> list[str]:
+    """The text of each page without any white space, which is not kept alike in all readers."""
+    return [re.sub(r"\s+", "", page.extract_text()) for page in PdfReader(pdf).pages]
+
+
+@pytest.fixture(scope="module")
+def long_report(tmp_path_factory) -> Path:
+    """Cover, contents, a short chapter, and one with a table of 90 rows."""
+    return set_report(
+        tmp_path_factory.mktemp("long"), ReportChapter("摘要", "一句话。", "", "00-summary"),
+        ReportChapter("主要指标", make_table(rows=90), "三", "03-indicators"),
+    )[0]
+
+
+def test_the_cover_and_every_running_head_and_foot_say_that_figures_are_illustrative(long_report):
+    cover, *pages = page_texts(long_report)
+    assert "本报告含示例数据" in cover
+    assert len(pages) >= 5
+    assert all("含示例数据" in page and "并非官方统计" in page for page in pages)
+
+
+def test_a_report_without_illustrative_figures_does_not_speak_of_them(tmp_path):
+    pdf, _ = set_report(tmp_path, "一句话。", settings=make_settings(illustrative=False))
+    assert not any("示例数据" in page for page in page_texts(pdf))
+
+
+def test_pages_are_counted_without_the_cover(long_report):
+    cover, *pages = page_texts(long_report)
+    assert "页共" not in cover
+    assert [f"第{number}页共{len(pages)}页" in page for number, page in enumerate(pages, 1)] == [True] * len(pages)
+
+
+def test_english_pages_are_counted_in_english(tmp_path):
+    pdf, _ = set_report(tmp_path, "One sentence.", settings=make_settings("en"))
+    assert "Page2of2" in page_texts(pdf)[2]
+
+
+def test_a_long_table_repeats_its_head_and_its_number_on_every_page(long_report):
+    with_rows = [page for page in page_texts(long_report) if "养老床位" in page]
+    assert len(with_rows) >= 3
+    assert all("指标" in page and "数值" in page for page in with_rows)
+    assert ["续表1" in page for page in with_rows] == [False] + [True] * (len(with_rows) - 1)
+
+
+def test_a_chapter_begins_on_a_new_page_and_names_the_pages_after_it(long_report):
+    texts = page_texts(long_report)
+    first = next(number for number, page in enumerate(texts) if "表1床位" in page)
+    assert "一句话" not in texts[first]
+    assert "三、主要指标" in texts[first + 1]
+
+
+def test_the_pdf_has_its_title_author_language_and_outline_and_is_tagged(long_report):
+    reader = PdfReader(long_report)
+    assert reader.metadata.title == "示例规划中期评估报告"
+    assert reader.metadata.author == "Planbook"
+    assert [entry.title for entry in reader.outline] == ["摘要", "三、主要指标"]
+    catalog = reader.trailer["/Root"]
+    assert catalog["/Lang"] == "zh-CN"
+    assert catalog["/MarkInfo"]["/Marked"]
+
+
+def test_only_the_fonts_that_come_with_the_wheels_are_used(long_report, tmp_path):
+    english, _ = set_report(tmp_path, "*So* **much** `x` for $c / e$ 床位 ▲.", settings=make_settings("en"))
+    for pdf in (long_report, english):
+        used = {
+            re.sub(r"^[A-Z]{6}\+", "", font["/BaseFont"].lstrip("/")).split("-")[0]
+            for page in PdfReader(pdf).pages for font in page["/Resources"]["/Font"].get_object().values()
+            for font in [font.get_object()]
+        }
+        assert used <= FONTS
+
+
+@pytest.mark.parametrize("kind", ["pdf", "docx"])
+def test_the_same_chapters_give_the_same_bytes(tmp_path, kind):
+    chapters = [ReportChapter("章", make_table() + "\n$c / e$ 与脚注[^1]。\n\n[^1]: 注。\n", "一", "a")]
+    first, second = (
+        build_report(chapters, make_settings(), tmp_path / name, (kind,))[kind].read_bytes() for name in ("one", "two")
+    )
+    assert first == second
+
+
+def test_numbers_are_set_right_and_names_left(tmp_path):
+    _, source = set_report(tmp_path, make_table(columns=3))
+    assert "align: (left, right, right,)" in body_of(source)
+
+
+def test_numbers_without_a_mark_leave_its_width_free_where_others_in_the_column_bear_one(tmp_path):
+    cell = '<td class="number" style="text-align: right">{}</td>'
+    rows = f"<tr><th>a</th>{cell.format('1')}</tr><tr><th>b</th>{cell.format('2' + MARK)}</tr>"
+    _, source = set_report(tmp_path, raw_table('<th>甲</th><th style="text-align: right">乙</th>', rows))
+    assert "[1#h(illustrative-width)]" in source
+    assert "[2#illustrative-mark;]" in source
+
+
+def test_notes_stand_under_their_table(tmp_path):
+    _, source = set_report(tmp_path, make_table(note='<p class="table-note">p 为初步数。</p>'))
+    assert "notes: [p 为初步数。]" in source
+
+
+def test_a_row_that_spans_the_table_heads_a_group(tmp_path):
+    rows = '<tr><th colspan="2" scope="rowgroup">社会福利</th></tr><tr><th>床位</th><td>9</td></tr>'
+    _, source = set_report(tmp_path, raw_table("<th>甲</th><th>乙</th>", rows))
+    assert "table.cell(align: left + bottom, colspan: 2)[#group-head[社会福利]]" in source
+
+
+@pytest.mark.parametrize(("columns", "layout"), [(6, None), (13, "wide"), (20, "landscape")])
+def test_a_table_takes_the_page_then_the_margins_then_a_page_turned_on_its_side(tmp_path, columns, layout):
+    # "10,105" is (5 × 0.55 + 0.4) × 1.05 = 3.31 em wide. At 8 pt, with 8 pt between columns, that is 34.5 pt: 11
+    # columns fill the 411 pt of the page. At 7.5 pt with 6 pt it is 30.8 pt: 15 fill the 467 pt with the margins.
+    head = '<th style="text-align: right">2023</th>' * columns
+    row = '<td class="number" style="text-align: right">10,105</td>' * columns
+    _, source = set_report(tmp_path, raw_table(head, f"<tr>{row}</tr>"))
+    found = [name for name in ("wide", "landscape") if f"  {name}: true," in body_of(source)]
+    assert found == ([layout] if layout else [])
+
+
+@pytest.mark.parametrize("face", [
+    '<span class="verdict verdict-lagging"><span class="mark" aria-hidden="true">▼</span> 滞后</span>',
+    "[▼ 滞后]{.verdict .verdict-lagging}",
+])
+def test_a_verdict_keeps_its_shape_beside_its_word_and_gets_its_colour(tmp_path, face):
+    _, source = set_report(tmp_path, f"养老床位{face}。")
+    assert '#verdict("lagging")[#mark[▼];~滞后];' in source
+
+
+def test_what_belongs_to_the_page_alone_is_left_out(tmp_path):
+    _, source = set_report(tmp_path, "\n\n".join([
+        "前。", '<p class="only-page">页一</p>', "::: {.only-page}\n页二\n:::",
+        "<details><summary>页三</summary>", "页四", "</details>",
+        "```{=html}\n<details><summary>页五</summary><p>页六</p></details>\n<script>var 页七</script>\n```", "后。",
+    ]))
+    assert "页" not in re.sub(r"//.*", "", body_of(source))
+    assert "前。" in source and "后。" in source
+
+
+def test_a_term_stays_as_text(tmp_path):
+    _, source = set_report(tmp_path, '农村<dfn class="term" tabindex="0" data-definition="x">五美</dfn>社区。')
+    assert "农村五美社区。" in source
+
+
+def test_a_figure_has_alternative_text_a_caption_and_its_source(tmp_path):
+    text = (
+        '![床位](charts/beds.svg){#fig-beds width=100% alt="折线图：升至 9,365 张"}\n\n'
+        '```{=html}\n<p class="chart-source">来源：规划。</p>\n```\n'
+    )
+    pdf, source = set_report(tmp_path, text)
+    assert 'image("charts/beds.svg", alt: "折线图：升至 9,365 张", width: 100%)' in source
+    assert "source: [来源：规划。]" in source
+    assert "图1床位" in page_texts(pdf)[2]
+
+
+def test_a_figure_without_alternative_text_is_described_by_its_caption(tmp_path):
+    _, source = set_report(tmp_path, "![床位 *上升*](charts/beds.svg)")
+    assert 'alt: "床位 上升"' in source
+
+
+def test_links_lead_to_chapters_in_the_report_and_are_text_where_the_page_is_not_in_it(tmp_path):
+    _, source = set_report(
+        tmp_path, ReportChapter("一章", "[甲](02-b.html) [乙](02-b.html#beds) [丙](indicators/i01.html)", "", "01-a"),
+        ReportChapter("二章", make_table(identifier="beds"), "", "02-b"),
+    )
+    assert "#link(<02-b>)[甲]" in source
+    assert "#link(<beds>)[乙]" in source
+    assert "丙" in source and "[丙]" not in source
+
+
+def test_footnotes_and_identifiers_of_two_chapters_do_not_meet(tmp_path):
+    text = "句[^1]。\n\n## 同名 {#same}\n\n[^1]: 注%s。\n"
+    chapters = [ReportChapter("一", text % "甲", "", "a"), ReportChapter("二", text % "乙", "", "b")]
+    _, source = set_report(tmp_path, *chapters)
+    assert "注甲。" in source and "注乙。" in source
+    assert "<a.same>" in source and "<b.same>" in source
+
+
+def test_headings_begin_below_the_chapter_and_skip_no_level(tmp_path):
+    _, source = set_report(tmp_path, ReportChapter("章", "# 甲\n\n### 乙\n\n# 丙\n"))
+    found = re.findall(r"^(=+) (.)", body_of(source), re.MULTILINE)
+    assert found == [("=", "章"), ("==", "甲"), ("===", "乙"), ("==", "丙")]
+
+
+def test_an_empty_chapter_says_so(tmp_path):
+    _, source = set_report(tmp_path, ReportChapter("章", "\n"))
+    assert "本章在本版报告中没有可以刊载的内容。" in source
+
+
+@pytest.mark.parametrize(("language", "number", "heading"), [
+    ("zh", "三", "三、指标"), ("zh", "四（三）", "四（三）指标"), ("zh", "", "指标"), ("en", "4.3", "4.3\u2002指标"),
+])
+def test_chapter_numbers_are_written_as_the_language_writes_them(tmp_path, language, number, heading):
+    _, source = set_report(tmp_path, ReportChapter("指标", "x", number), settings=make_settings(language))
+    assert f"\n= {heading}\n" in source
+
+
+def test_chinese_quotation_marks_stay_and_straight_english_ones_are_turned(tmp_path):
+    _, chinese = set_report(tmp_path / "zh", "落实“十四五”规划……")
+    _, english = set_report(tmp_path / "en", "The plan's \"care\".", settings=make_settings("en"))
+    assert "落实“十四五”规划……" in chinese
+    assert "The plan’s “care”." in english
+
+
+def test_characters_that_mean_something_to_markdown_or_typst_stay_themselves(tmp_path):
+    title = 'A #1 *plan* with $5 "quoted" <tag> _x_ \\ @y [z]'
+    settings = make_settings("en", title=title, plan_title=title)
+    pdf, _ = set_report(tmp_path, ReportChapter(title, "x"), settings=settings)
+    reader = PdfReader(pdf)
+    assert reader.metadata.title == title
+    assert reader.outline[0].title == title
+    assert title in reader.metadata["/Keywords"]
+
+
+def test_ranges_written_with_a_tilde_are_not_set_as_subscripts(tmp_path):
+    _, source = set_report(tmp_path, "10~20张和30~40张")
+    assert "10\\~20张和30\\~40张" in source
+
+
+def test_a_missing_drawing_is_an_error_that_names_it(tmp_path):
+    with pytest.raises(PublishError, match=r"(?s)report-zh\.typ.*charts/none\.svg"):
+        set_report(tmp_path, "![床位](charts/none.svg)")
+
+
+def test_the_report_is_not_attributed_to_whoever_issued_the_plan():
+    about = report_metadata(make_settings())
+    assert about["author"] == ["Planbook"]
+    assert {"label": "规划印发", "value": "示例区人民政府"} in about["cover-facts"]
+
+
+def test_a_word_document_has_native_tables_pictures_and_the_notice_on_every_page(tmp_path):
+    (tmp_path / "charts").mkdir()
+    (tmp_path / "charts" / "beds.png").write_bytes(PNG)
+    chapter = ReportChapter("章", make_table() + "\n![床位](charts/beds.svg)\n", "一", "a")
+    target = build_report([chapter], make_settings(), tmp_path, ("docx",))["docx"]
+    with zipfile.ZipFile(target) as parts:
+        document, header = parts.read("word/document.xml").decode(), parts.read("word/header1.xml").decode()
+        pictures = [name for name in parts.namelist() if name.startswith("word/media/")]
+    assert document.count("<w:tbl>") == 1
+    assert '<w:pStyle w:val="TableText"' in document
+    assert "本报告含示例数据" in re.sub(r"<[^>]+>", "", document)
+    assert "headerReference" in document and "含示例数据" in header
+    assert [Path(name).suffix for name in pictures] == [".png"]
+
+
+# One grey pixel.
+PNG = bytes.fromhex(
+    "89504e470d0a1a0a0000000d4948445200000001000000010800000000 3a7e9b55"
+    "0000000a49444154789c6368000000820081 77cd72b6 0000000049454e44ae426082".replace(" ", "")
+)

@@ -1,0 +1,60 @@
+"""One notebook: parameters, languages, failures, and the same bytes twice."""
+
+import json
+
+import nbformat
+import pytest
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
+
+from planbook.errors import NotebookError
+from planbook.run.execute import execute_notebook
+
+
+def write_notebook(folder, *code):
+    cells = [
+        new_markdown_cell("# 标题", id="zh", metadata={"tags": ["zh"]}),
+        new_markdown_cell("# Title", id="en", metadata={"tags": ["en"]}),
+        new_code_cell("year = 2021\nlang = 'zh'", id="parameters", metadata={"tags": ["parameters"]}),
+        *(new_code_cell(text, id=f"code-{number}") for number, text in enumerate(code)),
+    ]
+    notebook = new_notebook(cells=cells, metadata={"kernelspec": {"name": "python3", "display_name": "Python 3"}})
+    path = folder / "03-example.ipynb"
+    nbformat.write(notebook, path)
+    return str(path)
+
+
+def test_parameters_reach_the_cells_and_only_one_language_stays(tmp_path):
+    path = write_notebook(tmp_path, "print(year, lang)")
+    text = execute_notebook(path, {"year": 2023, "lang": "en"}, str(tmp_path))
+    cells = json.loads(text)["cells"]
+    assert [cell["source"] for cell in cells if cell["cell_type"] == "markdown"] == [["# Title"]]
+    assert cells[-1]["outputs"][0]["text"] == ["2023 en\n"]
+
+
+def test_the_same_notebook_gives_the_same_bytes(tmp_path):
+    path = write_notebook(tmp_path, "print(sorted({'b', 'a'}))")
+    runs = {execute_notebook(path, {"year": 2023, "lang": "zh"}, str(tmp_path)) for _ in range(2)}
+    assert len(runs) == 1
+
+
+def test_a_kernel_starts_in_the_folder_it_is_given(tmp_path):
+    path = write_notebook(tmp_path, "import os; print(os.getcwd())")
+    text = execute_notebook(path, {"year": 2023, "lang": "zh"}, str(tmp_path))
+    assert json.loads(text)["cells"][-1]["outputs"][0]["text"] == [f"{tmp_path.resolve()}\n"]
+
+
+def test_a_failing_cell_is_named_with_its_chapter_and_error(tmp_path):
+    path = write_notebook(tmp_path, "x = 1", "raise KeyError('beds')")
+    with pytest.raises(NotebookError) as caught:
+        execute_notebook(path, {"year": 2023, "lang": "zh"}, str(tmp_path))
+    error = caught.value
+    assert (error.chapter, error.language, error.error) == ("03-example", "zh", "KeyError: 'beds'")
+    # Cells from 0: prose, parameters, injected parameters, x = 1, the failing one.
+    assert error.cell == 4
+    assert "raise KeyError('beds')" in error.traceback
+
+
+def test_a_kernel_that_dies_is_this_chapters_failure(tmp_path):
+    path = write_notebook(tmp_path, "import os; os._exit(7)")
+    with pytest.raises(NotebookError, match=r"03-example \(zh\): .*Dead"):
+        execute_notebook(path, {"year": 2023, "lang": "zh"}, str(tmp_path))
