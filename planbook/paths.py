@@ -28,6 +28,11 @@ class Project:
     def params(self) -> Path:
         return self.root / "params"
 
+    def params_of(self, data_dir: Path) -> Path:
+        """Another plan may bring its editions' parameters with its data; without, this project's serve."""
+        own = data_dir / "params"
+        return own if own.is_dir() else self.params
+
     @property
     def site_sources(self) -> Path:
         return self.root / "site"

@@ -180,3 +180,17 @@ def missing_words(messages) -> list[str]:
             if not texts or not asked <= given:
                 problems.append(f"{language} {message.key}: {sorted(asked - given) or 'no text'}")
     return problems
+
+
+def make_edition(language: str = "zh", inputs: Inputs | None = None, previous_inputs: Inputs | None = None):
+    """An edition judged from `make_inputs()`, unless other inputs are given; in the words of its kind."""
+    from planbook.assess import assess_all
+    from planbook.present.edition import Edition
+    from planbook.present.words import load_words
+
+    inputs = make_inputs() if inputs is None else inputs
+    return Edition(
+        inputs=inputs, language=language, words=load_words(language, inputs.parameters.kind),
+        assessments=assess_all(inputs), previous_inputs=previous_inputs,
+        previous=None if previous_inputs is None else assess_all(previous_inputs),
+    )

@@ -40,9 +40,7 @@ class BuildOptions:
 
     @property
     def params(self) -> Path:
-        """Another plan may bring its own `params/`; without, this project's serve."""
-        own = self.data / "params"
-        return own if own.is_dir() else self.project.params
+        return self.project.params_of(self.data)
 
     @property
     def site(self) -> Path:

@@ -8,7 +8,6 @@ import sys
 from pathlib import Path
 from typing import Annotated
 
-import click
 import typer
 
 from planbook.cli.build import BuildOptions, build_edition
@@ -39,7 +38,9 @@ def build(
     year: Year = None,
     lang: Annotated[str, typer.Option(help="zh, en, or both as zh,en.")] = "zh,en",
     format_: Annotated[str, typer.Option("--format", help="What to publish: html, pdf, docx.")] = "",
-    only: Annotated[list[str] | None, typer.Option(help="Only this chapter (may be repeated or comma-separated).")] = None,
+    only: Annotated[
+        list[str] | None, typer.Option(help="Only this chapter (may be repeated or comma-separated).")
+    ] = None,
     publisher: Annotated[str, typer.Option(help="auto, quarto or embedded.")] = "auto",
     data: Data = None,
     out: Out = None,
@@ -111,8 +112,8 @@ def serve(
 def _year(year: int | None) -> int:
     if year is None:
         raise InputError([Problem(
-            file="command line", what="no edition is named", found="no --year", expected="--year and a year of the plan",
-            fix="run, for example, python build.py --year 2023",
+            file="command line", what="no edition is named", found="no --year",
+            expected="--year and a year of the plan", fix="run, for example, python build.py --year 2023",
         )])
     return year
 
@@ -131,8 +132,9 @@ def _choices(option: str, given: str, allowed: tuple[str, ...]) -> tuple[str, ..
 def main(arguments: list[str] | None = None) -> int:
     """Run the command line; its exit code."""
     try:
-        # Without standalone mode errors come here instead of ending the process.
-        result = application(args=arguments, standalone_mode=False)
+        application(args=arguments)
+    except SystemExit as ended:  # Typer explains its own errors and ends with their code
+        return int(ended.code or 0)
     except InputError as error:
         for problem in error.problems:
             prefix = "warning: " if problem.severity == "warning" else ""
@@ -144,10 +146,7 @@ def main(arguments: list[str] | None = None) -> int:
     except PlanbookError as error:
         print(error, file=sys.stderr)
         return error.exit_code
-    except click.ClickException as error:
-        error.show()
-        return InputError.exit_code
-    except (KeyboardInterrupt, click.Abort):
+    except KeyboardInterrupt:
         print("Stopped; the last good edition stays as it was.", file=sys.stderr)
         return 130
-    return result if isinstance(result, int) else 0
+    return 0

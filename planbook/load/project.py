@@ -29,7 +29,7 @@ def check_project(year: int, project: Project, data_dir: str | Path) -> tuple[Pr
     problems = [
         *structural,
         *(_check_data(year, tables, plan, plan_problems) if data.is_dir() else ()),
-        *_check_editions(year, project, plan.get("period.first_year")),
+        *_check_editions(year, project, project.params_of(data), plan.get("period.first_year")),
         *check_locales(project.locales, project.shown(project.locales)),
         *check_notebooks(project.notebooks, project.shown(project.notebooks), tables),
     ]
@@ -40,12 +40,12 @@ def _check_data(year: int, tables: Tables, plan: Document, plan_problems: tuple[
     return [*(plan_problems or check_plan(plan)), *check_schema(tables), *check_content(year, tables, plan)]
 
 
-def _check_editions(year: int, project: Project, first_year: object) -> list[Problem]:
+def _check_editions(year: int, project: Project, params: Path, first_year: object) -> list[Problem]:
     """Parameters of the edition, and of the one before it, with which it is compared."""
     years = [year - 1, year] if isinstance(first_year, int) and year > first_year else [year]
     problems: list[Problem] = []
     for edition in years:
-        document, found = read_parameters(edition, project.params, project.shown(project.params))
+        document, found = read_parameters(edition, params, project.shown(params))
         problems.extend(found or check_parameters(document, edition))
     return problems
 

@@ -31,6 +31,7 @@ __all__ = [
 ]
 
 TEX_OPERATORS = {"−": "-", "·": r"\cdot", "±": r"\pm", "≥": r"\ge", "≤": r"\le", "×": r"\times", "≈": r"\approx"}
+PERCENT = "\\%"
 TEX_LETTERS = {"ŷ": r"\hat{y}", "Σ": r"\sum"}
 
 
@@ -74,9 +75,9 @@ def variable(name: str, index: str = "") -> Formula:
 
 def number(shown: str) -> Formula:
     """A number as the language writes it, with ◇ where it is illustrative."""
-    tex = shown.replace(",", "{,}").replace("%", r"\%").replace("−", "-")
-    tex = re.sub("◇", lambda _: r"\text{◇}", tex.replace(" ◇", "◇"))
-    return Formula(f"<mn>{escape(shown.replace(' ◇', '◇'))}</mn>", tex, shown)
+    close = shown.replace(" ◇", "◇")
+    # as text: in TeX's mathematics a comma is a separator with a space after it
+    return Formula(f"<mn>{escape(close)}</mn>", rf"\text{{{close.replace('%', PERCENT)}}}", shown)
 
 
 def operator(sign: str) -> Formula:

@@ -5,10 +5,12 @@ from __future__ import annotations
 from html import escape
 
 from planbook.errors import InputError, Problem
+from planbook.model import EditionParameters
 from planbook.present.edition import Edition
 from planbook.present.pieces import Piece
+from planbook.present.words import Words
 
-__all__ = ["chapter_told_by", "page_title", "say_title"]
+__all__ = ["chapter_told_by", "edition_title", "page_title", "say_title"]
 
 
 def chapter_told_by(edition: Edition, notebook: str) -> str:
@@ -26,6 +28,11 @@ def chapter_told_by(edition: Edition, notebook: str) -> str:
         file="data/plan/chapters.csv", what="no heading of the plan is told by this notebook", found="no row",
         expected=f"a row with notebook {notebook!r}", fix="fill in the column notebook, or do not run this notebook",
     )])
+
+
+def edition_title(words: Words, parameters: EditionParameters) -> str:
+    """The edition's name beside the plan's: 2023年中期评估报告, Mid-term Evaluation Report 2023."""
+    return words("report.edition", kind=words(f"report.kind.{parameters.kind.value}"), year=parameters.year)
 
 
 def page_title(edition: Edition, page: str) -> str:

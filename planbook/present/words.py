@@ -51,10 +51,16 @@ def space_chinese(text: str) -> str:
     >>> space_chinese("截至2023年底，养老床位总数为9,365张")
     '截至2023年底，养老床位总数为 9,365 张'
     """
-    text = LATIN_AFTER_CHINESE.sub(r"\1\2 ", text)
-    text = CHINESE_AFTER_LATIN.sub(r"\1\2 ", text)
+    text = LATIN_AFTER_CHINESE.sub(_gap, text)
+    text = CHINESE_AFTER_LATIN.sub(_gap, text)
     text = SPACE_IN_DATE.sub(lambda found: found[1] or found[2], text)
     return SPACE_BEFORE_DATE.sub(r"\1", text)
+
+
+def _gap(found: re.Match[str]) -> str:
+    """The space outside of what the markup between the two characters encloses."""
+    character, tags = found[1], found[2]
+    return f"{character}{tags} " if tags.startswith("</") else f"{character} {tags}"
 
 
 @dataclass(frozen=True)

@@ -14,6 +14,8 @@ from planbook.errors import PublishError
 from planbook.model import Inputs, PaceVerdict
 from planbook.paths import LANGUAGES, Project
 from planbook.present.edition import Edition, open_edition
+from planbook.present.titles import edition_title
+from planbook.present.words import load_words
 from planbook.publish.editions import publish_editions_index
 from planbook.publish.embedded import render_pages
 from planbook.publish.links import find_broken_links, find_foreign_requests
@@ -142,7 +144,7 @@ def publish_edition(
             {
                 "year": year,
                 "kind": inputs.parameters.kind.value,
-                "title": {language: inputs.parameters.title.in_language(language) for language in LANGUAGES},
+                "title": {language: edition_title(load_words(language), inputs.parameters) for language in LANGUAGES},
                 "plan": {"title": {lang: inputs.plan.title.in_language(lang) for lang in LANGUAGES},
                          "document_number": inputs.plan.document_number},
                 "cut_off": inputs.parameters.cut_off.isoformat(),
@@ -205,7 +207,7 @@ def edition_facts(edition: Edition) -> dict[str, object]:
     plan, parameters, words = edition.inputs.plan, edition.inputs.parameters, edition.words
     return {
         "year": edition.year,
-        "title": words.text(parameters.title),
+        "title": edition_title(words, parameters),
         "kind": parameters.kind.value,
         "document_number": plan.document_number,
         "plan_title": words.text(plan.title),
@@ -218,7 +220,7 @@ def citation_facts(edition: Edition) -> dict[str, object]:
     """The fields of a citation of the edition."""
     plan, parameters, words = edition.inputs.plan, edition.inputs.parameters, edition.words
     return {
-        "plan": words.text(plan.title), "title": words.text(parameters.title), "year": edition.year,
+        "plan": words.text(plan.title), "title": edition_title(words, parameters), "year": edition.year,
         "published": words.date(parameters.published), "cut_off": words.date(parameters.cut_off),
     }
 

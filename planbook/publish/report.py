@@ -340,6 +340,6 @@ def _timestamp(day: date) -> int:
 
 
 def _explain(error: RuntimeError) -> str:
-    """What Typst says, with the place and the hints where it gives them."""
-    parts = [str(error), *(str(hint) for hint in getattr(error, "hints", None) or ())]
-    return "\n".join(f"  {line}" for part in parts for line in part.splitlines()[-12:])
+    """What Typst says, with the place in the source; the whole is longer than a person needs."""
+    said = getattr(error, "diagnostic", None) or str(error)
+    return "\n".join(f"  {line}" for line in said.splitlines()[:12])

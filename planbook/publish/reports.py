@@ -80,7 +80,7 @@ def _write_drawings(pages: Sequence[Page], folder: Path, with_png: bool) -> None
         for name, svg in page.drawings.items():
             path = folder / f"{name}.svg"
             if path.exists() and path.read_text(encoding="utf-8") != svg:
-                raise PublishError(f"{page.address} ({page.language}): another chapter has a different drawing {name!r}")
+                raise PublishError(f"{page.address} ({page.language}): another chapter has another drawing {name!r}")
             path.write_text(svg, encoding="utf-8", newline="\n")
             if with_png:
                 write_png(svg, path.with_suffix(".png"))
@@ -91,7 +91,8 @@ def _set_with_quarto(
 ) -> Path:
     """The same chapters, template and filters, handed to Quarto's typst format as one document."""
     name = f"report-{settings.language}"
-    texts = [(folder / source).read_text(encoding="utf-8") for source in write_chapters(chapters, settings, folder / name)]
+    written = write_chapters(chapters, settings, folder / name)
+    texts = [(folder / source).read_text(encoding="utf-8") for source in written]
     sources = project.site_sources / "report"
     shutil.copytree(sources, folder / "_report", dirs_exist_ok=True)
     about = report_metadata(settings) | {

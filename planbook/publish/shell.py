@@ -1,7 +1,7 @@
 """The frame around every page: header, navigation, footer. Made once per page as a pandoc template.
 
-Both publishers put the page's text into it (`$body$`, `$toc$`), so that a page through Quarto and a page through
-pandoc alone differ in nothing.
+Both publishers put the page's text into it (`$body$`, `$table-of-contents$`), so that a page through Quarto and a
+page through pandoc alone differ in nothing.
 """
 
 from __future__ import annotations
@@ -73,7 +73,7 @@ def page_template(environment: Environment, page: Page, frame: EditionFrame, jso
         citation=frame.citation,
         json_ld=None if json_ld is None else json.dumps(json_ld, ensure_ascii=False, sort_keys=True),
     )
-    return html.replace("$", "$$").replace(_BODY, "$body$").replace(_CONTENTS, "$toc$")
+    return html.replace("$", "$$").replace(_BODY, "$body$").replace(_CONTENTS, "$table-of-contents$")
 
 
 def finish_page(html: str) -> str:

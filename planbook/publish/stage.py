@@ -6,7 +6,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -39,7 +38,6 @@ def stage_pages(
         front_matter = {
             "title": page.title,
             "lang": HTML_LANGUAGE[page.language],
-            "toc": True,
             "format": {"html": {"template": f"{'../' * page.depth}{template}"}},
         }
         _write(folder / source, f"---\n{yaml.safe_dump(front_matter, allow_unicode=True)}---\n\n{page.screen}")

@@ -2,19 +2,23 @@
 --
 -- Widths are estimated in em: the report's fonts are known, and an estimate that errs a little wide is enough. Text
 -- wraps between words, and between Chinese characters; a number never wraps, nor does a mark with its word. The first
--- of a few layouts is taken in which rows stay low, else the first that holds the table at all.
+-- of a few layouts is taken in which rows stay low.
 --
 -- Sets the width of every column (shares of 1) and the attributes `size` (pt) and `layout` (page, wide: a little into
 -- the margins, landscape: a page turned on its side) of the table.
 
 -- Width of the text on an A4 page (report.typ sets the margins), size of the type and space between columns, in pt;
--- and how many lines rows may take, in the mean and at most.
+-- and how many lines rows may take, in the mean and at most: at first, and once no layout has been found so.
 local LAYOUTS = {
-  { name = "page", width = 411, sizes = { 9, 8.5, 8 }, gutter = 8, average_lines = 2, most_lines = 4 },
-  { name = "wide", width = 467, sizes = { 8.5, 8, 7.5 }, gutter = 6, average_lines = 2.7, most_lines = 6 },
-  { name = "landscape", width = 657, sizes = { 9, 8.5, 8, 7.5 }, gutter = 8, average_lines = 9, most_lines = 99 },
+  { name = "page", width = 411, sizes = { 9, 8.5, 8 }, gutter = 8, average_lines = { 1.5, 2.2 }, most_lines = { 3, 5 } },
+  { name = "wide", width = 467, sizes = { 8.5, 8, 7.5 }, gutter = 6, average_lines = { 2.2, 3.6 }, most_lines = { 4, 8 } },
+  { name = "landscape", width = 657, sizes = { 9, 8.5, 8, 7.5 }, gutter = 8, average_lines = { 0, 99 }, most_lines = { 0, 99 } },
 }
 local PROSE = 24 -- em; a cell that holds more is a passage, and may be as tall as it likes
+local READABLE = 16 -- em; the width from which a passage reads as one
+local KEPT_TOGETHER = 120 -- pt; lines of a table times its type
+local MOST_MOVES = 40
+local LONG_NUMBER = 9 -- em
 local SHORT = 8 -- em; a cell that holds no more stays on one line where the table allows it
 local DRAWING = ("\u{A0}"):rep(60) -- what a drawing inside a cell counts as: 15 em
 local HEAD_LINES = 2
@@ -71,11 +75,15 @@ local function measure(text, font, is_number)
   for line in text:gmatch("[^\n]+") do
     widest_line = math.max(widest_line, text_width(line, font))
     if is_number then
-      for part in line:gsub("（", "\t（"):gmatch("[^\t]+") do
+      -- A number with a long unit may go on two lines after all: 24.4（2022 年）, 1,240 yuan per person per month.
+      local parted = line:gsub("（", "\t（"):gsub(" %(", "\t(")
+      if text_width(line, font) > LONG_NUMBER then parted = parted:gsub(" ", "\t") end
+      for part in parted:gmatch("[^\t]+") do
         widest_word = math.max(widest_word, text_width(part, font))
       end
     else
-      local parted = line:gsub("（", " （"):gsub("”", "” "):gsub("–", "– "):gsub("[-/]", "%0 ")
+      local parted = line:gsub("（", " （"):gsub("”", "” "):gsub("–", "– "):gsub("/", "/ "):gsub("(%D)%-(%D)", "%1- %2")
+      parted = parted:gsub("(%d%d%d%d年)", "%1 ")
       for word in parted:gmatch("[^ ]+") do
         widest_word = math.max(widest_word, least_width(word, font))
       end
@@ -135,8 +143,10 @@ local function each_cell(tbl, visit)
   walk_rows(tbl.foot.rows, false)
 end
 
+-- For each column the least and the widest it can use, and for each body row the widths its cells would have on one
+-- line, by column.
 local function measure_columns(tbl)
-  local columns, cells = {}, {}
+  local columns, rows = {}, {}
   for number = 1, #tbl.colspecs do columns[number] = { least = 1, most = 1 } end
   each_cell(tbl, function(cell, column, is_head, row_number)
     if cell.col_span > 1 or not columns[column] then return end
@@ -151,9 +161,12 @@ local function measure_columns(tbl)
     end
     columns[column].least = math.max(columns[column].least, least)
     columns[column].most = math.max(columns[column].most, most)
-    if not is_head and most < PROSE then cells[#cells + 1] = { column = column, row = row_number, width = most } end
+    if not is_head then
+      rows[row_number] = rows[row_number] or {}
+      rows[row_number][column] = most
+    end
   end)
-  return columns, cells
+  return columns, rows
 end
 
 -- Width of every column when none of its cells takes more than `lines` lines; short cells stay on one where they can.
@@ -187,36 +200,77 @@ local function share_room(columns, room)
   end
 end
 
-local function count_lines(cells, widths)
-  local rows, tallest = {}, 0
-  for _, cell in ipairs(cells) do
-    local lines = math.ceil(cell.width / widths[cell.column] - 0.05)
-    rows[cell.row] = math.max(rows[cell.row] or 1, lines)
-    tallest = math.max(tallest, lines)
+-- Lines of all rows together. A row is as tall as its tallest cell.
+local function count_lines(rows, widths)
+  local sum = 0
+  for _, row in pairs(rows) do
+    local tallest = 1
+    for column, width in pairs(row) do
+      if width > widths[column] then tallest = math.max(tallest, math.ceil(width * 1.05 / widths[column])) end
+    end
+    sum = sum + tallest
   end
-  local sum, number = 0, 0
-  for _, lines in pairs(rows) do sum, number = sum + lines, number + 1 end
+  return sum
+end
+
+-- Mean and greatest number of lines of a row. A passage in a column wide enough to read may be as tall as it likes.
+local function judge_rows(rows, widths)
+  local sum, number, tallest = 0, 0, 1
+  for _, row in pairs(rows) do
+    local lines = 1
+    for column, width in pairs(row) do
+      if width < PROSE or widths[column] < READABLE then lines = math.max(lines, math.ceil(width / widths[column] - 0.05)) end
+    end
+    sum, number, tallest = sum + lines, number + 1, math.max(tallest, lines)
+  end
   return number > 0 and sum / number or 1, tallest
 end
 
+-- Moves width from column to column, a little at a time, as long as that makes the table less tall.
+local function lower_rows(columns, rows, widths)
+  local lines = count_lines(rows, widths)
+  for _ = 1, MOST_MOVES do
+    local best
+    for from in ipairs(columns) do
+      for _, step in ipairs { 2, 1 } do
+        if widths[from] - step >= columns[from].least then
+          for to in ipairs(columns) do
+            if to ~= from and widths[to] < columns[to].most then
+              widths[from], widths[to] = widths[from] - step, widths[to] + step
+              local moved = count_lines(rows, widths)
+              widths[from], widths[to] = widths[from] + step, widths[to] - step
+              if moved < lines then lines, best = moved, { from = from, to = to, step = step } end
+            end
+          end
+        end
+      end
+    end
+    if not best then break end
+    widths[best.from], widths[best.to] = widths[best.from] - best.step, widths[best.to] + best.step
+  end
+  return widths, lines
+end
+
 local function choose_layout(tbl)
-  local columns, cells = measure_columns(tbl)
-  local first_that_fits
-  for _, layout in ipairs(LAYOUTS) do
-    for _, size in ipairs(layout.sizes) do
-      local widths = share_room(columns, (layout.width - #columns * layout.gutter) / size)
-      if widths then
-        local average, tallest = count_lines(cells, widths)
-        local chosen = { widths = widths, size = size, name = layout.name, gutter = layout.gutter }
-        if average <= layout.average_lines and tallest <= layout.most_lines then return chosen end
-        first_that_fits = first_that_fits or chosen
+  local columns, rows = measure_columns(tbl)
+  for pass = 1, 2 do
+    for _, layout in ipairs(LAYOUTS) do
+      for _, size in ipairs(layout.sizes) do
+        local widths = share_room(columns, (layout.width - #columns * layout.gutter) / size)
+        if widths then
+          local lines
+          widths, lines = lower_rows(columns, rows, widths)
+          local average, tallest = judge_rows(rows, widths)
+          if average <= layout.average_lines[pass] and tallest <= layout.most_lines[pass] then
+            return { widths = widths, size = size, name = layout.name, gutter = layout.gutter, height = lines * size }
+          end
+        end
       end
     end
   end
-  if first_that_fits then return first_that_fits end
   local widths, widest = {}, LAYOUTS[#LAYOUTS]
   for number, column in ipairs(columns) do widths[number] = column.least end
-  return { widths = widths, size = widest.sizes[#widest.sizes], name = widest.name, gutter = widest.gutter }
+  return { widths = widths, size = widest.sizes[#widest.sizes], name = widest.name, gutter = widest.gutter, height = 999 }
 end
 
 -- Typst puts half the gutter on both sides of a cell, so each column's share is of the width with its gutter.
@@ -230,6 +284,7 @@ local function Table(tbl)
   tbl.attributes.size = tostring(layout.size)
   tbl.attributes.gutter = tostring(layout.gutter)
   tbl.attributes.layout = layout.name
+  if layout.height <= KEPT_TOGETHER then tbl.attributes.whole = "true" end
   return tbl
 end
 

@@ -173,12 +173,12 @@ local function cell_options(cell, column_alignment, wrap)
   return options
 end
 
--- In a head, a short Chinese word stays in one piece: `2023 年实际` breaks before 年, `“十三五”年均` after ”.
+-- In a head, a short Chinese word stays in one piece: `2023年实际` breaks after 年, `“十三五”年均` after ”.
 local function keep_short_words(blocks)
   return pandoc.Blocks(blocks):walk {
     Str = function(word)
       local kept = pandoc.List()
-      for part in word.text:gsub("”", "”\t"):gmatch("[^\t]+") do
+      for part in word.text:gsub("”", "”\t"):gsub("(%d%d%d%d年)", "%1\t"):gmatch("[^\t]+") do
         local length = utf8.len(part)
         if length > 1 and length <= 6 and part:find("[\xE4-\xE9]") then
           kept:extend { raw("#box["), pandoc.Str(part), raw("];") }
@@ -266,6 +266,7 @@ local function write_table(tbl, notes)
   for _, layout in ipairs { "wide", "landscape" } do
     if tbl.attributes.layout == layout then lines:insert(("  %s: true,"):format(layout)) end
   end
+  if tbl.attributes.whole then lines:insert("  whole: true,") end
   if tbl.classes:includes("strip") then lines:insert("  strip: true,") end
   if #tbl.caption.long > 0 then lines:insert("  caption: " .. content(tbl.caption.long) .. ",") end
   if tbl.identifier ~= "" then lines:insert("  id: " .. quoted(tbl.identifier) .. ",") end
@@ -422,10 +423,19 @@ local function write_all_counts(document)
   return document
 end
 
+-- Lists of single lines are set close, also where cells of a notebook ended between two items.
+local function List(list)
+  for _, item in ipairs(list.content) do
+    if #item ~= 1 or (item[1].t ~= "Para" and item[1].t ~= "Plain") then return nil end
+  end
+  for _, item in ipairs(list.content) do item[1] = pandoc.Plain(item[1].content) end
+  return list
+end
+
 return {
   { Pandoc = defer_landscape_tables },
   { Pandoc = write_all_counts },
-  { Figure = Figure },
+  { Figure = Figure, BulletList = List, OrderedList = List },
   { Span = Span, Str = Str, Math = Math, Image = Image },
   { Inlines = Inlines, Note = Note },
   { Blocks = Blocks },

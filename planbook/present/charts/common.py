@@ -106,7 +106,7 @@ class Observed:
 
 
 def observed_values(edition: Edition, indicator: Indicator) -> tuple[Observed, ...]:
-    """The baseline and every yearly value the edition knows, by year; the edition's own year always, if only as None."""
+    """The baseline and every yearly value the edition knows, by year; the edition's own, if only as None."""
     inputs = edition.inputs
     rows = inputs.observations
     rows = rows[(rows["indicator_id"] == indicator.id) & (rows["year"] <= inputs.parameters.year)]

@@ -27,7 +27,7 @@ def lay_out(chart: Chart, width: float) -> Scene:
     """`chart` arranged for `width` px."""
     style = style_for(width)
     scene = Scene(float(width), style)
-    top = lay_out_keys(chart.keys, scene, 2.0)
+    top = lay_out_keys(chart.keys, scene, 4.0)
     columns = min(chart.columns[1 if style.narrow else 0], max(len(chart.panels), 1))
     panel_width = (width - COLUMN_GAP * (columns - 1)) / columns
     for start in range(0, len(chart.panels), columns):

@@ -11,7 +11,6 @@ from planbook.present.charts.scene import Area, Frame, Path, Scene, SceneText, S
 
 __all__ = ["lay_out_plane"]
 
-POINT_GAP = 7.0  # from a point to its label
 STRIP_GAP = 10.0  # from the panel to a strip of labels with leaders
 
 
@@ -25,7 +24,7 @@ def lay_out_plane(panel: Plane, scene: Scene, left: float, top: float, width: fl
     edge = min(frame.right + 6, left + width)  # nothing may be cut off at the edge of the drawing
     ground = Ground((max(frame.left - 4, left), frame.top - 14, edge, frame.bottom - 1))
     for text in scene.texts:
-        if text.frame == index and text.align == "right":  # labels keep clear of the scale's
+        if text.frame == index and text.tie == "tick" and text.align == "right":  # labels keep clear of the scale's
             ground.take(text.box, margin=6.0)
     for mark in panel.marks:
         _lay_out_mark(mark, scene, frame, ground)
@@ -146,18 +145,20 @@ def _clamp(value: float, axis: Axis) -> float:
     return min(max(value, low), high)
 
 
-def _clipped(points: tuple[tuple[float, float], ...], frame: Frame) -> tuple[tuple[float, float], ...]:
-    """A line with what lies above or below the frame cut off: at the edge it goes along it, not to a false point."""
-    kept: list[tuple[float, float]] = []
+def _clipped(points: tuple[tuple[float, float], ...], frame: Frame) -> list[tuple[tuple[float, float], ...]]:
+    """The stretches of a line that lie within the frame's height."""
+    runs: list[list[tuple[float, float]]] = [[]]
     for place, (x, y) in enumerate(points):
-        edge = min(max(y, frame.top), frame.bottom)
-        if edge == y:
-            kept.append((x, y))
-            continue
-        for other in (points[place - 1] if place else None, points[place + 1] if place + 1 < len(points) else None):
-            if other is not None and frame.top <= other[1] <= frame.bottom:
-                kept.append((x + (other[0] - x) * (edge - y) / (other[1] - y), edge))
-    return tuple(kept)
+        if place:
+            before = points[place - 1]
+            for edge in sorted((frame.top, frame.bottom), key=lambda edge: abs(edge - before[1])):
+                if min(before[1], y) < edge < max(before[1], y):
+                    runs[-1].append((before[0] + (x - before[0]) * (edge - before[1]) / (y - before[1]), edge))
+                    if not frame.top <= y <= frame.bottom:
+                        runs.append([])
+        if frame.top <= y <= frame.bottom:
+            runs[-1].append((x, y))
+    return [tuple(run) for run in runs if len(run) > 1]
 
 
 def _lay_out_mark(mark, scene: Scene, frame: Frame, ground: Ground) -> None:
@@ -172,10 +173,9 @@ def _lay_out_mark(mark, scene: Scene, frame: Frame, ground: Ground) -> None:
     elif isinstance(mark, Zone):
         scene.areas.append(Area(tuple(at(point) for point in mark.points), mark.role))
     elif isinstance(mark, Line):
-        points = _clipped(tuple((frame.x_at(x), frame.y_at(y)) for x, y in mark.points), frame)
-        if len(points) > 1:
-            scene.paths.append(Path(points, mark.role, mark.width, mark.dashed))
-            ground.lines.append(points)
+        for run in _clipped(tuple((frame.x_at(x), frame.y_at(y)) for x, y in mark.points), frame):
+            scene.paths.append(Path(run, mark.role, mark.width, mark.dashed))
+            ground.lines.append(run)
     elif isinstance(mark, Segment):
         points = (at(mark.start), at(mark.end))
         scene.paths.append(Path(points, mark.role, mark.width, mark.dashed))
@@ -259,7 +259,7 @@ def _lay_out_label(label: Label, scene: Scene, frame: Frame, index: int, ground:
         x, y = anchors[0]
         box = (x - width / 2, y - height / 2, x + width / 2, y + height / 2)
     else:
-        cost, box = ground.best(anchors, width, height, POINT_GAP, label.prefer)
+        cost, box = ground.best(anchors, width, height, label.gap, label.prefer)
         if not label.required and cost > 40:
             return
     ground.take(box, margin=5.0)

@@ -77,7 +77,7 @@ def _measure(panel: Rows, scene: Scene, left: float, width: float) -> _Columns:
 def _lay_out_head(panel: Rows, scene: Scene, columns: _Columns, left: float, top: float, index: int) -> float:
     style = scene.style
     size = style.small
-    wrapped = [wrap_text(label.text, size, 110 if not style.narrow else 74) for label in panel.head]
+    wrapped = [wrap_text(label.text, size, 110 if not style.narrow else 96) for label in panel.head]
     lines_needed = max([len(lines) for lines in wrapped] + [1 if any(panel.columns) else 0])
     if not lines_needed:
         return top

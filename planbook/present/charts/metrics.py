@@ -105,9 +105,21 @@ def _pieces(text: str) -> tuple[tuple[str, bool], ...]:
     return tuple(merged)
 
 
-def _fill(text: str, size: float, width: float) -> list[str]:
-    lines = [""]
+@cache
+def _words(text: str) -> tuple[tuple[str, bool], ...]:
+    """The parts between spaces, a number with its unit as one."""
+    words: list[tuple[str, bool]] = []
     for piece, spaced in _pieces(text):
+        if words and not spaced:
+            words[-1] = (words[-1][0] + piece, words[-1][1])
+        else:
+            words.append((piece, spaced))
+    return tuple(words)
+
+
+def _fill(pieces: tuple[tuple[str, bool], ...], size: float, width: float) -> list[str]:
+    lines = [""]
+    for piece, spaced in pieces:
         longer = f"{lines[-1]}{' ' if spaced and lines[-1] else ''}{piece}"
         if lines[-1] and text_width(longer, size) > width:
             lines.append(piece)
@@ -124,15 +136,24 @@ def wrap_text(text: str, size: float, width: float) -> tuple[str, ...]:
     """
     lines: list[str] = []
     for paragraph in text.split("\n"):
-        filled = _fill(paragraph, size, width)
+        filled = _fill(_pieces(paragraph), size, width)
         if len(filled) > 1:
-            low, high = width / 2, width
-            while high - low > 2:
-                middle = (low + high) / 2
-                if len(_fill(paragraph, size, middle)) > len(filled):
-                    low = middle
-                else:
-                    high = middle
-            filled = _fill(paragraph, size, high)
+            at_spaces = _fill(_words(paragraph), size, width)
+            if len(at_spaces) == len(filled) and all(text_width(line, size) <= width for line in at_spaces):
+                filled = at_spaces  # never 目|标 where a space would do
+            else:
+                filled = _balance(paragraph, size, width, filled)
         lines.extend(filled)
     return tuple(lines)
+
+
+def _balance(paragraph: str, size: float, width: float, filled: list[str]) -> list[str]:
+    """The same number of lines, of about equal length."""
+    low, high = width / 2, width
+    while high - low > 2:
+        middle = (low + high) / 2
+        if len(_fill(_pieces(paragraph), size, middle)) > len(filled):
+            low = middle
+        else:
+            high = middle
+    return _fill(_pieces(paragraph), size, high)

@@ -177,6 +177,7 @@ class Label:
     anchors: tuple[Point, ...] = ()
     leader: bool = True  # a hairline to the point when the label had to move away
     required: bool = True  # left out where it would cover something, when False
+    gap: float = 7.0  # px from the point
 
 
 Mark = Line | Band | Dots | Bar | Segment | Tick | Zone | Break | Label

@@ -30,7 +30,8 @@ def chart_piece(chart: Chart, words: Words) -> Piece:
         f'<div class="chart-static" role="img" aria-label="{escape(chart.alt)}">'
         f"{draw_static(chart, WIDE_WIDTH)}{draw_static(chart, NARROW_WIDTH)}</div>"
         f'<script type="application/json" class="chart-model">{model}</script>'
-        f'<details class="chart-data"><summary>{escape(words("charts.data"), quote=False)}</summary>{_table(chart)}</details>'
+        f'<details class="chart-data"><summary>{escape(words("charts.data"), quote=False)}</summary>'
+        f"{_table(chart)}</details>"
         f'<p class="chart-source">{escape(chart.source_line, quote=False)}</p></figure>'
     )
     gap = "" if chart.language == "zh" else " "

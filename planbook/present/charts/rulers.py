@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from math import ceil, floor
 from typing import TYPE_CHECKING
 
-from planbook.model import Direction, Indicator, PaceVerdict, Unit
+from planbook.model import Direction, Indicator, PaceVerdict, Unit, UnitKind
 from planbook.present.charts.common import (
     empty_piece,
     marked,
@@ -24,11 +25,13 @@ if TYPE_CHECKING:
 
 __all__ = ["chart_sensitivity"]
 
+Borders = tuple[tuple[PaceVerdict, float], ...]
+
 BAND_HIGH = 0.5  # top of the coloured band, on a scale from 0 at the panel's foot to 1 at its top
 
 
 def class_ranges(
-    indicator: Indicator, borders: tuple[tuple[PaceVerdict, float], ...], low: float, high: float
+    indicator: Indicator, borders: Borders, low: float, high: float
 ) -> list[tuple[PaceVerdict, float, float]]:
     """Each class with the values between which it holds, worst first, within `low` and `high`."""
     rises = indicator.direction is Direction.RISE
@@ -61,7 +64,7 @@ def chart_sensitivity(edition: Edition, indicator_id: str) -> Piece:
         marks.append(Zone(corners, verdict_role(verdict)))
         text = verdict_text(words, verdict)
         marks.append(Label((start + end) / 2, 0.0, text, verdict_role(verdict), Place.FOOT, leader=False))
-    begins = _borders(words, sensitivity.borders, unit)
+    begins = _borders(words, indicator, sensitivity.borders, unit)
     for verdict, value in sensitivity.borders:
         if low < value < high:
             marks.append(Segment((value, 0.0), (value, BAND_HIGH), "paper", 2.0))
@@ -123,15 +126,16 @@ def chart_sensitivity(edition: Edition, indicator_id: str) -> Piece:
     return chart_piece(chart, words)
 
 
-def _borders(words: Words, borders: tuple[tuple[PaceVerdict, float], ...], unit: Unit) -> dict[PaceVerdict, str]:
-    """The borders as they are read: with one more decimal than values have, where one of them needs it."""
+def _borders(words: Words, indicator: Indicator, borders: Borders, unit: Unit) -> dict[PaceVerdict, str]:
+    """The borders as they are read: a count as the first whole one of its class, others as exact as they need be."""
+    if unit.kind is UnitKind.COUNT:
+        whole = ceil if indicator.direction is Direction.RISE else floor
+        return {verdict: words.value(whole(round(value, 6)), unit) for verdict, value in borders}
     exact = any(abs(value - round(value, unit.decimals)) > 1e-9 for _, value in borders)
     return {verdict: words.value(value, unit, unit.decimals + exact) for verdict, value in borders}
 
 
-def _span(
-    indicator: Indicator, value: float, borders: tuple[tuple[PaceVerdict, float], ...], unit: Unit
-) -> tuple[float, float]:
+def _span(indicator: Indicator, value: float, borders: Borders, unit: Unit) -> tuple[float, float]:
     """From the baseline (or the value, if that is worse) to the target, with a little room at both ends."""
     points = [value, *(border for _, border in borders)]
     points += [point for point in (indicator.baseline, indicator.target) if point is not None]
@@ -141,22 +145,29 @@ def _span(
 
 
 def _finding(edition: Edition, indicator: Indicator, unit: Unit) -> tuple[str, dict[str, str]]:
-    """Which border is nearest, and how far it is."""
+    """Which border is nearest, and how far it is.
+
+    The next better class begins on its border; the present one ends only beyond its own. Of a count, whole units.
+    """
     words, judged = edition.words, edition.assessments[indicator.id]
     sensitivity = judged.sensitivity
     moves = [
-        (abs(change), change, verdict)
-        for change, verdict in ((sensitivity.to_better, sensitivity.better), (sensitivity.to_worse, sensitivity.worse))
+        (abs(change), change, verdict, better)
+        for change, verdict, better in (
+            (sensitivity.to_better, sensitivity.better, True),
+            (sensitivity.to_worse, sensitivity.worse, False),
+        )
         if change is not None and verdict is not None
     ]
     if not moves:
         return "firm", {"verdict": words(f"verdict.{judged.pace.value}")}
-    distance, change, verdict = min(moves, key=lambda move: move[0])
-    amount = marked(
-        words, words.amount(distance, unit, unit.decimals + (1 if distance < 10 else 0)), judged.illustrative
-    )
-    return ("up" if change > 0 else "down"), {
+    distance, change, verdict, better = min(moves, key=lambda move: move[0])
+    decimals = unit.decimals + (1 if distance < 10 else 0)
+    if unit.kind is UnitKind.COUNT:
+        distance, decimals = (ceil if better else floor)(round(distance, 6)), 0
+    amount = marked(words, words.amount(distance, unit, decimals), judged.illustrative)
+    towards = "up" if change > 0 or (change == 0 and indicator.direction is Direction.FALL) else "down"
+    return f"{towards}_{'better' if better else 'worse'}", {
         "amount": amount,
         "verdict": words(f"verdict.{verdict.value}"),
-        "present": words(f"verdict.{judged.pace.value}"),
     }

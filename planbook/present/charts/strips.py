@@ -9,6 +9,7 @@ from planbook.present.charts.common import (
     completion_of,
     empty_piece,
     illustrative_key,
+    marked,
     observed_values,
     percent_axis,
     source_line,
@@ -37,6 +38,7 @@ from planbook.present.charts.model import (
     Zone,
 )
 from planbook.present.charts.piece import chart_piece
+from planbook.present.marks import verdict_shape
 from planbook.present.pieces import Piece
 from planbook.present.subjects import Subject, attention_order, indicator_subjects
 
@@ -184,7 +186,8 @@ def chart_bullets(edition: Edition) -> Piece:
 
 
 def _completion(subject: Subject) -> str:
-    return "–" if subject.assessment.completion is None else subject.completion.text
+    judged, words = subject.assessment, subject.words
+    return "–" if judged.completion is None else marked(words, words.share(judged.completion), judged.illustrative)
 
 
 def _hover(subject: Subject) -> str:
@@ -216,20 +219,24 @@ def chart_due_against_done(edition: Edition) -> Piece:
     if not subjects:
         return empty_piece("due-against-done", words("charts.due_against_done.empty", year=words.year(parameters.year)))
     due = max(subject.assessment.due for subject in subjects)
-    done = [subject.assessment.completion for subject in subjects]
-    low, high = min(-0.05, max(min(done) - 0.06, -0.6)), min(max(max(done) + 0.06, due * 1.25), 2.0)
+    ways = {subject.id: _way(edition, subject) for subject in subjects}
+    done = [share for way in ways.values() for _, share in way]
+    # one indicator far beyond its target must not flatten the others: it stands at the edge, with an arrow
+    low, high = min(-0.05, max(min(done) - 0.06, -due)), max(due * 1.25, min(max(done) + 0.06, due * 2 + 0.25))
     thresholds = parameters.thresholds
     steady = ((0.0, 0.0), (due, thresholds.ahead * due), (due, thresholds.on_pace * due))
     marks: list[Mark] = [Zone(steady, "band"), Line(((0.0, 0.0), (due, due)), "ink", dashed=True, width=1.1)]
     for subject in subjects:
-        marks += _path_of(edition, subject)
+        marks += _way_marks(subject, ways[subject.id])
     middle = tuple((due * part, due * part) for part in (0.35, 0.5, 0.25, 0.65))
     marks.append(
         Label(*middle[0], words("charts.due_against_done.on_time"), "ink", small=True, anchors=middle, required=False)
     )
     for subject in subjects:
         judged = subject.assessment
-        text = f"{verdict_text(words, subject.pace, judged.reversing).split(' ')[0]} {subject.short_name} {_completion(subject)}"
+        sign = verdict_shape(subject.pace, judged.reversing)
+        beyond = "↑" if judged.completion > high else "↓" if judged.completion < low else ""
+        text = f"{sign} {subject.short_name} {_completion(subject)}{beyond}"
         marks.append(Label(judged.due, judged.completion, text, verdict_role(subject.pace), Place.END, small=True))
     years = range(inputs.plan.baseline_year, parameters.cut_off.year + 1)
     span = inputs.plan.period.last_year - inputs.plan.baseline_year
@@ -296,30 +303,21 @@ def chart_due_against_done(edition: Edition) -> Piece:
     return chart_piece(chart, words)
 
 
-def _path_of(edition: Edition, subject: Subject) -> list[Mark]:
-    """The way of one indicator through the years, and its latest point."""
+def _way(edition: Edition, subject: Subject) -> list[tuple[float, float]]:
+    """Due and completed share of one indicator, year by year since the last break; the latest value last."""
     indicator, judged = edition.inputs.indicators[subject.id], subject.assessment
     span = indicator.target_year - indicator.baseline_year
-    points = []
+    points: list[tuple[float, float]] = []
     for item in observed_values(edition, indicator):
-        share = None if item.value is None else completion_of(indicator, item.value)
-        if share is not None and not item.broken and item.year != judged.year:
-            points.append(((item.year - indicator.baseline_year) / span, share))
-        elif item.broken:
+        if item.broken:
             points = []
-    points = (
-        [*points, (judged.due, judged.completion)]
-        if not judged.flag.value == "b"
-        else [(judged.due, judged.completion)]
-    )
-    shape, role, _ = verdict_look(subject.pace, judged.reversing)
-    marks: list[Mark] = [Line(tuple(points), role, width=0.8)] if len(points) > 1 else []
-    hover = subject.words(
-        "charts.bullets.hover",
-        name=subject.short_name,
-        value=_value(subject),
-        completion=_completion(subject),
-        due=subject.due,
-        verdict=_verdict(subject),
-    )
-    return [*marks, Dots(((judged.due, judged.completion),), role, shape, judged.illustrative, 9.0, hover=(hover,))]
+        share = None if item.value is None else completion_of(indicator, item.value)
+        if share is not None and item.year != judged.year:
+            points.append(((item.year - indicator.baseline_year) / span, share))
+    return [*points, (judged.due, judged.completion)]
+
+
+def _way_marks(subject: Subject, way: list[tuple[float, float]]) -> list[Mark]:
+    shape, role, _ = verdict_look(subject.pace, subject.assessment.reversing)
+    dot = Dots((way[-1],), role, shape, subject.assessment.illustrative, 9.0, hover=(_hover(subject),))
+    return [Line(tuple(way), role, width=0.8), dot] if len(way) > 1 else [dot]

@@ -200,7 +200,7 @@ def _value_labels(edition: Edition, indicator: Indicator, unit: Unit, values: Se
     apart = 0.0
     if judged.completion is not None and judged.pace not in (PaceVerdict.ACHIEVED, PaceVerdict.NOT_REPORTED):
         apart = abs(judged.completion - judged.due)
-    if apart > WORTH_SHOWING:
+    if apart > WORTH_SHOWING and judged.due < 1:
         due = due_value(indicator, judged.due)
         text = words("charts.trend.due", value=words.value(due, unit))
         marks.append(Tick(judged.year, due, "muted", 12.0, 1.6, hover=text))
@@ -212,6 +212,7 @@ def _value_labels(edition: Edition, indicator: Indicator, unit: Unit, values: Se
                 "muted",
                 small=True,
                 required=False,
+                gap=11.0,
                 prefer="below" if judged.value is not None and judged.value >= due else "above",
             )
         )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 
 from planbook.assess.consistency import ConsistencyCheck, check_plan_consistency
-from planbook.model import Source, SourceKind
+from planbook.model import Source, SourceKind, UnitKind
 from planbook.present.edition import Edition
 from planbook.present.inline import Inline, fill, plain, strong
 from planbook.present.messages import decimals_of, say_message
@@ -52,10 +52,17 @@ def _source_row(edition: Edition, source: Source) -> Row:
             linked_source(edition, source.id),
             words.text(source.publisher),
             source.published or NO_FIGURE,
-            source.document_number or NO_FIGURE,
+            _document_number(edition, source),
             plain(words("table.note_separator").join(remarks)),
         )
     )
+
+
+def _document_number(edition: Edition, source: Source) -> Inline:
+    """The number of a document, said to be Chinese where the page is not."""
+    if edition.language != "zh" and source.document_number:
+        return _foreign(source.document_number, "zh")
+    return plain(source.document_number or NO_FIGURE)
 
 
 def table_figure_kinds(edition: Edition) -> Piece:
@@ -145,6 +152,8 @@ def table_consistency(edition: Edition) -> Piece:
 
 def _checked(edition: Edition, value: float, unit_id: str) -> str:
     unit = edition.inputs.units[unit_id]
+    if unit.kind is UnitKind.COUNT:
+        return edition.words.value(value, unit)
     return edition.words.value(value, unit, max(unit.decimals, min(decimals_of(value), 2)))
 
 

@@ -74,18 +74,16 @@ def _piece(edition: Edition, table: StatisticalTable) -> Piece:
 def _html_table(edition: Edition, table: StatisticalTable) -> Table:
     words = edition.words
     footnotes = number_footnotes(table)
-    unit = table.shared_unit
     texts = [column for column in table.columns if not column.figures]
     figures = [column for column in table.columns if column.figures]
     columns = [
         HtmlColumn(two_languages(words, bilingual("yearbook.head.item"))),
         *(HtmlColumn(two_languages(words, column.head)) for column in texts),
-        *([] if unit is not None else [HtmlColumn(two_languages(words, bilingual("yearbook.head.unit")))]),
         *(HtmlColumn(_year_head(words, column), numeric=True) for column in figures),
     ]
     rows: list[Row] = []
     for section in table.sections:
-        rows += _rows(edition, table, section, footnotes, with_unit=unit is None)
+        rows += _rows(words, table, section, footnotes)
     if not any(section.lines for section in table.sections):
         rows = [Row((two_languages(words, bilingual("yearbook.nothing_known")), *[""] * (len(columns) - 1)))]
     return Table(
@@ -114,19 +112,13 @@ def _caption(words: Words, table: StatisticalTable) -> Inline:
     return caption + Inline(f'<br><span class="unit">{line.html}</span>', f" ({line.markdown})", f" ({line.text})")
 
 
-def _rows(
-    edition: Edition, table: StatisticalTable, section: Section, footnotes: dict[Text, int], with_unit: bool
-) -> list[Row]:
-    words = edition.words
+def _rows(words: Words, table: StatisticalTable, section: Section, footnotes: dict[Text, int]) -> list[Row]:
     rows = [] if section.heading is None else [Row(group=two_languages(words, section.heading, gap=" "))]
     for line in section.lines:
-        cells: list[Inline | str] = [_stub(words, line, footnotes)]
+        cells: list[Inline | str] = [_stub(words, line, footnotes, with_unit=table.shared_unit is None)]
         cells += [
             two_languages(words, line.texts.get(column.key, Text("", ""))) for column in table.columns if not column.figures
         ]
-        if with_unit:
-            cells.append(two_languages(words, Text(line.unit.zh, line.unit.en_other)) if line.unit.zh != line.unit.en_other
-                         else plain(line.unit.zh))
         cells += [
             figure_inline(words, line.figures.get(column.key)) for column in table.columns if column.figures
         ]
@@ -134,8 +126,9 @@ def _rows(
     return rows
 
 
-def _stub(words: Words, line: Line, footnotes: dict[Text, int]) -> Inline:
-    name = two_languages(words, item_label(line))
+def _stub(words: Words, line: Line, footnotes: dict[Text, int], with_unit: bool) -> Inline:
+    """The item with its unit where lines differ in it, and the marks of its footnotes."""
+    name = two_languages(words, item_label(line, with_unit))
     marks = "".join(footnote_mark(footnotes[note]) for note in line.notes)
     if not marks:
         return name

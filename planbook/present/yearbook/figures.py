@@ -74,10 +74,11 @@ def figure_inline(words: Words, figure: Figure | None) -> Inline:
     return marked(words, number_text(words, figure), figure.illustrative and figure.value is not None, figure.flag)
 
 
-def item_label(line: Line) -> Text:
-    """The name of a line, set in and with `#` where it is part of the line above."""
+def item_label(line: Line, with_unit: bool = False) -> Text:
+    """The name of a line, set in and with `#` where it is part of the line above; with its unit in brackets."""
     lead = {Relation.NONE: "", Relation.PART: INDENT, Relation.OF_WHICH: f"{INDENT}#"}[line.relation]
-    return Text(lead + line.label.zh, lead + line.label.en)
+    bracket = bilingual("format.unit_bracket", unit=Text(line.unit.zh, line.unit.en_other)) if with_unit else Text("", "")
+    return Text(lead + line.label.zh + bracket.zh, lead + line.label.en + bracket.en)
 
 
 def footnote_mark(number: int) -> str:

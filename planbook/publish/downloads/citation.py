@@ -1,0 +1,107 @@
+"""How to cite the edition, and on what terms its data may be used.
+
+The author is Planbook, not the authority that issued the plan: an edition may hold illustrative figures, and nothing
+made up goes out under an office's name.
+
+Source
+------
+GB/T 7714-2015, 电子资源: 主要责任者. 题名[文献类型标识/文献载体标识]. (更新日期)[引用日期]. 获取和访问路径. DS stands for a
+data set, R for a report, A for a document of an archive.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from planbook.paths import LANGUAGES
+from planbook.present.edition import Edition
+from planbook.present.words import Words, load_words
+from planbook.present.yearbook.addresses import CITATION, DATA_INDEX
+
+__all__ = ["LICENCE", "citations", "write_citations"]
+
+LICENCE = {
+    "name": "CC-BY-4.0",
+    "title": "Creative Commons Attribution 4.0 International",
+    "path": "https://creativecommons.org/licenses/by/4.0/",
+}
+AUTHOR = "Planbook"
+SPECIAL = str.maketrans({character: f"\\{character}" for character in "&%$#_{}"})
+
+
+def citations(edition: Edition, file: str) -> dict[str, str]:
+    """The citation of a data file of the edition in GB/T 7714, by language."""
+    return {language: _dataset(edition, load_words(language), file) for language in LANGUAGES}
+
+
+def _dataset(edition: Edition, words: Words, file: str) -> str:
+    return words("downloads.citation.dataset", plan=words.text(edition.inputs.plan.title), year=edition.year,
+                 published=edition.inputs.parameters.published.isoformat(), file=file)
+
+
+def _report(edition: Edition, words: Words) -> str:
+    return words("downloads.citation.report", title=words.text(edition.inputs.parameters.title),
+                 published=edition.inputs.parameters.published.isoformat(), file=f"report-{words.language}.pdf")
+
+
+def _plan(edition: Edition, words: Words) -> str:
+    plan = edition.inputs.plan
+    return words("downloads.citation.plan", issuer=words.text(plan.issuer), plan=words.text(plan.title),
+                 number=plan.document_number, issued=plan.issued.isoformat())
+
+
+def write_citations(edition: Edition, made: Path) -> None:
+    """Write `data/citation.txt` (GB/T 7714, both languages) and `data/citation.bib` (BibTeX)."""
+    blocks = []
+    for language in LANGUAGES:
+        words = load_words(language)
+        lines = [words("downloads.citation.lead"), "", _dataset(edition, words, DATA_INDEX), _report(edition, words),
+                 _plan(edition, words)]
+        if edition.has_illustrative:
+            area = words.text(edition.inputs.plan.area)
+            lines += ["", words("downloads.citation.illustrative", area=area)]
+        lines += ["", f"{words('downloads.licence')} {LICENCE['path']}"]
+        blocks.append("\n".join(lines))
+    _write(made / CITATION["txt"], "\n\n\n".join(blocks) + "\n")
+    _write(made / CITATION["bib"], _bibtex(edition))
+
+
+def _bibtex(edition: Edition) -> str:
+    """One entry for the data, one for the report in each language."""
+    parameters, plan = edition.inputs.parameters, edition.inputs.plan
+    published = parameters.published
+    note = [f"Data as of {parameters.cut_off.isoformat()}"]
+    if edition.has_illustrative:
+        note.append("contains illustrative figures that are not official statistics")
+    key = f"planbook-{plan.id.replace('_', '-')}-{edition.year}"
+    shared = {
+        "author": f"{{{AUTHOR}}}", "year": str(published.year), "month": str(published.month),
+        "date": published.isoformat(), "note": "; ".join(note),
+    }
+    entries = [_entry("misc", f"{key}-data", shared | {
+        "title": f"{{{plan.title.en}: statistical yearbook and data, {edition.year} edition}}",
+        "howpublished": DATA_INDEX, "copyright": LICENCE["name"],
+    })]
+    for language in LANGUAGES:
+        entries.append(_entry("techreport", f"{key}-report-{language}", shared | {
+            "title": f"{{{parameters.title.in_language(language)}}}", "institution": f"{{{AUTHOR}}}",
+            "howpublished": f"report-{language}.pdf", "language": {"zh": "chinese", "en": "english"}[language],
+        }))
+    return "\n\n".join(entries) + "\n"
+
+
+def _entry(kind: str, key: str, fields: dict[str, str]) -> str:
+    lines = [f"  {name} = {{{_escaped(value)}}}," for name, value in fields.items()]
+    return f"@{kind}{{{key},\n" + "\n".join(lines) + "\n}"
+
+
+def _escaped(value: str) -> str:
+    """TeX's own characters made plain; a pair of braces around a whole value stays."""
+    if value.startswith("{") and value.endswith("}"):
+        return "{" + value[1:-1].translate(SPECIAL) + "}"
+    return value.translate(SPECIAL)
+
+
+def _write(path: Path, text: str) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, encoding="utf-8", newline="\n")

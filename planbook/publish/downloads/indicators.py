@@ -1,0 +1,180 @@
+"""The data of the indicators: one file for all, and for each its CSV, its JSON and its chart."""
+
+from __future__ import annotations
+
+import json
+import math
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from planbook.assess import assessments_frame
+from planbook.model import Bound, Flag, Indicator, Inputs, Text
+from planbook.paths import LANGUAGES
+from planbook.present.edition import Edition
+from planbook.present.palette import ILLUSTRATIVE_MARK
+from planbook.present.yearbook.addresses import INDICATOR_TABLE, chart_file, indicator_file
+from planbook.publish.downloads.citation import LICENCE, citations
+from planbook.publish.downloads.safety import write_csv
+from planbook.publish.drawings import write_png
+
+__all__ = ["INDICATOR_FIELDS", "IndicatorFigure", "indicator_figures", "write_indicators"]
+
+INDICATOR_FIELDS: dict[str, tuple[str, str, dict[str, object]]] = {
+    "indicator_id": ("string", "Indicator", {"required": True}),
+    "number": ("integer", "Number in the plan's table", {"required": True}),
+    "name_zh": ("string", "Name (Chinese)", {"required": True}),
+    "name_en": ("string", "Name (English)", {"required": True}),
+    "unit_id": ("string", "Unit", {"required": True}),
+    "unit_zh": ("string", "Unit (Chinese)", {"required": True}),
+    "unit_en": ("string", "Unit (English)", {"required": True}),
+    "figure": ("string", "What the figure is", {"required": True, "enum": ["baseline", "observed", "target"]}),
+    "year": ("integer", "Year; the figure is that of its end", {"required": True}),
+    "bound": ("string", "Bound of a target", {"enum": ["plain", "at_least", "at_most"]}),
+    "value": ("number", "Value in the unit; empty where it was not reported", {}),
+    "value_high": ("number", "Upper end of a target that is a range", {}),
+    "flag": ("string", "Observation status", {"enum": list("bdefimnpru")}),
+    "illustrative": ("boolean", "Whether the figure is made up for demonstration", {"required": True}),
+    "mark": ("string", "◇ where the figure is illustrative", {"enum": [ILLUSTRATIVE_MARK]}),
+    "vintage": ("integer", "Edition whose data file the figure came from; empty for the plan's figures", {}),
+    "source_id": ("string", "Source", {"required": True}),
+    "note_zh": ("string", "Note (Chinese)", {}),
+    "note_en": ("string", "Note (English)", {}),
+}
+DRAWING = "trend-{}"  # the page's drawing that is handed out
+FALLBACK = re.compile(r"var\(\s*--[\w-]+\s*,\s*(#[0-9a-fA-F]+)\s*\)")  # a colour of the page, with the one for paper
+
+
+@dataclass(frozen=True)
+class IndicatorFigure:
+    """One figure of an indicator: its baseline, a yearly value, or its target."""
+
+    kind: str
+    year: int
+    value: float | None
+    source_id: str
+    bound: Bound | None = None
+    high: float | None = None
+    flag: Flag = Flag.NORMAL
+    illustrative: bool = False
+    vintage: int | None = None
+    note: Text = Text("", "")
+
+
+def indicator_figures(inputs: Inputs, indicator: Indicator) -> tuple[IndicatorFigure, ...]:
+    """Baseline, every yearly value known in the edition, target."""
+    figures = []
+    if indicator.baseline is not None:
+        figures.append(IndicatorFigure("baseline", indicator.baseline_year, indicator.baseline, indicator.source_id))
+    rows = inputs.observations
+    for row in rows[rows["indicator_id"] == indicator.id].sort_values("year").to_dict("records"):
+        value = None if math.isnan(row["value"]) else float(row["value"])
+        figures.append(IndicatorFigure(
+            "observed", int(row["year"]), value, row["source_id"], flag=Flag(row["flag"]),
+            illustrative=bool(row["illustrative"]) and value is not None, vintage=int(row["vintage"]),
+            note=Text(row["note_zh"], row["note_en"]),
+        ))
+    if indicator.target is not None:
+        figures.append(IndicatorFigure("target", indicator.target_year, indicator.target, indicator.source_id,
+                                       bound=indicator.bound, high=indicator.target_high))
+    return tuple(figures)
+
+
+def write_indicators(
+    editions: Mapping[str, Edition], drawings: Mapping[str, Mapping[str, str]], made: Path
+) -> None:
+    """Write `data/indicators.csv`, and `data/indicators/<id>.csv`, `.json`, `<id>-<language>.svg`, `.png`.
+
+    A language without a drawing of an indicator keeps the chart it had.
+
+    Raises
+    ------
+    PublishError
+        When a chart cannot be set as PNG.
+    """
+    edition = next(iter(editions.values()))
+    inputs = edition.inputs
+    columns = tuple(INDICATOR_FIELDS)
+    write_csv(made / INDICATOR_TABLE, columns,
+              (row for indicator in inputs.indicators.values() for row in _rows(inputs, indicator)))
+    frame = assessments_frame(inputs, edition.assessments)
+    records = {record["indicator_id"]: record for record in
+               json.loads(frame.to_json(orient="records", force_ascii=False, double_precision=10))}
+    for indicator in inputs.indicators.values():
+        write_csv(made / indicator_file(indicator.id, "csv"), columns, _rows(inputs, indicator))
+        document = _document(edition, indicator, records[indicator.id])
+        _write(made / indicator_file(indicator.id, "json"), json.dumps(document, ensure_ascii=False, indent=1) + "\n")
+        for language in LANGUAGES:
+            svg = drawings.get(language, {}).get(DRAWING.format(indicator.id))
+            if svg:
+                svg = FALLBACK.sub(r"\1", svg)
+                _write(made / chart_file(indicator.id, language, "svg"), svg if svg.endswith("\n") else svg + "\n")
+                write_png(svg, made / chart_file(indicator.id, language, "png"))
+
+
+def _rows(inputs: Inputs, indicator: Indicator) -> Iterator[list[object]]:
+    unit = inputs.units[indicator.unit_id]
+    for figure in indicator_figures(inputs, indicator):
+        yield [
+            indicator.id, indicator.number, indicator.name.zh, indicator.name.en, unit.id, unit.zh, unit.en_other,
+            figure.kind, figure.year, figure.bound.value if figure.bound is not None else "", figure.value, figure.high,
+            figure.flag.value, figure.illustrative, ILLUSTRATIVE_MARK if figure.illustrative else "", figure.vintage,
+            figure.source_id, figure.note.zh, figure.note.en,
+        ]
+
+
+def _document(edition: Edition, indicator: Indicator, record: dict[str, object]) -> dict[str, object]:
+    """Data, metadata, assessment and sources of one indicator; texts in both languages."""
+    inputs = edition.inputs
+    unit, plan, parameters = inputs.units[indicator.unit_id], inputs.plan, inputs.parameters
+    figures = indicator_figures(inputs, indicator)
+    used = dict.fromkeys(figure.source_id for figure in figures)
+    return {
+        "indicator": {
+            "id": indicator.id, "number": indicator.number, "name": _both(indicator.name),
+            "definition": _both(indicator.definition), "formula": _both(indicator.formula),
+            "unit": {"id": unit.id, "zh": unit.zh, "en": unit.en_other, "decimals": unit.decimals},
+            "type": indicator.type.value, "direction": indicator.direction.value,
+            "target_kind": indicator.target_kind.value, "bound": indicator.bound.value,
+            "chapter": {"id": indicator.chapter_id, "title": _both(inputs.chapters[indicator.chapter_id].title)},
+        },
+        "edition": {
+            "year": edition.year, "kind": parameters.kind.value, "title": _both(parameters.title),
+            "cut_off": parameters.cut_off.isoformat(), "published": parameters.published.isoformat(),
+            "plan": _both(plan.title), "document_number": plan.document_number,
+        },
+        "data": [
+            {
+                "figure": figure.kind, "year": figure.year, "value": figure.value,
+                **({"value_high": figure.high} if figure.high is not None else {}),
+                **({"bound": figure.bound.value} if figure.bound is not None else {}),
+                "flag": figure.flag.value, "illustrative": figure.illustrative,
+                "mark": ILLUSTRATIVE_MARK if figure.illustrative else "", "vintage": figure.vintage,
+                "source_id": figure.source_id, "note": _both(figure.note),
+            }
+            for figure in figures
+        ],
+        "assessment": record | {"mark": ILLUSTRATIVE_MARK if record["illustrative"] else ""},
+        "sources": [_source(inputs, source_id) for source_id in used if source_id in inputs.sources],
+        "licence": LICENCE,
+        "citation": citations(edition, indicator_file(indicator.id, "json")),
+    }
+
+
+def _source(inputs: Inputs, source_id: str) -> dict[str, object]:
+    source = inputs.sources[source_id]
+    return {
+        "id": source.id, "kind": source.kind.value, "illustrative": source.illustrative, "title": _both(source.title),
+        "publisher": _both(source.publisher), "published": source.published, "document_number": source.document_number,
+        "address": source.address if source.linkable else "", "note": _both(source.note),
+    }
+
+
+def _both(text: Text) -> dict[str, str]:
+    return {"zh": text.zh, "en": text.en}
+
+
+def _write(path: Path, text: str) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, encoding="utf-8", newline="\n")

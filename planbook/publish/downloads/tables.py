@@ -1,0 +1,119 @@
+"""One CSV file for each table of the yearbook: one figure a row, nothing left to guess."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+from planbook.model import Inputs, Relation
+from planbook.present.palette import ILLUSTRATIVE_MARK
+from planbook.present.words import Words, load_words
+from planbook.present.yearbook.addresses import SOURCES, table_csv
+from planbook.present.yearbook.figures import figure_text
+from planbook.present.yearbook.model import Column, FigureKind, Line, Part, StatisticalTable
+from planbook.publish.downloads.safety import write_csv
+
+__all__ = ["SOURCE_FIELDS", "TABLE_FIELDS", "field_descriptors", "write_sources", "write_tables"]
+
+RELATIONS = {Relation.NONE: "", Relation.PART: "part", Relation.OF_WHICH: "of_which"}
+
+# Column → type, title, constraints, as the data package describes it.
+TABLE_FIELDS: dict[str, tuple[str, str, dict[str, object]]] = {
+    "table_id": ("string", "Number of the table", {"required": True}),
+    "line": ("integer", "Number of the line in the table", {"required": True, "minimum": 1}),
+    "item_id": ("string", "Indicator, task, achievement or series", {"required": True}),
+    "item_zh": ("string", "Item (Chinese)", {"required": True}),
+    "item_en": ("string", "Item (English)", {"required": True}),
+    "relation": ("string", "part: adds up to the total above with its neighbours; of_which: one of several",
+                 {"enum": ["part", "of_which"]}),
+    "area": ("string", "Area", {"enum": ["chongming", "shanghai", "china"]}),
+    "area_zh": ("string", "Area (Chinese)", {}),
+    "area_en": ("string", "Area (English)", {}),
+    "unit_id": ("string", "Unit", {"required": True}),
+    "unit_zh": ("string", "Unit (Chinese)", {"required": True}),
+    "unit_en": ("string", "Unit (English)", {"required": True}),
+    "figure": ("string", "What the figure is",
+               {"required": True, "enum": ["baseline", "observed", "target", "planned", "change", "total"]}),
+    "years": ("string", "Year or years, as in the head of the table", {"required": True}),
+    "year": ("integer", "Year, the last one where it spans several", {"required": True}),
+    "bound": ("string", "Bound of a target", {"enum": ["plain", "at_least", "at_most"]}),
+    "value": ("number", "Value in the unit, as published; empty where it is not known", {}),
+    "value_high": ("number", "Upper end of a target that is a range", {}),
+    "decimals": ("integer", "Decimals the tables show", {"required": True, "minimum": 0}),
+    "shown": ("string", "The figure as the tables show it, with its marks", {}),
+    "flag": ("string", "Observation status", {"enum": list("bdefimnpru")}),
+    "illustrative": ("boolean", "Whether the figure is made up for demonstration", {"required": True}),
+    "mark": ("string", "◇ where the figure is illustrative", {"enum": [ILLUSTRATIVE_MARK]}),
+    "source_id": ("string", "Source", {"required": True}),
+    "expression": ("string", "Arithmetic of a computed figure", {}),
+    "note_zh": ("string", "Note (Chinese)", {}),
+    "note_en": ("string", "Note (English)", {}),
+}
+SOURCE_FIELDS: dict[str, tuple[str, str, dict[str, object]]] = {
+    "source_id": ("string", "Source", {"required": True, "unique": True}),
+    "title_zh": ("string", "Title (Chinese)", {"required": True}),
+    "title_en": ("string", "Title (English)", {"required": True}),
+    "publisher_zh": ("string", "Publisher (Chinese)", {}),
+    "publisher_en": ("string", "Publisher (English)", {}),
+    "published": ("string", "Date of publication, or part of one", {}),
+    "document_number": ("string", "Document number", {}),
+    "kind": ("string", "Kind of source",
+             {"required": True, "enum": ["plan", "original", "news", "reprint", "derived", "illustrative"]}),
+    "mark": ("string", "◇ where its figures are illustrative", {"enum": [ILLUSTRATIVE_MARK]}),
+    "address": ("string", "Address, of publishers' own documents and news reports", {}),
+    "note_zh": ("string", "Note (Chinese)", {}),
+    "note_en": ("string", "Note (English)", {}),
+}
+
+
+def field_descriptors(fields: dict[str, tuple[str, str, dict[str, object]]]) -> list[dict[str, object]]:
+    """The columns as a Frictionless schema has them."""
+    return [
+        {"name": name, "type": kind, "title": title} | ({"constraints": constraints} if constraints else {})
+        for name, (kind, title, constraints) in fields.items()
+    ]
+
+
+def write_tables(inputs: Inputs, parts: tuple[Part, ...], made: Path) -> None:
+    """Write `data/tables/<table>.csv` for every table; files of tables that are no more go away."""
+    shutil.rmtree((made / table_csv("0")).parent, ignore_errors=True)
+    words = load_words("en")  # a figure is written alike in both languages
+    for part in parts:
+        for table in part.tables:
+            write_csv(made / table_csv(table.id), tuple(TABLE_FIELDS), _rows(words, table))
+
+
+def _rows(words: Words, table: StatisticalTable) -> Iterator[list[object]]:
+    for number, line in enumerate(table.lines(), start=1):
+        for column in table.columns:
+            if column.key in line.figures:
+                yield _row(words, table, number, line, column)
+
+
+def _row(words: Words, table: StatisticalTable, number: int, line: Line, column: Column) -> list[object]:
+    figure = line.figures[column.key]
+    areas = ("", "") if line.area is None else tuple(
+        load_words(language)(f"area.{line.area.value}") for language in ("zh", "en")
+    )
+    illustrative = figure.illustrative and figure.value is not None
+    return [
+        table.id, number, line.item_id, line.label.zh, line.label.en, RELATIONS[line.relation],
+        "" if line.area is None else line.area.value, *areas, line.unit.id, line.unit.zh, line.unit.en_other,
+        figure.kind.value, column.years, figure.year, figure.bound.value if figure.kind is FigureKind.TARGET else "",
+        figure.value, figure.high, figure.decimals, figure_text(words, figure), figure.flag.value, illustrative,
+        ILLUSTRATIVE_MARK if illustrative else "", figure.source_id, figure.expression, figure.note.zh, figure.note.en,
+    ]
+
+
+def write_sources(inputs: Inputs, made: Path) -> None:
+    """Write `data/sources.csv`: every source of the edition. A reprint's address is not handed on."""
+    rows = (
+        [
+            source.id, source.title.zh, source.title.en, source.publisher.zh, source.publisher.en, source.published,
+            source.document_number, source.kind.value, ILLUSTRATIVE_MARK if source.illustrative else "",
+            source.address if source.linkable else "", source.note.zh, source.note.en,
+        ]
+        for source in inputs.sources.values()
+    )
+    write_csv(made / SOURCES, tuple(SOURCE_FIELDS), rows)

@@ -1,0 +1,92 @@
+"""The command line: how it ends, what it says, and that a failed build leaves the last good edition as it was."""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from planbook.cli import main
+
+ROOT = Path(__file__).resolve().parents[1]
+SMALL = ROOT / "tests" / "fixtures" / "small_plan"
+
+
+@pytest.fixture
+def bad_data(tmp_path):
+    """The small plan with two defects in one file."""
+    data = tmp_path / "data"
+    shutil.copytree(SMALL, data)
+    path = data / "observations" / "2023.csv"
+    lines = path.read_text(encoding="utf-8").splitlines()
+    columns = lines[0].split(",")
+    first, second = lines[1].split(","), lines[2].split(",")
+    first[columns.index("value")] = "many"
+    second[columns.index("source_id")] = "nobody"
+    path.write_text("\n".join([lines[0], ",".join(first), ",".join(second), *lines[3:]]) + "\n", encoding="utf-8")
+    return data
+
+
+def test_bad_data_ends_with_2_and_every_problem_and_leaves_the_edition_alone(bad_data, tmp_path, capsys):
+    edition = tmp_path / "site" / "2023"
+    edition.mkdir(parents=True)
+    (edition / "index.html").write_text("last good edition")
+    code = main(["--year", "2023", "--data", str(bad_data), "--out", str(tmp_path / "site")])
+    said = capsys.readouterr().err
+    assert code == 2
+    assert "2023.csv:2" in said and "'many'" in said.replace('"', "'")
+    assert "2023.csv:3" in said and "nobody" in said
+    assert all("Fix: " in line for line in said.splitlines() if "2023.csv" in line)
+    assert [path.name for path in edition.iterdir()] == ["index.html"]
+
+
+def test_check_prints_problems_for_people_and_as_json_for_machines(bad_data, capsys):
+    assert main(["check", "--year", "2023", "--data", str(bad_data)]) == 2
+    people = capsys.readouterr().out
+    assert "error: " in people and people.splitlines()[-1].startswith("2 errors, ")
+    assert main(["check", "--year", "2023", "--data", str(bad_data), "--json"]) == 2
+    machine = json.loads(capsys.readouterr().out)
+    assert {problem["row"] for problem in machine if problem["severity"] == "error"} == {2, 3}
+
+
+def test_check_passes_on_good_data(capsys):
+    assert main(["check", "--year", "2023", "--data", str(SMALL)]) == 0
+    assert capsys.readouterr().out.splitlines()[-1].startswith("0 errors, ")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        ([], "no edition is named; found no --year"),
+        (["--year", "2023", "--lang", "fr"], "--lang is not known; found 'fr', expected of zh, en"),
+        (["--year", "2023", "--format", "epub"], "--format is not known; found 'epub'"),
+        (["--year", "2023", "--publisher", "latex"], "--publisher is not known; found 'latex'"),
+        (["--year", "2023", "--only", "09-none"], "there is no such chapter; found '09-none'"),
+        (["--year", "1999"], "1999"),
+        (["--year", "twenty"], "Invalid value for '--year'"),
+        (["--colour"], "--colour"),
+    ],
+)
+def test_wrong_options_end_with_2_and_say_what_is_wrong(arguments, said, capsys):
+    assert main(arguments) == 2
+    assert said in capsys.readouterr().err
+
+
+def test_without_quarto_the_quarto_publisher_ends_with_4_in_one_line(monkeypatch, tmp_path, capsys):
+    monkeypatch.delenv("QUARTO_PATH", raising=False)
+    monkeypatch.setenv("PATH", str(tmp_path))
+    assert main(["--year", "2023", "--publisher", "quarto", "--out", str(tmp_path)]) == 4
+    assert capsys.readouterr().err.count("\n") == 1
+
+
+def test_before_anything_is_installed_one_line_says_what_to_run(tmp_path):
+    done = subprocess.run(
+        [sys.executable, "-S", "-I", str(ROOT / "build.py"), "--year", "2023"], cwd=tmp_path, text=True,
+        capture_output=True, check=False, env={"PATH": os.environ["PATH"]},
+    )
+    assert done.returncode == 2
+    assert done.stderr.count("\n") == 1
+    assert "pip install -r requirements.txt" in done.stderr
