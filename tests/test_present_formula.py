@@ -3,7 +3,19 @@
 from __future__ import annotations
 
 from planbook.present.formula import (
-    absolute, as_block, as_inline, bracket, chain, fraction, mean, number, power, root, said, total, variable,
+    absolute,
+    as_block,
+    as_inline,
+    bracket,
+    chain,
+    fraction,
+    mean,
+    number,
+    power,
+    root,
+    said,
+    total,
+    variable,
 )
 
 

@@ -7,8 +7,18 @@ import pytest
 from planbook.model import Flag, IndicatorType, OutlookVerdict, PaceVerdict, Status, Term, Text
 from planbook.present.inline import plain
 from planbook.present.marks import (
-    figure, flag_mark, illustrative_mark, illustrative_sign, outlook_mark, status_mark, term_mark, type_tag,
-    verdict_mark, with_mark, with_terms,
+    figure,
+    flag_mark,
+    illustrative_mark,
+    illustrative_sign,
+    outlook_mark,
+    status_mark,
+    term_mark,
+    type_tag,
+    verdict_mark,
+    with_languages,
+    with_mark,
+    with_terms,
 )
 from planbook.present.words import load_words
 
@@ -84,3 +94,11 @@ def test_the_longer_of_two_terms_wins_and_parts_of_words_are_left_alone():
     assert with_terms(ZH, "支持社会组织服务中心", terms).html.count("<dfn") == 1
     assert "<dfn" not in with_terms(EN, "Reorganisation of centres", terms).html
     assert with_terms(EN, "an organisation", terms).html.count("<dfn") == 1
+
+
+def test_chinese_on_an_english_page_is_said_to_be_chinese():
+    assert with_languages(EN, "Binding (约束性) indicator").html == (
+        'Binding (<span lang="zh-Hans">约束性</span>) indicator'
+    )
+    assert with_languages(EN, "沪崇府办发〔2021〕15号").html == '<span lang="zh-Hans">沪崇府办发〔2021〕15号</span>'
+    assert with_languages(ZH, "约束性 a").html == "约束性 a"

@@ -14,12 +14,18 @@ from planbook.model import Direction, EditionKind, Flag, PaceVerdict, TargetKind
 from planbook.paths import find_project
 from planbook.present.edition import Edition, open_edition
 from planbook.present.sentences import (
-    say_agreement, say_citation, say_indicator_verdict, say_outlook, say_sensitivity,
+    say_agreement,
+    say_citation,
+    say_indicator_verdict,
+    say_outlook,
+    say_sensitivity,
 )
 from tests.builders import make_edition, make_indicator, make_inputs, make_observations, make_parameters
 
 
-def edition_with(values: dict[int, float], language: str = "zh", year: int = 2023, kind=EditionKind.MID_TERM, **indicator):
+def edition_with(
+    values: dict[int, float], language: str = "zh", year: int = 2023, kind=EditionKind.MID_TERM, **indicator
+) -> Edition:
     """An edition that knows one indicator (beds 8,439 → 10,105 unless overridden) with these values."""
     columns = {key: indicator.pop(key) for key in ("flag", "illustrative") if key in indicator}
     inputs = make_inputs(
@@ -102,13 +108,14 @@ def test_no_two_situations_share_a_sentence_pattern():
 
 def test_a_target_met_in_an_earlier_year_says_since_when():
     text = verdict_text({2022: 10105.0, 2023: 10200.0})
-    assert text.startswith("养老床位总数在2022年已达到2025年 10,105 张的目标，截至2023年底为 10,200 张 ◇，超出目标 95 张")
+    assert text.startswith(
+        "养老床位总数在2022年已达到2025年 10,105 张的目标，截至2023年底为 10,200 张 ◇，超出目标 95 张")
 
 
 def test_a_lagging_indicator_says_what_pace_is_now_required():
     # (10,105 − 9,020) / 2 = 542.5 a year left; (9,020 − 8,439) / 3 = 193.7 so far; 542.5 / 193.67 = 2.80
-    text = verdict_text({2021: 8600.0, 2022: 8800.0, 2023: 9020.0}).replace(" ◇", "")
-    assert "要在2025年实现 10,105 张的目标，2024、2025年每年需增加 543 张，为此前年均 194 张的 2.8 倍。" in text
+    text = verdict_text({2021: 8600.0, 2022: 8800.0, 2023: 9020.0})
+    assert "要在2025年实现 10,105 张的目标，2024、2025年每年需增加 543 张 ◇，为此前年均 194 张 ◇ 的 2.8 倍 ◇。" in text
 
 
 def test_provisional_values_and_breaks_are_said():

@@ -16,7 +16,8 @@ from tests.builders import BED, PERCENT
 
 ZH, EN = load_words("zh"), load_words("en")
 FINE = Unit("percent_fine", UnitKind.SHARE, "%", "%", "%", 2)
-RATE = Unit("per", UnitKind.RATE, "个/万人", "organisation per 10,000 residents", "organisations per 10,000 residents", 1)
+RATE = Unit("per", UnitKind.RATE, "个/万人", "organisation per 10,000 residents",
+            "organisations per 10,000 residents", 1)
 YUAN = Unit("yuan", UnitKind.MONEY, "元", "yuan", "yuan", 0)
 POINTS = Unit("points", UnitKind.CHANGE, "个百分点", "percentage point", "percentage points", 1)
 TEN_THOUSAND = Unit("w", UnitKind.RATE, "万人", "ten thousand persons", "ten thousand persons", 2)
@@ -24,7 +25,7 @@ HUNDRED_MILLION = Unit("y", UnitKind.MONEY, "亿元", "hundred million yuan", "h
 
 # Groups of the locale files that sentences, tables and marks use; the others have their own tests.
 OWN_GROUPS = (
-    "format", "bound", "movement", "verdict", "outlook", "type", "status", "flag", "illustrative", "edition_kind",
+    "format", "bound", "movement", "verdict", "outlook", "type", "status", "flag", "illustrative",
     "source_kind", "achievement_kind", "area", "headline", "counts", "laggards", "named", "binding", "edition_note",
     "changes", "doubts", "pace", "arithmetic", "outlook_says", "agreement", "sensitivity", "citation", "overview",
     "tasks", "measures", "safeguards", "achievements", "problems", "situation", "comparison", "glossary", "empty",
@@ -203,7 +204,8 @@ def test_no_english_word_stands_in_a_chinese_template_beyond_names():
 
 
 def test_no_chinese_character_stands_in_an_english_template():
-    assert [key for key, text in own_leaves("en").items() if re.search("[\u3400-\u9fff\u3001\u3002\uff00-\uffef]", str(text))] == []
+    chinese = re.compile("[\u3400-\u9fff\u3001\u3002\uff00-\uffef]")
+    assert [key for key, text in own_leaves("en").items() if chinese.search(str(text))] == []
 
 
 def test_no_template_exclaims():

@@ -156,7 +156,7 @@ def test_numbers_without_a_mark_leave_its_width_free_where_others_in_the_column_
     rows = f"<tr><th>a</th>{cell.format('1')}</tr><tr><th>b</th>{cell.format('2' + MARK)}</tr>"
     _, source = set_report(tmp_path, raw_table('<th>甲</th><th style="text-align: right">乙</th>', rows))
     assert "[1#h(illustrative-width)]" in source
-    assert "[2#illustrative-mark;]" in source
+    assert "[#box[2#illustrative-mark;];]" in source
 
 
 def test_notes_stand_under_their_table(tmp_path):
@@ -214,6 +214,29 @@ def test_a_figure_has_alternative_text_a_caption_and_its_source(tmp_path):
     assert 'image("charts/beds.svg", alt: "折线图：升至 9,365 张", width: 100%)' in source
     assert "source: [来源：规划。]" in source
     assert "图1床位" in page_texts(pdf)[2]
+
+
+def test_a_chart_s_finding_is_its_caption_and_the_rest_stands_under_it(tmp_path):
+    _, source = set_report(tmp_path, "![床位增长放缓。单位：张。来源：规划。](charts/beds.svg)")
+    assert "caption: [床位增长放缓]" in source
+    assert "source: [单位：张。来源：规划。]" in source
+
+
+def test_a_drawing_inside_a_table_is_saved_with_its_colours_and_its_label(tmp_path):
+    svg = '<svg viewBox="0 0 240 16" role="img" aria-label="完成 40%"><rect fill="var(--lagging, #b5351a)"/></svg>'
+    _, source = set_report(tmp_path, raw_table("<th>甲</th>", f"<tr><td>{svg}</td></tr>"))
+    [path] = (tmp_path / "charts").glob("inline-*.svg")
+    assert 'fill="#b5351a"' in path.read_text(encoding="utf-8")
+    assert f'image("charts/{path.name}", alt: "完成 40%"' in source
+
+
+def test_counts_stand_side_by_side_each_with_its_class(tmp_path):
+    item = (
+        '<li class="count verdict-lagging"><span class="count-number">4</span> '
+        '<span class="count-label">▼ 滞后</span> <span class="count-split">约束性 1</span></li>'
+    )
+    _, source = set_report(tmp_path, f'```{{=html}}\n<ul class="counts">{item}</ul>\n```\n')
+    assert '#counts(\n  ("lagging", [4], [▼ 滞后], [约束性 1]),\n)' in source
 
 
 def test_a_figure_without_alternative_text_is_described_by_its_caption(tmp_path):

@@ -27,6 +27,7 @@ __all__ = [
     "type_tag",
     "verdict_mark",
     "verdict_shape",
+    "with_languages",
     "with_mark",
     "with_terms",
 ]
@@ -38,6 +39,7 @@ OUTLOOK_MARKS = {
     OutlookVerdict.UNLIKELY: "↘",
     OutlookVerdict.INSUFFICIENT: "○",
 }
+CHINESE_STRETCH = re.compile("[\u3400-\u4dbf\u4e00-\u9fff][\u3000-\u303f\u3400-\u9fff\uff00-\uffef\\d]*")
 SENTENCE_ENDS = ("。", ".")
 STATUS_MARKS = {
     Status.COMPLETED: "●",
@@ -46,6 +48,19 @@ STATUS_MARKS = {
     Status.NOT_STARTED: "–",
     Status.NOT_REPORTED: "○",
 }
+
+
+def with_languages(words: Words, text: str) -> Inline:
+    """`text` with every Chinese stretch on an English page said to be Chinese, so that it is read out as such."""
+    if words.language == "zh":
+        return plain(text)
+    whole, position = plain(""), 0
+    for found in CHINESE_STRETCH.finditer(text):
+        face = plain(found[0])
+        whole += plain(text[position : found.start()])
+        whole += Inline(f'<span lang="zh-Hans">{face.html}</span>', face.markdown, face.text)
+        position = found.end()
+    return whole + plain(text[position:])
 
 
 def css_code(code: str) -> str:

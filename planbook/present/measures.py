@@ -8,7 +8,7 @@ from planbook.model import Status, Task, TaskKind
 from planbook.present.edition import Edition
 from planbook.present.subjects import chapter_tasks
 
-__all__ = ["Measure", "measures_of"]
+__all__ = ["Measure", "measure_of", "measures_of"]
 
 
 @dataclass(frozen=True)
@@ -26,10 +26,11 @@ class Measure:
 
 def measures_of(edition: Edition, chapter_id: str) -> list[Measure]:
     """The measures under a heading of the plan, in its order, each with its latest status in the edition."""
-    return [_measure(edition, task) for task in chapter_tasks(edition, chapter_id, TaskKind.QUALITATIVE)]
+    return [measure_of(edition, task) for task in chapter_tasks(edition, chapter_id, TaskKind.QUALITATIVE)]
 
 
-def _measure(edition: Edition, task: Task) -> Measure:
+def measure_of(edition: Edition, task: Task) -> Measure:
+    """One measure with its latest status in the edition."""
     text = edition.words.text(task.text)
     rows = edition.inputs.progress
     rows = rows[(rows["task_id"] == task.id) & (rows["status"] != "")].sort_values("year")

@@ -16,6 +16,7 @@ from planbook.paths import LANGUAGES, Project
 from planbook.present.edition import Edition, open_edition
 from planbook.present.titles import edition_title
 from planbook.present.words import load_words
+from planbook.publish.downloads import publish_downloads, write_data_index
 from planbook.publish.editions import publish_editions_index
 from planbook.publish.embedded import render_pages
 from planbook.publish.links import find_broken_links, find_foreign_requests
@@ -113,7 +114,13 @@ def publish_edition(
             begin("Rendering pages", sum(map(len, pages.values())))
             _render_site(request, editions, pages, titles, folder, made, advance)
         first = next(iter(editions.values()))
+        begin("Writing the files to take away", None)
         _write_assessments(first, made / "data")
+        drawings = {
+            language: {name: svg for page in found for name, svg in page.drawings.items()}
+            for language, found in pages.items()
+        }
+        publish_downloads(editions, drawings, made, request.project)
         reports = []
         for file_format in ("pdf", "docx"):
             if file_format not in request.formats:
@@ -126,6 +133,7 @@ def publish_edition(
                 )
                 reports.append(target.name)
                 advance()
+        write_data_index(editions, made, request.project)
         if "html" in request.formats:
             begin("Indexing for search", None)
             shutil.rmtree(made / "pagefind", ignore_errors=True)

@@ -139,7 +139,7 @@ def report_metadata(settings: ReportSettings) -> dict[str, object]:
         "title": settings.title,
         "author": [settings.author],
         "keywords": [settings.plan_title, kind, str(settings.year), settings.area],
-        "date": {part: str(getattr(settings.published, part)) for part in ("year", "month", "day")},
+        "published": {part: str(getattr(settings.published, part)) for part in ("year", "month", "day")},
         "lang": settings.language,
         "region": {"zh": "cn", "en": "gb"}[settings.language],
         "cover": {

@@ -43,7 +43,7 @@ def forking_available() -> bool:
 def _serve_kernel(connection_file: str, folder: str | None, environment: dict[str, str]) -> None:
     """Become an IPython kernel; runs in the forked process."""
     os.setsid()  # interrupts and kills reach the kernel's own children, as with a launched kernel
-    signal.signal(signal.SIGINT, signal.default_int_handler)
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # as a launched kernel does; it heeds interrupts while a cell runs
     os.environ.clear()
     os.environ.update(environment)
     if folder:

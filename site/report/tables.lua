@@ -20,8 +20,9 @@ local KEPT_TOGETHER = 120 -- pt; lines of a table times its type
 local MOST_MOVES = 40
 local LONG_NUMBER = 9 -- em
 local SHORT = 8 -- em; a cell that holds no more stays on one line where the table allows it
-local DRAWING = ("\u{A0}"):rep(60) -- what a drawing inside a cell counts as: 15 em
-local HEAD_LINES = 2
+local DRAWING = ("\u{A0}"):rep(48) -- what a drawing inside a cell counts as: 12 em
+local STRIP_LINES = 1.1 -- rows of the strip are one line tall, if the type has to be smaller for it
+local HEAD_LINES, HEAD_WEIGHT = 2, 4
 local HEAD_WORD = 6 -- characters of a Chinese head that stay on one line; longer ones are halved
 local LEAST_CHINESE = 5 -- characters of Chinese text without a space that stay on a line
 local SAFETY = 1.05
@@ -48,9 +49,19 @@ local function character_width(code, font)
   return font.other
 end
 
-local function text_width(text, font)
-  local width = 0
-  for _, code in utf8.codes(text) do width = width + character_width(code, font) end
+local BETWEEN_SCRIPTS = 0.25 -- em that Typst puts between a Chinese character and a Latin one
+
+-- Width of a text; of its first `most` Chinese characters with what stands between them, where `most` is given.
+local function text_width(text, font, most)
+  local width, chinese, before = 0, 0, nil
+  for _, code in utf8.codes(text) do
+    local now = is_chinese(code)
+    if now then chinese = chinese + 1 end
+    if most and chinese > most then break end
+    local meet = before ~= nil and now ~= before and code ~= 32
+    width = width + character_width(code, font) + (meet and BETWEEN_SCRIPTS or 0)
+    before = code ~= 32 and now or nil
+  end
   return width
 end
 
@@ -61,12 +72,7 @@ local function least_width(word, font)
     local length = utf8.len(word)
     most = length <= HEAD_WORD and length or math.ceil(length / 2)
   end
-  local chinese, width = 0, 0
-  for _, code in utf8.codes(word) do
-    if is_chinese(code) then chinese = chinese + 1 end
-    if chinese <= most then width = width + character_width(code, font) end
-  end
-  return width
+  return text_width(word, font, most)
 end
 
 -- Widest line and widest part that should not be broken, of text with line breaks as \n.
@@ -143,18 +149,18 @@ local function each_cell(tbl, visit)
   walk_rows(tbl.foot.rows, false)
 end
 
--- For each column the least and the widest it can use, and for each body row the widths its cells would have on one
--- line, by column.
+-- For each column the least and the widest it can use; for each body row, and for the head, the widths that the cells
+-- would have on one line, by column.
 local function measure_columns(tbl)
-  local columns, rows = {}, {}
+  local columns, rows, heads = {}, {}, {}
   for number = 1, #tbl.colspecs do columns[number] = { least = 1, most = 1 } end
   each_cell(tbl, function(cell, column, is_head, row_number)
     if cell.col_span > 1 or not columns[column] then return end
     local is_number = not is_head and (cell.alignment == "AlignRight" or cell.classes:includes("number"))
     local most, least = measure(cell_text(cell), is_head and FONTS.head or body_font, is_number)
     if is_head then
-      least = math.min(most, math.max(least, most / HEAD_LINES + 0.5))
-      most = least
+      heads[column] = math.max(heads[column] or 0, most)
+      most = math.min(most, math.max(least, most / HEAD_LINES + 0.5))
     elseif stays_whole(cell) and most < PROSE / 2 then
       _, least = measure(cell_text(cell), body_font, true)
       least = least + 0.5
@@ -166,7 +172,7 @@ local function measure_columns(tbl)
       rows[row_number][column] = most
     end
   end)
-  return columns, rows
+  return columns, rows, heads
 end
 
 -- Width of every column when none of its cells takes more than `lines` lines; short cells stay on one where they can.
@@ -200,16 +206,18 @@ local function share_room(columns, room)
   end
 end
 
--- Lines of all rows together. A row is as tall as its tallest cell.
-local function count_lines(rows, widths)
-  local sum = 0
-  for _, row in pairs(rows) do
-    local tallest = 1
-    for column, width in pairs(row) do
-      if width > widths[column] then tallest = math.max(tallest, math.ceil(width * 1.05 / widths[column])) end
-    end
-    sum = sum + tallest
+local function row_lines(row, widths)
+  local tallest = 1
+  for column, width in pairs(row) do
+    if width > widths[column] then tallest = math.max(tallest, math.ceil(width * 1.05 / widths[column])) end
   end
+  return tallest
+end
+
+-- Lines of all rows together; a row is as tall as its tallest cell. A tall head weighs more than a tall row.
+local function count_lines(rows, heads, widths)
+  local sum = HEAD_WEIGHT * math.max(0, row_lines(heads, widths) - HEAD_LINES)
+  for _, row in pairs(rows) do sum = sum + row_lines(row, widths) end
   return sum
 end
 
@@ -227,8 +235,8 @@ local function judge_rows(rows, widths)
 end
 
 -- Moves width from column to column, a little at a time, as long as that makes the table less tall.
-local function lower_rows(columns, rows, widths)
-  local lines = count_lines(rows, widths)
+local function lower_rows(columns, rows, heads, widths)
+  local lines = count_lines(rows, heads, widths)
   for _ = 1, MOST_MOVES do
     local best
     for from in ipairs(columns) do
@@ -237,7 +245,7 @@ local function lower_rows(columns, rows, widths)
           for to in ipairs(columns) do
             if to ~= from and widths[to] < columns[to].most then
               widths[from], widths[to] = widths[from] - step, widths[to] + step
-              local moved = count_lines(rows, widths)
+              local moved = count_lines(rows, heads, widths)
               widths[from], widths[to] = widths[from] + step, widths[to] - step
               if moved < lines then lines, best = moved, { from = from, to = to, step = step } end
             end
@@ -252,16 +260,18 @@ local function lower_rows(columns, rows, widths)
 end
 
 local function choose_layout(tbl)
-  local columns, rows = measure_columns(tbl)
+  local columns, rows, heads = measure_columns(tbl)
   for pass = 1, 2 do
     for _, layout in ipairs(LAYOUTS) do
       for _, size in ipairs(layout.sizes) do
         local widths = share_room(columns, (layout.width - #columns * layout.gutter) / size)
         if widths then
           local lines
-          widths, lines = lower_rows(columns, rows, widths)
+          widths, lines = lower_rows(columns, rows, heads, widths)
           local average, tallest = judge_rows(rows, widths)
-          if average <= layout.average_lines[pass] and tallest <= layout.most_lines[pass] then
+          local most_average = layout.average_lines[pass]
+          if pass == 1 and tbl.classes:includes("strip") then most_average = STRIP_LINES end
+          if average <= most_average and tallest <= layout.most_lines[pass] then
             return { widths = widths, size = size, name = layout.name, gutter = layout.gutter, height = lines * size }
           end
         end

@@ -77,14 +77,39 @@ local function ends_number(inline)
   return inline and (is_number_mark(inline) or inline.t == "Str" and inline.text:match("[%d%%)]$"))
 end
 
--- The space between a number and its mark is taken away: the mark brings its own, and stays on the number's line.
+-- The last character of a word and, where it is a number, the whole number.
+local function split_tail(text)
+  local head, tail = text:match("^(.-)([%d.,%%]+)$")
+  if head then return head, tail end
+  local last = utf8.offset(text, -1)
+  return text:sub(1, last - 1), text:sub(last)
+end
+
+-- A number and the marks after it stay on one line; a space between them is taken away, for the mark brings its own.
 local function Inlines(inlines)
-  local kept = pandoc.List()
+  local close = pandoc.List()
   for position, inline in ipairs(inlines) do
     local between = inline.t == "Space" and is_number_mark(inlines[position + 1]) and ends_number(inlines[position - 1])
-    if not between then kept:insert(inline) end
+    if not between then close:insert(inline) end
   end
-  return kept
+  local bound, position = pandoc.List(), 1
+  while position <= #close do
+    local inline = close[position]
+    if inline.t == "Str" and is_number_mark(close[position + 1]) then
+      local head, tail = split_tail(inline.text)
+      if head ~= "" then bound:insert(pandoc.Str(head)) end
+      bound:extend { raw("#box["), pandoc.Str(tail) }
+      while is_number_mark(close[position + 1]) do
+        position = position + 1
+        bound:insert(close[position])
+      end
+      bound:insert(raw("];"))
+    else
+      bound:insert(inline)
+    end
+    position = position + 1
+  end
+  return bound
 end
 
 -- A little air between a footnote's number and its text.
@@ -374,6 +399,10 @@ local function write_div(div)
   return div.content
 end
 
+local function is_list(block)
+  return block and (block.t == "BulletList" or block.t == "OrderedList")
+end
+
 local function Blocks(blocks)
   local written, position = pandoc.List(), 1
   while position <= #blocks do
@@ -388,6 +417,8 @@ local function Blocks(blocks)
       written:insert(write_figure(block, source) or block)
     elseif block.t == "Div" then
       written:extend(write_div(block))
+    elseif block.t == "Para" and is_list(blocks[position + 1]) then
+      written:insert(raw_block("#lead-in" .. content { block }))
     else
       written:insert(block)
     end

@@ -57,7 +57,7 @@ def chart_achievements(edition: Edition, chapter_id: str) -> Piece:
         return empty_piece(
             chart_id,
             words(
-                "charts.achievements.empty",
+                f"charts.achievements.{'empty' if within else 'no_figures'}",
                 period=period,
                 count=len(within),
                 chapter=words.text(inputs.chapters[chapter_id].title),

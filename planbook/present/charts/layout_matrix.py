@@ -142,6 +142,12 @@ def _lay_out_cell(
     x = left + 10 if words else left + width / 2
     size = 12.0 if cell.shape in ARROWS else 9.5
     scene.symbols.append(Symbol(x, middle, cell.shape, cell.role, size, cell.hollow, frame=index, hover=cell.hover))
+    if cell.mark:
+        scene.texts.append(
+            SceneText(
+                x + 7, middle - scene.style.small * 0.65, (cell.mark,), scene.style.small, frame=index, tie="data"
+            )
+        )
     if texts:
         small = scene.style.small
         scene.texts.append(

@@ -10,6 +10,7 @@ from planbook.present.charts.common import (
     OUTLOOK_SHAPES,
     STATUS_LOOKS,
     empty_piece,
+    marked,
     outlook_role,
     source_line,
     verdict_look,
@@ -18,6 +19,7 @@ from planbook.present.charts.common import (
 from planbook.present.charts.metrics import NO_BREAK_SPACE
 from planbook.present.charts.model import Cell, Chart, Key, Matrix, MatrixRow, Shape, Table
 from planbook.present.charts.piece import chart_piece
+from planbook.present.measures import measures_of
 from planbook.present.palette import ILLUSTRATIVE_MARK
 from planbook.present.pieces import Piece
 from planbook.present.subjects import Subject, attention_order, chapter_tasks, indicator_subjects
@@ -48,26 +50,40 @@ def chart_status_matrix(edition: Edition, chapter_id: str) -> Piece:
         key = "no_measures" if not tasks else "empty"
         return empty_piece(chart_id, words(f"charts.status.{key}", chapter=chapter, year=words.year(year)))
     years = range(inputs.plan.period.first_year, year + 1)
-    latest = Counter(
-        reported[(task.id, year)][0] if (task.id, year) in reported else Status.NOT_REPORTED for task in tasks
-    )
-    made_up = {place: {shown[1] for (_, when), shown in reported.items() if when == place} for place in years}
+    # counted as the sentences beside the chart count them: by the latest status of each measure
+    latest = Counter(measure.status for measure in measures_of(edition, chapter_id))
     columns = tuple(
-        str(place) + (f"{NO_BREAK_SPACE}{ILLUSTRATIVE_MARK}" if True in made_up[place] else "") for place in years
+        str(place) + (f"{NO_BREAK_SPACE}{ILLUSTRATIVE_MARK}" if _made_up(reported, place) == {True} else "")
+        for place in years
     )
     rows, table, heading = [], [], ""
     for task in tasks:
         if task.chapter_id != heading and len({one.chapter_id for one in tasks}) > 1:
             rows.append(MatrixRow(words.text(inputs.chapters[task.chapter_id].title)))
         heading = task.chapter_id
-        statuses = [reported.get((task.id, place), (Status.NOT_REPORTED, False, ""))[0] for place in years]
+        shown = [reported.get((task.id, place), (Status.NOT_REPORTED, False, "")) for place in years]
+        marks = [
+            ILLUSTRATIVE_MARK if made_up and _made_up(reported, place) != {True} else ""
+            for (_, made_up, _), place in zip(shown, years, strict=True)
+        ]
         rows.append(
             MatrixRow(
                 words.text(task.text),
-                tuple(_status_cell(words, status, place, task) for status, place in zip(statuses, years, strict=True)),
+                tuple(
+                    _status_cell(words, status, place, task, mark)
+                    for (status, _, _), place, mark in zip(shown, years, marks, strict=True)
+                ),
             )
         )
-        table.append((words.text(task.text), *(words(f"status.{status.value}") for status in statuses)))
+        table.append(
+            (
+                words.text(task.text),
+                *(
+                    marked(words, words(f"status.{status.value}"), bool(mark))
+                    for (status, _, _), mark in zip(shown, marks, strict=True)
+                ),
+            )
+        )
     keys = tuple(
         Key(
             words("charts.status.key", status=words(f"status.{status.value}"), count=latest[status]),
@@ -114,19 +130,20 @@ def chart_status_matrix(edition: Edition, chapter_id: str) -> Piece:
     return chart_piece(chart, words)
 
 
-def _status_cell(words: Words, status: Status, year: int, task: Task) -> Cell:
+def _made_up(reported: dict[tuple[str, int], tuple[Status, bool, str]], year: int) -> set[bool]:
+    """Whether the statuses of a year are illustrative: {True} where all are, which its column says once."""
+    return {made_up for (_, when), (_, made_up, _) in reported.items() if when == year}
+
+
+def _status_cell(words: Words, status: Status, year: int, task: Task, mark: str) -> Cell:
     shape, role, hollow = STATUS_LOOKS[status]
-    return Cell(
-        shape,
-        role,
-        hollow=hollow,
-        hover=words(
-            "charts.status.hover",
-            year=words.year(year),
-            status=words(f"status.{status.value}"),
-            measure=words.text(task.text),
-        ),
+    hover = words(
+        "charts.status.hover",
+        year=words.year(year),
+        status=words(f"status.{status.value}"),
+        measure=words.text(task.text),
     )
+    return Cell(shape, role, hollow=hollow, hover=hover, mark=mark)
 
 
 def chart_agreement(edition: Edition) -> Piece:
@@ -144,7 +161,7 @@ def chart_agreement(edition: Edition) -> Piece:
     columns = (
         words("charts.agreement.pace"),
         words("charts.agreement.outlook"),
-        *(words(f"charts.agreement.method.{method}") for method in METHODS),
+        *(words(f"cross_checks.{method}.name") for method in METHODS),
     )
     rows, table = [], []
     for subject in subjects:
@@ -182,7 +199,7 @@ def chart_agreement(edition: Edition) -> Piece:
                         "charts.agreement.alt_item",
                         name=subject.short_name,
                         methods=words.list(
-                            [words(f"charts.agreement.method.{method}") for method in subject.assessment.disagreeing]
+                            [words(f"cross_checks.{method}.name") for method in subject.assessment.disagreeing]
                         ),
                     )
                     for subject in against
@@ -256,10 +273,12 @@ def _outlook_cell(words: Words, subject: Subject) -> Cell:
 
 
 def _check_cell(words: Words, subject: Subject, judged: Assessment, check: CrossCheck | None, method: str) -> Cell:
-    name = words(f"charts.agreement.method.{method}")
-    if check is None or check.favourable is None:
-        text = words("charts.agreement.not_applicable")
-        return Cell(Shape.DASH, "not-reported", text, hover=f"{subject.short_name}<br>{name}: {text}")
-    text = words(f"charts.agreement.class.{check.code}")
+    """A method's class: in short in the field, in full where the reader points at it."""
+    code = "not_applicable" if check is None or check.favourable is None else check.code
+    full = words(f"cross_checks.{method}.classes.{code}")
+    hover = f"{subject.short_name}<br>{words(f'cross_checks.{method}.name')}<br>{full}"
+    if code == "not_applicable":
+        return Cell(Shape.DASH, "not-reported", full, hover=hover)
     shape, role = (Shape.CIRCLE, "achieved") if check.favourable else (Shape.DOWN, "lagging")
-    return Cell(shape, role, text, framed=method in judged.disagreeing, hover=f"{subject.short_name}<br>{name}: {text}")
+    text = words(f"charts.agreement.class.{code}")
+    return Cell(shape, role, text, framed=method in judged.disagreeing, hover=hover)

@@ -246,6 +246,7 @@ class Cell:
     hollow: bool = False
     framed: bool = False
     hover: str = ""
+    mark: str = ""  # a small sign right of the shape
 
 
 @dataclass(frozen=True)

@@ -398,16 +398,25 @@ def chart_trend(edition: Edition, indicator_id: str) -> Piece:
 def chart_small_multiples(edition: Edition, chapter_id: str) -> Piece:
     """One small trend for each indicator of a heading of the plan, all with the same years."""
     words, inputs = edition.words, edition.inputs
-    subjects = [subject for subject in chapter_indicators(edition, chapter_id) if subject.has_value]
+    every = chapter_indicators(edition, chapter_id)
+    subjects = [subject for subject in every if subject.has_value]
     title = words.text(inputs.chapters[chapter_id].title)
     chart_id = f"multiples-{chapter_id}"
     if not subjects:
+        key = "empty" if every else "no_indicators"
         return empty_piece(
-            chart_id, words("charts.multiples.empty", chapter=title, year=words.year(inputs.parameters.year))
+            chart_id,
+            words(
+                f"charts.multiples.{key}",
+                chapter=title,
+                total=len(every),
+                count=len(every),
+                year=words.year(inputs.parameters.year),
+            ),
         )
     panels = tuple(_small_panel(edition, inputs.indicators[subject.id]) for subject in subjects)
     behind = [subject for subject in subjects if subject.pace is PaceVerdict.LAGGING]
-    key = "none" if not behind else "all" if len(behind) == len(subjects) else "some"
+    key = "none" if not behind else "all" if len(behind) == len(every) else "some"
     part = "title_final" if inputs.parameters.kind is EditionKind.FINAL else "title"
     known = {
         subject.id: [item for item in observed_values(edition, inputs.indicators[subject.id]) if item.value is not None]
@@ -451,7 +460,7 @@ def chart_small_multiples(edition: Edition, chapter_id: str) -> Piece:
             f"charts.multiples.{part}.{key}",
             chapter=title,
             count=len(behind),
-            total=len(subjects),
+            total=len(every),
             names=words.list([subject.short_name for subject in behind]),
         ),
         subtitle=words("charts.multiples.subtitle"),

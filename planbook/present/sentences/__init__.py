@@ -14,6 +14,7 @@ from planbook.present.sentences.chapters import (
     say_tasks,
 )
 from planbook.present.sentences.comparison import say_comparison, say_comparison_series, say_comparison_tests
+from planbook.present.sentences.definitions import say_indicator_definition, say_related_tasks
 from planbook.present.sentences.indicators import (
     say_agreement,
     say_citation,
@@ -72,6 +73,7 @@ __all__ = [
     "say_empty",
     "say_glossary_terms",
     "say_headline",
+    "say_indicator_definition",
     "say_indicator_verdict",
     "say_laggards",
     "say_measures",
@@ -86,6 +88,7 @@ __all__ = [
     "say_method_sensitivity",
     "say_method_un_progress_chart",
     "say_outlook",
+    "say_related_tasks",
     "say_review_overview",
     "say_safeguards",
     "say_sensitivity",

@@ -155,7 +155,8 @@ def say_chapter_problems(edition: Edition, chapter_id: str) -> Piece:
 
 
 def _quoted(words: Words, text: str) -> str:
-    return words("problems.quoted", text=text)
+    """A measure's text in quotation marks, those within it made single."""
+    return words("problems.quoted", text=text.replace("“", "‘").replace("”", "’"))
 
 
 def _problem(subject: Subject) -> Inline:

@@ -44,7 +44,7 @@ FAR_AHEAD = 1.5  # pace ratio from which it is told as a multiple
 NEARLY_THERE = 0.9  # completion from which the distance left is what matters
 NEAR_BORDER = 0.05  # pace ratio above the lagging border that is pointed out
 ABOUT_THE_SAME = 0.05  # required over achieved pace within this of 1 reads as the same
-HARDLY_MOVED = 0.25  # completion below which so little is done that it is told first
+HARDLY_MOVED = 0.4  # pace ratio below which so little is done that it is told first
 
 
 def say_indicator_verdict(edition: Edition, indicator_id: str) -> Piece:
@@ -147,7 +147,7 @@ def _lagging_key(subject: Subject) -> str:
         return "reversing_rise" if subject.rises else "reversing_fall"
     if round_half_up(subject.change, subject.unit.decimals) == 0:
         return "flat"
-    if assessment.completion < HARDLY_MOVED:
+    if assessment.pace_ratio < HARDLY_MOVED:
         return "hardly"
     thresholds = subject.edition.inputs.parameters.thresholds
     return "border" if assessment.pace_ratio >= thresholds.on_pace - NEAR_BORDER else "behind"

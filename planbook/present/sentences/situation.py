@@ -27,6 +27,17 @@ __all__ = [
 MANY = 1_000_000
 
 
+class Known:
+    """The published series of an edition, read once for a passage."""
+
+    def __init__(self, edition: Edition):
+        self.edition, self.words = edition, edition.words
+        self.series = {(series.series_id, series.area): series for series in list_background(edition.inputs)}
+
+    def find(self, series_id: str, area: Area) -> BackgroundSeries | None:
+        return self.series.get((series_id, area))
+
+
 def say_situation_note(edition: Edition) -> Piece:
     """How many published series the chapter rests on, and that nothing in it is made up."""
     words, found = edition.words, list_background(edition.inputs)
@@ -37,61 +48,63 @@ def say_situation_note(edition: Edition) -> Piece:
 
 def say_situation_population(edition: Edition) -> Piece:
     """Resident and registered population of the district and the city."""
+    known = Known(edition)
     return _passage(
         edition,
         "population",
         [
-            _series(edition, "resident_population", Area.DISTRICT),
-            _series(edition, "resident_population", Area.CITY),
-            _series(edition, "registered_population", Area.DISTRICT),
-            _series(edition, "registered_population", Area.CITY),
+            _series(known, "resident_population", Area.DISTRICT),
+            _series(known, "resident_population", Area.CITY),
+            _series(known, "registered_population", Area.DISTRICT),
+            _series(known, "registered_population", Area.CITY),
         ],
     )
 
 
 def say_situation_ageing(edition: Edition) -> Piece:
     """The share of people aged 60 and over, district against city; then the country in its own definition."""
+    known = Known(edition)
     return _passage(
         edition,
         "ageing",
         [
-            _series(edition, "registered_pop_60plus_share", Area.DISTRICT),
-            _series(edition, "registered_pop_60plus_share", Area.CITY),
-            _against(edition, "registered_pop_60plus_share"),
-            _series(edition, "registered_pop_60plus", Area.CITY),
-            _series(edition, "registered_pop_80plus", Area.CITY),
-            _series(edition, "pop_60plus_share", Area.COUNTRY),
-            fill(edition.words, "situation.different_base")
-            if _find(edition, "pop_60plus_share", Area.COUNTRY)
-            else None,
+            _series(known, "registered_pop_60plus_share", Area.DISTRICT),
+            _series(known, "registered_pop_60plus_share", Area.CITY),
+            _against(known, "registered_pop_60plus_share"),
+            _series(known, "registered_pop_60plus", Area.CITY),
+            _series(known, "registered_pop_80plus", Area.CITY),
+            _series(known, "pop_60plus_share", Area.COUNTRY),
+            fill(edition.words, "situation.different_base") if known.find("pop_60plus_share", Area.COUNTRY) else None,
         ],
     )
 
 
 def say_situation_income(edition: Edition) -> Piece:
     """Disposable income per head."""
+    known = Known(edition)
     return _passage(
         edition,
         "income",
         [
-            _series(edition, "disposable_income_per_capita", Area.DISTRICT, say_missing=True),
-            _series(edition, "rural_disposable_income", Area.DISTRICT),
-            _series(edition, "disposable_income_per_capita", Area.CITY),
-            _series(edition, "disposable_income_per_capita", Area.COUNTRY),
+            _series(known, "disposable_income_per_capita", Area.DISTRICT, say_missing=True),
+            _series(known, "rural_disposable_income", Area.DISTRICT),
+            _series(known, "disposable_income_per_capita", Area.CITY),
+            _series(known, "disposable_income_per_capita", Area.COUNTRY),
         ],
     )
 
 
 def say_situation_consumption(edition: Edition) -> Piece:
     """Consumption per head, the subsistence allowance, and the one over the other (indicator 1 of the plan)."""
+    known = Known(edition)
     return _passage(
         edition,
         "consumption",
         [
-            _series(edition, "household_consumption_per_capita", Area.CITY),
-            _series(edition, "dibao_standard_monthly", Area.CITY),
-            _series(edition, "dibao_to_consumption_ratio", Area.CITY),
-            _series(edition, "dibao_persons", Area.DISTRICT),
+            _series(known, "household_consumption_per_capita", Area.CITY),
+            _series(known, "dibao_standard_monthly", Area.CITY),
+            _series(known, "dibao_to_consumption_ratio", Area.CITY),
+            _series(known, "dibao_persons", Area.DISTRICT),
         ],
     )
 
@@ -103,18 +116,11 @@ def _passage(edition: Edition, name: str, sentences: list[Inline | None]) -> Pie
     return Passage(f"situation-{name}", [Block((join_sentences(edition.words, said),))]).piece()
 
 
-def _find(edition: Edition, series_id: str, area: Area) -> BackgroundSeries | None:
-    for series in list_background(edition.inputs):
-        if series.series_id == series_id and series.area is area:
-            return series
-    return None
-
-
-def _series(edition: Edition, series_id: str, area: Area, say_missing: bool = False) -> Inline | None:
+def _series(known: Known, series_id: str, area: Area, say_missing: bool = False) -> Inline | None:
     """The latest value of a series and how far it has come since the first one of the same definition."""
-    words, series = edition.words, _find(edition, series_id, area)
+    words, series = known.words, known.find(series_id, area)
     if series is None:
-        return _missing(edition, series_id, area) if say_missing else None
+        return _missing(known.edition, series_id, area) if say_missing else None
     series = _readable(words, series)
     points = series.stretches[-1]
     first, last = points[0], points[-1]
@@ -161,7 +167,7 @@ def _way(series: BackgroundSeries, first: BackgroundPoint, last: BackgroundPoint
     change = round_half_up(last.value - first.value, series.unit.decimals)
     if change == 0:
         return "flat"
-    kind = "share" if series.unit.kind is UnitKind.SHARE else "amount"
+    kind = "share" if series.unit.kind is UnitKind.SHARE or first.value <= 0 else "amount"
     return f"{'up' if change > 0 else 'down'}_{kind}"
 
 
@@ -179,10 +185,10 @@ def _movement(
     return fields
 
 
-def _against(edition: Edition, series_id: str) -> Inline | None:
+def _against(known: Known, series_id: str) -> Inline | None:
     """The district set beside the city in the last year that both have."""
-    words = edition.words
-    district, city = _find(edition, series_id, Area.DISTRICT), _find(edition, series_id, Area.CITY)
+    words = known.words
+    district, city = known.find(series_id, Area.DISTRICT), known.find(series_id, Area.CITY)
     if district is None or city is None:
         return None
     own, other = ({point.year: point.value for point in series.points} for series in (district, city))

@@ -230,7 +230,7 @@ def say_changes(edition: Edition) -> Piece:
             worse.append(item)
     revised = _revisions(edition)
     blocks = [Block((_changes_lead(edition, better, worse, appeared, vanished, revised),))]
-    blocks += [Block(tuple(items), "ul") for items in (worse, better, appeared, vanished, revised) if items]
+    blocks.append(Block((*worse, *better, *appeared, *vanished, *revised), "ul"))
     return Passage("changes", blocks).piece()
 
 

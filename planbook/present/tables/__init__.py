@@ -15,7 +15,7 @@ from planbook.present.tables.methods import (
     table_thresholds,
 )
 from planbook.present.tables.model import Column, Row, Table
-from planbook.present.tables.scorecard import table_scorecard
+from planbook.present.tables.scorecard import table_outlooks, table_scorecard
 from planbook.present.tables.situation import table_series
 from planbook.present.tables.sources import table_consistency, table_figure_kinds, table_glossary, table_sources
 from planbook.present.tables.strip import table_strip
@@ -34,6 +34,7 @@ __all__ = [
     "table_indicator_values",
     "table_measures",
     "table_method_examples",
+    "table_outlooks",
     "table_revisions",
     "table_scorecard",
     "table_sensitivity_grid",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from planbook.model import Achievement, AchievementKind, Chapter, TaskKind
 from planbook.present.edition import Edition
 from planbook.present.inline import Inline, plain
-from planbook.present.marks import illustrative_mark, status_mark, with_terms
+from planbook.present.marks import illustrative_mark, status_mark, with_languages, with_terms
 from planbook.present.measures import Measure, measures_of
 from planbook.present.messages import decimals_of
 from planbook.present.pieces import Piece
@@ -91,8 +91,9 @@ def table_measures(edition: Edition, chapter_id: str) -> Piece:
     ).piece()
 
 
-def _heading(edition: Edition, chapter: Chapter) -> str:
-    return f"{edition.words('table.heading', number=chapter.number, title=edition.words.text(chapter.title))}"
+def _heading(edition: Edition, chapter: Chapter) -> Inline:
+    words = edition.words
+    return with_languages(words, words("table.heading", number=chapter.number, title=words.text(chapter.title)))
 
 
 def _measure_row(edition: Edition, measure: Measure, seen: set[str]) -> Row:

@@ -8,12 +8,12 @@ from planbook.assess.crosschecks import METHODS
 from planbook.model import CrossCheck, PaceVerdict
 from planbook.present.edition import Edition
 from planbook.present.inline import Inline, fill, link, plain
-from planbook.present.marks import figure, flag_mark, outlook_mark
+from planbook.present.marks import figure, flag_mark, outlook_mark, with_languages
 from planbook.present.pieces import Piece
 from planbook.present.sentences.summary import revisions
 from planbook.present.subjects import Subject, indicator_subject, indicator_subjects
 from planbook.present.tables.model import Column, Row, Table
-from planbook.present.tables.scorecard import NO_FIGURE, flag_note, illustrative_note
+from planbook.present.tables.scorecard import NO_FIGURE, flag_note, illustrative_note, name_cell
 from planbook.present.words import Words
 
 __all__ = [
@@ -53,7 +53,7 @@ def table_indicator_values(edition: Edition, indicator_id: str) -> Piece:
         made_up = made_up or (bool(row["illustrative"]) and not math.isnan(row["value"]))
         body.append(_value_row(edition, subject, row))
     columns = [
-        Column(words("table.year"), numeric=True),
+        Column(words("table.year")),
         Column(words("table.value"), words.unit(subject.unit), numeric=True),
         Column(words("table.flag_head")),
         Column(words("table.source")),
@@ -85,7 +85,7 @@ def _value_row(edition: Edition, subject: Subject, row: dict) -> Row:
             shown + flag_mark(words, row["flag"]) if not missing else shown,
             flag,
             source_title(edition, row["source_id"]),
-            plain(words("table.note_separator").join(notes)),
+            with_languages(words, words("table.note_separator").join(notes)),
         )
     )
 
@@ -112,7 +112,7 @@ def source_title(edition: Edition, source_id: str) -> Inline:
     source = edition.inputs.sources.get(source_id)
     if source is None:
         return plain("")
-    return plain(edition.words.text(source.title))
+    return with_languages(edition.words, edition.words.text(source.title))
 
 
 def table_cross_checks(edition: Edition, indicator_id: str) -> Piece:
@@ -174,7 +174,6 @@ def table_agreement(edition: Edition) -> Piece:
     words = edition.words
     subjects = indicator_subjects(edition)
     columns = [
-        Column(words("table.number"), numeric=True),
         Column(words("table.indicator")),
         Column(words("table.judgement_1")),
         Column(words("table.judgement_2")),
@@ -186,8 +185,7 @@ def table_agreement(edition: Edition) -> Piece:
         body.append(
             Row(
                 (
-                    str(subject.number),
-                    subject.linked,
+                    name_cell(subject, unit=False),
                     subject.mark,
                     outlook_mark(words, subject.assessment.outlook),
                     *(_agreement_cell(words, subject, checks.get(method)) for method in METHODS),
@@ -201,7 +199,6 @@ def table_agreement(edition: Edition) -> Piece:
         columns,
         body,
         notes,
-        row_header=1,
     ).piece()
 
 
@@ -256,5 +253,5 @@ def table_revisions(edition: Edition) -> Piece:
 def linked_source(edition: Edition, source_id: str) -> Inline:
     """A source's title with a link to the publisher, where the source may be linked at all."""
     source = edition.inputs.sources[source_id]
-    title = edition.words.text(source.title)
-    return link(title, source.address, print_address=True) if source.linkable else plain(title)
+    title = with_languages(edition.words, edition.words.text(source.title))
+    return link(title, source.address, print_address=True) if source.linkable else title

@@ -67,12 +67,16 @@ class Table:
 
     def html(self) -> str:
         """The table in its scrolling region, with notes under it."""
-        return _template("table.html.j2").render(
-            table=self,
-            columns=[_head(column) for column in self.columns],
-            bodies=_bodies(self.rows),
-            caption=_markup(self.caption),
-            notes=[_markup(note) for note in self.notes],
+        return (
+            _template("table.html.j2")
+            .render(
+                table=self,
+                columns=[_head(column) for column in self.columns],
+                bodies=_bodies(self.rows),
+                caption=_markup(self.caption),
+                notes=[_markup(note) for note in self.notes],
+            )
+            .rstrip("\n")
         )
 
     def text(self) -> str:

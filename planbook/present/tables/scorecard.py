@@ -7,26 +7,36 @@ from planbook.present.edition import Edition
 from planbook.present.inline import Inline, fill, plain
 from planbook.present.marks import figure, illustrative_sign, outlook_mark, type_tag
 from planbook.present.pieces import Piece
-from planbook.present.subjects import Subject, indicator_subjects
+from planbook.present.sentences.notes import say_empty
+from planbook.present.subjects import Subject, chapter_indicators, indicator_subjects
 from planbook.present.tables.model import Column, Row, Table
 from planbook.present.words import Words
 
-__all__ = ["NO_FIGURE", "bounded", "latest_value", "share_cell", "table_scorecard", "used_notes"]
+__all__ = [
+    "NO_FIGURE",
+    "bounded",
+    "latest_value",
+    "name_cell",
+    "share_cell",
+    "table_outlooks",
+    "table_scorecard",
+    "used_notes",
+]
 
 NO_FIGURE = "–"
 BOUND_SIGNS = {Bound.PLAIN: "", Bound.AT_LEAST: "≥", Bound.AT_MOST: "≤"}
 
 
-def table_scorecard(edition: Edition, type: IndicatorType | str | None = None) -> Piece:
-    """All indicators, or those of one type, in the plan's order: figures, both judgements."""
+def table_scorecard(edition: Edition, type: IndicatorType | str | None = None, chapter_id: str = "") -> Piece:
+    """All indicators, those of one type or of one heading of the plan, in its order: figures, both judgements."""
     words = edition.words
     kind = None if type is None else IndicatorType(type)
-    subjects = [subject for subject in indicator_subjects(edition) if kind is None or subject.type is kind]
+    among = chapter_indicators(edition, chapter_id) if chapter_id else indicator_subjects(edition)
+    subjects = [subject for subject in among if kind is None or subject.type is kind]
+    if not subjects:
+        return say_empty(edition, "indicator")
     columns = [
-        Column(words("table.number"), numeric=True),
         Column(words("table.indicator")),
-        Column(words("table.type")),
-        Column(words("table.unit")),
         Column(words("table.baseline", year=edition.inputs.plan.baseline_year), numeric=True),
         Column(words("table.latest", year=edition.year), numeric=True),
         Column(words("table.target", year=edition.inputs.plan.period.last_year), numeric=True),
@@ -38,24 +48,81 @@ def table_scorecard(edition: Edition, type: IndicatorType | str | None = None) -
     ]
     key = "all" if kind is None else kind.value
     return Table(
-        id=f"table-scorecard-{key}",
+        id=f"table-scorecard-{chapter_id or key}",
         caption=words(f"table.scorecard.{key}", year=words.year(edition.year)),
         columns=columns,
-        rows=[_row(subject) for subject in subjects],
-        row_header=1,
+        rows=[_row(subject, tagged=kind is None) for subject in subjects],
         notes=used_notes(words, subjects, edition.year),
     ).piece()
 
 
-def _row(subject: Subject) -> Row:
+def table_outlooks(edition: Edition) -> Piece:
+    """What is required a year against what was achieved, and the projection to the target year, for every indicator."""
+    words = edition.words
+    subjects = indicator_subjects(edition)
+    columns = [
+        Column(words("table.indicator")),
+        Column(words("table.achieved_per_year"), numeric=True),
+        Column(words("table.required_per_year"), numeric=True),
+        Column(words("table.projection", year=edition.inputs.plan.period.last_year), numeric=True),
+        Column(
+            words("table.interval", share=words.share(edition.inputs.parameters.thresholds.interval, 0)), numeric=True
+        ),
+        Column(words("table.target", year=edition.inputs.plan.period.last_year), numeric=True),
+        Column(words("table.probability"), "%", numeric=True),
+        Column(words("table.outlook")),
+    ]
+    return Table(
+        id="table-outlooks",
+        caption=words("table.outlooks_caption", year=words.year(edition.year)),
+        columns=columns,
+        rows=[_outlook_row(subject) for subject in subjects],
+        notes=used_notes(words, subjects, edition.year),
+    ).piece()
+
+
+def _outlook_row(subject: Subject) -> Row:
+    words, assessment, places = subject.words, subject.assessment, subject.unit.decimals
+
+    def shown(value: float | None, decimals: int) -> Inline:
+        return plain(NO_FIGURE) if value is None else subject.derived(words.number(value, decimals))
+
+    interval: Inline = plain(NO_FIGURE)
+    if assessment.projection_low is not None and assessment.projection_high is not None:
+        low, high = words.number(assessment.projection_low, places), words.number(assessment.projection_high, places)
+        interval = subject.derived(f"{low}{NO_FIGURE}{high}")
+    probability = None if assessment.p_target is None else assessment.p_target * 100
+    return Row(
+        (
+            name_cell(subject),
+            shown(assessment.achieved_per_year, places + 1),
+            shown(assessment.required_per_year, places + 1),
+            shown(assessment.projection, places),
+            interval,
+            bounded(subject),
+            shown(probability, 0),
+            outlook_mark(words, assessment.outlook),
+        )
+    )
+
+
+def name_cell(subject: Subject, tagged: bool = False, unit: bool = True) -> Inline:
+    """What names a row, in one cell that stays in sight on a phone: number, linked name, unit, type."""
+    words = subject.words
+    number = Inline(f'<span class="row-number">{subject.number}</span>', str(subject.number), str(subject.number))
+    whole = number + plain(" ") + subject.linked
+    if unit:
+        shown = plain(words.unit(subject.unit))
+        whole += Inline(f' <span class="unit">{shown.html}</span>', f" {shown.markdown}", f" [{shown.text}]")
+    return whole + plain(" ") + type_tag(words, subject.type) if tagged else whole
+
+
+def _row(subject: Subject, tagged: bool) -> Row:
     words, assessment = subject.words, subject.assessment
     ratio = NO_FIGURE if assessment.pace_ratio is None else subject.ratio
     return Row(
         (
-            str(subject.number),
-            subject.linked,
-            type_tag(words, subject.type),
-            words.unit(subject.unit),
+            name_cell(subject, tagged),
             NO_FIGURE if subject.baseline is None else words.number(subject.baseline, subject.unit.decimals),
             latest_value(subject),
             bounded(subject),

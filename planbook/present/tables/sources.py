@@ -8,6 +8,7 @@ from planbook.assess.consistency import ConsistencyCheck, check_plan_consistency
 from planbook.model import Source, SourceKind, UnitKind
 from planbook.present.edition import Edition
 from planbook.present.inline import Inline, fill, plain, strong
+from planbook.present.marks import with_languages
 from planbook.present.messages import decimals_of, say_message
 from planbook.present.pieces import Piece
 from planbook.present.tables.indicators import linked_source
@@ -50,19 +51,12 @@ def _source_row(edition: Edition, source: Source) -> Row:
     return Row(
         (
             linked_source(edition, source.id),
-            words.text(source.publisher),
+            with_languages(words, words.text(source.publisher)),
             source.published or NO_FIGURE,
-            _document_number(edition, source),
-            plain(words("table.note_separator").join(remarks)),
+            with_languages(words, source.document_number or NO_FIGURE),
+            with_languages(words, words("table.note_separator").join(remarks)),
         )
     )
-
-
-def _document_number(edition: Edition, source: Source) -> Inline:
-    """The number of a document, said to be Chinese where the page is not."""
-    if edition.language != "zh" and source.document_number:
-        return _foreign(source.document_number, "zh")
-    return plain(source.document_number or NO_FIGURE)
 
 
 def table_figure_kinds(edition: Edition) -> Piece:
@@ -184,7 +178,7 @@ def table_glossary(edition: Edition) -> Piece:
             (
                 words.text(term.term),
                 _foreign(term.term.in_language(other), other),
-                words.text(term.definition),
+                with_languages(words, words.text(term.definition)),
                 NO_FIGURE if term.footnote is None else str(term.footnote),
             )
         )

@@ -30,10 +30,8 @@ def achievements_table(inputs: Inputs, declared: YearbookTable) -> StatisticalTa
         Column(TOTAL, f"{period.first_year}–{end}", bilingual("yearbook.head.total")),
     )
     title = declared.title if declared.title.zh else bilingual("yearbook.title.achievements", period=period.name)
-    return StatisticalTable(
-        declared.id, YearbookKind.ACHIEVEMENTS, title,
-        tuple(column for column in columns if column.key in used or column.key == END), (Section(lines),), declared.note,
-    )
+    shown = tuple(column for column in columns if column.key in used or column.key == END)
+    return StatisticalTable(declared.id, YearbookKind.ACHIEVEMENTS, title, shown, (Section(lines),), declared.note)
 
 
 def _line(inputs: Inputs, achievement: Achievement) -> Line:

@@ -45,8 +45,10 @@ def table_yearbook_part(edition: Edition, part: str) -> Piece:
     built: Part = build_part(edition.inputs, part)
     pieces = [_piece(edition, table) for table in built.tables]
     return Piece(
-        f"yearbook-{built.id}", "\n".join(piece.html for piece in pieces), "\n\n".join(piece.markdown for piece in pieces),
-        "\n\n".join(piece.text for piece in pieces),
+        id=f"yearbook-{built.id}",
+        html="\n".join(piece.html for piece in pieces),
+        markdown="\n\n".join(piece.markdown for piece in pieces),
+        text="\n\n".join(piece.text for piece in pieces),
     )
 
 
@@ -63,15 +65,18 @@ def two_languages(words: Words, text: Text, gap: str = "<br>") -> Inline:
 
 
 def _piece(edition: Edition, table: StatisticalTable) -> Piece:
-    """The table; on the page a link to its CSV file stands under it."""
+    """The table. On the page every source is named and a link to the CSV file stands under it; on paper the
+    publishers are named, as in a printed yearbook, and the annex of sources has the titles.
+    """
     words = edition.words
-    html = _html_table(edition, table).html()
+    html = _html_table(edition, table, _sources(edition, table)).html()
+    printed = _html_table(edition, table, _publishers(edition, table))
     address = f"{ROOT_FROM_PART}{table_csv(table.id)}"
     link_line = f'<p class="table-note only-page">{link(words("yearbook.csv_of", number=table.id), address).html}</p>'
-    return Piece(table_anchor(table.id), f"{html}\n{link_line}", raw_html(html), _html_table(edition, table).text())
+    return Piece(table_anchor(table.id), f"{html}\n{link_line}", raw_html(printed.html()), printed.text())
 
 
-def _html_table(edition: Edition, table: StatisticalTable) -> Table:
+def _html_table(edition: Edition, table: StatisticalTable, sources: Inline) -> Table:
     words = edition.words
     footnotes = number_footnotes(table)
     texts = [column for column in table.columns if not column.figures]
@@ -87,7 +92,7 @@ def _html_table(edition: Edition, table: StatisticalTable) -> Table:
     if not any(section.lines for section in table.sections):
         rows = [Row((two_languages(words, bilingual("yearbook.nothing_known")), *[""] * (len(columns) - 1)))]
     return Table(
-        table_anchor(table.id), _caption(words, table), columns, rows, _notes(edition, table, footnotes),
+        table_anchor(table.id), _caption(words, table), columns, rows, _notes(edition, table, footnotes, sources),
         css_class="yearbook",
     )
 
@@ -117,7 +122,8 @@ def _rows(words: Words, table: StatisticalTable, section: Section, footnotes: di
     for line in section.lines:
         cells: list[Inline | str] = [_stub(words, line, footnotes, with_unit=table.shared_unit is None)]
         cells += [
-            two_languages(words, line.texts.get(column.key, Text("", ""))) for column in table.columns if not column.figures
+            two_languages(words, line.texts.get(column.key, Text("", "")))
+            for column in table.columns if not column.figures
         ]
         cells += [
             figure_inline(words, line.figures.get(column.key)) for column in table.columns if column.figures
@@ -144,7 +150,9 @@ def number_footnotes(table: StatisticalTable) -> dict[Text, int]:
     return {note: number for number, note in enumerate(notes, start=1)}
 
 
-def _notes(edition: Edition, table: StatisticalTable, footnotes: dict[Text, int]) -> list[Inline]:
+def _notes(
+    edition: Edition, table: StatisticalTable, footnotes: dict[Text, int], sources: Inline
+) -> list[Inline]:
     words = edition.words
     notes: list[Inline] = []
     if table.note.zh:
@@ -164,7 +172,7 @@ def _notes(edition: Edition, table: StatisticalTable, footnotes: dict[Text, int]
     if table.rounded:
         notes.append(fill(words, "yearbook.rounding", names=words.list(words.text(name) for name in table.rounded)))
     if table.source_ids:
-        notes.append(_sources(edition, table))
+        notes.append(sources)
     return notes
 
 
@@ -175,6 +183,13 @@ def _sources(edition: Edition, table: StatisticalTable) -> Inline:
         shown = cited(edition, source_id)
         whole = whole + gap + shown if whole else shown
     return fill(words, "yearbook.sources", sources=whole)
+
+
+def _publishers(edition: Edition, table: StatisticalTable) -> Inline:
+    words, sources = edition.words, edition.inputs.sources
+    used = (sources[source_id] for source_id in table.source_ids if source_id in sources)
+    names = dict.fromkeys(words.text(source.publisher) or words.text(source.title) for source in used)
+    return fill(words, "yearbook.publishers", names=words("yearbook.source_gap").join(names))
 
 
 def cited(edition: Edition, source_id: str) -> Inline:

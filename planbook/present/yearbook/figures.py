@@ -77,8 +77,11 @@ def figure_inline(words: Words, figure: Figure | None) -> Inline:
 def item_label(line: Line, with_unit: bool = False) -> Text:
     """The name of a line, set in and with `#` where it is part of the line above; with its unit in brackets."""
     lead = {Relation.NONE: "", Relation.PART: INDENT, Relation.OF_WHICH: f"{INDENT}#"}[line.relation]
-    bracket = bilingual("format.unit_bracket", unit=Text(line.unit.zh, line.unit.en_other)) if with_unit else Text("", "")
-    return Text(lead + line.label.zh + bracket.zh, lead + line.label.en + bracket.en)
+    label = Text(lead + line.label.zh, lead + line.label.en)
+    if not with_unit:
+        return label
+    bracket = bilingual("format.unit_bracket", unit=Text(line.unit.zh, line.unit.en_other))
+    return Text(label.zh + bracket.zh, label.en + bracket.en)
 
 
 def footnote_mark(number: int) -> str:

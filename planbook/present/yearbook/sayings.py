@@ -13,20 +13,24 @@ from planbook.present.pieces import Piece
 from planbook.present.tables.model import Column, Row, Table
 from planbook.present.words import HTML_LANGUAGES, Words
 from planbook.present.yearbook.addresses import (
-    CITATION, DATA_INDEX, DATA_PACKAGE, ROOT_FROM_CONTENTS, SDMX_DATA, SDMX_STRUCTURE, table_csv, workbook_file,
+    CITATION,
+    DATA_INDEX,
+    DATA_PACKAGE,
+    ROOT_FROM_CONTENTS,
+    SDMX_DATA,
+    SDMX_STRUCTURE,
+    workbook_file,
 )
 from planbook.present.yearbook.contents import build_part, build_yearbook
 from planbook.present.yearbook.faces import table_anchor, two_languages
-from planbook.present.yearbook.figures import BELOW_UNIT, bilingual
-from planbook.present.yearbook.model import Figure, FigureKind, Part, StatisticalTable
+from planbook.present.yearbook.figures import BELOW_UNIT
+from planbook.present.yearbook.model import Figure, FigureKind, Line, Part, StatisticalTable
 from planbook.present.yearbook.notes import listed_years
 
 __all__ = [
     "say_yearbook", "say_yearbook_downloads", "say_yearbook_notes", "say_yearbook_part", "say_yearbook_title",
     "table_yearbook_contents", "table_yearbook_symbols",
 ]
-
-CHANGED = (Flag.BREAK, Flag.DEFINITION_DIFFERS)
 
 
 def part_title(words: Words, part: Part) -> str:
@@ -52,7 +56,8 @@ def say_yearbook(edition: Edition) -> Piece:
     )]
     made_up = sum(figure.illustrative for figure in figures)
     if made_up:
-        sentences.append(fill(words, "yearbook.about_illustrative", number=words.number(made_up), mark=illustrative_mark(words)))
+        sentences.append(fill(words, "yearbook.about_illustrative", number=words.number(made_up),
+                              mark=illustrative_mark(words)))
     return Passage("yearbook", [Block((join_sentences(words, sentences),))]).piece()
 
 
@@ -87,8 +92,8 @@ def table_yearbook_symbols(edition: Edition) -> Piece:
     """The symbols of the tables, as in the user's notes of a Chinese yearbook."""
     words = edition.words
     symbols = [
-        (plain(BELOW_UNIT), "below_unit"), (plain(words("yearbook.symbol.blank_shown")), "blank"), (plain("#"), "of_which"),
-        (plain("①"), "footnote"), (illustrative_mark(words), "illustrative"),
+        (plain(BELOW_UNIT), "below_unit"), (plain(words("yearbook.symbol.blank_shown")), "blank"),
+        (plain("#"), "of_which"), (plain("①"), "footnote"), (illustrative_mark(words), "illustrative"),
     ]
     rows = [Row((mark, words(f"yearbook.symbol.{key}"))) for mark, key in symbols]
     rows += [
@@ -120,7 +125,8 @@ def say_yearbook_downloads(edition: Edition) -> Piece:
         f"<li>{link(words(f'downloads.file.{key}'), ROOT_FROM_CONTENTS + address).html}</li>" for address, key in files
     )
     licence = fill(words, "downloads.licence")
-    html = f'<div class="only-page"><ul>{items}</ul><p class="table-note">{licence.html}</p></div>'
+    html = (f'<div class="only-page"><h2 id="downloads">{words("downloads.heading")}</h2><ul>{items}</ul>'
+            f'<p class="table-note">{licence.html}</p></div>')
     return Piece("yearbook-downloads", html, "", licence.text)
 
 
@@ -205,7 +211,8 @@ def _method(edition: Edition, part: Part) -> Inline:
         sentences.append(fill(words, "yearbook.brief.method_planned"))
     rounded = [table for table in part.tables if table.rounded]
     if rounded:
-        sentences.append(fill(words, "yearbook.brief.method_rounding", tables=words.list(table.id for table in rounded)))
+        numbers = words.list(table.id for table in rounded)
+        sentences.append(fill(words, "yearbook.brief.method_rounding", tables=numbers))
     return join_sentences(words, sentences)
 
 
@@ -219,7 +226,7 @@ def _changes(words: Words, part: Part) -> Inline:
     return join_sentences(words, [fill(words, "yearbook.brief.changes_lead"), *sentences])
 
 
-def _change_of(words: Words, table: StatisticalTable, line) -> Inline | None:
+def _change_of(words: Words, table: StatisticalTable, line: Line) -> Inline | None:
     said = []
     for key, flags in (("break", (Flag.BREAK,)), ("differs", (Flag.DEFINITION_DIFFERS,)), ("revised", (Flag.REVISED,))):
         years = [figure.year for figure in line.figures.values() if figure.flag in flags]
@@ -230,7 +237,8 @@ def _change_of(words: Words, table: StatisticalTable, line) -> Inline | None:
     name = words.text(line.label)
     if line.area is not None:
         name = words("yearbook.brief.change.of_area", area=words(f"area.{line.area.value}"), name=name)
-    return fill(words, "yearbook.brief.change.line", number=table.id, name=name, said=words("yearbook.list_gap").join(said))
+    listed = words("yearbook.list_gap").join(said)
+    return fill(words, "yearbook.brief.change.line", number=table.id, name=name, said=listed)
 
 
 def say_yearbook_notes(edition: Edition, part: str) -> Piece:
@@ -249,11 +257,14 @@ def say_yearbook_notes(edition: Edition, part: str) -> Piece:
     html, markdown, text = [], [], []
     for name, explanation in entries.values():
         own, foreign = words.text(name), name.in_language(other)
-        html.append(f'<dt>{escape(own, quote=False)} <span lang="{HTML_LANGUAGES[other]}">{escape(foreign, quote=False)}'
-                    f"</span></dt><dd>{escape(explanation, quote=False)}</dd>")
+        html.append(
+            f'<dt>{escape(own, quote=False)} <span lang="{HTML_LANGUAGES[other]}">'
+            f"{escape(foreign, quote=False)}</span></dt><dd>{escape(explanation, quote=False)}</dd>"
+        )
         markdown.append(f"{plain(own).markdown} ({plain(foreign).markdown})\n\n:   {plain(explanation).markdown}")
         text.append(f"{own} ({foreign}): {explanation}")
-    return Piece(f"notes-{built.id}", f'<dl class="glossary">{"".join(html)}</dl>', "\n\n".join(markdown), "\n".join(text))
+    whole = f'<dl class="glossary">{"".join(html)}</dl>'
+    return Piece(f"notes-{built.id}", whole, "\n\n".join(markdown), "\n".join(text))
 
 
 def _explanation(edition: Edition, table: StatisticalTable, item_id: str) -> str:

@@ -6,7 +6,17 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from planbook.model import (
-    Area, Flag, Inputs, Relation, Source, SourceKind, Text, Unit, YearbookKind, YearbookSeries, YearbookTable,
+    Area,
+    Flag,
+    Inputs,
+    Relation,
+    Source,
+    SourceKind,
+    Text,
+    Unit,
+    YearbookKind,
+    YearbookSeries,
+    YearbookTable,
 )
 from planbook.present.words import load_words
 from planbook.present.yearbook.figures import bilingual

@@ -21,5 +21,6 @@ def say_indicator_downloads(edition: Edition, indicator_id: str) -> Piece:
         (DATA_INDEX, words("downloads.file.everything")),
     ]
     items = "".join(f"<li>{link(name, ROOT_FROM_PART + address).html}</li>" for address, name in files)
+    html = f'<div class="only-page"><h2 id="downloads">{words("downloads.heading")}</h2><ul>{items}</ul></div>'
     text = "\n".join(f"- {name}: {address}" for address, name in files)
-    return Piece(f"downloads-{indicator_id}", f'<ul class="only-page">{items}</ul>', "", text)
+    return Piece(f"downloads-{indicator_id}", html, "", text)

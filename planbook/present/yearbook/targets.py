@@ -7,7 +7,18 @@ import math
 import pandas as pd
 
 from planbook.model import (
-    Bound, Chapter, Flag, Indicator, Inputs, TargetKind, Task, TaskKind, Text, Unit, YearbookKind, YearbookTable,
+    Bound,
+    Chapter,
+    Flag,
+    Indicator,
+    Inputs,
+    TargetKind,
+    Task,
+    TaskKind,
+    Text,
+    Unit,
+    YearbookKind,
+    YearbookTable,
 )
 from planbook.present.subjects import TARGET_IN_TEXT, is_within
 from planbook.present.yearbook.figures import bilingual
@@ -52,7 +63,7 @@ def _table(
     inputs: Inputs, declared: YearbookTable, lines: tuple[Line, ...], texts: tuple[Column, ...]
 ) -> StatisticalTable:
     plan = inputs.plan
-    years = [year for year in range(plan.baseline_year + 1, inputs.parameters.year + 1) if year <= plan.period.last_year]
+    years = range(plan.baseline_year + 1, min(inputs.parameters.year, plan.period.last_year) + 1)
     columns = (
         *texts,
         Column(BASELINE, str(plan.baseline_year), bilingual("yearbook.head.baseline")),
@@ -86,8 +97,10 @@ def _line(
             subject.source_id, bound=subject.bound if isinstance(subject.bound, Bound) else Bound.PLAIN,
             high=getattr(subject, "target_high", None),
         )
-    kind_note = () if subject.target_kind in PLAIN_KINDS else (bilingual(f"yearbook.target_kind.{subject.target_kind.value}"),)
-    return Line(subject.id, label, unit, figures, texts, notes=(*kind_note, *noted(figures.values())))
+    notes = noted(figures.values())
+    if subject.target_kind not in PLAIN_KINDS:
+        notes = (bilingual(f"yearbook.target_kind.{subject.target_kind.value}"), *notes)
+    return Line(subject.id, label, unit, figures, texts, notes=notes)
 
 
 def _observed(row: dict, unit: Unit) -> Figure:

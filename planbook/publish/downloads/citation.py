@@ -5,8 +5,8 @@ made up goes out under an office's name.
 
 Source
 ------
-GB/T 7714-2015, 电子资源: 主要责任者. 题名[文献类型标识/文献载体标识]. (更新日期)[引用日期]. 获取和访问路径. DS stands for a
-data set, R for a report, A for a document of an archive.
+GB/T 7714-2015, 电子资源: 主要责任者. 题名[文献类型标识/文献载体标识]. (更新日期)[引用日期]. 获取和访问路径.
+DS stands for a data set, R for a report, A for a document of an archive.
 """
 
 from __future__ import annotations
@@ -35,8 +35,9 @@ def citations(edition: Edition, file: str) -> dict[str, str]:
 
 
 def _dataset(edition: Edition, words: Words, file: str) -> str:
-    return words("downloads.citation.dataset", plan=words.text(edition.inputs.plan.title), year=edition.year,
-                 published=edition.inputs.parameters.published.isoformat(), file=file)
+    inputs = edition.inputs
+    return words("downloads.citation.dataset", plan=words.text(inputs.plan.title), year=words.year(edition.year),
+                 published=inputs.parameters.published.isoformat(), file=file)
 
 
 def _report(edition: Edition, words: Words) -> str:
@@ -46,8 +47,9 @@ def _report(edition: Edition, words: Words) -> str:
 
 def _plan(edition: Edition, words: Words) -> str:
     plan = edition.inputs.plan
-    return words("downloads.citation.plan", issuer=words.text(plan.issuer), plan=words.text(plan.title),
+    said = words("downloads.citation.plan", issuer=words.text(plan.issuer), plan=words.text(plan.title),
                  number=plan.document_number, issued=plan.issued.isoformat())
+    return said.replace(words.spaced(plan.document_number), plan.document_number)  # a number is quoted as it stands
 
 
 def write_citations(edition: Edition, made: Path) -> None:

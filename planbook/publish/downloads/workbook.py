@@ -18,7 +18,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import pandas as pd
-from gptables import Cover, GPTable
+from gptables import Cover, GPTable, Theme
 from gptables.core.gptable import FormatList
 from gptables.core.wrappers import GPWorkbook
 
@@ -37,9 +37,18 @@ __all__ = ["write_workbook"]
 # Widths of columns in characters.
 ITEM_WIDTH, UNIT_WIDTH, TEXT_WIDTH, FIGURE_WIDTH, MARKS_WIDTH, SOURCES_WIDTH = 38, 14, 16, 15, 22, 18
 COVER_WIDTH, CONTENTS_WIDTHS = 100, (20, 90)
-LINE_HEIGHT = 16.0  # points, of a line in the theme's 12-point type
+LINE_HEIGHT = 17.0  # points, of a line in the theme's 12-point type
 NOTES_WIDTHS, SOURCE_WIDTHS = (10, 60, 80), (8, 50, 60, 34, 44, 13, 24, 22, 60)
 SECTIONS_OF_COVER = ("introduction", "about", "contact")
+# The package's own theme, with cells set from the top: texts in two languages take different numbers of lines.
+_TOP = {"text_wrap": True, "valign": "top"}
+THEME = {
+    "global": {"font_size": 12, "font_name": "Arial", "font_color": "automatic"},
+    "cover_title": {"bold": True, "font_size": 16, **_TOP}, "cover_subtitle": {"bold": True, "font_size": 14, **_TOP},
+    "cover_text": _TOP, "title": {"bold": True, "font_size": 16}, "subtitle": {"font_size": 14},
+    "column_heading": {"bold": True, "bottom": 1, **_TOP}, "index_1": {"bold": True, **_TOP}, "index_2": _TOP,
+    "index_3": _TOP, "data": _TOP, "description_order": ["instructions", "legend", "source", "scope"],
+}
 # Texts stay texts: nothing is computed, linked or turned into a number because of how it begins.
 OPTIONS = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 
@@ -53,6 +62,7 @@ def write_workbook(edition: Edition, parts: tuple[Part, ...], path: Path) -> Non
         # gptables warns of blank cells; what a blank means is said on every sheet.
         warnings.filterwarnings("ignore", message=r"\s*Empty or null cell", category=UserWarning)
         book = GPWorkbook(path.as_posix(), options=OPTIONS)
+        book.set_theme(Theme(THEME))
         book.set_properties(_properties(edition))
         _write_cover(book, names["cover"], sheets)
         tables = {table.id: sheets.table(table) for part in parts for table in part.tables}
@@ -83,8 +93,7 @@ def _write_sheet(book, name: str, sheet, widths: Sequence[int]) -> None:
     texts = [list(sheet.table.columns), *sheet.table.values.tolist()]
     for row, cells in enumerate(texts, start=first):
         lines = max(_line_count(cell, width) for cell, width in zip(cells, widths, strict=True))
-        if lines > 1:
-            page.set_row(row, lines * LINE_HEIGHT)
+        page.set_row(row, lines * LINE_HEIGHT)
     page.repeat_rows(first)
     page.print_area(0, 0, last, last_column)
     page.set_landscape()
@@ -220,7 +229,7 @@ class _Sheets:
         if table.kind is YearbookKind.SERIES:
             area = bilingual(f"area.{line.area.value}")
             cells.append(f"{area.zh} {area.en}")
-        cells += [_cell(line.unit.zh), line.unit.en_other if _has_letter(line.unit.en_other) else _cell(line.unit.en_other)]
+        cells += [_cell(line.unit.zh), _cell(line.unit.en_other)]
         for column in table.columns:
             if not column.figures:
                 text = line.texts.get(column.key, Text("", ""))
@@ -236,15 +245,14 @@ class _Sheets:
         return cells
 
     def _format(self, table: StatisticalTable, line: Line, width: int, place: int) -> dict[str, object]:
-        """The format of a cell of figures: decimals, bound, ◇ and flag shown in text; top-aligned throughout."""
+        """The format of a cell of figures: decimals, bound, ◇ and flag shown in text."""
         lead = 5 if table.kind is YearbookKind.SERIES else 4
-        if place < lead or place >= width - 2:
-            return {"valign": "top"}
-        column = table.columns[place - lead]
-        figure = line.figures.get(column.key)
-        if figure is None or figure.value is None:
-            return {"valign": "top"}
-        return {"valign": "top", "num_format": number_format(figure)}
+        if place == width - 2:
+            return {"indent": 1}  # texts after right-aligned numbers
+        if place < lead or place == width - 1:
+            return {}
+        figure = line.figures.get(table.columns[place - lead].key)
+        return {} if figure is None or figure.value is None else {"num_format": number_format(figure)}
 
     def notes(self) -> pd.DataFrame | None:
         """The notes by key, in both languages; None where there are none."""
@@ -257,7 +265,7 @@ class _Sheets:
 
     def sources(self):
         """The sources by number."""
-        heads = ["number", "title_column", "title_column", "publisher", "publisher", "date", "document", "kind", "address"]
+        heads = ["number", *["title_column"] * 2, *["publisher"] * 2, "date", "document", "kind", "address"]
         zh, en = load_words("zh"), load_words("en")
         single = (0, 5, 6, 7, 8)
         columns = [
@@ -279,15 +287,8 @@ class _Sheets:
         return GPTable(
             table=pd.DataFrame(rows, columns=columns), table_name="sources", title=title.zh, subtitles=[title.en],
             instructions=_both("downloads.workbook.one_table") + " " + _both("downloads.workbook.address_note"),
-            index_columns={1: 0}, additional_formatting=[
-                {"cell": {"format": {"valign": "top"}, "cells": (row, column)}}
-                for row in range(1, len(rows) + 1) for column in range(len(columns))
-            ],
+            index_columns={1: 0},
         )
-
-
-def _has_letter(text: str) -> bool:
-    return any(letter.isascii() and letter.isalnum() for letter in text)
 
 
 def number_format(figure: Figure) -> str:
@@ -338,7 +339,8 @@ def _write_cover(book, name: str, sheets: _Sheets) -> None:
     )).values())
     made_up = sum(figure.illustrative and figure.value is not None for table in tables for figure in table.figures())
     if made_up:
-        data += vars(bilingual("yearbook.about_illustrative", number=english.number(made_up), mark=f" {ILLUSTRATIVE_MARK}")).values()
+        marked = {"number": english.number(made_up), "mark": f" {ILLUSTRATIVE_MARK}"}
+        data += vars(bilingual("yearbook.about_illustrative", **marked)).values()
     contact = [*citations(edition, f"data/{Path(book.filename).name}").values(),
                *vars(bilingual("downloads.licence")).values(), LICENCE["path"]]
     title = _both("downloads.workbook.title", " / ", plan=inputs.plan.title, year=edition.year)

@@ -1,0 +1,63 @@
+"""What an indicator is: its definition, formula, targets and place in the plan; and the tasks that serve it."""
+
+from __future__ import annotations
+
+from html import escape
+
+from planbook.model import TaskKind
+from planbook.present.edition import Edition
+from planbook.present.inline import Block, Inline, Passage, fill, plain
+from planbook.present.marks import illustrative_mark, status_mark, type_tag
+from planbook.present.measures import measure_of
+from planbook.present.pieces import Piece
+from planbook.present.subjects import indicator_subject, task_subject
+
+__all__ = ["say_indicator_definition", "say_related_tasks"]
+
+
+def say_indicator_definition(edition: Edition, indicator_id: str) -> Piece:
+    """The plan's own words for the indicator, as a list of terms and what they are."""
+    words, inputs = edition.words, edition.inputs
+    indicator, subject = inputs.indicators[indicator_id], indicator_subject(edition, indicator_id)
+    chapter = inputs.chapters[indicator.chapter_id]
+    rows: list[tuple[str, Inline]] = [
+        ("number", plain(indicator.number)),
+        ("name", plain(words.text(indicator.name))),
+        ("type", type_tag(words, indicator.type)),
+        ("definition", plain(words.text(indicator.definition))),
+        ("formula", plain(words.text(indicator.formula))),
+        ("unit", plain(words.unit(subject.unit))),
+        ("baseline", fill(words, "definition.of_year", value=subject.baseline_shown,
+                          year=words.year(indicator.baseline_year))),
+        ("target", fill(words, "definition.of_year", value=subject.target_shown,
+                        year=words.year(indicator.target_year))),
+        ("direction", plain(words(f"definition.{indicator.direction.value}"))),
+        ("target_kind", plain(words(f"definition.kinds.{indicator.target_kind.value}"))),
+        ("chapter", plain(f"{chapter.number}{words.text(chapter.title)}" if words.language == "zh" else words.text(chapter.title))),
+        ("source", plain(words.text(inputs.sources[indicator.source_id].title))),
+    ]
+    rows = [(key, content) for key, content in rows if content.text.strip()]
+    heads = {key: words(f"definition.{key}_head") for key, _ in rows}
+    html = "".join(f"<div><dt>{escape(heads[key])}</dt><dd>{content.html}</dd></div>" for key, content in rows)
+    markdown = "\n\n".join(f"{plain(heads[key]).markdown}\n\n:   {content.markdown}" for key, content in rows)
+    text = "\n".join(f"{heads[key]}: {content.text}" for key, content in rows)
+    return Piece(f"definition-{indicator_id}", f'<dl class="definition">{html}</dl>', markdown, text)
+
+
+def say_related_tasks(edition: Edition, indicator_id: str) -> Piece:
+    """The tasks of the plan that serve the indicator, each with how it stands."""
+    words = edition.words
+    related = [task for task in edition.inputs.tasks.values() if task.indicator_id == indicator_id]
+    identifier = f"related-{indicator_id}"
+    if not related:
+        return Passage(identifier, [Block((fill(words, "definition.no_tasks"),))]).piece()
+    items = []
+    for task in related:
+        mark = task_subject(edition, task.id).mark if task.kind is TaskKind.NUMERIC else None
+        if mark is None:
+            measure = measure_of(edition, task)
+            mark = status_mark(words, measure.status)
+            if measure.illustrative:
+                mark = mark + illustrative_mark(words)
+        items.append(fill(words, "definition.task", text=words.text(task.text), mark=mark))
+    return Passage(identifier, [Block(tuple(items), kind="ul")]).piece()

@@ -1,0 +1,195 @@
+"""`data/index.html`: everything of the edition that can be taken away, in both languages, with sizes and checksums."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from planbook.model import Inputs, Text
+from planbook.paths import LANGUAGES, Project
+from planbook.present.edition import Edition
+from planbook.present.titles import page_title
+from planbook.present.words import Words, load_words
+from planbook.present.yearbook.addresses import (
+    CITATION,
+    DATA_INDEX,
+    DATA_PACKAGE,
+    INDICATOR_TABLE,
+    SDMX_DATA,
+    SDMX_STRUCTURE,
+    SOURCES,
+    chart_file,
+    indicator_file,
+    table_csv,
+    workbook_file,
+)
+from planbook.present.yearbook.contents import build_yearbook
+from planbook.present.yearbook.figures import bilingual
+from planbook.publish.shell import HTML_LANGUAGE, shell_environment
+
+__all__ = ["list_files", "write_data_index"]
+
+REPORT_FORMATS = ("pdf", "docx")
+ASSESSMENTS = ("data/assessments.csv", "data/assessments.json")
+KILOBYTE = 1000  # as statistical offices and the SI count
+
+
+@dataclass(frozen=True)
+class File:
+    """A file to take away; `address` is below the edition's folder."""
+
+    address: str
+    title: Text
+
+
+def write_data_index(editions: Mapping[str, Edition], made: Path, project: Project) -> None:
+    """Write `data/index.html`; called when everything else is made, the manifest excepted."""
+    edition = next(iter(editions.values()))
+    words = {language: load_words(language, edition.inputs.parameters.kind) for language in LANGUAGES}
+    # The frame's links lead to pages of one language: Chinese, unless the edition is in English alone.
+    language = "zh" if "zh" in editions or (made / "zh").is_dir() else next(iter(editions))
+    groups = []
+    for key, files in list_files(edition, made).items():
+        if not files:
+            continue
+        group: dict[str, object] = {
+            "title": _said(bilingual(f"downloads.group.{key}")), "files": [_entry(made, file) for file in files],
+        }
+        if words["zh"].has(f"downloads.note.{key}"):
+            group["note"] = _said(bilingual(f"downloads.note.{key}", licence=bilingual("downloads.licence")))
+        groups.append(group)
+    own = words[language]
+    page = {"id": "data", "title": own("shell.data"), "description": words["en"]("shell.data"), "kind": "data"}
+    html = shell_environment(project.site_sources / "shell").get_template("data_index.html.j2").render(
+        lang=language, html_lang=HTML_LANGUAGE[language], words=own, words_zh=words["zh"], words_en=words["en"],
+        page=page, root="../", site_root="../../", edition=_facts(edition, own),
+        edition_en=_facts(edition, words["en"]), groups=groups, banner=edition.has_illustrative, language_links=[],
+        year_links=[], nav=[], toc="", citation="", json_ld=None,
+    )
+    path = made / DATA_INDEX
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(html, encoding="utf-8", newline="\n")
+
+
+def list_files(edition: Edition, made: Path) -> dict[str, list[File]]:
+    """The files there are, by group."""
+    inputs = edition.inputs
+    groups = {
+        "reports": _reports(),
+        "yearbook": _yearbook(edition),
+        "tables": _tables(inputs),
+        "observations": _observations(),
+        "notebooks": _notebooks(edition, made),
+        "citation": _citation(),
+        "indicators": _indicators(inputs),
+    }
+    return {key: [file for file in files if (made / file.address).is_file()] for key, files in groups.items()}
+
+
+def _reports() -> Iterator[File]:
+    for language in LANGUAGES:
+        for extension in REPORT_FORMATS:
+            yield File(f"report-{language}.{extension}",
+                       bilingual("downloads.entry.report", language=bilingual(f"downloads.entry.language_{language}")))
+
+
+def _yearbook(edition: Edition) -> Iterator[File]:
+    yield File(workbook_file(edition.year), bilingual("downloads.file.workbook"))
+    yield File(DATA_PACKAGE, bilingual("downloads.file.package"))
+    yield File(SOURCES, bilingual("downloads.entry.sources"))
+
+
+def _tables(inputs: Inputs) -> Iterator[File]:
+    for part in build_yearbook(inputs):
+        for table in part.tables:
+            yield File(table_csv(table.id), bilingual("downloads.entry.table", number=table.id, title=table.title))
+
+
+def _observations() -> Iterator[File]:
+    yield File(INDICATOR_TABLE, bilingual("downloads.entry.indicators"))
+    for address in ASSESSMENTS:
+        yield File(address, bilingual("downloads.entry.assessments"))
+    yield File(SDMX_DATA, bilingual("downloads.file.sdmx"))
+    yield File(SDMX_STRUCTURE, bilingual("downloads.file.sdmx_structure"))
+
+
+def _indicators(inputs: Inputs) -> Iterator[File]:
+    for indicator in inputs.indicators.values():
+        named = {"number": indicator.number, "name": indicator.name}
+        for extension in ("csv", "json"):
+            title = bilingual(f"downloads.entry.indicator_{extension}", **named)
+            yield File(indicator_file(indicator.id, extension), title)
+        for language in LANGUAGES:
+            spoken = bilingual(f"downloads.entry.language_{language}")
+            for extension in ("svg", "png"):
+                yield File(chart_file(indicator.id, language, extension),
+                           bilingual("downloads.entry.indicator_chart", language=spoken, **named))
+
+
+def _notebooks(edition: Edition, made: Path) -> Iterator[File]:
+    for language in LANGUAGES:
+        folder = made / "notebooks" / language
+        for path in sorted(folder.rglob("*.ipynb")):
+            name = path.relative_to(folder).with_suffix("").as_posix()
+            yield File(path.relative_to(made).as_posix(), bilingual(
+                "downloads.entry.notebook", name=_notebook_title(edition, name),
+                language=bilingual(f"downloads.entry.language_{language}"),
+            ))
+
+
+def _notebook_title(edition: Edition, name: str) -> Text:
+    """The title of the page a notebook makes; its name where it has none of its own."""
+    inputs, subject = edition.inputs, name.rpartition("/")[2]
+    for part in build_yearbook(inputs):
+        if subject == part.id:
+            return bilingual("yearbook.part_title", number=part.number, title=part.title)
+    known = subject in inputs.indicators or any(chapter.notebook == subject for chapter in inputs.chapters.values())
+    if not known and not load_words("zh").has(f"titles.{subject}"):
+        return Text(name, name)
+    return Text(*(
+        page_title(replace(edition, language=language, words=load_words(language)), subject) for language in LANGUAGES
+    ))
+
+
+def _citation() -> Iterator[File]:
+    for extension, address in CITATION.items():
+        yield File(address, bilingual(f"downloads.file.citation_{extension}"))
+
+
+def _entry(made: Path, file: File) -> dict[str, object]:
+    content = (made / file.address).read_bytes()
+    below_data = file.address.startswith("data/")
+    return {
+        "href": file.address.removeprefix("data/") if below_data else f"../{file.address}",
+        "title": _said(file.title), "format": Path(file.address).suffix[1:].upper(), "size": size_text(len(content)),
+        "sha256": hashlib.sha256(content).hexdigest(),
+    }
+
+
+def size_text(size: int) -> str:
+    """A file's size as readers see it, the same in both languages.
+
+    >>> size_text(820), size_text(48_300), size_text(2_450_000)
+    ('820 B', '48 kB', '2.5 MB')
+    """
+    words = load_words("en")
+    if size < KILOBYTE:
+        return f"{size} B"
+    if size < KILOBYTE**2:
+        return f"{words.number(size / KILOBYTE)} kB"
+    return f"{words.number(size / KILOBYTE**2, 1)} MB"
+
+
+def _facts(edition: Edition, words: Words) -> dict[str, object]:
+    plan, parameters = edition.inputs.plan, edition.inputs.parameters
+    return {
+        "year": edition.year, "title": words.text(parameters.title), "kind": parameters.kind.value,
+        "document_number": plan.document_number, "plan_title": words.text(plan.title),
+        "cut_off": words.date(parameters.cut_off), "has_illustrative": edition.has_illustrative,
+    }
+
+
+def _said(text: Text) -> dict[str, str]:
+    return {"zh": text.zh, "en": text.en}

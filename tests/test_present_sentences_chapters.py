@@ -1,0 +1,249 @@
+"""Sentences of the chapters, of the situation, of the comparison, of the methods page, and empty places."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from functools import cache
+from inspect import signature
+
+import pandas as pd
+import pytest
+
+from planbook.model import AchievementKind, Chapter, Status, TargetKind, TaskKind, Text
+from planbook.paths import LANGUAGES, find_project
+from planbook.present import sentences
+from planbook.present.edition import Edition, open_edition
+from planbook.present.sentences import (
+    say_achievements,
+    say_chapter_overview,
+    say_chapter_problems,
+    say_comparison,
+    say_comparison_series,
+    say_comparison_tests,
+    say_empty,
+    say_glossary_terms,
+    say_measures,
+    say_method_pace,
+    say_review_overview,
+    say_safeguards,
+    say_situation_ageing,
+    say_situation_consumption,
+    say_situation_income,
+    say_situation_note,
+    say_situation_population,
+    say_tasks,
+)
+from planbook.present.sentences.notes import EMPTY_KINDS
+from tests.builders import make_achievement, make_edition, make_inputs, make_task
+
+SYSTEMS = ("c4-1", "c4-2", "c4-3", "c4-4")
+METHOD_BUILDERS = [getattr(sentences, name) for name in sentences.__all__ if name.startswith("say_method_")]
+SITUATION = (say_situation_note, say_situation_population, say_situation_ageing, say_situation_income,
+             say_situation_consumption)
+
+
+@cache
+def shipped(year: int, language: str, official_only: bool = False) -> Edition:
+    project = find_project()
+    return open_edition(year, language, project.data, project.params, official_only)
+
+
+def with_task(language: str = "zh", value: float | None = 97.0, **fields) -> Edition:
+    """The builders' edition with one numeric task, by default 92 → 100 beds at 97."""
+    task = make_task(chapter_id="c4-3", unit_id="bed", text=Text("助餐场所达到100个", "Meal sites reach 100"), **fields)
+    progress = make_inputs().progress
+    if value is not None:
+        progress = pd.DataFrame([{"task_id": "t1", "year": 2023, "value": value, "status": "", "flag": "",
+                                  "source_id": "illustrative_a", "note_zh": "", "note_en": "", "vintage": 2023,
+                                  "illustrative": True}])
+    return make_edition(language, make_inputs(tasks={"t1": task}, progress=progress))
+
+
+def with_measure(status: str | None) -> Edition:
+    task = make_task(id="t2", kind=TaskKind.QUALITATIVE, text=Text("推进助餐", "Promote meals"), target=None,
+                     baseline=None, target_kind=TargetKind.QUALITATIVE)
+    progress = make_inputs().progress
+    if status is not None:
+        progress = pd.DataFrame([{"task_id": "t2", "year": 2023, "value": float("nan"), "status": status, "flag": "",
+                                  "source_id": "illustrative_a", "note_zh": "", "note_en": "", "vintage": 2023,
+                                  "illustrative": True}])
+    return make_edition("zh", make_inputs(tasks={"t2": task}, progress=progress))
+
+
+def test_a_system_is_told_by_its_indicators():
+    text = say_chapter_overview(make_edition(), "c4-3").text
+    assert text.startswith("“社会福利体系”设主要指标 2 项，其中约束性 1 项。截至2023年底，")
+    assert "1 项基本符合预期（养老床位），1 项滞后（护理型床位占比）" in text
+
+
+def test_a_task_is_named_by_what_it_counts():
+    # 92 → 97 of 92 → 100: 5 / 8 = 62.5 %, ratio 1.04: on pace
+    assert "1 项基本符合预期" in say_tasks(with_task(), "c4-3").text
+    # 93 of 92 → 100: 1 / 8 = 12.5 %, ratio 0.21: lagging
+    assert "滞后的是助餐场所。" in say_tasks(with_task(value=93.0), "c4-3").text
+    assert "Lagging: meal sites." in say_tasks(with_task("en", value=93.0), "c4-3").text
+
+
+def test_a_task_without_a_baseline_is_neither_judged_nor_called_unreported():
+    edition = with_task(value=93.0, baseline=None)
+    assert "1 项尚未达到目标，因规划未给基准值，进度无从判断" in say_tasks(edition, "c4-3").text
+    assert "未报送" not in say_chapter_problems(edition, "c4-3").text
+
+
+def test_problems_name_laggards_with_the_pace_now_required_and_no_cause():
+    # (60 − 42) / 2 = 9.0 points a year, 12 / 3 = 4.0 so far, 2.25 times
+    text = say_chapter_problems(make_edition(), "c4-3").text.replace(" ◇", "")
+    assert text == (
+        "- 护理型床位占比（约束性）：2023年底为 42.0%，比2020年提高 12.0 个百分点，完成五年任务的 40.0%，应完成 60.0%。"
+        "要在2025年实现不低于 60.0% 的目标，2024、2025年每年需提高 9.0 个百分点，为此前年均 4.0 个百分点 的 2.3 倍。"
+    )
+    for word in ("因为", "由于", "导致", "原因"):
+        assert word not in text
+
+
+def test_a_system_without_laggards_says_so():
+    inputs = make_inputs()
+    edition = make_edition("en", replace(inputs, indicators={"i03": inputs.indicators["i03"]}))
+    assert say_chapter_problems(edition, "c4-3").text == (
+        "The figures show no indicator or task that lags or was not reported."
+    )
+
+
+@pytest.mark.parametrize(
+    ("status", "said"),
+    [(Status.COMPLETED.value, "1 条已完成 ◇。"), (Status.DELAYED.value, "1 条推迟 ◇。"), (None, "均未报送进展。")],
+)
+def test_measures_are_counted_by_status(status, said):
+    assert said in say_measures(with_measure(status), "c4-3").text
+
+
+def test_a_delayed_measure_is_a_problem_by_name():
+    assert "“推进助餐”" in say_chapter_problems(with_measure(Status.DELAYED.value), "c4-3").text
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_plan_without_tasks_says_so(language):
+    edition = make_edition(language)
+    assert say_tasks(edition, "c4-3").text == edition.words("tasks.none")
+    assert say_measures(edition, "c4-3").text == edition.words("measures.none")
+    assert say_safeguards(edition).text == edition.words("measures.none")
+    assert say_achievements(edition, "c4-3").text == edition.words("achievements.none")
+    assert say_review_overview(edition).text == edition.words("achievements.none")
+    assert say_glossary_terms(edition).text == edition.words("glossary.none")
+    for build in SITUATION[1:]:
+        assert build(edition).text
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("kind", EMPTY_KINDS)
+def test_every_empty_place_has_a_sentence(kind, language):
+    piece = say_empty(make_edition(language), kind)
+    assert piece.text
+    assert piece.html.startswith('<p class="empty">')
+
+
+def test_an_unknown_empty_place_is_an_error():
+    with pytest.raises(ValueError, match="no empty state 'nonsense'"):
+        say_empty(make_edition(), "nonsense")
+
+
+def test_achievements_tell_start_end_and_change():
+    # 790 → 1,240: 1,240 / 790 − 1 = 56.96 %; 17,611 → 10,648: 1 − 10,648 / 17,611 = 39.54 %
+    inputs = make_inputs(
+        chapters=make_inputs().chapters | {"c1-2": Chapter("c1-2", "", "一（二）", Text("社会救助", "Assistance"), "")},
+        achievements={
+            "a1": make_achievement(id="a1", chapter_id="c1-2", label=Text("床位", "Beds"), value=1240.0,
+                                   start_value=790.0, start_year=2015),
+            "a2": make_achievement(id="a2", chapter_id="c1-2", label=Text("人数", "Persons, all"), value=10648.0,
+                                   start_value=17611.0, start_year=2015, unit_id="person"),
+            "a3": make_achievement(id="a3", chapter_id="c1-2", label=Text("救助人次", "Aid: person-times"), value=50.0,
+                                   kind=AchievementKind.CUMULATIVE, qualifier="more_than"),
+        },
+    )
+    text = say_achievements(make_edition("zh", inputs), "c1-2").text
+    assert "床位由2015年的 790 张升至2020年的 1,240 张，增长 57.0%" in text
+    assert "人数由2015年的 17,611 人降至2020年的 10,648 人，下降 39.5%" in text
+    assert "五年累计：救助 50 张以上。" in text
+    assert "persons, all, fell from 17,611 persons" in say_achievements(make_edition("en", inputs), "c1-2").text
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("year", (2021, 2023, 2025))
+def test_the_situation_holds_nothing_illustrative(year, language):
+    for build in SITUATION:
+        assert "◇" not in build(shipped(year, language)).text
+
+
+def test_the_situation_sets_the_district_beside_the_city_in_a_year_both_have():
+    # published: 34.0 % in the district and 31.6 % in the city at the end of 2016
+    assert "2016年崇明区为 34.0%，比上海市的 31.6% 高 2.4 个百分点。" in say_situation_ageing(shipped(2023, "zh")).text
+
+
+def test_the_situation_knows_nothing_of_later_years():
+    assert "2024" not in say_situation_ageing(shipped(2023, "en")).text
+    assert "2024" in say_situation_ageing(shipped(2025, "en")).text
+
+
+def test_the_census_of_two_years_gives_the_change():
+    # 704,000 − 637,921 = 66,079, which is 9.39 % of 704,000
+    text = say_situation_population(shipped(2023, "zh")).text
+    assert "2020年崇明区常住人口为 637,921 人，比2010年减少 66,079 人，下降 9.4%。" in text
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_comparison_counts_what_can_be_compared(language):
+    edition = shipped(2023, language)
+    both = [entry for entry in edition.comparison.series
+            if entry.first.per_year is not None and entry.second.per_year is not None]
+    assert str(len(edition.comparison.continued)) in say_comparison(edition).text
+    assert str(len(both)) in say_comparison(edition).text
+    numbers = [int(number) for number in re.findall(r"\d+", say_comparison_series(edition).text.splitlines()[0])]
+    assert numbers[0] == len(both) == sum(numbers[1:4])
+    tested = [entry for entry in edition.comparison.series if entry.slopes.computed or entry.trend.computed]
+    assert say_comparison_tests(edition).text.count("\n- ") == len(tested)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("year", (2021, 2023, 2025))
+@pytest.mark.parametrize("build", METHOD_BUILDERS, ids=lambda build: build.__name__)
+def test_each_method_is_told_in_every_edition(build, year, language):
+    piece = build(shipped(year, language))
+    assert piece.text
+    assert "http" not in piece.html
+
+
+def test_the_worked_example_has_the_editions_own_numbers():
+    edition = shipped(2023, "zh")
+    assessment = edition.assessments["i03"]
+    text = say_method_pace(edition).text
+    for shown in (f"{assessment.value:,.0f} ◇ − 8,439", "10,105 − 8,439", f"{assessment.completion * 100:.1f}%",
+                  f"{assessment.pace_ratio:.2f}"):
+        assert shown in text
+    assert r"\frac{\text{2023} - \text{2020}}{\text{2025} - \text{2020}}" in say_method_pace(edition).markdown
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_an_edition_without_illustrative_figures_stays_whole(language):
+    edition = shipped(2023, language, official_only=True)
+    subjects = {"indicator_id": tuple(edition.inputs.indicators), "chapter_id": SYSTEMS, "kind": EMPTY_KINDS}
+    for name in sentences.__all__:
+        if not name.startswith("say_"):
+            continue
+        build = getattr(sentences, name)
+        asked = list(signature(build).parameters)[1:]  # beyond the edition
+        for given in ([(one,) for one in subjects[asked[0]]] if asked else [()]):
+            piece = build(edition, *given)
+            assert piece.text and piece.html and piece.markdown
+            assert "◇" not in piece.text or build is say_glossary_terms  # which explains the mark
+
+
+@pytest.mark.parametrize("year", (2022, 2023, 2025))
+def test_no_chapter_sentence_of_the_english_edition_holds_chinese(year):
+    edition = shipped(year, "en")
+    builds = [lambda e, c=chapter, b=build: b(e, c) for chapter in SYSTEMS
+              for build in (say_chapter_overview, say_chapter_problems, say_tasks, say_measures)]
+    builds += [say_safeguards, say_review_overview, say_comparison, say_comparison_series, say_comparison_tests,
+               *SITUATION, *METHOD_BUILDERS]
+    for build in builds:
+        assert re.findall("[\u3400-\u9fff]+", build(edition).html) == []

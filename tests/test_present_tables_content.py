@@ -1,0 +1,229 @@
+"""What the tables say: figures equal to the judgement, marks, links, empty states."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+import pandas as pd
+import pytest
+
+from planbook.model import Area, PaceVerdict, SourceKind
+from planbook.paths import LANGUAGES, find_project
+from planbook.present.edition import Edition, open_edition
+from planbook.present.tables import (
+    table_agreement,
+    table_backtest,
+    table_consistency,
+    table_figure_kinds,
+    table_glossary,
+    table_indicator_values,
+    table_measures,
+    table_revisions,
+    table_scorecard,
+    table_sensitivity_grid,
+    table_series,
+    table_sources,
+    table_strip,
+    table_tasks,
+    table_thresholds,
+    table_two_plans,
+)
+from tests.builders import make_edition, make_inputs, make_observations, make_source
+
+
+@cache
+def shipped(year: int, language: str) -> Edition:
+    project = find_project()
+    return open_edition(year, language, project.data, project.params)
+
+
+def rows_of(text: str) -> list[list[str]]:
+    """The cells of a table's plain text, heads first."""
+    return [line.split(" | ") for line in text.splitlines() if " | " in line]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("year", (2022, 2023, 2025))
+def test_the_scorecard_holds_each_indicators_own_figures(year, language):
+    edition = shipped(year, language)
+    words, rows = edition.words, rows_of(table_scorecard(edition).text)[1:]
+    assert [row[0].split(" ")[0] for row in rows] == [str(n) for n in range(1, 18)]
+    for row, (indicator_id, assessment) in zip(rows, edition.assessments.items(), strict=True):
+        indicator = edition.inputs.indicators[indicator_id]
+        places = edition.inputs.units[indicator.unit_id].decimals
+        assert f"[{words.unit(edition.inputs.units[indicator.unit_id])}]" in row[0]
+        assert row[1] == words.number(indicator.baseline, places)
+        assert row[2].split(" ")[0] == words.number(assessment.value, places)
+        assert row[3].lstrip("≥≤") == words.number(indicator.target, places)
+        assert row[4].split(" ")[0] == words.number(assessment.completion * 100, 1)
+        assert row[5] == words.number(assessment.due * 100, 1)
+        assert row[6].split(" ")[0] == words.number(assessment.pace_ratio, 2)
+        assert ("◇" in row[2]) == ("◇" in row[4]) == ("◇" in row[6]) == assessment.illustrative
+        assert "◇" not in row[1] + row[3]
+
+
+def test_the_scorecard_can_be_told_by_type_and_links_to_each_indicator():
+    edition = shipped(2023, "zh")
+    binding, other = table_scorecard(edition, "binding"), table_scorecard(edition, "anticipatory")
+    both = table_scorecard(edition)
+    assert (both.html.count("tag-binding"), both.html.count("tag-anticipatory")) == (5, 12)
+    assert (len(rows_of(binding.text)) - 1, len(rows_of(other.text)) - 1) == (5, 12)
+    assert "tag-" not in binding.html + other.html  # the caption says it
+    assert '<a href="indicators/i01.html">' in binding.html
+
+
+def test_a_published_value_has_no_mark_and_no_note():
+    inputs = make_inputs(observations=make_observations({2023: 9365.0}, illustrative=False))
+    piece = table_scorecard(make_edition("zh", inputs))
+    assert "◇" not in piece.text
+
+
+def test_the_strip_puts_laggards_and_binding_ones_first_and_says_its_bar_in_words():
+    edition = make_edition("zh")
+    piece = table_strip(edition)
+    assert piece.text.splitlines()[0].startswith("4 护理型床位占比")
+    assert piece.markdown == ""
+    assert 'aria-label="从 8,439 张到 10,105 张，完成 55.6% ◇，应完成 60.0%"' in piece.html
+    # due at 60 % of the 200 wide track that begins at 16: 16 + 120 = 136
+    assert '<line x1="136" y1="1" x2="136" y2="15"' in piece.html
+
+
+def test_only_illustrative_bars_are_hatched():
+    observations = pd.concat([make_observations({2023: 9365.0}, illustrative=False),
+                              make_observations({2023: 42.0}, "i04", illustrative=True)], ignore_index=True)
+    html = table_strip(make_edition("zh", make_inputs(observations=observations))).html
+    rows = re.findall(r"<tr class=.*?</tr>", html)
+    hatched = ["<path" in row for row in rows]
+    assert hatched == ["◇" in row for row in rows] == [True, False]
+
+
+def test_a_bar_beyond_the_track_ends_in_an_arrow():
+    observations = make_observations({2023: 20000.0}, illustrative=False)
+    html = table_strip(make_edition("zh", make_inputs(observations=observations))).html
+    assert html.count("<path") == 1
+
+
+def test_values_show_what_earlier_editions_knew():
+    edition = shipped(2023, "zh")
+    text = table_indicator_values(edition, "i14").text
+    assert "修订数" in text
+    assert "2022年版为 11.7 ◇" in text
+    assert rows_of(text)[1][1] == "9.4"
+
+
+def test_a_value_not_reported_says_so():
+    edition = shipped(2023, "en")
+    assert any(row[1] == "not reported" for row in rows_of(table_indicator_values(edition, "i16").text))
+
+
+def test_revisions_name_both_values_or_that_there_are_none():
+    assert "11.7 ◇ | 11.5 ◇ | −0.2 ◇" in table_revisions(shipped(2023, "zh")).text
+    assert "没有修订" in table_revisions(shipped(2022, "zh")).text
+
+
+def test_agreement_marks_every_method_that_disagrees():
+    edition = shipped(2023, "zh")
+    expected = sum(len(assessment.disagreeing) for assessment in edition.assessments.values())
+    body = table_agreement(edition).text.rsplit("\n", 1)[0]
+    assert body.count("≠") == expected > 0
+
+
+def test_the_cut_offs_in_force_are_those_of_the_edition():
+    text = table_thresholds(shipped(2023, "zh")).text
+    for shown in ("1.10", "0.80", "80%", "20%"):
+        assert shown in text
+
+
+def test_the_grid_marks_the_pair_in_force_with_the_verdict_of_the_edition():
+    edition = shipped(2023, "zh")
+    for indicator_id, assessment in edition.assessments.items():
+        text = table_sensitivity_grid(edition, indicator_id).text
+        if assessment.sensitivity is not None:
+            assert re.findall(r"\[([^\]]*)\]", text) == [
+                f"{'◆' if assessment.pace is PaceVerdict.ON_PACE else text[text.index('[') + 1]} "
+                + edition.words(f"verdict.{assessment.pace.value}")
+            ]
+
+
+def test_tasks_and_measures_hold_every_task_of_a_system():
+    edition = shipped(2023, "zh")
+    tasks = [task for task in edition.inputs.tasks.values() if task.chapter_id.startswith("c4-3")]
+    numeric = rows_of(table_tasks(edition, "c4-3").text)[1:]
+    assert len(numeric) == sum(task.kind == "numeric" for task in tasks)
+    qualitative = rows_of(table_measures(edition, "c4-3").text)[1:]
+    assert len(qualitative) == sum(task.kind == "qualitative" for task in tasks)
+
+
+def test_a_made_up_status_carries_the_mark():
+    edition = shipped(2023, "zh")
+    for row in rows_of(table_measures(edition, "c4-1").text)[1:]:
+        assert ("◇" in row[1]) == ("未报送" not in row[1])
+
+
+def test_a_series_table_leaves_unpublished_years_blank_and_names_its_sources():
+    edition = shipped(2023, "zh")
+    piece = table_series(edition, ("registered_pop_60plus_share",), (Area.DISTRICT, Area.CITY))
+    rows = rows_of(piece.text)
+    assert rows[0][1] == "2015"
+    assert rows[1][0] == "崇明区：户籍 60 岁及以上老年人口占户籍人口比重"
+    assert [cell for cell in rows[1][1:] if cell.strip()] == ["34.0"]
+    assert "来源：" in piece.text
+    assert "（见于转载）" in piece.text
+
+
+def test_sources_link_only_originals_and_news():
+    edition = shipped(2023, "en")
+    html = table_sources(edition).html
+    linked = set(re.findall(r'href="([^"]*)"', html))
+    sources = edition.inputs.sources.values()
+    allowed = {source.address.replace("&", "&amp;") for source in sources
+               if source.kind in (SourceKind.ORIGINAL, SourceKind.NEWS)}
+    mirrors = {source.address for source in sources if source.kind is SourceKind.REPRINT and source.address}
+    assert linked and linked <= allowed
+    assert mirrors and not any(mirror in html for mirror in mirrors)
+    assert html.count("seen only in a reprint") == sum(source.kind is SourceKind.REPRINT for source in sources) + 1
+
+
+def test_a_reprint_of_an_original_is_still_no_link():
+    source = make_source(id="r", kind=SourceKind.REPRINT, address="https://mirror.example/page")
+    edition = make_edition("zh", make_inputs(sources=make_inputs().sources | {"r": source}))
+    assert "mirror.example" not in table_sources(edition).html
+
+
+def test_kinds_of_figures_add_up():
+    rows = rows_of(table_figure_kinds(shipped(2023, "en")).text)[1:]
+    numbers = [[int(cell.replace(",", "")) for cell in row[1:]] for row in rows]
+    for row in numbers:
+        assert sum(row[:-1]) == row[-1]
+    assert [sum(column) for column in zip(*numbers[:-1], strict=True)] == numbers[-1]
+    assert numbers[0][0] == 34  # 17 baselines and 17 targets
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_plan_is_checked_against_itself_with_its_arithmetic(language):
+    text = table_consistency(shipped(2023, language)).text
+    assert "1,240 × 12 ÷ 45,605 × 100 = 32.63" in text
+    assert len(rows_of(text)) > 8
+
+
+def test_the_backtest_counts_its_trials():
+    rows = rows_of(table_backtest(shipped(2023, "en")).text)
+    total = rows[1]
+    horizons = [row for row in rows if row[0].endswith("ahead")]
+    assert total[0] == "all"
+    assert sum(int(row[1]) for row in horizons) == int(total[1])
+
+
+def test_figures_of_the_finished_plan_stand_beside_the_running_one():
+    row = next(row for row in rows_of(table_two_plans(shipped(2023, "zh")).text) if row[0] == "养老床位总数")
+    assert row[3] == "8,439"
+    assert row[5] == "10,105"
+    assert row[8] == "+333.2"  # (10,105 − 8,439) / 5
+
+
+def test_the_glossary_names_every_term_in_the_other_language():
+    edition = shipped(2023, "en")
+    piece = table_glossary(edition)
+    for term in edition.inputs.glossary.values():
+        assert f'<span lang="zh-Hans">{term.term.zh}</span>' in piece.html
