@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
-
 from builders import BED, PERCENT
+
 from planbook.present.charts.common import nice_axis
 from planbook.present.charts.layout import lay_out, style_for
 from planbook.present.charts.metrics import text_width, wrap_text
@@ -16,8 +16,15 @@ ZH, EN = load_words("zh"), load_words("en")
 
 
 def make_chart(*panels, **overrides) -> Chart:
-    fields = {"id": "c", "language": "zh", "title": "标题", "subtitle": "说明", "alt": "图", "source_line": "来源",
-              "table": Table(("年份",), ())} | overrides
+    fields = {
+        "id": "c",
+        "language": "zh",
+        "title": "标题",
+        "subtitle": "说明",
+        "alt": "图",
+        "source_line": "来源",
+        "table": Table(("年份",), ()),
+    } | overrides
     return Chart(panels=panels, **fields)
 
 
@@ -98,9 +105,12 @@ def test_a_scale_of_shares_starts_at_zero_when_zero_is_near_and_ends_at_100():
 def test_labels_in_the_right_margin_do_not_overlap_and_stay_on_the_page():
     years = Axis(2020.0, 2025.0, ((2020.0, "2020"), (2025.0, "2025")))
     marks = tuple(
-        mark for value in (50.0, 50.5, 51.0)
-        for mark in (Line(((2020.0, 0.0), (2025.0, value)), "series-1"),
-                     Label(2025.0, value, f"很长的标签文字 {value}", place=Place.END))
+        mark
+        for value in (50.0, 50.5, 51.0)
+        for mark in (
+            Line(((2020.0, 0.0), (2025.0, value)), "series-1"),
+            Label(2025.0, value, f"很长的标签文字 {value}", place=Place.END),
+        )
     )
     scene = lay_out(make_chart(Plane(years, Axis(0.0, 100.0), marks)), 350)
     boxes = sorted(text.box for text in scene.texts if text.tie == "right")

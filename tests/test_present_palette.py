@@ -29,8 +29,9 @@ def linear(colour: str) -> list[float]:
 
 def contrast(first: str, second: str) -> float:
     """The contrast ratio of WCAG 2.2."""
-    lights = sorted(sum(w * c for w, c in zip((0.2126, 0.7152, 0.0722), linear(one), strict=True)) + 0.05
-                    for one in (first, second))
+    lights = sorted(
+        sum(w * c for w, c in zip((0.2126, 0.7152, 0.0722), linear(one), strict=True)) + 0.05 for one in (first, second)
+    )
     return lights[1] / lights[0]
 
 

@@ -134,7 +134,8 @@ def test_a_figure_carries_its_symbols_and_marks_in_text(figure, shown):
 
 
 def test_footnote_marks_are_circled_as_far_as_there_are_circles():
-    assert [footnote_mark(number) for number in (1, 20, 21, 35, 36, 50, 51)] == ["①", "⑳", "㉑", "㉟", "㊱", "㊿", "(51)"]
+    shown = [footnote_mark(number) for number in (1, 20, 21, 35, 36, 50, 51)]
+    assert shown == ["①", "⑳", "㉑", "㉟", "㊱", "㊿", "(51)"]
 
 
 def test_years_that_follow_each_other_are_joined():
@@ -169,7 +170,8 @@ def test_every_indicator_and_every_achievement_stands_in_exactly_one_table(shipp
     parts = build_yearbook(shipped.inputs)
     for kind, known in ((YearbookKind.INDICATORS, shipped.inputs.indicators),
                         (YearbookKind.ACHIEVEMENTS, shipped.inputs.achievements)):
-        shown = [line.item_id for part in parts for table in part.tables if table.kind is kind for line in table.lines()]
+        tables = [table for part in parts for table in part.tables if table.kind is kind]
+        shown = [line.item_id for table in tables for line in table.lines()]
         assert sorted(shown) == sorted(known)
 
 
@@ -319,7 +321,7 @@ def test_the_rounding_note_stands_where_parts_of_a_total_were_published_rounded(
 
 
 def test_figures_with_decimals_count_as_rounded_and_a_single_part_is_no_sum():
-    series = make_series(("all", "ten_thousand", "stock"), ("old", "ten_thousand", "stock"), ("young", "ten_thousand", "stock"))
+    series = make_series(*((name, "ten_thousand", "stock") for name in ("all", "old", "young")))
     both = [("all", "china", 2020, 10.1), ("old", "china", 2020, 3.3), ("young", "china", 2020, 6.7)]
     assert series_table("all;+old;+young", series=series, context=make_background(both)).rounded
     assert not series_table("all;+old;+young", series=series, context=make_background(both[:2])).rounded
@@ -333,10 +335,10 @@ def test_the_shipped_rounding_note_names_its_total(edition):
 
 
 def test_years_with_the_same_note_share_one_footnote_and_one_number():
-    context = pd.concat([
-        make_background([("beds", "china", year, 1.0 * year) for year in (2018, 2019, 2021)], note_zh="转载。", note_en="A reprint."),
-        make_background([("beds", "shanghai", year, 1.0 * year) for year in (2018, 2019, 2021)], note_zh="转载。", note_en="A reprint."),
-    ], ignore_index=True)
+    context = make_background(
+        [("beds", area, year, 1.0 * year) for area in ("china", "shanghai") for year in (2018, 2019, 2021)],
+        note_zh="转载。", note_en="A reprint.",
+    )
     declared = (YearbookTable("1-1", YearbookKind.SERIES, "", (YearbookSeries("beds"),), Text("床位", "Beds")),)
     given = {"series": make_series(("beds", "bed", "stock")), "context": context, "yearbook": declared}
     assert "①2018—2019、2021年：转载。</p>" in table_yearbook(make_edition("zh", **given), "1-1").html
@@ -346,9 +348,8 @@ def test_years_with_the_same_note_share_one_footnote_and_one_number():
 
 
 def test_a_table_without_figures_says_so_and_keeps_its_number():
-    edition = make_edition(yearbook=(
-        YearbookTable("1-1", YearbookKind.SERIES, "", (YearbookSeries("beds"),), Text("床位", "Beds")),
-    ), series=make_series(("beds", "bed", "stock")), context=make_background([]).reindex(columns=make_inputs().context.columns))
+    declared = YearbookTable("1-1", YearbookKind.SERIES, "", (YearbookSeries("beds"),), Text("床位", "Beds"))
+    edition = make_edition(yearbook=(declared,), series=make_series(("beds", "bed", "stock")))
     piece = table_yearbook(edition, "1-1")
     assert "截至本版没有数据" in piece.html and "No figures known in this edition" in piece.html
 
@@ -430,7 +431,8 @@ def test_the_introduction_counts_figures_by_kind_of_source(edition):
 
 
 def test_the_introduction_names_breaks_differences_and_revisions(shipped):
-    assert "Shanghai: Resident population (table 1-1): new definition from 2020" in say_yearbook_part(shipped, "part-1").text
+    changes = say_yearbook_part(shipped, "part-1").text
+    assert "Shanghai: Resident population (table 1-1): new definition from 2020" in changes
     changes = say_yearbook_part(shipped, "part-2").text
     assert "certificate per 10,000 residents (table 2-1): 2022 revised." in changes
     assert "No break in series" in say_yearbook_part(shipped, "part-5").text

@@ -181,6 +181,14 @@ def test_a_table_takes_the_page_then_the_margins_then_a_page_turned_on_its_side(
     assert found == ([layout] if layout else [])
 
 
+@pytest.mark.parametrize(("groups", "kept"), [(2, True), (20, False)])
+def test_a_short_table_is_kept_on_one_page_and_a_long_one_is_not(tmp_path, groups, kept):
+    # Kept together up to 120 pt of lines: 2 groups are 1 + 2 × 2 lines of 9 pt = 45 pt, 20 are 369 pt.
+    group = '<tr><th colspan="2">组</th></tr><tr><td>a</td><td>b</td></tr>'
+    _, source = set_report(tmp_path, raw_table("<th>甲</th><th>乙</th>", "</tbody><tbody>".join([group] * groups)))
+    assert ("  whole: true," in body_of(source)) is kept
+
+
 @pytest.mark.parametrize("face", [
     '<span class="verdict verdict-lagging"><span class="mark" aria-hidden="true">▼</span> 滞后</span>',
     "[▼ 滞后]{.verdict .verdict-lagging}",

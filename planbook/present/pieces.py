@@ -4,10 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-__all__ = ["PIECE_MIME", "Piece"]
+__all__ = ["PIECE_MIME", "Piece", "raw_html"]
 
 # Carries the print face and the drawing through the executed notebook to `publish`. JupyterLab ignores it.
 PIECE_MIME = "application/vnd.planbook.piece+json"
+
+
+def raw_html(html: str) -> str:
+    """HTML as a raw block of Markdown, which the print filter reads into pandoc's own elements."""
+    return f"```{{=html}}\n{html}\n```"
 
 
 @dataclass(frozen=True)

@@ -17,6 +17,7 @@ from planbook.present.edition import Edition, open_edition
 from planbook.present.titles import edition_title
 from planbook.present.words import load_words
 from planbook.publish.downloads import publish_downloads, write_data_index
+from planbook.publish.description import describe_data
 from planbook.publish.editions import publish_editions_index
 from planbook.publish.embedded import render_pages
 from planbook.publish.links import find_broken_links, find_foreign_requests
@@ -25,7 +26,7 @@ from planbook.publish.pages import Page, read_page
 from planbook.publish.quarto import Quarto, find_quarto, render_pages_with_quarto
 from planbook.publish.reports import publish_report
 from planbook.publish.search import index_pages
-from planbook.publish.shell import EditionFrame, finish_page, shell_environment
+from planbook.publish.shell import EditionFrame, edition_facts, finish_page, shell_environment
 from planbook.publish.sitemap import SiteMap, build_site_map, kind_of
 from planbook.publish.stage import stage_pages
 from planbook.publish.staging import swap_into_place, working_folder
@@ -190,11 +191,13 @@ def _render_site(
         staged_folder = folder / f"stage-{language}"
         frame = EditionFrame(
             words=edition.words,
-            edition=edition_facts(edition),
+            edition=edition_facts(edition, edition.words),
             site_map=_site_map(edition.inputs, titles[language]),
             pages=addresses,
             other_years=_other_years(request.site, edition.year),
             citation=edition.words("shell.citation", **citation_facts(edition)),
+            json_ld=describe_data(edition),
+            downloads=_downloads(edition, request),
         )
         staged = stage_pages(pages[language], frame, environment, staged_folder)
         output = made / language
@@ -210,20 +213,6 @@ def _render_site(
     _copy_assets(request.project, made / "assets")
 
 
-def edition_facts(edition: Edition) -> dict[str, object]:
-    """What the shell says of the edition, in its language."""
-    plan, parameters, words = edition.inputs.plan, edition.inputs.parameters, edition.words
-    return {
-        "year": edition.year,
-        "title": edition_title(words, parameters),
-        "kind": parameters.kind.value,
-        "document_number": plan.document_number,
-        "plan_title": words.text(plan.title),
-        "cut_off": words.date(parameters.cut_off),
-        "has_illustrative": edition.has_illustrative,
-    }
-
-
 def citation_facts(edition: Edition) -> dict[str, object]:
     """The fields of a citation of the edition."""
     plan, parameters, words = edition.inputs.plan, edition.inputs.parameters, edition.words
@@ -231,6 +220,17 @@ def citation_facts(edition: Edition) -> dict[str, object]:
         "plan": words.text(plan.title), "title": edition_title(words, parameters), "year": edition.year,
         "published": words.date(parameters.published), "cut_off": words.date(parameters.cut_off),
     }
+
+
+def _downloads(edition: Edition, request: PublishRequest) -> list[dict[str, str]]:
+    """What stands beside the summary to take away: the reports and the list of all files."""
+    words = edition.words
+    reports = [
+        {"title": words(f"shell.report_{language}", format=file_format.upper()),
+         "href": f"../report-{language}.{file_format}", "note": ""}
+        for language in request.languages for file_format in ("pdf", "docx") if file_format in request.formats
+    ]
+    return [*reports, {"title": words("shell.data"), "href": "../data/index.html", "note": ""}]
 
 
 def _site_map(inputs: Inputs, titles: Mapping[str, str]) -> SiteMap:

@@ -19,5 +19,8 @@ def index_pages(folder: Path) -> None:
         When Pagefind fails.
     """
     run_engine(
-        "Pagefind", [sys.executable, "-m", "pagefind", "--site", str(folder), "--keep-index-url", "--silent"], folder
+        "Pagefind",
+        [sys.executable, "-m", "pagefind", "--site", str(folder), "--keep-index-url", "--silent",
+         "--exclude-selectors", ".chart-data"],  # the figures behind a chart would fill the excerpts
+        folder,
     )

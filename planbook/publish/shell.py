@@ -9,18 +9,20 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from planbook.paths import LANGUAGES
+from planbook.present.edition import Edition
+from planbook.present.titles import edition_title
 from planbook.present.words import Words
 from planbook.publish.pages import Page
 from planbook.publish.sitemap import SiteMap
 
-__all__ = ["EditionFrame", "HTML_LANGUAGE", "finish_page", "page_template", "shell_environment"]
+__all__ = ["EditionFrame", "HTML_LANGUAGE", "edition_facts", "finish_page", "page_template", "shell_environment"]
 
 HTML_LANGUAGE = {"zh": "zh-Hans", "en": "en"}
 _FIRST_CONTENTS = re.compile(r'<nav class="toc".*?</nav>', re.DOTALL)
@@ -40,6 +42,22 @@ class EditionFrame:
     pages: Mapping[str, frozenset[str]]
     other_years: Mapping[int, Mapping[str, frozenset[str]]]
     citation: str
+    json_ld: Mapping[str, object] = field(default_factory=dict)  # by address of the page
+    downloads: Sequence[Mapping[str, str]] = ()  # stand beside the summary
+
+
+def edition_facts(edition: Edition, words: Words) -> dict[str, object]:
+    """What the shell says of the edition, in the language of `words`."""
+    plan, parameters = edition.inputs.plan, edition.inputs.parameters
+    return {
+        "year": edition.year,
+        "title": edition_title(words, parameters),
+        "kind": parameters.kind.value,
+        "document_number": plan.document_number,
+        "plan_title": words.text(plan.title),
+        "cut_off": words.date(parameters.cut_off),
+        "has_illustrative": edition.has_illustrative,
+    }
 
 
 def shell_environment(folder: Path) -> Environment:
@@ -50,7 +68,7 @@ def shell_environment(folder: Path) -> Environment:
     )
 
 
-def page_template(environment: Environment, page: Page, frame: EditionFrame, json_ld: object | None = None) -> str:
+def page_template(environment: Environment, page: Page, frame: EditionFrame) -> str:
     """The pandoc template of one page."""
     language = page.language
     prefix, root = "../" * page.depth, "../" * (page.depth + 1)
@@ -71,7 +89,9 @@ def page_template(environment: Environment, page: Page, frame: EditionFrame, jso
         words=frame.words,
         banner=frame.edition["has_illustrative"],
         citation=frame.citation,
-        json_ld=None if json_ld is None else json.dumps(json_ld, ensure_ascii=False, sort_keys=True),
+        json_ld=json.dumps(frame.json_ld[page.address], ensure_ascii=False, sort_keys=True)
+        if page.address in frame.json_ld else None,
+        downloads=frame.downloads if page.kind == "summary" else [],
     )
     return html.replace("$", "$$").replace(_BODY, "$body$").replace(_CONTENTS, "$table-of-contents$")
 

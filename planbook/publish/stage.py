@@ -41,7 +41,7 @@ def stage_pages(
             "format": {"html": {"template": f"{'../' * page.depth}{template}"}},
         }
         _write(folder / source, f"---\n{yaml.safe_dump(front_matter, allow_unicode=True)}---\n\n{page.screen}")
-        _write(folder / template, page_template(environment, page, frame, json_ld=None))
+        _write(folder / template, page_template(environment, page, frame))
         for drawing_id, svg in page.drawings.items():
             _write(folder / "charts" / f"{page.address.replace('/', '-')}-{drawing_id}.svg", svg)
         staged.append(StagedPage(page, source, template))

@@ -4,15 +4,24 @@
 -- wraps between words, and between Chinese characters; a number never wraps, nor does a mark with its word. The first
 -- of a few layouts is taken in which rows stay low.
 --
--- Sets the width of every column (shares of 1) and the attributes `size` (pt) and `layout` (page, wide: a little into
--- the margins, landscape: a page turned on its side) of the table.
+-- Sets the width of every column (shares of 1) and the table's attributes `size` and `gutter` (pt), `layout` (page;
+-- wide, a little into the margins; landscape, on a page turned on its side) and `whole` (kept on one page).
 
 -- Width of the text on an A4 page (report.typ sets the margins), size of the type and space between columns, in pt;
 -- and how many lines rows may take, in the mean and at most: at first, and once no layout has been found so.
 local LAYOUTS = {
-  { name = "page", width = 411, sizes = { 9, 8.5, 8 }, gutter = 8, average_lines = { 1.5, 2.2 }, most_lines = { 3, 5 } },
-  { name = "wide", width = 467, sizes = { 8.5, 8, 7.5 }, gutter = 6, average_lines = { 2.2, 3.6 }, most_lines = { 4, 8 } },
-  { name = "landscape", width = 657, sizes = { 9, 8.5, 8, 7.5 }, gutter = 8, average_lines = { 0, 99 }, most_lines = { 0, 99 } },
+  {
+    name = "page", width = 411, sizes = { 9, 8.5, 8 }, gutter = 8,
+    average_lines = { 1.5, 2.2 }, most_lines = { 3, 5 },
+  },
+  {
+    name = "wide", width = 467, sizes = { 8.5, 8, 7.5 }, gutter = 6,
+    average_lines = { 2.2, 3.6 }, most_lines = { 4, 8 },
+  },
+  {
+    name = "landscape", width = 657, sizes = { 9, 8.5, 8, 7.5 }, gutter = 8,
+    average_lines = { 0, 99 }, most_lines = { 0, 99 },
+  },
 }
 local PROSE = 24 -- em; a cell that holds more is a passage, and may be as tall as it likes
 local READABLE = 16 -- em; the width from which a passage reads as one
@@ -60,7 +69,8 @@ local function text_width(text, font, most)
     if most and chinese > most then break end
     local meet = before ~= nil and now ~= before and code ~= 32
     width = width + character_width(code, font) + (meet and BETWEEN_SCRIPTS or 0)
-    before = code ~= 32 and now or nil
+    before = now
+    if code == 32 then before = nil end
   end
   return width
 end
@@ -127,15 +137,18 @@ local function stays_whole(cell)
   return found
 end
 
--- Calls `visit(cell, column, is_head)` for each cell; columns count from 1 and heed spans.
+-- Calls `visit(cell, column, is_head, row)` for each cell; columns count from 1 and heed spans, rows go on counting
+-- from one body of the table to the next.
 local function each_cell(tbl, visit)
+  local counted = 0
   local function walk_rows(rows, is_head)
     local taken = {}
     for row_number, row in ipairs(rows) do
+      counted = counted + 1
       local column = 1
       for _, cell in ipairs(row.cells) do
         while taken[column] and taken[column] >= row_number do column = column + 1 end
-        visit(cell, column, is_head, row_number)
+        visit(cell, column, is_head, counted)
         for spanned = column, column + cell.col_span - 1 do taken[spanned] = row_number + cell.row_span - 1 end
         column = column + cell.col_span
       end
@@ -155,6 +168,7 @@ local function measure_columns(tbl)
   local columns, rows, heads = {}, {}, {}
   for number = 1, #tbl.colspecs do columns[number] = { least = 1, most = 1 } end
   each_cell(tbl, function(cell, column, is_head, row_number)
+    rows[row_number] = rows[row_number] or {}
     if cell.col_span > 1 or not columns[column] then return end
     local is_number = not is_head and (cell.alignment == "AlignRight" or cell.classes:includes("number"))
     local most, least = measure(cell_text(cell), is_head and FONTS.head or body_font, is_number)
@@ -167,10 +181,7 @@ local function measure_columns(tbl)
     end
     columns[column].least = math.max(columns[column].least, least)
     columns[column].most = math.max(columns[column].most, most)
-    if not is_head then
-      rows[row_number] = rows[row_number] or {}
-      rows[row_number][column] = most
-    end
+    if not is_head then rows[row_number][column] = most end
   end)
   return columns, rows, heads
 end

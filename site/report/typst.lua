@@ -64,6 +64,7 @@ local function Span(span)
   if span.classes:includes("mark") then return raw("#mark" .. inline_content(span.content) .. ";") end
   if span.classes:includes("illustrative") then return raw(ILLUSTRATIVE) end
   if span.classes:includes("flag") then return raw(FLAG .. inline_content(span.content) .. ";") end
+  if span.classes:includes("unit") then return wrapped("unit", span.content) end
   local tag = class_code(span.classes, "tag")
   if tag then return wrapped(("tag(%s)"):format(quoted(tag)), span.content) end
   return span.content

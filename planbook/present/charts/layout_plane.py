@@ -251,7 +251,7 @@ def _lay_out_strips(panel: Plane, scene: Scene, frame: Frame, index: int, left: 
 
 def _lay_out_label(label: Label, scene: Scene, frame: Frame, index: int, ground: Ground) -> None:
     size = scene.style.size(label.small)
-    limit = 190.0 if not scene.style.narrow else 120.0
+    limit = min(120.0 if scene.style.narrow else 190.0, max(frame.width * 0.75, 70.0))
     lines = wrap_text(label.text, size, limit)
     width, height = max(text_width(line, size) for line in lines), len(lines) * size * 1.3
     anchors = [(frame.x_at(x), frame.y_at(_clamp(y, frame.y))) for x, y in (label.anchors or ((label.x, label.y),))]

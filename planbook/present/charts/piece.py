@@ -40,10 +40,16 @@ def chart_piece(chart: Chart, words: Words) -> Piece:
     return Piece(
         id=chart.id,
         html=html,
-        markdown=f"![{plain(caption).markdown}](charts/{chart.id}.svg){{#{chart.id} width=100%}}",
+        markdown=f"![{plain(caption).markdown}](charts/{chart.id}.svg)"
+        f'{{#{chart.id} width=100% alt="{_attribute(chart.alt)}"}}',
         text=f"{chart.title}\n{chart.alt}",
         svg=draw_static(chart, PRINT_WIDTH, face="print"),
     )
+
+
+def _attribute(text: str) -> str:
+    """`text` as the value of a Markdown attribute, on one line."""
+    return " ".join(text.split()).replace("\\", "\\\\").replace('"', '\\"')
 
 
 def _sentence(text: str, stop: str) -> str:

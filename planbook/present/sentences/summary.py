@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 
 from planbook.assess import backtest_series, due_share
 from planbook.model import Assessment, EditionKind, Flag, IndicatorType, OutlookVerdict, PaceVerdict
 from planbook.present.edition import Edition
 from planbook.present.inline import Block, Inline, Passage, fill, join, join_sentences, plain
 from planbook.present.marks import illustrative_mark, verdict_mark, with_mark
-from planbook.present.pieces import Piece
+from planbook.present.pieces import Piece, raw_html
 from planbook.present.subjects import SEVERITY, Subject, attention_order, indicator_subject, indicator_subjects
 from planbook.present.words import Words
 
@@ -114,7 +115,8 @@ def say_counts(edition: Edition) -> Piece:
             )
         )
         classes.append(f"count verdict-{verdict.value.replace('_', '-')}")
-    return Passage("counts", [Block(tuple(items), "ul", "counts", tuple(classes))]).piece()
+    piece = Passage("counts", [Block(tuple(items), "ul", "counts", tuple(classes))]).piece()
+    return replace(piece, markdown=raw_html(piece.html))  # print sets them side by side too
 
 
 def say_laggards(edition: Edition) -> Piece:

@@ -18,7 +18,7 @@ from markupsafe import Markup
 
 from planbook.paths import find_project
 from planbook.present.inline import Inline, plain
-from planbook.present.pieces import Piece
+from planbook.present.pieces import Piece, raw_html
 
 __all__ = ["Column", "Row", "Table"]
 
@@ -91,11 +91,6 @@ class Table:
         """What a notebook cell shows; print reads the same HTML."""
         html = self.html()
         return Piece(id=self.id, html=html, markdown=raw_html(html), text=self.text())
-
-
-def raw_html(html: str) -> str:
-    """HTML as a raw block of Markdown, which the print filter reads into pandoc's own tables."""
-    return f"```{{=html}}\n{html}\n```"
 
 
 def _head(column: Column) -> dict[str, object]:

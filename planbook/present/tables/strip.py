@@ -8,7 +8,7 @@ from planbook.present.edition import Edition
 from planbook.present.inline import Inline, fill, plain
 from planbook.present.marks import css_code, type_tag
 from planbook.present.palette import LIGHT
-from planbook.present.pieces import Piece
+from planbook.present.pieces import Piece, raw_html
 from planbook.present.subjects import Subject, attention_order, indicator_subjects
 from planbook.present.words import Words
 
@@ -20,7 +20,7 @@ BAR, HATCH, TIP = 6.0, 4.0, 4.0  # height of the bar; distance of the hatching's
 
 
 def table_strip(edition: Edition) -> Piece:
-    """All indicators in one picture that is a table too. Print shows the bullet chart instead: no Markdown face."""
+    """All indicators in one picture that is a table too. Print sets the same table."""
     words = edition.words
     subjects = attention_order(indicator_subjects(edition))
     heads = "".join(
@@ -41,7 +41,7 @@ def table_strip(edition: Edition) -> Piece:
     text = "\n".join(
         f"{subject.number} {subject.short_name} | {_value(subject).text} | {subject.mark.text}" for subject in subjects
     )
-    return Piece(id="strip", html=html, markdown="", text=text)
+    return Piece(id="strip", html=html, markdown=raw_html(html), text=text)
 
 
 def _row(words: Words, subject: Subject) -> str:

@@ -27,7 +27,7 @@ from planbook.present.yearbook.addresses import (
 )
 from planbook.present.yearbook.contents import build_yearbook
 from planbook.present.yearbook.figures import bilingual
-from planbook.publish.shell import HTML_LANGUAGE, shell_environment
+from planbook.publish.shell import HTML_LANGUAGE, edition_facts, shell_environment
 
 __all__ = ["list_files", "write_data_index"]
 
@@ -64,8 +64,8 @@ def write_data_index(editions: Mapping[str, Edition], made: Path, project: Proje
     page = {"id": "data", "title": own("shell.data"), "description": words["en"]("shell.data"), "kind": "data"}
     html = shell_environment(project.site_sources / "shell").get_template("data_index.html.j2").render(
         lang=language, html_lang=HTML_LANGUAGE[language], words=own, words_zh=words["zh"], words_en=words["en"],
-        page=page, root="../", site_root="../../", edition=_facts(edition, own),
-        edition_en=_facts(edition, words["en"]), groups=groups, banner=edition.has_illustrative, language_links=[],
+        page=page, root="../", site_root="../../", edition=edition_facts(edition, own),
+        edition_en=edition_facts(edition, words["en"]), groups=groups, banner=edition.has_illustrative, language_links=[],
         year_links=[], nav=[], toc="", citation="", json_ld=None,
     )
     path = made / DATA_INDEX
@@ -180,15 +180,6 @@ def size_text(size: int) -> str:
     if size < KILOBYTE**2:
         return f"{words.number(size / KILOBYTE)} kB"
     return f"{words.number(size / KILOBYTE**2, 1)} MB"
-
-
-def _facts(edition: Edition, words: Words) -> dict[str, object]:
-    plan, parameters = edition.inputs.plan, edition.inputs.parameters
-    return {
-        "year": edition.year, "title": words.text(parameters.title), "kind": parameters.kind.value,
-        "document_number": plan.document_number, "plan_title": words.text(plan.title),
-        "cut_off": words.date(parameters.cut_off), "has_illustrative": edition.has_illustrative,
-    }
 
 
 def _said(text: Text) -> dict[str, str]:

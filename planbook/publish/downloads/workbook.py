@@ -11,6 +11,7 @@ UK Government Statistical Service, "Releasing statistics in spreadsheets"; the p
 
 from __future__ import annotations
 
+import copy
 import datetime
 import math
 import warnings
@@ -59,10 +60,12 @@ def write_workbook(edition: Edition, parts: tuple[Part, ...], path: Path) -> Non
     sheets = _Sheets(edition, parts, names)
     path.parent.mkdir(parents=True, exist_ok=True)
     with warnings.catch_warnings():
-        # gptables warns of blank cells; what a blank means is said on every sheet.
+        # gptables warns of blank cells; what a blank means is said on every sheet. It also still calls what pandas 4
+        # will no longer have.
         warnings.filterwarnings("ignore", message=r"\s*Empty or null cell", category=UserWarning)
+        warnings.filterwarnings("ignore", category=pd.errors.Pandas4Warning)
         book = GPWorkbook(path.as_posix(), options=OPTIONS)
-        book.set_theme(Theme(THEME))
+        book.set_theme(Theme(copy.deepcopy(THEME)))  # gptables takes parts out of what it is given
         book.set_properties(_properties(edition))
         _write_cover(book, names["cover"], sheets)
         tables = {table.id: sheets.table(table) for part in parts for table in part.tables}
