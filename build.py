@@ -5,7 +5,10 @@ import sys
 try:
     from planbook.cli import main
 except ModuleNotFoundError as missing:
-    sys.stderr.write(f"Planbook is not set up ({missing.name} is missing). First run: pip install -r requirements.txt\n")
+    print(
+        f"Planbook is not set up ({missing.name} is missing). First run: pip install -r requirements.txt",
+        file=sys.stderr,
+    )
     sys.exit(2)
 
 if __name__ == "__main__":

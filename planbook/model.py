@@ -15,9 +15,9 @@ import pandas as pd
 __all__ = [
     "Achievement", "AchievementKind", "Aggregate", "Area", "Assessment", "Bound", "Chapter", "CrossCheck",
     "Direction", "EditionKind", "EditionParameters", "Flag", "Indicator", "IndicatorType",
-    "Inputs", "Message", "OutlookVerdict", "PaceVerdict", "Period", "Plan", "Sensitivity", "Source", "SourceKind",
-    "Relation", "Status", "TargetKind", "Task", "TaskKind", "Term", "Text", "Thresholds", "Unit", "UnitKind",
-    "YearbookKind", "YearbookSeries", "YearbookTable",
+    "Inputs", "Message", "OutlookVerdict", "PaceVerdict", "Period", "Plan", "Precedent", "Sensitivity", "Source",
+    "SourceKind", "Relation", "Status", "TargetKind", "Task", "TaskKind", "Term", "Text", "Thresholds", "Unit",
+    "UnitKind", "YearbookKind", "YearbookSeries", "YearbookTable",
 ]
 
 
@@ -318,6 +318,18 @@ class Term:
 
 
 @dataclass(frozen=True)
+class Precedent:
+    """How a published evaluation, or a document like one, classifies indicators; to read beside, never to judge by."""
+
+    id: str
+    document: Text
+    published: str  # ISO date or part of one; "" where unknown
+    indicators: int | None  # how many it evaluates; None where it does not say
+    classes: Text  # its words, with counts as it gives them
+    source_id: str
+
+
+@dataclass(frozen=True)
 class YearbookSeries:
     """A background series in a table of the yearbook, and how it stands to the series above it."""
 
@@ -499,3 +511,4 @@ class Inputs:
     context: pd.DataFrame
     official_only: bool = False
     yearbook: tuple[YearbookTable, ...] = ()  # empty where the plan declares none
+    precedents: dict[str, Precedent] = field(default_factory=dict)

@@ -21,7 +21,8 @@ if arguments == ["--version"]:
     print(os.environ.get("STAND_IN_VERSION", "1.6.40"))
     sys.exit(0)
 if mode == "fail":
-    sys.stderr.write("\\x1b[33mWARN: something\\nERROR: In file _quarto.yml\\n(line 3) property name wrong is invalid\\n")
+    sys.stderr.write("\\x1b[33mWARN: something\\nERROR: In file _quarto.yml\\n")
+    sys.stderr.write("(line 3) property name wrong is invalid\\n")
     sys.stderr.write("    at file:///opt/quarto.js:1:1\\n" * 40)
     sys.exit(1)
 assert os.environ.get("NO_COLOR") == "1" and "--quiet" not in arguments
@@ -38,8 +39,9 @@ for page in pages[1:] if mode == "skip" else pages:
     template = (Path(page).parent / front["format"]["html"]["template"]).resolve()
     target = (Path(settings["project"]["output-dir"]) / page).with_suffix(".html")
     target.parent.mkdir(parents=True, exist_ok=True)
-    subprocess.run([pypandoc.get_pandoc_path(), page, "--from", settings["from"], "--to", "html5", "--template", str(template),
-                    "--toc", "--toc-depth", "3", "--mathml", "--wrap=none", "--output", str(target)], check=True)
+    subprocess.run([pypandoc.get_pandoc_path(), page, "--from", settings["from"], "--to", "html5",
+                    "--template", str(template), "--toc", "--toc-depth", "3", "--mathml", "--wrap=none",
+                    "--output", str(target)], check=True)
 '''
 
 

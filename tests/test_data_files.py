@@ -14,6 +14,9 @@ from pathlib import Path
 import pytest
 import yaml
 
+from planbook.load import check_project
+from planbook.paths import find_project
+
 ROOT = Path(__file__).resolve().parents[1]
 DATA = ROOT / "data"
 CSV_FILES = sorted(path.relative_to(DATA).as_posix() for path in DATA.rglob("*.csv"))
@@ -325,9 +328,51 @@ def test_documents_are_numbered_only_where_their_sources_say_so():
     numbers = {row["source_id"]: row["document_number"] for row in read("sources.csv") if row["document_number"]}
     assert numbers == {
         "plan_14": "沪崇府办发〔2021〕15号", "chongming_projects_2025": "沪崇府办发〔2025〕6号",
-        "mzj_summary_2021": "沪民办发〔2022〕4号", "sh_plan_145_newton": "沪府办发〔2021〕16号",
-        "d_sh_notice_2023": "沪发改规〔2023〕1号", "d_minhang_2023": "闵府办发〔2023〕9号",
+        "mzj_summary_2021": "沪民办发〔2022〕4号", "d_sh_notice_2023": "沪发改规〔2023〕1号",
+        "d_minhang_2023": "闵府办发〔2023〕9号",
     }
+
+
+@pytest.mark.parametrize("year", YEARS)
+def test_nothing_of_what_ships_is_an_error_or_a_warning(year):
+    assert [str(problem) for problem in check_project(year, find_project(), "data")] == []
+
+
+# Section D of the published figures' notes: source → indicators, and the words it gives with their counts.
+@pytest.mark.parametrize(("source", "indicators", "words"), [
+    ("d_cn_midterm_2023", "20", ["提前实现4项", "快于预期5项", "基本符合预期7项", "相对滞后4项"]),
+    ("d_sh_midterm_2023", "20", ["总体进展良好", "6项已提前达到规划目标", "259项重大任务实施进展总体顺利"]),
+    ("d_jiading_2023", "22", ["好于预期", "部分指标进展较缓", "时间过半、完成任务过半"]),
+    ("d_daishan_2023", "", ["主要目标基本符合预期", "滞后指标"]),
+    ("d_anhui_2013", "23", ["已达到和超过目标值9项", "目标实现度超过50%的11项", "没有过半3项"]),
+    ("d_sh_notice_2023", "", ["指标进度、项目进展和规划预计完成度", "突出重点", "问题导向"]),
+    ("d_beijing_2023", "", ["达到预期进度", "完成五年目标的趋势判断"]),
+    ("d_sh_plan_report_2025", "", ["指标名称、属性、全年目标、全年完成", "并非中期评估"]),
+    ("d_putuo_table_2021", "", ["类别、指标名称、年度目标、完成情况、责任部门", "并非中期评估"]),
+])
+def test_precedents_are_told_in_the_words_and_counts_of_their_sources(source, indicators, words):
+    row = next(row for row in read("plan/precedents.csv") if row["source_id"] == source)
+    assert row["indicators"] == indicators
+    assert [word for word in words if word not in row["classes_zh"]] == []
+
+
+def test_the_counts_of_a_precedent_add_up_to_its_indicators():
+    # 4 + 5 + 7 + 4 = 20 of the nation's outline; 9 + 11 + 3 = 23 of Anhui's plan on ageing.
+    rows = {row["source_id"]: row for row in read("plan/precedents.csv")}
+    for source in ("d_cn_midterm_2023", "d_anhui_2013"):
+        assert sum(map(int, re.findall(r"(\d+)项", rows[source]["classes_zh"]))) == int(rows[source]["indicators"])
+
+
+def test_precedents_are_dated_as_their_sources_and_say_the_same_in_both_languages():
+    sources = by_id("sources.csv")
+    for row in read("plan/precedents.csv"):
+        assert row["published"] == sources[row["source_id"]]["published"]
+        # The English quotes words of the document in brackets; each stands in the Chinese.
+        assert all(word in row["classes_zh"] for word in re.findall(r"\(([^)]*)\)", row["classes_en"])), row
+        if row["classes_en"].startswith(("Achieved ahead", "Target met", "Good progress")):
+            bare = re.sub(r"\([^)]*\)", "", row["classes_en"])
+            counts = re.findall(r"\d+%?", bare)
+            assert Counter(counts) == Counter(re.findall(r"\d+%?", row["classes_zh"])), row
 
 
 @pytest.mark.parametrize("name", CSV_FILES)

@@ -14,13 +14,15 @@ PROBLEM = Problem(
 
 def test_a_problem_names_file_row_subject_year_finding_rule_and_fix():
     assert str(PROBLEM) == (
-        "data/observations/2023.csv:7 [i03, 2023]: the value is not a number; found 'n/a', expected a number or nothing. "
-        "Fix: type the number, or leave the cell empty and set the flag m."
+        "data/observations/2023.csv:7 [i03, 2023]: the value is not a number; found 'n/a', "
+        "expected a number or nothing. Fix: type the number, or leave the cell empty and set the flag m."
     )
 
 
 def test_a_problem_without_row_and_subject_leaves_them_out():
-    problem = Problem(file="params/2023.yml", what="there is no cut-off date", found="nothing", expected="a date", fix="add one.")
+    problem = Problem(
+        file="params/2023.yml", what="there is no cut-off date", found="nothing", expected="a date", fix="add one."
+    )
     assert str(problem) == "params/2023.yml: there is no cut-off date; found nothing, expected a date. Fix: add one."
 
 

@@ -35,7 +35,8 @@ def test_no_module_imports_from_a_later_part():
         if part == "__init__":
             continue
         allowed = set(ORDER[: ORDER.index(part) + 1])
-        backwards += [f"{path.relative_to(PACKAGE)} imports {name}" for name in imported_parts(path) & set(ORDER) - allowed]
+        later = imported_parts(path) & set(ORDER) - allowed
+        backwards += [f"{path.relative_to(PACKAGE)} imports {name}" for name in later]
     assert backwards == []
 
 

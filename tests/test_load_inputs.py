@@ -1,5 +1,6 @@
 """What one edition knew: vintages, official figures only, plans without some tables, and speed of loading."""
 
+import json
 import subprocess
 import sys
 from datetime import date
@@ -8,8 +9,9 @@ import pandas as pd
 import pytest
 from bad_inputs.project import FIXTURES, make_project
 
+from planbook.errors import InputError
 from planbook.load import load_inputs
-from planbook.model import Direction, EditionKind, Flag, Inputs, Status, TargetKind, Text, UnitKind
+from planbook.model import Direction, EditionKind, Flag, Inputs, Precedent, Status, TargetKind, Text, UnitKind
 
 
 @pytest.fixture
@@ -23,6 +25,16 @@ def load(made, year=2023, **options) -> Inputs:
 
 def value_of(frame: pd.DataFrame, subject: str, year: int) -> float:
     return frame[(frame.iloc[:, 0] == subject) & (frame["year"] == year)]["value"].item()
+
+
+def write_precedents(made, *rows: str) -> None:
+    """`plan/precedents.csv` with these rows, described as in the package that ships."""
+    shipped = json.loads((FIXTURES.parents[1] / "data/datapackage.json").read_text(encoding="utf-8"))
+    package = json.loads(made.path("data/datapackage.json").read_text(encoding="utf-8"))
+    package["resources"] += [entry for entry in shipped["resources"] if entry["name"] == "precedents"]
+    made.path("data/datapackage.json").write_text(json.dumps(package, ensure_ascii=False), encoding="utf-8")
+    head = "precedent_id,document_zh,document_en,published,indicators,classes_zh,classes_en,source_id"
+    made.path("data/plan/precedents.csv").write_text("\n".join([head, *rows, ""]), encoding="utf-8")
 
 
 def test_the_plan_and_the_edition_are_read_as_nouns_of_the_model(good):
@@ -133,6 +145,29 @@ def test_planned_background_is_known_before_its_year(good):
     assert value_of(load(good, 2021).context, "loans_planned", 2025) == 600000.0
 
 
+def test_precedents_are_read_in_the_order_of_their_file(good):
+    write_precedents(good, "b,乙县评估,Evaluation of County B,2023-11,20,提前6项,Early 6,news_example",
+                     "a,甲县评估,Evaluation of County A,,,基本符合,On pace,yearbook_example")
+    assert list(load(good).precedents.values()) == [
+        Precedent("b", Text("乙县评估", "Evaluation of County B"), "2023-11", 20, Text("提前6项", "Early 6"),
+                  "news_example"),
+        Precedent("a", Text("甲县评估", "Evaluation of County A"), "", None, Text("基本符合", "On pace"),
+                  "yearbook_example"),
+    ]
+
+
+@pytest.mark.parametrize(("row", "told"), [
+    ("a,甲县评估,Evaluation of County A,,,基本符合,On pace,nowhere", "the source is not listed"),
+    ("a,甲县评估,Evaluation of County A,,many,基本符合,On pace,news_example", "does not hold a whole number"),
+    ("a,甲县评估,Evaluation of County A,,,基本符合,,news_example", 'the translation "classes_en" is missing'),
+])
+def test_a_wrong_precedent_is_told_and_not_loaded(good, row, told):
+    write_precedents(good, row)
+    assert [problem.row for problem in good.check() if told in problem.what and problem.severity == "error"] == [2]
+    with pytest.raises(InputError, match=told):
+        load(good)
+
+
 def test_a_derived_figure_steps_back_behind_a_published_one(good):
     good.add_line("data/context/values.csv",
                   "loans_per_resident,example,2023,2.81,,yearbook_example,人均外借2.81册次,true,,")
@@ -140,10 +175,10 @@ def test_a_derived_figure_steps_back_behind_a_published_one(good):
     assert list(context[context["preferred"]]["value"]) == [2.81]
 
 
-def test_a_plan_needs_no_tasks_achievements_glossary_or_background():
+def test_a_plan_needs_no_tasks_achievements_glossary_precedents_or_background():
     params = FIXTURES.parents[1] / "params"
     inputs = load_inputs(2023, FIXTURES / "small_plan", params)
-    assert (inputs.tasks, inputs.achievements, inputs.glossary) == ({}, {}, {})
+    assert (inputs.tasks, inputs.achievements, inputs.glossary, inputs.precedents) == ({}, {}, {}, {})
     assert inputs.progress.empty and inputs.series.empty and inputs.context.empty
     assert list(inputs.indicators) == ["i01", "i02", "i03"]
     assert len(inputs.observations) == 9

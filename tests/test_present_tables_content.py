@@ -8,9 +8,10 @@ from functools import cache
 import pandas as pd
 import pytest
 
-from planbook.model import Area, PaceVerdict, SourceKind
+from planbook.model import Area, PaceVerdict, Precedent, SourceKind, Text
 from planbook.paths import LANGUAGES, find_project
 from planbook.present.edition import Edition, open_edition
+from planbook.present.pieces import Piece
 from planbook.present.tables import (
     table_agreement,
     table_backtest,
@@ -19,6 +20,7 @@ from planbook.present.tables import (
     table_glossary,
     table_indicator_values,
     table_measures,
+    table_precedents,
     table_revisions,
     table_scorecard,
     table_sensitivity_grid,
@@ -135,6 +137,51 @@ def test_the_cut_offs_in_force_are_those_of_the_edition():
         assert shown in text
 
 
+def precedents_of(language: str, **sources) -> Piece:
+    """The table of two precedents: County A's rests on `a`, County B's, with no date and no count, on `b`."""
+    listed = {name: make_source(id=name, title=Text(f"来源{name}", f"Source {name}"), **parts)
+              for name, parts in sources.items()}
+    found = {
+        "a": Precedent("a", Text("甲县评估", "Evaluation of County A"), "2023-11-22", 20,
+                       Text("提前实现6项", "Achieved ahead (提前实现) 6"), "a"),
+        "b": Precedent("b", Text("乙县评估", "Evaluation of County B"), "", None, Text("符合", "On pace (符合)"), "b"),
+    }
+    return table_precedents(make_edition(language, make_inputs(sources=listed, precedents=found)))
+
+
+@pytest.mark.parametrize(("language", "rows", "official"), [
+    ("zh", [["甲县评估", "2023-11-22", "20", "提前实现 6 项", "来源 a"],
+            ["乙县评估", "–", "–", "符合", "来源 b（见于转载）"]],
+     "国家没有公布各类之间的数量分界"),
+    ("en", [["Evaluation of County A", "2023-11-22", "20", "Achieved ahead (提前实现) 6", "Source a"],
+            ["Evaluation of County B", "–", "–", "On pace (符合)", "Source b (seen in a reprint)"]],
+     "No official numeric cut-offs between the classes have been published"),
+])
+def test_precedents_stand_in_their_own_words_and_only_publishers_pages_are_linked(language, rows, official):
+    piece = precedents_of(language, a={"kind": SourceKind.ORIGINAL, "address": "https://county-a.example/report"},
+                          b={"kind": SourceKind.REPRINT, "address": "https://mirror.example/b"})
+    assert rows_of(piece.text)[1:] == rows
+    assert re.findall(r'href="([^"]*)"', piece.html) == ["https://county-a.example/report"]
+    assert "mirror.example" not in piece.html
+    assert official in piece.text
+    assert '<span class="nowrap">2023-11-22</span>' in piece.html
+    assert piece.html.count('<span lang="zh-Hans">') == (2 if language == "en" else 0)
+
+
+@pytest.mark.parametrize(("language", "said"), [("zh", "没有收录"), ("en", "No published evaluation is listed")])
+def test_a_plan_without_precedents_says_so_and_has_no_note(language, said):
+    piece = table_precedents(make_edition(language))
+    assert said in piece.text
+    assert "table-note" not in piece.html
+
+
+def test_every_precedent_that_ships_is_shown_with_its_source():
+    edition = shipped(2023, "en")
+    rows = rows_of(table_precedents(edition).text)[1:]
+    assert len(rows) == len(edition.inputs.precedents) == 12
+    assert "4 relatively lagging" in rows[0][3]
+
+
 def test_the_grid_marks_the_pair_in_force_with_the_verdict_of_the_edition():
     edition = shipped(2023, "zh")
     for indicator_id, assessment in edition.assessments.items():
@@ -183,6 +230,15 @@ def test_sources_link_only_originals_and_news():
     assert linked and linked <= allowed
     assert mirrors and not any(mirror in html for mirror in mirrors)
     assert html.count("seen only in a reprint") == sum(source.kind is SourceKind.REPRINT for source in sources) + 1
+
+
+def test_dates_of_sources_stay_on_one_line():
+    edition = shipped(2023, "zh")
+    html = table_sources(edition).html
+    for source in edition.inputs.sources.values():
+        if "-" in source.published:
+            assert f'<span class="nowrap">{source.published}</span>' in html
+    assert not re.search(r">\d{4}-\d{2}(-\d{2})?</td>", html)
 
 
 def test_a_reprint_of_an_original_is_still_no_link():

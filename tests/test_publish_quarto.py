@@ -12,7 +12,10 @@ from planbook.errors import PublishError
 from planbook.publish.embedded import render_pages
 from planbook.publish.pages import Page
 from planbook.publish.quarto import (
-    find_quarto, project_settings, render_pages_with_quarto, render_report_with_quarto,
+    find_quarto,
+    project_settings,
+    render_pages_with_quarto,
+    render_report_with_quarto,
 )
 from planbook.publish.stage import StagedPage
 
@@ -40,7 +43,8 @@ def staged(tmp_path):
         template.parent.mkdir(parents=True, exist_ok=True)
         up = "../" * address.count("/")
         front = yaml.safe_dump({"title": address, "format": {"html": {"template": f"{up}_shell/{address}.html"}}})
-        source.write_text(f"---\n{front}---\n\n## 主要指标\n\n````{{=html}}\n<figure>x</figure>\n````\n", encoding="utf-8")
+        body = "## 主要指标\n\n````{=html}\n<figure>x</figure>\n````\n"
+        source.write_text(f"---\n{front}---\n\n{body}", encoding="utf-8")
         template.write_text(TEMPLATE, encoding="utf-8")
         page = Page(address, "zh", "chapter", address, "", "", "")
         pages.append(StagedPage(page, f"{address}.qmd", f"_shell/{address}.html"))

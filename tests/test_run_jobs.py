@@ -50,7 +50,8 @@ def test_a_parameter_that_a_notebook_does_not_declare_stops_the_run(tmp_path):
     folder = tmp_path / "notebooks"
     folder.mkdir()
     text = (PROJECT.notebooks / "00-summary.ipynb").read_text(encoding="utf-8")
-    (folder / "00-summary.ipynb").write_text(text.replace("official_only = False", "official = False"), encoding="utf-8")
+    text = text.replace("official_only = False", "official = False")
+    (folder / "00-summary.ipynb").write_text(text, encoding="utf-8")
     with pytest.raises(InputError) as caught:
         plan(("zh",), project=replace(PROJECT, root=tmp_path))
     assert any(

@@ -137,7 +137,7 @@ def _check_derived(row: Row, facts: Facts, known: dict[str, list[float]]) -> Ite
             yield row.problem("an input of a derived figure is not known", f'"{name}"{closest(name, known)}',
                               "series:area:year of a row of context/values.csv or context/derived.csv",
                               "correct the input, or add the figure it names")
-        elif literals is not None and not any(value in literals for value in known[name]):
+        elif literals is not None and not any(abs(value) in literals for value in known[name]):
             yield row.problem(
                 "the arithmetic does not use the input's figure", f'"{row["expression"]}"',
                 f"{' or '.join(f'{value:.10g}' for value in known[name])} from {name}",
@@ -171,7 +171,10 @@ def _decimals(text: str) -> int:
 
 
 def _literals(expression: str) -> set[float] | None:
-    """The numbers an expression is made of; None where it is no expression."""
+    """The numbers an expression is made of, without their signs; None where it is no expression.
+
+    A fall of 5.8 per cent is published as -5.8 and stands in `46045 / (1 - 5.8 / 100)` as 5.8.
+    """
     try:
         tree = ast.parse(expression.strip(), mode="eval")
     except SyntaxError:

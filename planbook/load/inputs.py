@@ -40,6 +40,7 @@ from planbook.model import (
     IndicatorType,
     Inputs,
     Plan,
+    Precedent,
     Source,
     SourceKind,
     Status,
@@ -59,7 +60,7 @@ __all__ = ["load_inputs", "read_plan"]
 
 T = TypeVar("T")
 Code = TypeVar("Code", bound=StrEnum)
-Noun = TypeVar("Noun", Source, Unit, Chapter, Indicator, Task, Achievement, Term)
+Noun = TypeVar("Noun", Source, Unit, Chapter, Indicator, Task, Achievement, Term, Precedent)
 Known = Container[str]  # the ids a cell may name
 
 _OBSERVATION_TYPES = {
@@ -208,6 +209,7 @@ def _build(year: int, tables: Tables, plan: Plan, parameters: EditionParameters,
         sources=sources, observations=_latest(observed, list(indicators)), vintages=observed,
         progress=_latest(progress, list(tasks)), series=series, context=context, official_only=official_only,
         yearbook=tuple(_by_id(tables, "plan/yearbook.csv", partial(_yearbook_table, chapters=chapters)).values()),
+        precedents=_by_id(tables, "plan/precedents.csv", partial(_precedent, sources=sources)),
     )
 
 
@@ -283,6 +285,11 @@ def _achievement(cell: _Reader, chapters: Known, units: Known, sources: Known, i
 def _term(cell: _Reader, sources: Known) -> Term:
     return Term(cell.text("term_id"), cell.both("term"), cell.both("definition"), cell.whole("footnote"),
                 cell.known("source_id", sources))
+
+
+def _precedent(cell: _Reader, sources: Known) -> Precedent:
+    return Precedent(cell.text("precedent_id"), cell.both("document"), cell.text("published"),
+                     cell.whole("indicators"), cell.both("classes"), cell.known("source_id", sources))
 
 
 def _yearbook_table(cell: _Reader, chapters: Known) -> YearbookTable:

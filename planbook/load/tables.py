@@ -53,6 +53,10 @@ COLUMNS: dict[str, dict[str, str]] = {
         "term_id": "string", "term_zh": "string", "term_en": "string", "definition_zh": "string",
         "definition_en": "string", "footnote": "integer", "source_id": "string",
     },
+    "plan/precedents.csv": {
+        "precedent_id": "string", "document_zh": "string", "document_en": "string", "published": "string",
+        "indicators": "integer", "classes_zh": "string", "classes_en": "string", "source_id": "string",
+    },
     "plan/yearbook.csv": dict.fromkeys(
         ("table_id", "kind", "chapter_id", "series", "title_zh", "title_en", "note_zh", "note_en"), "string"
     ),
@@ -202,8 +206,8 @@ def whole_number(text: str) -> int | None:
 def read_tables(folder: Path, shown: str) -> tuple[Tables, tuple[Problem, ...]]:
     """Every table of a data folder that can be read, and what is wrong with those that cannot.
 
-    A table the plan does without (tasks, achievements, glossary, context) is an empty one. A table whose columns
-    cannot be told is left out of the result, and a problem says why.
+    A table the plan does without (tasks, achievements, glossary, precedents, context) is an empty one. A table whose
+    columns cannot be told is left out of the result, and a problem says why.
     """
     problems: list[Problem] = []
     by_key: dict[str, Table] = {}

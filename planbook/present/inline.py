@@ -14,7 +14,7 @@ from string import Formatter
 from planbook.present.pieces import Piece
 from planbook.present.words import Words
 
-__all__ = ["Block", "Inline", "Passage", "fill", "join", "join_sentences", "link", "plain", "strong"]
+__all__ = ["Block", "Inline", "Passage", "fill", "join", "join_sentences", "link", "plain", "strong", "unbroken"]
 
 MARKDOWN_SPECIAL = re.compile(r"([\\`*_\[\]<>#$~^@|{}])")
 
@@ -50,6 +50,12 @@ def link(content: Inline | str, address: str, print_address: bool = False) -> In
 def strong(content: Inline | str) -> Inline:
     content = content if isinstance(content, Inline) else plain(content)
     return Inline(f"<strong>{content.html}</strong>", f"**{content.markdown}**", content.text)
+
+
+def unbroken(text: str) -> Inline:
+    """Text that stays on one line of the page, such as a date with hyphens."""
+    face = plain(text)
+    return Inline(f'<span class="nowrap">{face.html}</span>', face.markdown, face.text)
 
 
 def fill(words: Words, key: str, **fields: object) -> Inline:

@@ -16,8 +16,8 @@ from planbook.paths import LANGUAGES, Project
 from planbook.present.edition import Edition, open_edition
 from planbook.present.titles import edition_title
 from planbook.present.words import load_words
-from planbook.publish.downloads import publish_downloads, write_data_index
 from planbook.publish.description import describe_data
+from planbook.publish.downloads import publish_downloads, write_data_index
 from planbook.publish.editions import publish_editions_index
 from planbook.publish.embedded import render_pages
 from planbook.publish.links import find_broken_links, find_foreign_requests
@@ -192,7 +192,7 @@ def _render_site(
         frame = EditionFrame(
             words=edition.words,
             edition=edition_facts(edition, edition.words),
-            site_map=_site_map(edition.inputs, titles[language]),
+            site_map=_site_map(edition, titles[language]),
             pages=addresses,
             other_years=_other_years(request.site, edition.year),
             citation=edition.words("shell.citation", **citation_facts(edition)),
@@ -233,14 +233,20 @@ def _downloads(edition: Edition, request: PublishRequest) -> list[dict[str, str]
     return [*reports, {"title": words("shell.data"), "href": "../data/index.html", "note": ""}]
 
 
-def _site_map(inputs: Inputs, titles: Mapping[str, str]) -> SiteMap:
+def _site_map(edition: Edition, titles: Mapping[str, str]) -> SiteMap:
+    indicators = {f"indicators/{one.id}": one for one in edition.inputs.indicators.values()}
+    # An indicator's full name is a sentence; a list of them takes its number and short name.
+    labels = dict(titles) | {
+        address: f"{one.number} {edition.words.text(one.short_name)}"
+        for address, one in indicators.items() if address in titles
+    }
     order = [
         *("index" if name == CHAPTERS[0] else name for name in CHAPTERS),
-        *(f"indicators/{indicator_id}" for indicator_id in inputs.indicators),
+        *indicators,
         *sorted(address for address in titles if address.startswith("yearbook/")),
         *PAGES,
     ]
-    return build_site_map(order, titles)
+    return build_site_map(order, labels)
 
 
 def _other_years(site: Path, year: int) -> dict[int, dict[str, frozenset[str]]]:
@@ -253,8 +259,9 @@ def _other_years(site: Path, year: int) -> dict[int, dict[str, frozenset[str]]]:
 
 
 def _report_pages(pages: list[Page]) -> list[Page]:
-    """The chapters in reading order, then what supports them; indicator pages are the site's."""
-    order = ["index" if name == CHAPTERS[0] else name for name in CHAPTERS] + list(PAGES)
+    """The chapters in reading order, the yearbook's parts, then what supports them; indicator pages are the site's."""
+    parts = [page.address for page in pages if page.address.startswith("yearbook/")]
+    order = ["index" if name == CHAPTERS[0] else name for name in CHAPTERS] + parts + list(PAGES)
     return sorted((page for page in pages if page.address in order), key=lambda page: order.index(page.address))
 
 
@@ -287,7 +294,7 @@ def _check_site(made: Path) -> None:
 
 
 def _notebook_name(job: NotebookJob) -> str:
-    return job.output if job.indicator_id else job.name
+    return job.output if "/" in job.output else job.name  # what runs more than once has a page each
 
 
 def _epoch(inputs: Inputs) -> int:

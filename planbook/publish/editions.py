@@ -70,12 +70,14 @@ def _entry(manifest: Mapping[str, object], words: Mapping[str, Words]) -> dict[s
             for verdict in PaceVerdict
         ],
         "downloads": [
-            {"href": f"{year}/{name}",
-             "title": {lang: words[lang](f"shell.{Path(name).stem.replace('-', '_')}", format=Path(name).suffix[1:].upper())
-                       for lang in LANGUAGES}}
+            {"href": f"{year}/{name}", "title": {lang: _report_title(words[lang], Path(name)) for lang in LANGUAGES}}
             for name in reports
         ],
     }
+
+
+def _report_title(words: Words, report: Path) -> str:
+    return words(f"shell.{report.stem.replace('-', '_')}", format=report.suffix[1:].upper())
 
 
 def _feed(manifests: Sequence[Mapping[str, object]], words: Mapping[str, Words]) -> str:
@@ -109,7 +111,9 @@ def _script(manifests: Sequence[Mapping[str, object]]) -> str:
         {
             "year": manifest["year"], "kind": manifest["kind"],
             "title_zh": manifest["title"]["zh"], "title_en": manifest["title"]["en"],
-            "pages": sorted(f"{language}/{address}" for language, found in manifest["pages"].items() for address in found),
+            "pages": sorted(
+                f"{language}/{address}" for language, found in manifest["pages"].items() for address in found
+            ),
         }
         for manifest in manifests
     ]

@@ -13,8 +13,8 @@ __all__ = ["MANIFEST", "read_manifest", "write_manifest"]
 
 MANIFEST = "manifest.json"
 _PACKAGES = (
-    "planbook", "babel", "frictionless", "jinja2", "joblib", "matplotlib", "mplfonts", "pagefind", "pandas", "papermill",
-    "plotly", "pypandoc_binary", "scipy", "typst",
+    "planbook", "babel", "frictionless", "gptables", "jinja2", "joblib", "matplotlib", "mplfonts", "pagefind",
+    "pandas", "papermill", "plotly", "pypandoc_binary", "scipy", "sdmx1", "typst",
 )
 
 

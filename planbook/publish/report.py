@@ -63,13 +63,15 @@ class ReportChapter:
     Attributes
     ----------
     number : as the report's headings show it (一, 四（三）, 4.3), "" for none.
-    id : what links between chapters name, as a page's address without `.html`: `03-indicators`.
+    id : what links between chapters name, as a page's address without `.html`: `03-indicators`, `yearbook-part-1`.
+    is_part : a part of the chapter before it, on a page of its own; its title is a section's.
     """
 
     title: str
     markdown: Path | str
     number: str = ""
     id: str = ""
+    is_part: bool = False
 
 
 @dataclass(frozen=True)
@@ -190,10 +192,11 @@ def write_chapters(chapters: Sequence[ReportChapter], settings: ReportSettings, 
         text = chapter.markdown.read_text(encoding="utf-8") if isinstance(chapter.markdown, Path) else chapter.markdown
         if not text.strip():
             text = settings.words("report.empty_chapter")
-        heading = f"# {_escape(_numbered(chapter, settings.language))} "
-        attributes = f'{{#{identifier} .chapter title="{_escape(chapter.title)}"}}'
+        level, classes = ("##", ".chapter .part") if chapter.is_part else ("#", ".chapter")
+        heading = f"{level} {_escape(_numbered(chapter, settings.language))}"
+        attributes = f'{{#{identifier} {classes} title="{_escape(chapter.title)}"}}'
         path = folder / f"{identifier}.md"
-        path.write_text(f"{heading}{attributes}\n\n{text}\n", encoding="utf-8")
+        path.write_text(f"{heading} {attributes}\n\n{text}\n", encoding="utf-8")
         sources.append(f"{folder.name}/{path.name}")
     return sources
 

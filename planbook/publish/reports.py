@@ -16,7 +16,14 @@ from planbook.publish.drawings import write_png
 from planbook.publish.pages import Page
 from planbook.publish.quarto import Quarto, render_report_with_quarto
 from planbook.publish.report import (
-    FILTERS, ReportChapter, ReportSettings, build_report, find_fonts, read_from, report_metadata, write_chapters,
+    FILTERS,
+    ReportChapter,
+    ReportSettings,
+    build_report,
+    find_fonts,
+    read_from,
+    report_metadata,
+    write_chapters,
 )
 
 __all__ = ["publish_report"]
@@ -40,7 +47,10 @@ def publish_report(
     _write_drawings(pages, folder / "charts", with_png=file_format == "docx")
     settings = report_settings(edition)
     chapters = [
-        ReportChapter(page.title, page.print, chapter_number(page.address, edition.language), page.address)
+        ReportChapter(
+            page.title, page.print, chapter_number(page.address, edition.language), page.address.replace("/", "-"),
+            is_part="/" in page.address,
+        )
         for page in pages
     ]
     if quarto is not None and file_format == "pdf":

@@ -1,7 +1,8 @@
 -- Chapters, one file each, to one report: heading levels, identifiers and links between chapters.
 --
--- A chapter begins with a level-1 heading of class `chapter`. Below it headings begin at level 2 whatever the file
--- used, no level is skipped (PDF/UA), and a heading that only repeats the chapter's title is left out.
+-- A file begins with a heading of class `chapter`: of level 1, or of level 2 where it is a `part` of the chapter before.
+-- Below it headings begin one level lower whatever the file used, no level is skipped (PDF/UA), and a heading that only
+-- repeats the chapter's title is left out.
 
 local stringify = pandoc.utils.stringify
 
@@ -15,13 +16,13 @@ local function settle_headings(blocks)
   for position = 2, #blocks do
     if blocks[position].t == "Header" then shallowest = math.min(shallowest, blocks[position].level) end
   end
-  local settled, previous = pandoc.List { title }, 1
+  local settled, previous = pandoc.List { title }, title.level
   for position = 2, #blocks do
     local block = blocks[position]
     if block.t == "Header" then
       local repeats = position == 2 and stringify(block) == title.attributes.title
       if not repeats then
-        block.level = math.min(block.level - shallowest + 2, previous + 1)
+        block.level = math.min(block.level - shallowest + title.level + 1, previous + 1)
         previous = block.level
         settled:insert(block)
       end
@@ -84,7 +85,7 @@ end
 local function find_target(target, known)
   local page, fragment = target:match("^([^#]*)#?(.*)$")
   page = page:gsub("^%./", ""):gsub("%.html$", "")
-  if page == "index" then page = "00-summary" end
+  page = page:gsub("/", "-") -- yearbook/part-1 is the chapter yearbook-part-1
   local candidates = { page .. "." .. fragment, fragment, fragment:match("%.(.+)$") or "", page }
   for _, candidate in ipairs(candidates) do
     if candidate ~= "" and known[candidate] then return "#" .. candidate end

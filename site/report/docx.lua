@@ -26,6 +26,7 @@ local function read_labels(meta)
 end
 
 local function Table(tbl)
+  if tbl.classes:includes("yearbook") then return nil end -- these bear numbers of their own
   tbl.caption = number_caption(tbl.caption, "table")
   return tbl
 end
@@ -77,8 +78,14 @@ local function Div(div)
   return div.content
 end
 
+local NEW_PAGE = pandoc.RawBlock("openxml", '<w:p><w:r><w:br w:type="page"/></w:r></w:p>')
+
+local function Header(header)
+  if header.classes:includes("part") then return { NEW_PAGE, header } end
+end
+
 return {
   { Meta = read_labels },
-  { Table = Table, Figure = Figure, Image = Image, Span = Span, Div = Div },
+  { Header = Header, Table = Table, Figure = Figure, Image = Image, Span = Span, Div = Div },
   { Table = style_cells },
 }

@@ -295,6 +295,10 @@ local function write_table(tbl, notes)
   if tbl.attributes.whole then lines:insert("  whole: true,") end
   if tbl.classes:includes("strip") then lines:insert("  strip: true,") end
   if #tbl.caption.long > 0 then lines:insert("  caption: " .. content(tbl.caption.long) .. ",") end
+  if tbl.classes:includes("yearbook") then
+    local number = pandoc.utils.stringify(tbl.caption.long):match("^%S+")
+    lines:insert("  own-number: " .. quoted(number or "") .. ",")
+  end
   if tbl.identifier ~= "" then lines:insert("  id: " .. quoted(tbl.identifier) .. ",") end
   if #notes > 0 then lines:insert("  notes: " .. content(notes) .. ",") end
   if #tbl.head.rows > 0 then
@@ -344,6 +348,12 @@ local function write_figure(figure, source)
   if #source > 0 then lines:insert("  source: " .. content(source) .. ",") end
   lines:insert(")")
   return raw_block(table.concat(lines, "\n"))
+end
+
+-- A part of a chapter begins on a new page and is named in the running head after the chapter.
+local function open_part(header)
+  local title = inline_content(header.content)
+  return { raw_block("#pagebreak(weak: true)\n#open-part" .. title), header }
 end
 
 local function is_div_of(block, class)
@@ -418,6 +428,8 @@ local function Blocks(blocks)
       written:insert(write_figure(block, source) or block)
     elseif block.t == "Div" then
       written:extend(write_div(block))
+    elseif block.t == "Header" and block.classes:includes("part") then
+      written:extend(open_part(block))
     elseif block.t == "Para" and is_list(blocks[position + 1]) then
       written:insert(raw_block("#lead-in" .. content { block }))
     else

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from math import ceil, floor
 from typing import TYPE_CHECKING
 
-from planbook.model import Achievement, AchievementKind, UnitKind
-from planbook.present.charts.common import empty_piece, source_line
-from planbook.present.charts.model import Axis, Chart, Dots, Row, Rows, Segment, Table, Tick
+from planbook.model import Achievement, AchievementKind, Unit, UnitKind
+from planbook.present.charts.common import empty_piece, joined, source_line
+from planbook.present.charts.model import Axis, Chart, Dots, Mark, Row, Rows, Segment, Table, Tick
 from planbook.present.charts.piece import chart_piece
 from planbook.present.pieces import Piece
 from planbook.present.subjects import is_within
@@ -17,138 +18,109 @@ from planbook.present.words import MINUS, Words
 if TYPE_CHECKING:
     from planbook.present.edition import Edition
 
-__all__ = ["chart_achievements", "measured_changes"]
+__all__ = ["chart_achievements"]
 
 
 @dataclass(frozen=True)
-class MeasuredChange:
-    """An achievement with a known start; `change` as a fraction of it."""
+class _Change:
+    """An achievement with a known start; `share` is its change as a fraction of it."""
 
+    words: Words
     achievement: Achievement
-    change: float
+    unit: Unit
+    share: float
     start: float | None  # None where only the change itself was published
 
+    @property
+    def name(self) -> str:
+        return self.words.text(self.achievement.label)
 
-def measured_changes(achievements: list[Achievement]) -> list[MeasuredChange]:
-    """The achievements whose change can be set on one scale, in the plan's order."""
-    found = []
-    for one in achievements:
-        if one.kind is AchievementKind.CHANGE and one.start_year is not None:
-            found.append(MeasuredChange(one, one.value / 100, None))
-        elif one.start_value:
-            found.append(MeasuredChange(one, one.value / one.start_value - 1, one.start_value))
-    return found
+    @property
+    def span(self) -> str:
+        """`790 → 1,240 元/人·月`."""
+        if self.start is None:
+            return self.words("charts.achievements.only_change")
+        start = self.words.number(self.start, self.unit.decimals)
+        return self.words(
+            "charts.achievements.span", start=start, end=self.words.value(self.achievement.value, self.unit)
+        )
+
+    @property
+    def shown(self) -> str:
+        return _signed(self.words, self.share, 1)
 
 
 def chart_achievements(edition: Edition, chapter_id: str) -> Piece:
     """A dot plot of the achievements of a heading whose start is known; a sentence where none is."""
     words, inputs = edition.words, edition.inputs
-    chart_id = f"achievements-{chapter_id}"
     within = [one for one in inputs.achievements.values() if is_within(inputs, one.chapter_id, chapter_id)]
-    changes = measured_changes(
-        [
-            one
-            for one in within
-            if one.kind is not AchievementKind.CHANGE or inputs.units[one.unit_id].kind is UnitKind.CHANGE
-        ]
-    )
+    changes = [change for one in within if (change := _change(edition, one)) is not None]
     period = words.text(inputs.plan.predecessor.name)
     if not changes:
-        return empty_piece(
-            chart_id,
-            words(
-                f"charts.achievements.{'empty' if within else 'no_figures'}",
-                period=period,
-                count=len(within),
-                chapter=words.text(inputs.chapters[chapter_id].title),
-            ),
-        )
-    low, high = min(0.0, *(one.change for one in changes)), max(0.0, *(one.change for one in changes))
-    step = 0.25 if high - low > 0.6 else 0.1
-    low, high = low - 0.04, high + 0.04
-    ticks = tuple(
-        (round(place * step, 10), _signed(words, place * step, 0))
-        for place in range(ceil(low / step), floor(high / step) + 1)
-    )
-    rows, marks, table = [], [], []
-    for place, one in enumerate(changes):
-        achievement = one.achievement
-        unit = inputs.units[achievement.unit_id]
-        span = (
-            words("charts.achievements.only_change")
-            if one.start is None
-            else words(
-                "charts.achievements.span",
-                start=words.number(one.start, unit.decimals),
-                end=words.value(achievement.value, unit),
-            )
-        )
-        label, change = words.text(achievement.label), _signed(words, one.change, 1)
-        rows.append(Row(label, span, change, "series-1"))
-        hover = f"{label}<br>{span}<br>{change}"
-        marks += [
-            Tick(0.0, place, "muted", 12.0),
-            Segment((0.0, place), (one.change, place), "series-1", 2.2),
-            Dots(
-                ((0.0, place),),
-                "muted",
-                size=6.0,
-                hover=(words("charts.achievements.start", year=words.year(achievement.start_year)),),
-            ),
-            Dots(((one.change, place),), "series-1", size=10.0, hover=(hover,)),
-        ]
-        table.append(
-            (
-                label,
-                "" if one.start is None else words.value(one.start, unit),
-                "" if one.start is None else words.value(achievement.value, unit),
-                change,
-            )
-        )
-    start_year, end_year = changes[0].achievement.start_year, changes[0].achievement.year
-    largest = max(changes, key=lambda one: abs(one.change))
-    way = "up" if largest.change > 0 else "down"
+        key = "empty" if within else "no_figures"
+        chapter = words.text(inputs.chapters[chapter_id].title)
+        sentence = words(f"charts.achievements.{key}", period=period, count=len(within), chapter=chapter)
+        return empty_piece(f"achievements-{chapter_id}", sentence)
+    start, end = changes[0].achievement.start_year, changes[0].achievement.year
+    largest = max(changes, key=lambda change: abs(change.share))
+    way = "up" if largest.share > 0 else "down"
+    items = [{"name": one.name, "span": one.span, "change": one.shown} for one in changes]
     chart = Chart(
-        id=chart_id,
+        id=f"achievements-{chapter_id}",
         language=words.language,
         title=words(
-            f"charts.achievements.title.{way}",
-            name=words.text(largest.achievement.label),
-            period=period,
-            change=words.share(abs(largest.change), 1),
+            f"charts.achievements.title.{way}", name=largest.name, period=period, change=words.share(abs(largest.share))
         ),
-        subtitle=words("charts.achievements.subtitle", start=words.year(start_year), end=words.year(end_year)),
-        panels=(
-            Rows(
-                Axis(low, high, ticks, grid=True),
-                tuple(rows),
-                tuple(marks),
-                columns=(
-                    "",
-                    words("charts.achievements.column_span", start=start_year, end=end_year),
-                    words("charts.column.change"),
-                ),
-            ),
-        ),
-        alt=words(
-            "charts.achievements.alt",
-            items=words("charts.item_gap").join(
-                words("charts.achievements.alt_item", name=row.label, span=row.value, change=row.verdict)
-                for row in rows
-            ),
-        ),
+        subtitle=words("charts.achievements.subtitle", start=words.year(start), end=words.year(end)),
+        panels=(_panel(words, changes, start, end),),
+        alt=words("charts.achievements.alt", items=joined(words, "charts.achievements.alt_item", items)),
         source_line=source_line(edition, [one.achievement.source_id for one in changes]),
-        table=Table(
-            (
-                words("charts.column.achievement"),
-                words.year(start_year),
-                words.year(end_year),
-                words("charts.column.change"),
-            ),
-            tuple(table),
-        ),
+        table=_table(words, changes, start, end),
     )
     return chart_piece(chart, words)
+
+
+def _change(edition: Edition, one: Achievement) -> _Change | None:
+    """The change of an achievement, where it can be set on a common scale."""
+    unit = edition.inputs.units[one.unit_id]
+    if one.kind is AchievementKind.CHANGE and unit.kind is UnitKind.CHANGE and one.start_year is not None:
+        return _Change(edition.words, one, unit, one.value / 100, None)
+    if one.kind is not AchievementKind.CHANGE and one.start_value and one.start_year is not None:
+        return _Change(edition.words, one, unit, one.value / one.start_value - 1, one.start_value)
+    return None
+
+
+def _panel(words: Words, changes: Sequence[_Change], start: int, end: int) -> Rows:
+    shares = [0.0, *(one.share for one in changes)]
+    low, high = min(shares) - 0.04, max(shares) + 0.04
+    step = 0.25 if high - low > 0.6 else 0.1
+    places = range(ceil(low / step), floor(high / step) + 1)
+    ticks = tuple((round(place * step, 10), _signed(words, place * step, 0)) for place in places)
+    marks: list[Mark] = []
+    for place, one in enumerate(changes):
+        begin = words("charts.achievements.start", year=words.year(one.achievement.start_year))
+        marks += [
+            Tick(0.0, place, "muted", 12.0),
+            Segment((0.0, place), (one.share, place), "series-1", 2.2),
+            Dots(((0.0, place),), "muted", size=6.0, hover=(begin,)),
+            Dots(((one.share, place),), "series-1", size=10.0, hover=(f"{one.name}<br>{one.span}<br>{one.shown}",)),
+        ]
+    return Rows(
+        Axis(low, high, ticks, grid=True),
+        tuple(Row(one.name, one.span, one.shown, "series-1") for one in changes),
+        tuple(marks),
+        columns=("", words("charts.achievements.column_span", start=start, end=end), words("charts.column.change")),
+    )
+
+
+def _table(words: Words, changes: Sequence[_Change], start: int, end: int) -> Table:
+    rows = []
+    for one in changes:
+        known = one.start is not None
+        values = (words.value(value, one.unit) for value in (one.start, one.achievement.value)) if known else ("", "")
+        rows.append((one.name, *values, one.shown))
+    heads = (words("charts.column.achievement"), words.year(start), words.year(end), words("charts.column.change"))
+    return Table(heads, tuple(rows))
 
 
 def _signed(words: Words, fraction: float, decimals: int) -> str:

@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
 from html import escape
 from math import ceil, floor, log10
 from typing import TYPE_CHECKING
 
-import pandas as pd
-
 from planbook.model import (
-    Assessment,
     Bound,
     EditionKind,
     Flag,
@@ -20,7 +16,6 @@ from planbook.model import (
     PaceVerdict,
     SourceKind,
     Status,
-    TargetKind,
     Unit,
     UnitKind,
 )
@@ -37,19 +32,18 @@ if TYPE_CHECKING:
 __all__ = [
     "OUTLOOK_SHAPES",
     "STATUS_LOOKS",
-    "Observed",
-    "completion_of",
     "empty_piece",
     "illustrative_key",
+    "joined",
     "marked",
     "nice_axis",
-    "observed_values",
     "outlook_role",
     "percent_axis",
+    "sentences",
     "short_value",
     "source_line",
     "target_text",
-    "title_key",
+    "title_part",
     "unit_name",
     "value_text",
     "verdict_role",
@@ -87,54 +81,6 @@ STATUS_LOOKS: dict[Status, tuple[Shape, str, bool]] = {
     Status.NOT_STARTED: (Shape.DASH, "on-pace", False),
     Status.NOT_REPORTED: (Shape.CIRCLE, "not-reported", True),
 }
-
-
-@dataclass(frozen=True)
-class Observed:
-    """One yearly value of an indicator, baseline included; `value` is None where nothing was reported."""
-
-    year: int
-    value: float | None
-    flag: Flag
-    illustrative: bool
-    source_id: str
-
-    @property
-    def broken(self) -> bool:
-        """Not comparable with the year before."""
-        return self.flag is Flag.BREAK
-
-
-def observed_values(edition: Edition, indicator: Indicator) -> tuple[Observed, ...]:
-    """The baseline and every yearly value the edition knows, by year; the edition's own, if only as None."""
-    inputs = edition.inputs
-    rows = inputs.observations
-    rows = rows[(rows["indicator_id"] == indicator.id) & (rows["year"] <= inputs.parameters.year)]
-    values = [
-        Observed(
-            int(row.year),
-            None if pd.isna(row.value) else float(row.value),
-            Flag(row.flag or ""),
-            bool(row.illustrative),
-            str(row.source_id),
-        )
-        for row in rows.sort_values("year").itertuples()
-        if int(row.year) > indicator.baseline_year
-    ]
-    year = inputs.parameters.year
-    if year > indicator.baseline_year and all(item.year != year for item in values):
-        values.append(Observed(year, None, Flag.MISSING, False, ""))
-    baseline = Observed(indicator.baseline_year, indicator.baseline, Flag.NORMAL, False, indicator.source_id)
-    return (baseline, *values)
-
-
-def completion_of(indicator: Indicator, value: float) -> float | None:
-    """Share of the way from baseline to target; None where the target has no way to go (METHODS, kinds)."""
-    if indicator.target_kind not in (TargetKind.REACH, TargetKind.FALL_TO, TargetKind.FROM_ZERO, TargetKind.ABOUT):
-        return None
-    if indicator.baseline is None or indicator.target is None or indicator.target == indicator.baseline:
-        return None
-    return (value - indicator.baseline) / (indicator.target - indicator.baseline)
 
 
 def verdict_role(verdict: PaceVerdict) -> str:
@@ -194,21 +140,19 @@ def target_text(words: Words, indicator: Indicator, unit: Unit, with_unit: bool 
     return sign + value_text(words, indicator.target, unit, with_unit=with_unit)
 
 
-def title_key(edition: Edition, group: str, assessment: Assessment) -> str:
-    """The key of a title: by verdict, and apart for a final evaluation and for kinds without completion."""
-    final = edition.inputs.parameters.kind is EditionKind.FINAL
-    part = "title_final" if final else "title"
-    if assessment.pace is PaceVerdict.NOT_REPORTED:
-        return f"charts.{group}.{part}.not_reported"
-    if assessment.completion is None:
-        return (
-            f"charts.{group}.{part}.kept"
-            if assessment.pace is not PaceVerdict.LAGGING
-            else f"charts.{group}.{part}.not_kept"
-        )
-    if assessment.reversing:
-        return f"charts.{group}.{part}.reversing"
-    return f"charts.{group}.{part}.{assessment.pace.value}"
+def title_part(edition: Edition) -> str:
+    """A final evaluation's titles speak of targets met and missed, the others' of pace."""
+    return "title_final" if edition.inputs.parameters.kind is EditionKind.FINAL else "title"
+
+
+def joined(words: Words, key: str, rows: Iterable[Mapping[str, str]]) -> str:
+    """The template `key` filled in once for each row, as one enumeration."""
+    return words("charts.item_gap").join(words(key, **row) for row in rows)
+
+
+def sentences(words: Words, parts: Iterable[str]) -> str:
+    """Sentences one after another, as the language sets them."""
+    return ("" if words.language == "zh" else " ").join(parts)
 
 
 def _step(span: float, count: int) -> float:
@@ -281,7 +225,7 @@ def source_line(edition: Edition, source_ids: Iterable[str]) -> str:
         parts.append(words("charts.sources", publishers=words("charts.source_gap").join(publishers), count=len(named)))
     if any(source.illustrative for source in seen):
         parts.append(words("charts.source_illustrative", mark=ILLUSTRATIVE_MARK))
-    return ("" if words.language == "zh" else " ").join(parts)
+    return sentences(words, parts)
 
 
 def empty_piece(chart_id: str, sentence: str) -> Piece:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from math import ceil, floor
 from typing import TYPE_CHECKING
 
-from planbook.model import Direction, Indicator, PaceVerdict, Unit, UnitKind
+from planbook.model import Direction, Indicator, PaceVerdict, UnitKind
 from planbook.present.charts.common import (
     empty_piece,
     marked,
@@ -15,27 +15,60 @@ from planbook.present.charts.common import (
     verdict_role,
     verdict_text,
 )
+from planbook.present.charts.course import Course, course_of
 from planbook.present.charts.model import Axis, Chart, Dots, Label, Mark, Place, Plane, Segment, Shape, Table, Zone
 from planbook.present.charts.piece import chart_piece
 from planbook.present.pieces import Piece
-from planbook.present.words import Words
 
 if TYPE_CHECKING:
     from planbook.present.edition import Edition
 
-__all__ = ["chart_sensitivity"]
+__all__ = ["chart_sensitivity", "class_ranges"]
 
 Borders = tuple[tuple[PaceVerdict, float], ...]
 
 BAND_HIGH = 0.5  # top of the coloured band, on a scale from 0 at the panel's foot to 1 at its top
 
 
+def chart_sensitivity(edition: Edition, indicator_id: str) -> Piece:
+    """The latest value on a ruler with the borders of the classes; better is always to the right."""
+    words, course = edition.words, course_of(edition, indicator_id)
+    judged, unit = course.judged, course.unit
+    if judged.value is None or judged.sensitivity is None or not judged.sensitivity.borders:
+        year = words.year(edition.inputs.parameters.year)
+        return empty_piece(
+            f"sensitivity-{indicator_id}", words("charts.sensitivity.empty", name=course.name, year=year)
+        )
+    borders, begins = judged.sensitivity.borders, _begins(course)
+    shown = value_text(words, judged.value, unit, judged.illustrative, judged.flag)
+    finding, fields = _finding(course)
+    items = [
+        words("charts.sensitivity.alt_item", verdict=words(f"verdict.{verdict.value}"), value=begins[verdict])
+        for verdict, _ in borders
+    ]
+    chart = Chart(
+        id=f"sensitivity-{indicator_id}",
+        language=words.language,
+        title=words(f"charts.sensitivity.title.{finding}", name=course.name, **fields),
+        subtitle=words("charts.sensitivity.subtitle", unit=unit_name(words, unit)),
+        panels=(_panel(course, begins, shown),),
+        alt=words(
+            "charts.sensitivity.alt",
+            value=shown,
+            verdict=verdict_text(words, judged.pace, judged.reversing),
+            items=words.list(items),
+        ),
+        source_line=source_line(edition, [course.indicator.source_id, judged.source_id]),
+        table=_table(course, begins),
+    )
+    return chart_piece(chart, words)
+
+
 def class_ranges(
     indicator: Indicator, borders: Borders, low: float, high: float
 ) -> list[tuple[PaceVerdict, float, float]]:
     """Each class with the values between which it holds, worst first, within `low` and `high`."""
-    rises = indicator.direction is Direction.RISE
-    worst, best = (low, high) if rises else (high, low)
+    worst, best = (low, high) if indicator.direction is Direction.RISE else (high, low)
     starts = [(PaceVerdict.LAGGING, worst), *reversed(borders)]
     ends = [value for _, value in starts[1:]] + [best]
     clipped = [
@@ -45,111 +78,52 @@ def class_ranges(
     return [(verdict, start, end) for verdict, start, end in clipped if start != end]
 
 
-def chart_sensitivity(edition: Edition, indicator_id: str) -> Piece:
-    """The latest value on a ruler with the borders of the classes; better is always to the right."""
-    words, inputs = edition.words, edition.inputs
-    indicator, judged = inputs.indicators[indicator_id], edition.assessments[indicator_id]
-    unit, chart_id = inputs.units[indicator.unit_id], f"sensitivity-{indicator_id}"
-    name = words.text(indicator.short_name)
-    if judged.value is None or judged.sensitivity is None or not judged.sensitivity.borders:
-        return empty_piece(
-            chart_id, words("charts.sensitivity.empty", name=name, year=words.year(inputs.parameters.year))
-        )
-    sensitivity = judged.sensitivity
-    low, high = _span(indicator, judged.value, sensitivity.borders, unit)
-    ranges = class_ranges(indicator, sensitivity.borders, low, high)
+def _panel(course: Course, begins: dict[PaceVerdict, str], shown: str) -> Plane:
+    words, judged, indicator = course.words, course.judged, course.indicator
+    borders = judged.sensitivity.borders
+    low, high = _span(course)
     marks: list[Mark] = []
-    for verdict, start, end in ranges:
-        corners = ((start, 0.0), (end, 0.0), (end, BAND_HIGH), (start, BAND_HIGH))
-        marks.append(Zone(corners, verdict_role(verdict)))
-        text = verdict_text(words, verdict)
-        marks.append(Label((start + end) / 2, 0.0, text, verdict_role(verdict), Place.FOOT, leader=False))
-    begins = _borders(words, indicator, sensitivity.borders, unit)
-    for verdict, value in sensitivity.borders:
+    for verdict, start, end in class_ranges(indicator, borders, low, high):
+        role, middle = verdict_role(verdict), (start + end) / 2
+        marks.append(Zone(((start, 0.0), (end, 0.0), (end, BAND_HIGH), (start, BAND_HIGH)), role))
+        marks.append(Label(middle, 0.0, verdict_text(words, verdict), role, Place.FOOT, leader=False))
+    for verdict, value in borders:
         if low < value < high:
             marks.append(Segment((value, 0.0), (value, BAND_HIGH), "paper", 2.0))
             marks.append(Label(value, 0.0, begins[verdict], "muted", Place.BELOW, small=True))
-    shown = value_text(words, judged.value, unit, judged.illustrative, judged.flag)
+    text = words("charts.sensitivity.value", year=words.year(judged.year), value=shown)
     marks.append(Dots(((judged.value, 0.78),), "ink", Shape.DOWN, judged.illustrative, 10.0, hover=(shown,)))
-    marks.append(
-        Label(
-            judged.value,
-            1.0,
-            words("charts.sensitivity.value", year=words.year(judged.year), value=shown),
-            "ink",
-            Place.ABOVE,
-            leader=False,
-        )
-    )
+    marks.append(Label(judged.value, 1.0, text, "ink", Place.ABOVE, leader=False))
     scale = Axis(low, high) if indicator.direction is Direction.RISE else Axis(high, low)
-    key, fields = _finding(edition, indicator, unit)
-    chart = Chart(
-        id=chart_id,
-        language=words.language,
-        title=words(f"charts.sensitivity.title.{key}", name=name, **fields),
-        subtitle=words("charts.sensitivity.subtitle", unit=unit_name(words, unit)),
-        panels=(Plane(scale, Axis(0.0, 1.0), tuple(marks), heights=(30, 30), baseline=False),),
-        alt=words(
-            "charts.sensitivity.alt",
-            value=shown,
-            verdict=verdict_text(words, judged.pace, judged.reversing),
-            items=words.list(
-                [
-                    words(
-                        "charts.sensitivity.alt_item", verdict=words(f"verdict.{verdict.value}"), value=begins[verdict]
-                    )
-                    for verdict, value in sensitivity.borders
-                ]
-            ),
-        ),
-        source_line=source_line(edition, [indicator.source_id, judged.source_id]),
-        table=Table(
-            (
-                words("charts.column.verdict"),
-                words("charts.sensitivity.begins", unit=unit_name(words, unit)),
-                words("charts.sensitivity.away"),
-            ),
-            tuple(
-                (
-                    verdict_text(words, verdict),
-                    begins[verdict],
-                    marked(
-                        words,
-                        words.change(value - judged.value, unit, unit.decimals + (1 if unit.decimals else 0)),
-                        judged.illustrative,
-                    ),
-                )
-                for verdict, value in sensitivity.borders
-            ),
-        ),
-    )
-    return chart_piece(chart, words)
+    return Plane(scale, Axis(0.0, 1.0), tuple(marks), heights=(30, 30), baseline=False)
 
 
-def _borders(words: Words, indicator: Indicator, borders: Borders, unit: Unit) -> dict[PaceVerdict, str]:
-    """The borders as they are read: a count as the first whole one of its class, others as exact as they need be."""
-    if unit.kind is UnitKind.COUNT:
-        whole = ceil if indicator.direction is Direction.RISE else floor
-        return {verdict: words.value(whole(round(value, 6)), unit) for verdict, value in borders}
-    exact = any(abs(value - round(value, unit.decimals)) > 1e-9 for _, value in borders)
-    return {verdict: words.value(value, unit, unit.decimals + exact) for verdict, value in borders}
-
-
-def _span(indicator: Indicator, value: float, borders: Borders, unit: Unit) -> tuple[float, float]:
+def _span(course: Course) -> tuple[float, float]:
     """From the baseline (or the value, if that is worse) to the target, with a little room at both ends."""
-    points = [value, *(border for _, border in borders)]
+    judged, indicator = course.judged, course.indicator
+    points = [judged.value, *(border for _, border in judged.sensitivity.borders)]
     points += [point for point in (indicator.baseline, indicator.target) if point is not None]
     low, high = min(points), max(points)
     room = (high - low or abs(high) or 1.0) * 0.06
     return low - room, high + room
 
 
-def _finding(edition: Edition, indicator: Indicator, unit: Unit) -> tuple[str, dict[str, str]]:
+def _begins(course: Course) -> dict[PaceVerdict, str]:
+    """The borders as they are read: a count as the first whole one of its class, others as exact as they need be."""
+    words, unit, borders = course.words, course.unit, course.judged.sensitivity.borders
+    if unit.kind is UnitKind.COUNT:
+        whole = ceil if course.indicator.direction is Direction.RISE else floor
+        return {verdict: words.value(whole(round(value, 6)), unit) for verdict, value in borders}
+    exact = any(abs(value - round(value, unit.decimals)) > 1e-9 for _, value in borders)
+    return {verdict: words.value(value, unit, unit.decimals + exact) for verdict, value in borders}
+
+
+def _finding(course: Course) -> tuple[str, dict[str, str]]:
     """Which border is nearest, and how far it is.
 
     The next better class begins on its border; the present one ends only beyond its own. Of a count, whole units.
     """
-    words, judged = edition.words, edition.assessments[indicator.id]
+    words, unit, judged, indicator = course.words, course.unit, course.judged, course.indicator
     sensitivity = judged.sensitivity
     moves = [
         (abs(change), change, verdict, better)
@@ -166,8 +140,21 @@ def _finding(edition: Edition, indicator: Indicator, unit: Unit) -> tuple[str, d
     if unit.kind is UnitKind.COUNT:
         distance, decimals = (ceil if better else floor)(round(distance, 6)), 0
     amount = marked(words, words.amount(distance, unit, decimals), judged.illustrative)
-    towards = "up" if change > 0 or (change == 0 and indicator.direction is Direction.FALL) else "down"
-    return f"{towards}_{'better' if better else 'worse'}", {
-        "amount": amount,
-        "verdict": words(f"verdict.{verdict.value}"),
-    }
+    upward = change > 0 or (change == 0 and indicator.direction is Direction.FALL)
+    finding = f"{'up' if upward else 'down'}_{'better' if better else 'worse'}"
+    return finding, {"amount": amount, "verdict": words(f"verdict.{verdict.value}")}
+
+
+def _table(course: Course, begins: dict[PaceVerdict, str]) -> Table:
+    words, unit, judged = course.words, course.unit, course.judged
+    decimals = unit.decimals + (1 if unit.decimals else 0)
+    rows = []
+    for verdict, value in judged.sensitivity.borders:
+        away = marked(words, words.change(value - judged.value, unit, decimals), judged.illustrative)
+        rows.append((verdict_text(words, verdict), begins[verdict], away))
+    heads = (
+        words("charts.column.verdict"),
+        words("charts.sensitivity.begins", unit=unit_name(words, unit)),
+        words("charts.sensitivity.away"),
+    )
+    return Table(heads, tuple(rows))

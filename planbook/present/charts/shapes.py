@@ -6,24 +6,37 @@ from math import cos, pi, sin
 
 from planbook.present.charts.model import Shape
 
-__all__ = ["PLOTLY_SYMBOLS", "outlines"]
+__all__ = ["PLOTLY_SYMBOLS", "outlines", "sign_of"]
 
 Points = tuple[tuple[float, float], ...]
 
-# Plotly's names of the same shapes.
+# Plotly's names of the same shapes; those it lacks are set as signs in text.
 PLOTLY_SYMBOLS: dict[Shape, str] = {
     Shape.CIRCLE: "circle",
     Shape.UP: "triangle-up",
     Shape.DOWN: "triangle-down",
-    Shape.DOWN_TWICE: "triangle-down",
     Shape.DIAMOND: "diamond",
-    Shape.HALF: "circle",
-    Shape.DASH: "line-ew",
     Shape.SQUARE: "square",
-    Shape.RISING: "arrow-up",
-    Shape.LEVEL: "arrow-right",
-    Shape.SINKING: "arrow-down",
 }
+# Filled and hollow.
+SIGNS: dict[Shape, tuple[str, str]] = {
+    Shape.CIRCLE: ("●", "○"),
+    Shape.UP: ("▲", "△"),
+    Shape.DOWN: ("▼", "▽"),
+    Shape.DOWN_TWICE: ("▼▼", "▽▽"),
+    Shape.DIAMOND: ("◆", "◇"),
+    Shape.HALF: ("◐", "◐"),
+    Shape.DASH: ("–", "–"),
+    Shape.SQUARE: ("■", "□"),
+    Shape.RISING: ("↗", "↗"),
+    Shape.LEVEL: ("→", "→"),
+    Shape.SINKING: ("↘", "↘"),
+}
+
+
+def sign_of(shape: Shape, hollow: bool) -> str:
+    """The shape as a character."""
+    return SIGNS[shape][1 if hollow else 0]
 
 
 def _turned(points: Points, angle: float) -> Points:

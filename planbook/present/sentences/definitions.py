@@ -33,7 +33,7 @@ def say_indicator_definition(edition: Edition, indicator_id: str) -> Piece:
                         year=words.year(indicator.target_year))),
         ("direction", plain(words(f"definition.{indicator.direction.value}"))),
         ("target_kind", plain(words(f"definition.kinds.{indicator.target_kind.value}"))),
-        ("chapter", plain(f"{chapter.number}{words.text(chapter.title)}" if words.language == "zh" else words.text(chapter.title))),
+        ("chapter", plain((chapter.number if words.language == "zh" else "") + words.text(chapter.title))),
         ("source", plain(words.text(inputs.sources[indicator.source_id].title))),
     ]
     rows = [(key, content) for key, content in rows if content.text.strip()]

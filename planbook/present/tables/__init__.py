@@ -11,6 +11,7 @@ from planbook.present.tables.indicators import (
 from planbook.present.tables.methods import (
     table_backtest,
     table_method_examples,
+    table_precedents,
     table_sensitivity_grid,
     table_thresholds,
 )
@@ -35,6 +36,7 @@ __all__ = [
     "table_measures",
     "table_method_examples",
     "table_outlooks",
+    "table_precedents",
     "table_revisions",
     "table_scorecard",
     "table_sensitivity_grid",

@@ -1,4 +1,4 @@
-"""Tables of the methods page: cut-offs, sensitivity to them, worked examples, the backtest."""
+"""Tables of the methods page: cut-offs, what others published, sensitivity, worked examples, the backtest."""
 
 from __future__ import annotations
 
@@ -7,17 +7,24 @@ import math
 from planbook.assess import backtest_series
 from planbook.assess.backtest import Backtest
 from planbook.assess.crosschecks import WORKED_EXAMPLES
-from planbook.model import Direction, PaceVerdict
+from planbook.model import Direction, PaceVerdict, Precedent, SourceKind
 from planbook.present.edition import Edition
-from planbook.present.inline import Inline, fill
-from planbook.present.marks import verdict_mark
+from planbook.present.inline import Inline, fill, plain, unbroken
+from planbook.present.marks import verdict_mark, with_languages
 from planbook.present.messages import say_message
 from planbook.present.pieces import Piece
 from planbook.present.subjects import indicator_subject
+from planbook.present.tables.indicators import linked_source
 from planbook.present.tables.model import Column, Row, Table
 from planbook.present.tables.scorecard import NO_FIGURE
 
-__all__ = ["table_backtest", "table_method_examples", "table_sensitivity_grid", "table_thresholds"]
+__all__ = [
+    "table_backtest",
+    "table_method_examples",
+    "table_precedents",
+    "table_sensitivity_grid",
+    "table_thresholds",
+]
 
 STEEP = 10  # a target more than this many times its base
 
@@ -63,6 +70,39 @@ def table_thresholds(edition: Edition) -> Piece:
     return Table(
         "table-thresholds", words("table.thresholds_caption"), columns, body, [fill(words, "table.thresholds_note")]
     ).piece()
+
+
+def table_precedents(edition: Edition) -> Piece:
+    """How published evaluations, and documents like them, classify indicators: in their own words, each with source."""
+    words = edition.words
+    columns = [
+        Column(words("table.precedents.document")),
+        Column(words("table.published")),
+        Column(words("table.precedents.indicators"), numeric=True),
+        Column(words("table.precedents.classes")),
+        Column(words("table.source")),
+    ]
+    body = [_precedent_row(edition, precedent) for precedent in edition.inputs.precedents.values()]
+    notes = [fill(words, "table.precedents.note")] if body else []
+    if not body:
+        body = [Row((words("table.precedents.none"), "", "", "", ""))]
+    return Table("table-precedents", words("table.precedents.caption"), columns, body, notes).piece()
+
+
+def _precedent_row(edition: Edition, precedent: Precedent) -> Row:
+    words = edition.words
+    source = linked_source(edition, precedent.source_id)
+    if edition.inputs.sources[precedent.source_id].kind is SourceKind.REPRINT:
+        source += plain(words("table.reprint"))
+    return Row(
+        (
+            with_languages(words, words.text(precedent.document)),
+            unbroken(precedent.published or NO_FIGURE),
+            NO_FIGURE if precedent.indicators is None else words.number(precedent.indicators),
+            with_languages(words, words.text(precedent.classes)),
+            source,
+        )
+    )
 
 
 def table_sensitivity_grid(edition: Edition, indicator_id: str) -> Piece:

@@ -7,7 +7,7 @@ from collections import Counter
 from planbook.assess.consistency import ConsistencyCheck, check_plan_consistency
 from planbook.model import Source, SourceKind, UnitKind
 from planbook.present.edition import Edition
-from planbook.present.inline import Inline, fill, plain, strong
+from planbook.present.inline import Inline, fill, plain, strong, unbroken
 from planbook.present.marks import with_languages
 from planbook.present.messages import decimals_of, say_message
 from planbook.present.pieces import Piece
@@ -52,7 +52,7 @@ def _source_row(edition: Edition, source: Source) -> Row:
         (
             linked_source(edition, source.id),
             with_languages(words, words.text(source.publisher)),
-            source.published or NO_FIGURE,
+            unbroken(source.published or NO_FIGURE),
             with_languages(words, source.document_number or NO_FIGURE),
             with_languages(words, words("table.note_separator").join(remarks)),
         )

@@ -16,11 +16,14 @@ def say_indicator_downloads(edition: Edition, indicator_id: str) -> Piece:
     files = [
         (indicator_file(indicator_id, "csv"), words("downloads.indicator.csv")),
         (indicator_file(indicator_id, "json"), words("downloads.indicator.json")),
-        (chart_file(indicator_id, language, "svg"), words("downloads.indicator.svg")),
-        (chart_file(indicator_id, language, "png"), words("downloads.indicator.png")),
-        (DATA_INDEX, words("downloads.file.everything")),
     ]
+    if edition.assessments[indicator_id].value is not None:  # without a value there is no chart
+        files += [
+            (chart_file(indicator_id, language, "svg"), words("downloads.indicator.svg")),
+            (chart_file(indicator_id, language, "png"), words("downloads.indicator.png")),
+        ]
+    files.append((DATA_INDEX, words("downloads.file.everything")))
     items = "".join(f"<li>{link(name, ROOT_FROM_PART + address).html}</li>" for address, name in files)
-    html = f'<div class="only-page"><h2 id="downloads">{words("downloads.heading")}</h2><ul>{items}</ul></div>'
+    html = f'<ul class="downloads only-page">{items}</ul>'
     text = "\n".join(f"- {name}: {address}" for address, name in files)
     return Piece(f"downloads-{indicator_id}", html, "", text)

@@ -11,7 +11,7 @@ from planbook.model import Inputs, Text
 from planbook.paths import LANGUAGES, Project
 from planbook.present.edition import Edition
 from planbook.present.titles import page_title
-from planbook.present.words import Words, load_words
+from planbook.present.words import load_words
 from planbook.present.yearbook.addresses import (
     CITATION,
     DATA_INDEX,
@@ -65,8 +65,8 @@ def write_data_index(editions: Mapping[str, Edition], made: Path, project: Proje
     html = shell_environment(project.site_sources / "shell").get_template("data_index.html.j2").render(
         lang=language, html_lang=HTML_LANGUAGE[language], words=own, words_zh=words["zh"], words_en=words["en"],
         page=page, root="../", site_root="../../", edition=edition_facts(edition, own),
-        edition_en=edition_facts(edition, words["en"]), groups=groups, banner=edition.has_illustrative, language_links=[],
-        year_links=[], nav=[], toc="", citation="", json_ld=None,
+        edition_en=edition_facts(edition, words["en"]), groups=groups, banner=edition.has_illustrative,
+        language_links=[], year_links=[], nav=[], toc="", citation="", json_ld=None,
     )
     path = made / DATA_INDEX
     path.parent.mkdir(parents=True, exist_ok=True)

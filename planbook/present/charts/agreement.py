@@ -1,0 +1,130 @@
+"""What the two judgements and three published methods say of each indicator, side by side."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from planbook.model import CrossCheck, OutlookVerdict, PaceVerdict
+from planbook.present.charts.common import OUTLOOK_SHAPES, empty_piece, joined, outlook_role, source_line, verdict_look
+from planbook.present.charts.model import Cell, Chart, Key, Matrix, MatrixRow, Shape, Table
+from planbook.present.charts.piece import chart_piece
+from planbook.present.charts.standings import numbered, source_ids, verdict
+from planbook.present.pieces import Piece
+from planbook.present.subjects import Subject, attention_order, indicator_subjects
+from planbook.present.words import Words
+
+if TYPE_CHECKING:
+    from planbook.present.edition import Edition
+
+__all__ = ["chart_agreement"]
+
+METHODS = ("open_sdg", "un_progress_chart", "destatis")
+
+
+def chart_agreement(edition: Edition) -> Piece:
+    """A row for each indicator with a verdict; a frame around what contradicts it."""
+    words = edition.words
+    subjects = [
+        subject
+        for subject in attention_order(indicator_subjects(edition))
+        if subject.pace is not PaceVerdict.NOT_REPORTED
+    ]
+    if not subjects:
+        return empty_piece(
+            "agreement", words("charts.agreement.empty", year=words.year(edition.inputs.parameters.year))
+        )
+    against = [subject for subject in subjects if subject.assessment.disagreeing]
+    finding = "some" if against else "none"
+    heads = (
+        words("charts.agreement.pace"),
+        words("charts.agreement.outlook"),
+        *(_method(words, one) for one in METHODS),
+    )
+    rows = tuple(MatrixRow(numbered(subject), _cells(subject)) for subject in subjects)
+    columns = (words("charts.column.indicator"), *heads)
+    items = [
+        {
+            "name": subject.short_name,
+            "methods": words.list([_method(words, one) for one in subject.assessment.disagreeing]),
+        }
+        for subject in against
+    ]
+    chart = Chart(
+        id="agreement",
+        language=words.language,
+        title=words(f"charts.agreement.title.{finding}", count=len(against), total=len(subjects)),
+        subtitle=words("charts.agreement.subtitle"),
+        panels=(Matrix(heads, rows, corner=columns[0], label_share=0.26, word_keys=_word_keys(words, subjects)),),
+        alt=words(
+            f"charts.agreement.alt.{finding}",
+            total=len(subjects),
+            names=joined(words, "charts.agreement.alt_item", items),
+        ),
+        source_line=source_line(edition, source_ids(subjects)),
+        table=Table(
+            columns, tuple((row.label, *(cell.text for cell in row.cells)) for row in rows), (False,) * len(columns)
+        ),
+        keys=(
+            Key(words("charts.agreement.favourable"), Shape.CIRCLE, "achieved"),
+            Key(words("charts.agreement.unfavourable"), Shape.DOWN, "lagging"),
+            Key(words("charts.agreement.not_applicable"), Shape.DASH, "not-reported"),
+            Key(words("charts.agreement.framed"), Shape.SQUARE, hollow=True),
+        ),
+    )
+    return chart_piece(chart, words)
+
+
+def _method(words: Words, method: str) -> str:
+    return words(f"cross_checks.{method}.name")
+
+
+def _word_keys(words: Words, subjects: Sequence[Subject]) -> tuple[Key, ...]:
+    """The shapes of the two judgements in words, for where the fields have no room for them."""
+    paces = dict.fromkeys((subject.pace, subject.assessment.reversing) for subject in subjects)
+    outlooks = dict.fromkeys(subject.assessment.outlook for subject in subjects)
+    return (
+        *(Key(_pace(words, pace, reversing), *verdict_look(pace, reversing)) for pace, reversing in paces),
+        *(Key(words(f"outlook.{outlook.value}"), *_outlook_look(outlook)) for outlook in outlooks),
+    )
+
+
+def _pace(words: Words, pace: PaceVerdict, reversing: bool) -> str:
+    return words("verdict.reversing" if reversing else f"verdict.{pace.value}")
+
+
+def _outlook_look(outlook: OutlookVerdict) -> tuple[Shape, str, bool]:
+    return OUTLOOK_SHAPES[outlook], outlook_role(outlook), outlook is OutlookVerdict.INSUFFICIENT
+
+
+def _cells(subject: Subject) -> tuple[Cell, ...]:
+    judged, words = subject.assessment, subject.words
+    shape, role, hollow = verdict_look(judged.pace, judged.reversing)
+    pace = Cell(shape, role, _pace(words, judged.pace, judged.reversing), hollow)
+    shape, role, hollow = _outlook_look(judged.outlook)
+    outlook = Cell(shape, role, words(f"outlook.{judged.outlook.value}"), hollow)
+    checks = {check.method: check for check in judged.cross_checks}
+    return (
+        _pointed(pace, subject.short_name, verdict(subject)),
+        _pointed(outlook, subject.short_name, outlook.text),
+        *(_check_cell(subject, checks.get(method), method) for method in METHODS),
+    )
+
+
+def _pointed(cell: Cell, *lines: str) -> Cell:
+    """The cell with what is said where the reader points at it."""
+    return Cell(cell.shape, cell.role, cell.text, cell.hollow, cell.framed, "<br>".join(lines))
+
+
+def _check_cell(subject: Subject, check: CrossCheck | None, method: str) -> Cell:
+    """A method's class: in short in the field, in full where the reader points at it."""
+    words = subject.words
+    applies = check is not None and check.favourable is not None
+    full = words(f"cross_checks.{method}.classes.{check.code if applies else 'not_applicable'}")
+    if not applies:
+        cell = Cell(Shape.DASH, "not-reported", full)
+    else:
+        shape, role = (Shape.CIRCLE, "achieved") if check.favourable else (Shape.DOWN, "lagging")
+        framed = method in subject.assessment.disagreeing
+        cell = Cell(shape, role, words(f"charts.agreement.class.{check.code}"), framed=framed)
+    return _pointed(cell, subject.short_name, _method(words, method), full)

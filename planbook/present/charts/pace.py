@@ -1,0 +1,147 @@
+"""What is done set against what is due, for all indicators at once."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from planbook.model import PaceVerdict
+from planbook.present.charts.common import (
+    empty_piece,
+    illustrative_key,
+    joined,
+    percent_axis,
+    sentences,
+    source_line,
+    verdict_look,
+    verdict_role,
+)
+from planbook.present.charts.course import course_of
+from planbook.present.charts.model import Axis, Chart, Dots, Label, Line, Mark, Place, Plane, Point, Table, Zone
+from planbook.present.charts.piece import chart_piece
+from planbook.present.charts.standings import completion, source_ids, standing, verdict
+from planbook.present.marks import verdict_shape
+from planbook.present.pieces import Piece
+from planbook.present.subjects import Subject, attention_order, indicator_subjects
+
+if TYPE_CHECKING:
+    from planbook.present.edition import Edition
+
+__all__ = ["chart_due_against_done"]
+
+Way = list[Point]  # due and completed share, year by year
+
+
+def chart_due_against_done(edition: Edition) -> Piece:
+    """What each indicator has done of its way, year by year, against what was due; the latest with its verdict."""
+    words, parameters = edition.words, edition.inputs.parameters
+    every = attention_order(indicator_subjects(edition))
+    subjects = [
+        subject
+        for subject in every
+        if subject.assessment.completion is not None and subject.pace is not PaceVerdict.NOT_REPORTED
+    ]
+    if not subjects:
+        return empty_piece("due-against-done", words("charts.due_against_done.empty", year=words.year(parameters.year)))
+    due = max(subject.assessment.due for subject in subjects)
+    ahead = sum(subject.assessment.completion >= subject.assessment.due for subject in subjects)
+    illustrative = any(subject.assessment.illustrative for subject in subjects)
+    shown_due = words.share(due, 0)
+    items = joined(words, "charts.due_against_done.alt_item", map(standing, subjects))
+    chart = Chart(
+        id="due-against-done",
+        language=words.language,
+        title=words("charts.due_against_done.title", count=ahead, total=len(subjects), due=shown_due),
+        subtitle=_subtitle(edition, [subject for subject in every if subject not in subjects]),
+        panels=(_panel(edition, subjects, due),),
+        alt=words("charts.due_against_done.alt", due=shown_due, items=items),
+        source_line=source_line(edition, source_ids(subjects)),
+        table=_table(edition, subjects),
+        keys=(illustrative_key(words),) if illustrative else (),
+    )
+    return chart_piece(chart, words)
+
+
+def _subtitle(edition: Edition, left_out: Sequence[Subject]) -> str:
+    words, thresholds = edition.words, edition.inputs.parameters.thresholds
+    low, high = words.share(thresholds.on_pace, 0), words.share(thresholds.ahead, 0)
+    parts = [words("charts.due_against_done.subtitle", low=low, high=high)]
+    if left_out:
+        names = words.list([subject.short_name for subject in left_out])
+        parts.append(words("charts.due_against_done.left_out", names=names))
+    return sentences(words, parts)
+
+
+def _panel(edition: Edition, subjects: Sequence[Subject], due: float) -> Plane:
+    words, thresholds = edition.words, edition.inputs.parameters.thresholds
+    ways = [_way(edition, subject) for subject in subjects]
+    done = [share for way in ways for _, share in way]
+    # one indicator far beyond its target must not flatten the others: it stands at the edge, with an arrow
+    low = min(-0.05, max(min(done) - 0.06, -due))
+    high = max(due * 1.25, min(max(done) + 0.06, due * 2 + 0.25))
+    steady = ((0.0, 0.0), (due, thresholds.ahead * due), (due, thresholds.on_pace * due))
+    places = tuple((due * part, due * part) for part in (0.35, 0.5, 0.25, 0.65))
+    on_time = words("charts.due_against_done.on_time")
+    marks: list[Mark] = [
+        Zone(steady, "band"),
+        Line(((0.0, 0.0), (due, due)), "ink", dashed=True, width=1.1),
+        *(mark for subject, way in zip(subjects, ways, strict=True) for mark in _way_marks(subject, way)),
+        Label(*places[0], on_time, small=True, anchors=places, required=False),
+        *(_label(subject, low, high) for subject in subjects),
+    ]
+    return Plane(
+        _time_axis(edition, due),
+        percent_axis(words, low, high, 0.2),
+        tuple(marks),
+        heights=(480, 500),
+        end_share=0.42,
+        end_gap=34.0,
+    )
+
+
+def _time_axis(edition: Edition, due: float) -> Axis:
+    """Years, with the share of the period gone by their end."""
+    words, plan = edition.words, edition.inputs.plan
+    span = plan.period.last_year - plan.baseline_year
+    ticks = []
+    for year in range(plan.baseline_year, edition.inputs.parameters.cut_off.year + 1):
+        share = min((year - plan.baseline_year) / span, due)
+        ticks.append((share, f"{words.year(year)}\n{words.share(share, 0)}"))
+    return Axis(-0.02, due * 1.03, tuple(ticks))
+
+
+def _label(subject: Subject, low: float, high: float) -> Label:
+    judged = subject.assessment
+    beyond = "↑" if judged.completion > high else "↓" if judged.completion < low else ""
+    text = f"{verdict_shape(subject.pace, judged.reversing)} {subject.short_name} {completion(subject)}{beyond}"
+    return Label(judged.due, judged.completion, text, verdict_role(subject.pace), Place.END, small=True)
+
+
+def _way(edition: Edition, subject: Subject) -> Way:
+    """The way of one indicator since its last break; the latest value last."""
+    course, judged = course_of(edition, subject.id), subject.assessment
+    points: Way = []
+    for item in course.known:
+        if item.broken:
+            points = []
+        share = course.completion(item.value)
+        if share is not None and item.year != judged.year:
+            points.append((course.elapsed(item.year), share))
+    return [*points, (judged.due, judged.completion)]
+
+
+def _way_marks(subject: Subject, way: Way) -> list[Mark]:
+    shape, role, _ = verdict_look(subject.pace, subject.assessment.reversing)
+    hover = subject.words("charts.bullets.hover", **standing(subject))
+    dot = Dots((way[-1],), role, shape, subject.assessment.illustrative, 9.0, hover=(hover,))
+    return [Line(tuple(way), role, width=0.8), dot] if len(way) > 1 else [dot]
+
+
+def _table(edition: Edition, subjects: Sequence[Subject]) -> Table:
+    words = edition.words
+    rows = tuple(
+        (subject.short_name, subject.due, completion(subject), subject.ratio.text, verdict(subject))
+        for subject in subjects
+    )
+    heads = ("indicator", "due_share", "completion", "ratio", "verdict")
+    return Table(tuple(words(f"charts.column.{head}") for head in heads), rows, (False, True, True, True, False))

@@ -1,0 +1,140 @@
+"""The status of qualitative measures, year by year."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from planbook.model import Status, Task, TaskKind
+from planbook.present.charts.common import STATUS_LOOKS, empty_piece, marked, source_line
+from planbook.present.charts.metrics import NO_BREAK_SPACE
+from planbook.present.charts.model import Cell, Chart, Key, Matrix, MatrixRow, Table
+from planbook.present.charts.piece import chart_piece
+from planbook.present.measures import measures_of
+from planbook.present.palette import ILLUSTRATIVE_MARK
+from planbook.present.pieces import Piece
+from planbook.present.subjects import chapter_tasks
+from planbook.present.words import Words
+
+if TYPE_CHECKING:
+    from planbook.present.edition import Edition
+
+__all__ = ["chart_status_matrix"]
+
+
+@dataclass(frozen=True)
+class _Reported:
+    """What was reported of some measures: (status, illustrative, source id) by measure and year."""
+
+    found: dict[tuple[str, int], tuple[Status, bool, str]]
+
+    def status(self, task: Task, year: int) -> Status:
+        return self.found.get((task.id, year), (Status.NOT_REPORTED, False, ""))[0]
+
+    def all_illustrative(self, year: int) -> bool:
+        """Every status of a year is made up: the year's head says so once, rather than every field."""
+        return {made_up for (_, when), (_, made_up, _) in self.found.items() if when == year} == {True}
+
+    def marked(self, task: Task, year: int) -> bool:
+        """The field itself has to carry the mark."""
+        return self.found.get((task.id, year), (None, False, ""))[1] and not self.all_illustrative(year)
+
+
+def chart_status_matrix(edition: Edition, chapter_id: str) -> Piece:
+    """Each qualitative measure of a heading with its status at the end of each year; a sentence where none is known."""
+    words, inputs = edition.words, edition.inputs
+    year = inputs.parameters.year
+    tasks = chapter_tasks(edition, chapter_id, TaskKind.QUALITATIVE)
+    fields = {"chapter": words.text(inputs.chapters[chapter_id].title), "year": words.year(year)}
+    reported = _reported(edition, tasks)
+    if not reported.found:
+        key = "empty" if tasks else "no_measures"
+        return empty_piece(f"status-{chapter_id}", words(f"charts.status.{key}", **fields))
+    years = range(inputs.plan.period.first_year, year + 1)
+    # counted as the sentences beside the chart count them: by the latest status of each measure
+    latest = Counter(measure.status for measure in measures_of(edition, chapter_id))
+    finding = "delayed" if latest[Status.DELAYED] else "completed" if latest[Status.COMPLETED] else "other"
+    statuses = {status: _counted(words, status, latest[status]) for status in Status if latest[status]}
+    chart = Chart(
+        id=f"status-{chapter_id}",
+        language=words.language,
+        title=words(
+            f"charts.status.title.{finding}",
+            **fields,
+            total=len(tasks),
+            completed=latest[Status.COMPLETED],
+            delayed=latest[Status.DELAYED],
+        ),
+        subtitle=words("charts.status.subtitle", **fields),
+        panels=(_matrix(edition, tasks, reported, years),),
+        alt=words("charts.status.alt", **fields, items=words.list(statuses.values())),
+        source_line=source_line(
+            edition, [task.source_id for task in tasks] + [one[2] for one in reported.found.values()]
+        ),
+        table=_table(words, tasks, reported, years),
+        keys=tuple(
+            Key(_counted(words, status, latest[status]), *STATUS_LOOKS[status])
+            for status in Status
+            if latest[status] or any(shown is status for shown, _, _ in reported.found.values())
+        ),
+    )
+    # on paper the table of measures beside it says the same, and says it better
+    return replace(chart_piece(chart, words), markdown="", svg="")
+
+
+def _reported(edition: Edition, tasks: Sequence[Task]) -> _Reported:
+    rows = edition.inputs.progress
+    rows = rows[(rows["status"] != "") & (rows["year"] <= edition.inputs.parameters.year)]
+    rows = rows[rows["task_id"].isin([task.id for task in tasks])]
+    return _Reported(
+        {
+            (row.task_id, int(row.year)): (Status(row.status), bool(row.illustrative), str(row.source_id))
+            for row in rows.itertuples()
+        }
+    )
+
+
+def _counted(words: Words, status: Status, count: int) -> str:
+    return words("charts.status.key", status=words(f"status.{status.value}"), count=count)
+
+
+def _year_heads(reported: _Reported, years: range) -> tuple[str, ...]:
+    return tuple(
+        f"{year}{NO_BREAK_SPACE}{ILLUSTRATIVE_MARK}" if reported.all_illustrative(year) else str(year) for year in years
+    )
+
+
+def _matrix(edition: Edition, tasks: Sequence[Task], reported: _Reported, years: range) -> Matrix:
+    """The measures under the plan's own headings, where there are several."""
+    words, rows, heading = edition.words, [], ""
+    several = len({task.chapter_id for task in tasks}) > 1
+    for task in tasks:
+        if several and task.chapter_id != heading:
+            rows.append(MatrixRow(words.text(edition.inputs.chapters[task.chapter_id].title)))
+        heading = task.chapter_id
+        cells = tuple(_cell(words, task, year, reported) for year in years)
+        rows.append(MatrixRow(words.text(task.text), cells))
+    return Matrix(_year_heads(reported, years), tuple(rows), words=False, corner=words("charts.column.measure"))
+
+
+def _cell(words: Words, task: Task, year: int, reported: _Reported) -> Cell:
+    status = reported.status(task, year)
+    shape, role, hollow = STATUS_LOOKS[status]
+    shown = words(f"status.{status.value}")
+    hover = words("charts.status.hover", year=words.year(year), status=shown, measure=words.text(task.text))
+    mark = ILLUSTRATIVE_MARK if reported.marked(task, year) else ""
+    return Cell(shape, role, hollow=hollow, hover=hover, mark=mark)
+
+
+def _table(words: Words, tasks: Sequence[Task], reported: _Reported, years: range) -> Table:
+    rows = []
+    for task in tasks:
+        shown = (
+            marked(words, words(f"status.{reported.status(task, year).value}"), reported.marked(task, year))
+            for year in years
+        )
+        rows.append((words.text(task.text), *shown))
+    heads = (words("charts.column.measure"), *_year_heads(reported, years))
+    return Table(heads, tuple(rows), (False,) * len(heads))

@@ -1,0 +1,165 @@
+"""The whole way, on a small invented plan of another county: from its data folder to the published edition."""
+
+import csv
+import hashlib
+import json
+import shutil
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pytest
+
+from planbook.cli import main
+from planbook.publish.links import find_broken_links, find_foreign_requests
+
+ROOT = Path(__file__).resolve().parents[1]
+SMALL = ROOT / "tests" / "fixtures" / "small_plan"
+MARK = "◇"
+
+
+def build(out: Path, *options: str, data: Path = SMALL) -> Path:
+    assert main(["--year", "2023", "--data", str(data), "--out", str(out), "--publisher", "embedded", *options]) == 0
+    return out / "2023"
+
+
+def contents(folder: Path) -> dict[str, str]:
+    return {
+        path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
+        for path in sorted(folder.rglob("*")) if path.is_file()
+    }
+
+
+class ForeignText(HTMLParser):
+    """Chinese text of an English page that no `lang` attribute announces."""
+
+    VOID = {"meta", "link", "br", "img", "input", "hr", "path", "circle", "rect", "line", "use"}
+
+    def __init__(self):
+        super().__init__()
+        self.languages, self.skipping, self.found = [""], 0, []
+
+    def handle_starttag(self, tag, attributes):
+        if tag in self.VOID:
+            return
+        self.languages.append(dict(attributes).get("lang") or self.languages[-1])
+        self.skipping += tag in ("script", "style")
+
+    def handle_startendtag(self, tag, attributes):
+        pass
+
+    def handle_endtag(self, tag):
+        if tag not in self.VOID and len(self.languages) > 1:
+            self.languages.pop()
+            self.skipping -= tag in ("script", "style")
+
+    def handle_data(self, data):
+        if not self.skipping and not self.languages[-1].startswith("zh"):
+            chinese = "".join(c for c in data if "\u4e00" <= c <= "\u9fff")
+            if chinese:
+                self.found.append(data.strip())
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory):
+    out = tmp_path_factory.mktemp("site")
+    build(out, "--format", "html,pdf")
+    return out
+
+
+def test_an_edition_holds_what_the_design_promises(site):
+    edition = site / "2023"
+    for language in ("zh", "en"):
+        for page in ("index", "03-indicators", "methods", "sources", "glossary"):
+            assert (edition / language / f"{page}.html").is_file(), page
+        assert (edition / f"report-{language}.pdf").read_bytes().startswith(b"%PDF-")
+        assert (edition / "notebooks" / language / "00-summary.ipynb").is_file()
+    with (SMALL / "plan" / "indicators.csv").open(encoding="utf-8") as file:
+        ids = [row["indicator_id"] for row in csv.DictReader(file)]
+    assert sorted(path.stem for path in (edition / "zh" / "indicators").iterdir()) == sorted(ids)
+    with (edition / "data" / "assessments.csv").open(encoding="utf-8-sig") as file:
+        assert [row["indicator_id"] for row in csv.DictReader(file)] == ids
+    for name in ("index.html", "404.html", "feed.xml", "editions.js"):
+        assert (site / name).is_file(), name
+
+
+def test_chapters_that_this_plan_does_not_have_are_not_there(site):
+    assert not (site / "2023" / "zh" / "05-safeguards.html").exists()
+    assert "05-safeguards" not in (site / "2023" / "zh" / "index.html").read_text(encoding="utf-8")
+
+
+def test_every_link_leads_somewhere_and_nothing_is_asked_of_another_host(site):
+    assert list(find_broken_links(site)) == []
+    assert list(find_foreign_requests(site)) == []
+
+
+def test_the_manifest_lists_every_file_with_its_checksum(site):
+    manifest = json.loads((site / "2023" / "manifest.json").read_text(encoding="utf-8"))
+    made = contents(site / "2023")
+    made.pop("manifest.json")
+    assert manifest["outputs"] == made
+    assert sum(manifest["verdicts"].values()) == 3
+
+
+def test_illustrative_figures_say_so_on_every_page_and_in_the_report(site):
+    for page in (site / "2023").glob("??/*.html"):
+        text = page.read_text(encoding="utf-8")
+        assert 'class="banner"' in text, page
+    pypdf = pytest.importorskip("pypdf")
+    first = pypdf.PdfReader(site / "2023" / "report-en.pdf").pages[0].extract_text()
+    assert "illustrative data" in first
+
+
+def test_an_english_page_announces_every_chinese_name(site):
+    found = {}
+    for page in (site / "2023" / "en").rglob("*.html"):
+        parser = ForeignText()
+        parser.feed(page.read_text(encoding="utf-8"))
+        texts = [text for text in parser.found if text not in ("中文",)]
+        if texts:
+            found[page.name] = texts[:3]
+    assert found == {}
+
+
+def test_the_same_input_gives_the_same_bytes(site, tmp_path):
+    again = build(tmp_path, "--format", "html,pdf", "--force")
+    first, second = contents(site / "2023"), contents(again)
+    assert [name for name in first if first[name] != second.get(name)] == []
+    assert first.keys() == second.keys()
+
+
+def test_without_illustrative_figures_nothing_carries_the_mark_and_pages_stay_whole(tmp_path):
+    edition = build(tmp_path, "--official-only", "--format", "html", "--lang", "en")
+    summary = (edition / "en" / "index.html").read_text(encoding="utf-8")
+    assert 'class="banner"' not in summary
+    assert "not reported" in summary
+    for page in (edition / "en" / "indicators").iterdir():
+        assert 'class="illustrative"' not in page.read_text(encoding="utf-8"), page
+
+
+def test_building_one_language_keeps_the_other(site, tmp_path):
+    out = tmp_path / "site"
+    shutil.copytree(site, out)
+    before = contents(out / "2023")
+    build(out, "--lang", "zh", "--format", "html")
+    after = contents(out / "2023")
+    assert after["en/index.html"] == before["en/index.html"]
+    assert set(before) - set(after) == set()
+
+
+def test_a_failing_notebook_ends_with_3_and_leaves_the_edition_as_it_was(site, tmp_path, capsys, monkeypatch):
+    from planbook.run import pool
+
+    out = tmp_path / "site"
+    shutil.copytree(site, out)
+    before = contents(out)
+
+    def failing(notebook, parameters, folder):
+        from planbook.errors import NotebookError
+
+        raise NotebookError(Path(notebook).stem, parameters["lang"], 3, "KeyError: 'beds'", "a traceback")
+
+    monkeypatch.setattr(pool, "execute_notebook", failing)
+    assert main(["--year", "2023", "--data", str(SMALL), "--out", str(out), "--force"]) == 3
+    said = capsys.readouterr().err
+    assert "cell 3: KeyError: 'beds'" in said and "a traceback" in said
+    assert contents(out) == before
