@@ -24,7 +24,7 @@ from planbook.publish.links import find_broken_links, find_foreign_requests
 from planbook.publish.manifest import read_manifest, write_manifest
 from planbook.publish.pages import Page, read_page
 from planbook.publish.quarto import Quarto, find_quarto, render_pages_with_quarto
-from planbook.publish.reports import publish_report
+from planbook.publish.reports import publish_report, report_pages
 from planbook.publish.search import index_pages
 from planbook.publish.shell import EditionFrame, edition_facts, finish_page, shell_environment
 from planbook.publish.sitemap import SiteMap, build_site_map, kind_of
@@ -129,7 +129,7 @@ def publish_edition(
             begin(f"Setting the report ({file_format})", len(request.languages))
             for language in request.languages:
                 target = publish_report(
-                    editions[language], _report_pages(pages[language]), file_format, made,
+                    editions[language], report_pages(pages[language]), file_format, made,
                     folder / f"report-{language}", request.project, request.publisher,
                 )
                 reports.append(target.name)
@@ -256,13 +256,6 @@ def _other_years(site: Path, year: int) -> dict[int, dict[str, frozenset[str]]]:
         if manifest and manifest["year"] != year:
             found[manifest["year"]] = {lang: frozenset(pages) for lang, pages in manifest["pages"].items()}
     return found
-
-
-def _report_pages(pages: list[Page]) -> list[Page]:
-    """The chapters in reading order, the yearbook's parts, then what supports them; indicator pages are the site's."""
-    parts = [page.address for page in pages if page.address.startswith("yearbook/")]
-    order = ["index" if name == CHAPTERS[0] else name for name in CHAPTERS] + parts + list(PAGES)
-    return sorted((page for page in pages if page.address in order), key=lambda page: order.index(page.address))
 
 
 def _copy_assets(project: Project, target: Path) -> None:

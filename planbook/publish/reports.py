@@ -25,8 +25,9 @@ from planbook.publish.report import (
     report_metadata,
     write_chapters,
 )
+from planbook.run import CHAPTERS, PAGES
 
-__all__ = ["publish_report"]
+__all__ = ["publish_report", "report_pages"]
 
 _NUMBERED = re.compile(r"(?P<chapter>\d\d)(?:-(?P<section>\d))?-")
 _CHINESE_DIGITS = "〇一二三四五六七八九"
@@ -60,6 +61,13 @@ def publish_report(
     target = target_folder / f"report-{edition.language}.{file_format}"
     shutil.copyfile(made, target)
     return target
+
+
+def report_pages(pages: Sequence[Page]) -> list[Page]:
+    """The chapters in reading order, the yearbook's parts, then what supports them; indicator pages are the site's."""
+    parts = [page.address for page in pages if page.address.startswith("yearbook/")]
+    order = ["index" if name == CHAPTERS[0] else name for name in CHAPTERS] + parts + list(PAGES)
+    return sorted((page for page in pages if page.address in order), key=lambda page: order.index(page.address))
 
 
 def report_settings(edition: Edition) -> ReportSettings:

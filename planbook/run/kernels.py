@@ -9,6 +9,7 @@ Registered in pyproject.toml as the entry point `planbook-forked` of `jupyter_cl
 
 from __future__ import annotations
 
+import logging
 import multiprocessing
 import os
 import signal
@@ -51,8 +52,8 @@ def _serve_kernel(connection_file: str, folder: str | None, environment: dict[st
         sys.path.insert(0, "")
     from ipykernel.kernelapp import IPKernelApp
 
-    application = IPKernelApp.instance()
-    application.initialize(["-f", connection_file, "--log-level=50"])  # a kernel told to stop says so as an error
+    application = IPKernelApp.instance(log_level=logging.CRITICAL)  # told to stop, a kernel calls that an error
+    application.initialize(["-f", connection_file])
     application.start()
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import hashlib
 from collections.abc import Callable, Iterable, Sequence
+from functools import partial
 from pathlib import Path
 
 import joblib
@@ -35,6 +36,12 @@ def fingerprint(*folders: Path) -> str:
 def _run(notebook: str, parameters: dict[str, object], folder: str, state: str) -> str:
     """`execute_notebook`; `state` is there to be part of what the result is remembered by."""
     return execute_notebook(notebook, parameters, folder)
+
+
+def _run_again(run: joblib.memory.MemorizedFunc, *arguments) -> str:
+    """Run whatever is remembered, and remember the new result."""
+    executed, _ = run.call(*arguments)
+    return executed
 
 
 def _numbered(position: int, run: Callable[..., str], *arguments) -> tuple[int, str]:
@@ -68,7 +75,7 @@ def run_jobs(
     for position, job in enumerate(jobs):
         state = hashlib.sha256(base.encode() + job.notebook.read_bytes()).hexdigest()
         arguments = (str(job.notebook), job.parameters, str(project.notebooks), state)
-        calls.append(joblib.delayed(_numbered)(position, run.call if force else run, *arguments))
+        calls.append(joblib.delayed(_numbered)(position, partial(_run_again, run) if force else run, *arguments))
     with _backend(cluster, workers):
         done = joblib.Parallel(n_jobs=workers if not cluster else -1, return_as="generator_unordered")(calls)
         executed: dict[int, str] = {}

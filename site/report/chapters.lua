@@ -81,6 +81,22 @@ local function keep_first_identifiers(blocks)
   return blocks, seen
 end
 
+-- A table that a later chapter shows again, word for word, is left to that chapter, with the notes under it.
+local function drop_repeated_tables(blocks)
+  local last_place = {}
+  for position, block in ipairs(blocks) do
+    if block.t == "Table" and block.identifier ~= "" then last_place[stringify(block)] = position end
+  end
+  local kept, dropping = pandoc.Blocks {}, false
+  for position, block in ipairs(blocks) do
+    local is_note = block.t == "Div" and block.classes:includes("table-note")
+    local again = block.t == "Table" and last_place[stringify(block)]
+    dropping = again and again > position or dropping and is_note
+    if not dropping then kept:insert(block) end
+  end
+  return kept
+end
+
 -- Where a link between pages leads in the report, or nil when that page is not in it.
 local function find_target(target, known)
   local page, fragment = target:match("^([^#]*)#?(.*)$")
@@ -97,6 +113,7 @@ function Pandoc(document)
   for _, chapter in ipairs(split_chapters(document.blocks)) do
     blocks:extend(is_chapter(chapter[1]) and settle_headings(chapter) or chapter)
   end
+  blocks = drop_repeated_tables(blocks)
   local known
   blocks, known = keep_first_identifiers(shorten_identifiers(blocks))
   document.blocks = blocks:walk {

@@ -55,6 +55,7 @@ local function character_width(code, font)
   if code >= 65 and code <= 90 then return font.upper end
   if code >= 97 and code <= 122 then return font.lower end
   if code == 32 or code == 0xA0 then return 0.25 end
+  if code == 44 or code == 46 then return 0.3 end
   return font.other
 end
 
@@ -98,7 +99,7 @@ local function measure(text, font, is_number)
         widest_word = math.max(widest_word, text_width(part, font))
       end
     else
-      local parted = line:gsub("（", " （"):gsub("”", "” "):gsub("–", "– "):gsub("/", "/ "):gsub("(%D)%-(%D)", "%1- %2")
+      local parted = line:gsub("（", " （"):gsub("”", "” "):gsub("–(%D)", "– %1"):gsub("/", "/ "):gsub("(%D)%-(%D)", "%1- %2")
       parted = parted:gsub("(%d%d%d%d年)", "%1 ")
       for word in parted:gmatch("[^ ]+") do
         widest_word = math.max(widest_word, least_width(word, font))
@@ -166,6 +167,7 @@ end
 -- would have on one line, by column.
 local function measure_columns(tbl)
   local columns, rows, heads = {}, {}, {}
+  local is_strip = tbl.classes:includes("strip")
   for number = 1, #tbl.colspecs do columns[number] = { least = 1, most = 1 } end
   each_cell(tbl, function(cell, column, is_head, row_number)
     rows[row_number] = rows[row_number] or {}
@@ -175,6 +177,8 @@ local function measure_columns(tbl)
     if is_head then
       heads[column] = math.max(heads[column] or 0, most)
       most = math.min(most, math.max(least, most / HEAD_LINES + 0.5))
+    elseif is_strip and most < PROSE / 2 then
+      least = most
     elseif stays_whole(cell) and most < PROSE / 2 then
       _, least = measure(cell_text(cell), body_font, true)
       least = least + 0.5
@@ -251,7 +255,7 @@ local function lower_rows(columns, rows, heads, widths)
   for _ = 1, MOST_MOVES do
     local best
     for from in ipairs(columns) do
-      for _, step in ipairs { 2, 1 } do
+      for _, step in ipairs { 8, 4, 2, 1 } do
         if widths[from] - step >= columns[from].least then
           for to in ipairs(columns) do
             if to ~= from and widths[to] < columns[to].most then

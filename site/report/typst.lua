@@ -265,16 +265,40 @@ local function find_extras(tbl)
   return specs
 end
 
-local function write_body(tbl, specs)
-  local parts = pandoc.List()
-  for _, body in ipairs(tbl.bodies) do
-    if #body.head > 0 then
-      parts:insert("  table.header(level: 2, repeat: false,\n" .. write_rows(body.head, specs, "group-head") .. "\n  ),")
+-- How many rows at a table's end stay together.
+local KEPT_ROWS = 3
+
+local function spans_rows(rows)
+  for _, row in ipairs(rows) do
+    for _, cell in ipairs(row.cells) do
+      if cell.row_span > 1 then return true end
     end
-    parts:insert(write_rows(body.body, specs))
+  end
+  return false
+end
+
+-- The rows, and the last of them, which are set as the table's foot so that no row is alone on a page. A short last
+-- group goes there with its heading, which Typst would else leave behind.
+local function write_body(tbl, specs)
+  local parts, last_parts = pandoc.List(), pandoc.List()
+  for position, body in ipairs(tbl.bodies) do
+    local rows, last = pandoc.List(body.body), pandoc.List()
+    local is_last = position == #tbl.bodies and #tbl.foot.rows == 0 and not spans_rows(rows)
+    local goes_whole = is_last and position > 1 and #rows <= KEPT_ROWS
+    if is_last then
+      for _ = 1, goes_whole and #rows or math.min(KEPT_ROWS, #rows - 1) do last:insert(1, rows:remove()) end
+    end
+    if #body.head > 0 then
+      local heads = write_rows(body.head, specs, "group-head")
+      if goes_whole then last_parts:insert(heads) else
+        parts:insert("  table.header(level: 2, repeat: false,\n" .. heads .. "\n  ),")
+      end
+    end
+    if #rows > 0 then parts:insert(write_rows(rows, specs)) end
+    if #last > 0 then last_parts:insert(write_rows(last, specs)) end
   end
   if #tbl.foot.rows > 0 then parts:insert(write_rows(tbl.foot.rows, specs)) end
-  return table.concat(parts, "\n")
+  return table.concat(parts, "\n"), table.concat(last_parts, "\n")
 end
 
 local function write_table(tbl, notes)
@@ -296,7 +320,7 @@ local function write_table(tbl, notes)
   if tbl.classes:includes("strip") then lines:insert("  strip: true,") end
   if #tbl.caption.long > 0 then lines:insert("  caption: " .. content(tbl.caption.long) .. ",") end
   if tbl.classes:includes("yearbook") then
-    local number = pandoc.utils.stringify(tbl.caption.long):match("^%S+")
+    local number = pandoc.utils.stringify(tbl.caption.long):match("^[%d-]+")
     lines:insert("  own-number: " .. quoted(number or "") .. ",")
   end
   if tbl.identifier ~= "" then lines:insert("  id: " .. quoted(tbl.identifier) .. ",") end
@@ -304,7 +328,9 @@ local function write_table(tbl, notes)
   if #tbl.head.rows > 0 then
     lines:insert("  head: (\n" .. write_rows(tbl.head.rows, specs, "table-head") .. "\n  ),")
   end
-  lines:insert(write_body(tbl, specs))
+  local rows, last_rows = write_body(tbl, specs)
+  if last_rows ~= "" then lines:insert("  last: (\n" .. last_rows .. "\n  ),") end
+  lines:insert(rows)
   lines:insert(")")
   return raw_block(table.concat(lines, "\n"))
 end
@@ -331,6 +357,21 @@ local function split_caption(blocks)
   return inlines, pandoc.Inlines {}
 end
 
+-- Height in pt of a drawing as wide as the text, from its own size; 0 where that is not known.
+local TEXT_WIDTH = 411
+local function drawn_height(image)
+  local file = io.open(image.src, "rb")
+  if not file then return 0 end
+  local opening = file:read(2000) or ""
+  file:close()
+  local width, height = opening:match('viewBox="[%d.-]+[ ,]+[%d.-]+[ ,]+([%d.]+)[ ,]+([%d.]+)"')
+  return width and TEXT_WIDTH * tonumber(height) / tonumber(width) or 0
+end
+
+-- From this height on a drawing that does not fit where it stands goes to the foot of the next page, and the text goes
+-- on before it: else it would leave most of a page empty.
+local FLOATING_HEIGHT = 250
+
 local function write_figure(figure, source)
   local images, others = pandoc.List(), pandoc.List()
   figure:walk { Image = function(image) images:insert(image) end }
@@ -346,6 +387,7 @@ local function write_figure(figure, source)
   local identifier = figure.identifier ~= "" and figure.identifier or images[1].identifier
   if identifier ~= "" then lines:insert("  id: " .. quoted(identifier) .. ",") end
   if #source > 0 then lines:insert("  source: " .. content(source) .. ",") end
+  if drawn_height(images[1]) >= FLOATING_HEIGHT then lines:insert("  floating: true,") end
   lines:insert(")")
   return raw_block(table.concat(lines, "\n"))
 end
@@ -353,7 +395,7 @@ end
 -- A part of a chapter begins on a new page and is named in the running head after the chapter.
 local function open_part(header)
   local title = inline_content(header.content)
-  return { raw_block("#pagebreak(weak: true)\n#open-part" .. title), header }
+  return { raw_block("#place.flush()\n#pagebreak(weak: true)\n#open-part" .. title), header }
 end
 
 local function is_div_of(block, class)
@@ -410,6 +452,15 @@ local function write_div(div)
   return div.content
 end
 
+local function write_definitions(list)
+  local written = pandoc.List()
+  for _, item in ipairs(list.content) do
+    local meaning = pandoc.utils.blocks_to_inlines(pandoc.Blocks(pandoc.List.concat(pandoc.List(), item[2][1])))
+    written:insert("#definition" .. inline_content(item[1]) .. inline_content(meaning))
+  end
+  return raw_block(table.concat(written, "\n"))
+end
+
 local function is_list(block)
   return block and (block.t == "BulletList" or block.t == "OrderedList")
 end
@@ -428,6 +479,8 @@ local function Blocks(blocks)
       written:insert(write_figure(block, source) or block)
     elseif block.t == "Div" then
       written:extend(write_div(block))
+    elseif block.t == "DefinitionList" then
+      written:insert(write_definitions(block))
     elseif block.t == "Header" and block.classes:includes("part") then
       written:extend(open_part(block))
     elseif block.t == "Para" and is_list(blocks[position + 1]) then

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
+
 from planbook.model import Achievement, AchievementKind, Chapter, TaskKind
 from planbook.present.edition import Edition
 from planbook.present.inline import Inline, plain
@@ -16,6 +19,9 @@ from planbook.present.tables.scorecard import NO_FIGURE, flag_note, illustrative
 from planbook.present.tables.scorecard import bounded as bounded_target
 
 __all__ = ["table_achievements", "table_measures", "table_tasks"]
+
+CHINESE_DIGITS = "〇一二三四五六七八九"
+CHINESE_NUMBER = re.compile(rf"[{CHINESE_DIGITS}十（）()、.．\d]+")
 
 
 def table_tasks(edition: Edition, chapter_id: str) -> Piece:
@@ -48,20 +54,22 @@ def table_tasks(edition: Edition, chapter_id: str) -> Piece:
         )
         for subject in subjects
     ]
-    if not body:
-        body = [Row((words("empty.no_tasks"), *[""] * 7))]
+    is_empty = not body
+    if is_empty:
+        body = [Row((words("empty.no_tasks"),))]
     notes = [illustrative_note(words)] if any(subject.assessment.illustrative for subject in subjects) else []
     flags = sorted({subject.assessment.flag.value for subject in subjects if subject.has_value} - {""})
     if flags:
         notes.append(flag_note(words, flags))
     title = words.text(edition.inputs.chapters[chapter_id].title)
-    return Table(
+    piece = Table(
         f"table-tasks-{chapter_id}",
         words("table.tasks_caption", title=title, year=words.year(edition.year)),
         columns,
         body,
         notes,
     ).piece()
+    return replace(piece, markdown="") if is_empty else piece  # in print the sentence before it says as much
 
 
 def table_measures(edition: Edition, chapter_id: str) -> Piece:
@@ -79,7 +87,7 @@ def table_measures(edition: Edition, chapter_id: str) -> Piece:
             body.append(Row(group=_heading(edition, chapter)))
         body += [_measure_row(edition, measure, seen) for measure in own]
     if not body:
-        body = [Row((words("empty.no_measures"), "", ""))]
+        body = [Row((words("empty.no_measures"),))]
     made_up = any(measure.illustrative for measure in measures)
     title = words.text(edition.inputs.chapters[chapter_id].title)
     return Table(
@@ -93,7 +101,24 @@ def table_measures(edition: Edition, chapter_id: str) -> Piece:
 
 def _heading(edition: Edition, chapter: Chapter) -> Inline:
     words = edition.words
-    return with_languages(words, words("table.heading", number=chapter.number, title=words.text(chapter.title)))
+    number = heading_number(chapter.number, words.language)
+    return with_languages(words, words("table.heading", number=number, title=words.text(chapter.title)))
+
+
+def heading_number(number: str, language: str) -> str:
+    """The number of a heading of the plan as the language writes it: `四（一）2`, in English `4.1.2`."""
+    if language == "zh" or not CHINESE_NUMBER.fullmatch(number):
+        return number
+    return ".".join(_arabic(part) for part in re.findall(rf"[{CHINESE_DIGITS}十]+|\d+", number))
+
+
+def _arabic(numeral: str) -> str:
+    """`二十三` → `23`; digits stay."""
+    if numeral.isdecimal():
+        return numeral
+    tens, ten, ones = numeral.rpartition("十")
+    value = (CHINESE_DIGITS.index(tens) if tens else 1) * 10 if ten else 0
+    return str(value + (CHINESE_DIGITS.index(ones) if ones else 0))
 
 
 def _measure_row(edition: Edition, measure: Measure, seen: set[str]) -> Row:
@@ -126,7 +151,7 @@ def table_achievements(edition: Edition, chapter_id: str) -> Piece:
     seen: set[str] = set()
     body = [_achievement_row(edition, achievement, seen) for achievement in achievements]
     if not body:
-        body = [Row((words("empty.achievements"), *[""] * 5))]
+        body = [Row((words("empty.achievements"),))]
     title = words.text(inputs.chapters[chapter_id].title)
     return Table(
         f"table-achievements-{chapter_id}",

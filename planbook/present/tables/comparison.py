@@ -31,7 +31,7 @@ def table_two_plans(edition: Edition) -> Piece:
     ]
     body = [_pair_row(edition, pair) for pair in comparison.continued if pair.same_measure]
     if not body:
-        body = [Row((words("empty.comparison"), *[""] * 8))]
+        body = [Row((words("empty.comparison"),))]
     notes = [illustrative_note(words)] if any(p.illustrative for p in comparison.continued if p.same_measure) else []
     other = [words.text(pair.label) for pair in comparison.continued if not pair.same_measure]
     if other:
@@ -115,7 +115,7 @@ def table_two_plans_series(edition: Edition) -> Piece:
             )
         )
     if not body:
-        body = [Row((words("empty.no_series"), *[""] * 8))]
+        body = [Row((words("empty.no_series"),))]
     return Table("table-two-plans-series", words("table.two_plans_series_caption"), columns, body).piece()
 
 

@@ -36,7 +36,10 @@ class Column:
 
 @dataclass(frozen=True)
 class Row:
-    """A row of cells, the first of which names it; with `group` set, a heading over the rows that follow."""
+    """A row of cells, the first of which names it; with `group` set, a heading over the rows that follow.
+
+    One cell alone spans the table: it says that there is nothing to show.
+    """
 
     cells: tuple[Cell, ...] = ()
     group: Cell | None = None

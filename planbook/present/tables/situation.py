@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from planbook.assess.background import BackgroundPoint, BackgroundSeries, list_background
@@ -9,17 +10,22 @@ from planbook.model import Area, SourceKind
 from planbook.present.edition import Edition
 from planbook.present.inline import Inline, fill, plain
 from planbook.present.marks import flag_mark
-from planbook.present.pieces import Piece
+from planbook.present.pieces import Piece, raw_html
 from planbook.present.tables.model import Column, Row, Table
 from planbook.present.tables.scorecard import flag_note
 
 __all__ = ["table_series"]
 
 FIRST_YEAR = 2015  # published series are collected from this year on; earlier values are base points
+MOST_PUBLISHERS = 3  # named under the table in print
 
 
 def table_series(edition: Edition, series_ids: Sequence[str], areas: Iterable[Area | str] = tuple(Area)) -> Piece:
-    """Published series by year, district first; base points before 2015 stay in the sentences."""
+    """Published series by year, district first; base points before 2015 stay in the sentences.
+
+    Where a series is known for several areas each series heads a group of rows. On the page every source is named;
+    on paper those who published most are, and the chapter of sources has the titles.
+    """
     words = edition.words
     wanted = [Area(area) for area in areas]
     found = [
@@ -29,22 +35,39 @@ def table_series(edition: Edition, series_ids: Sequence[str], areas: Iterable[Ar
     years = sorted({point.year for series in found for point in series.points if point.year >= FIRST_YEAR})
     units = {words.unit(series.unit) for series in found}
     shared = units.pop() if len(units) == 1 else ""
+    grouped = len(found) > len({series.series_id for series in found})
     columns = [Column(words("table.series"), shared), *(Column(str(year), numeric=True) for year in years)]
-    if not shared:
+    if not shared and not grouped:
         columns.insert(1, Column(words("table.unit")))
-    body = [_row(edition, series, years, shared) for series in found]
+    body: list[Row] = []
+    for position, series in enumerate(found):
+        if grouped and (position == 0 or found[position - 1].series_id != series.series_id):
+            body.append(Row(group=_group_head(edition, series, with_unit=not shared)))
+        area = words(f"area.{series.area.value}")
+        name = area if grouped else words("table.series_of_area", area=area, name=words.text(series.name))
+        leading = [name] if shared or grouped else [name, words.unit(series.unit)]
+        body.append(_row(edition, series, years, leading))
     if not body:
-        body = [Row((words("empty.no_series"), *[""] * (len(columns) - 1)))]
+        body = [Row((words("empty.no_series"),))]
     caption = words("table.series_caption", names=words.list(dict.fromkeys(words.text(s.name) for s in found)) or "–")
-    return Table(f"table-series-{'-'.join(series_ids)}", caption, columns, body, _notes(edition, found)).piece()
+    table_id = f"table-series-{'-'.join(series_ids)}"
+    page = Table(table_id, caption, columns, body, _notes(edition, found, _sources(edition, found)))
+    printed = Table(table_id, caption, columns, body, _notes(edition, found, _publishers(edition, found)))
+    return Piece(table_id, page.html(), raw_html(printed.html()), page.text())
 
 
-def _row(edition: Edition, series: BackgroundSeries, years: list[int], shared: str) -> Row:
+def _group_head(edition: Edition, series: BackgroundSeries, with_unit: bool) -> Inline:
     words = edition.words
+    name = plain(words.text(series.name))
+    if not with_unit:
+        return name
+    unit = plain(words.unit(series.unit))
+    return name + Inline(f' <span class="unit">{unit.html}</span>', f" {unit.markdown}", f" [{unit.text}]")
+
+
+def _row(edition: Edition, series: BackgroundSeries, years: list[int], leading: list[str]) -> Row:
     values = {point.year: point for point in series.points}
-    name = words("table.series_of_area", area=words(f"area.{series.area.value}"), name=words.text(series.name))
-    cells: list[Inline | str] = [name] if shared else [name, words.unit(series.unit)]
-    return Row((*cells, *(_cell(edition, series, values.get(year)) for year in years)))
+    return Row((*leading, *(_cell(edition, series, values.get(year)) for year in years)))
 
 
 def _cell(edition: Edition, series: BackgroundSeries, point: BackgroundPoint | None) -> Inline:
@@ -54,18 +77,41 @@ def _cell(edition: Edition, series: BackgroundSeries, point: BackgroundPoint | N
     return plain(edition.words.number(point.value, series.unit.decimals)) + flag_mark(edition.words, point.flag)
 
 
-def _notes(edition: Edition, found: list[BackgroundSeries]) -> list[Inline]:
-    words, sources = edition.words, edition.inputs.sources
+def _notes(edition: Edition, found: list[BackgroundSeries], sources: Inline) -> list[Inline]:
+    words = edition.words
     if not found:
         return []
     notes = [fill(words, "table.note_blank")]
     flags = sorted({point.flag.value for series in found for point in series.points} - {""})
     if flags:
         notes.append(flag_note(words, flags))
-    used = dict.fromkeys(point.source_id for series in found for point in series.points)
-    cited = [_cited(edition, source_id) for source_id in used if source_id in sources]
-    notes.append(fill(words, "table.note_sources", sources=words("table.source_separator").join(cited)))
-    return notes
+    return [*notes, sources]
+
+
+def _sources(edition: Edition, found: list[BackgroundSeries]) -> Inline:
+    """Every source by its title."""
+    words = edition.words
+    cited = [_cited(edition, source_id) for source_id in _used_sources(edition, found)]
+    return fill(words, "table.note_sources", sources=words("table.source_separator").join(cited))
+
+
+def _publishers(edition: Edition, found: list[BackgroundSeries]) -> Inline:
+    """Who published most of the figures, and how many sources there are."""
+    words, used = edition.words, _used_sources(edition, found)
+    names: Counter[str] = Counter()
+    for source_id, figures in used.items():
+        source = edition.inputs.sources[source_id]
+        names[words.text(source.publisher) or words.text(source.title)] += figures
+    listed = words("table.publisher_separator").join(name for name, _ in names.most_common(MOST_PUBLISHERS))
+    key = "table.note_publishers" if len(names) <= MOST_PUBLISHERS else "table.note_publishers_most"
+    return fill(words, key, names=listed, count=len(used), chapter=words("titles.sources"))
+
+
+def _used_sources(edition: Edition, found: list[BackgroundSeries]) -> Counter[str]:
+    """Source → number of its figures, in the order of reading."""
+    return Counter(
+        point.source_id for series in found for point in series.points if point.source_id in edition.inputs.sources
+    )
 
 
 def _cited(edition: Edition, source_id: str) -> str:

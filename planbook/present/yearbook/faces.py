@@ -90,7 +90,7 @@ def _html_table(edition: Edition, table: StatisticalTable, sources: Inline) -> T
     for section in table.sections:
         rows += _rows(words, table, section, footnotes)
     if not any(section.lines for section in table.sections):
-        rows = [Row((two_languages(words, bilingual("yearbook.nothing_known")), *[""] * (len(columns) - 1)))]
+        rows = [Row((two_languages(words, bilingual("yearbook.nothing_known")),))]
     return Table(
         table_anchor(table.id), _caption(words, table), columns, rows, _notes(edition, table, footnotes, sources),
         css_class="yearbook",

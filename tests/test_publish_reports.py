@@ -1,0 +1,116 @@
+"""An edition's report: its chapters and their numbers, its drawings, and the document that Quarto is handed."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+import yaml
+from builders import make_edition
+from pypdf import PdfReader
+from quarto_stand_in import install_stand_in
+
+from planbook.errors import PublishError
+from planbook.paths import find_project
+from planbook.publish.pages import Page
+from planbook.publish.quarto import find_quarto
+from planbook.publish.reports import chapter_number, publish_report, report_pages
+
+DRAWING = '<svg xmlns="http://www.w3.org/2000/svg" width="40" height="20" viewBox="0 0 40 20"><rect width="{}"/></svg>'
+
+
+def make_page(address: str, text: str = "一句话。", title: str = "", drawings: dict[str, str] | None = None) -> Page:
+    return Page(address, "zh", "chapter", title or address, "", "", f"{text}\n", drawings or {})
+
+
+def publish(tmp_path: Path, *pages: Page, quarto=None, file_format: str = "pdf") -> Path:
+    target = tmp_path / "made"
+    target.mkdir(parents=True, exist_ok=True)
+    return publish_report(
+        make_edition(), pages, file_format, target, tmp_path / "between", find_project(), quarto
+    )
+
+
+def front_matter(document: Path) -> dict:
+    return yaml.safe_load(document.read_text(encoding="utf-8").split("---\n")[1])
+
+
+@pytest.mark.parametrize(("address", "chinese", "english"), [
+    ("index", "", ""), ("01-review-13th", "一", "1"), ("04-3-social-welfare", "四（三）", "4.3"), ("07-yearbook", "七", "7"),
+    ("methods", "", ""), ("yearbook/part-4", "", ""),
+])
+def test_a_chapter_is_numbered_as_its_address_says(address, chinese, english):
+    assert (chapter_number(address, "zh"), chapter_number(address, "en")) == (chinese, english)
+
+
+def test_the_report_has_the_chapters_then_the_yearbook_s_parts_then_what_supports_them():
+    addresses = ["glossary", "yearbook/part-2", "yearbook/part-10", "indicators/i01", "07-yearbook", "index", "methods"]
+    assert [page.address for page in report_pages([make_page(address) for address in addresses])] == [
+        "index", "07-yearbook", "yearbook/part-2", "yearbook/part-10", "methods", "glossary",
+    ]
+
+
+def test_a_part_of_the_yearbook_is_a_section_of_its_chapter_and_pages_link_to_it(tmp_path):
+    target = publish(
+        tmp_path, make_page("07-yearbook", "[见一篇](yearbook/part-1.html)", "统计年鉴"),
+        make_page("yearbook/part-1", "## 简要说明\n\n一句话。", "第1篇　综合"), make_page("methods", title="评估方法"),
+    )
+    chapters = PdfReader(target).outline
+    assert [entry.title for entry in chapters if not isinstance(entry, list)] == ["七、统计年鉴", "评估方法"]
+    assert chapters[1][0].title == "第1篇　综合"
+    assert chapters[1][1][0].title == "简要说明"
+    source = (tmp_path / "between" / "report-zh.typ").read_text(encoding="utf-8")
+    assert "#link(<yearbook-part-1>)[见一篇]" in source
+
+
+def test_the_same_drawing_may_stand_in_two_chapters_but_not_two_under_one_name(tmp_path):
+    with_drawing = [
+        make_page(address, f"![甲](charts/beds.svg){{alt={address}}}", drawings={"beds": DRAWING.format(width)})
+        for address, width in (("01-a", 5), ("02-b", 5), ("methods", 6))
+    ]
+    assert publish(tmp_path / "same", *with_drawing[:2]).is_file()
+    with pytest.raises(PublishError, match=r"methods \(zh\): another chapter has another drawing 'beds'"):
+        publish(tmp_path / "other", *with_drawing)
+
+
+def test_a_word_document_takes_its_drawings_as_pictures(tmp_path):
+    page = make_page("01-a", "![甲](charts/beds.svg)", drawings={"beds": DRAWING.format(5)})
+    assert publish(tmp_path, page, file_format="docx").name == "report-zh.docx"
+    assert (tmp_path / "between" / "charts" / "beds.png").read_bytes().startswith(b"\x89PNG")
+
+
+@pytest.fixture
+def quarto(tmp_path, monkeypatch):
+    folder = tmp_path / "bin"
+    folder.mkdir()
+    monkeypatch.setenv("QUARTO_PATH", str(install_stand_in(folder)))
+    monkeypatch.setenv("STAND_IN_LOG", str(tmp_path / "calls.log"))
+    return find_quarto(required=True)
+
+
+def test_quarto_is_handed_one_document_with_the_template_and_the_filters_beside_it(tmp_path, quarto):
+    target = publish(tmp_path, make_page("index", "甲句。", "摘要"), make_page("01-a", "乙句。", "回顾"), quarto=quarto)
+    assert target.read_bytes() == b"%PDF-1.7 stand-in"
+    folder = tmp_path / "between"
+    about = front_matter(folder / "report-zh.qmd")
+    assert about["execute"] == {"enabled": False}
+    assert about["lang"] == "zh"
+    typst = about["format"]["typst"]
+    assert (folder / typst["template"]).is_file()
+    assert Path(typst["font-paths"][0]).is_dir()
+    assert [Path(name).name for name in about["filters"]] == ["html.lua", "chapters.lua", "tables.lua", "typst.lua"]
+    assert all((folder / name).is_file() for name in about["filters"])
+    text = (folder / "report-zh.qmd").read_text(encoding="utf-8")
+    assert text.index("甲句。") < text.index("一、回顾") < text.index("乙句。")
+    assert "render report-zh.qmd --to typst" in (tmp_path / "calls.log").read_text()
+
+
+def test_a_report_that_quarto_leaves_out_is_an_error(tmp_path, quarto, monkeypatch):
+    monkeypatch.setenv("STAND_IN", "skip")
+    with pytest.raises(PublishError, match="left out 1 of 1: report-zh.pdf"):
+        publish(tmp_path, make_page("index"), quarto=quarto)
+
+
+def test_a_word_document_is_made_without_quarto(tmp_path, quarto):
+    publish(tmp_path, make_page("index"), quarto=quarto, file_format="docx")
+    assert "render" not in (tmp_path / "calls.log").read_text()
