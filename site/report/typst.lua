@@ -455,7 +455,9 @@ end
 local function write_definitions(list)
   local written = pandoc.List()
   for _, item in ipairs(list.content) do
-    local meaning = pandoc.utils.blocks_to_inlines(pandoc.Blocks(pandoc.List.concat(pandoc.List(), item[2][1])))
+    local meanings = pandoc.Blocks {}
+    for _, meaning in ipairs(item[2]) do meanings:extend(meaning) end
+    local meaning = pandoc.utils.blocks_to_inlines(meanings)
     written:insert("#definition" .. inline_content(item[1]) .. inline_content(meaning))
   end
   return raw_block(table.concat(written, "\n"))
