@@ -138,7 +138,8 @@ def test_every_table_of_every_edition_is_well_formed(year, language):
         assert not re.search(r"\b(?:None|nan)\b", piece.text)
         heads = len([head for head in outline.all("th") if head.get("scope") == "col"])
         for row in re.findall(r"<tr(?: class=\"(?!group)[^\"]*\")?>(.*?)</tr>", piece.html, re.DOTALL):
-            assert row.count("<th") + row.count("<td") == heads
+            spans_all = row.count(f'<td colspan="{heads}">') == 1 and row.count("<t") == 1  # says there is nothing
+            assert spans_all or row.count("<th") + row.count("<td") == heads
     assert len({piece.id for piece in pieces}) == len(pieces)
 
 

@@ -31,6 +31,7 @@ from planbook.present.tables import (
     table_thresholds,
     table_two_plans,
 )
+from planbook.present.tables.chapters import heading_number
 from tests.builders import make_edition, make_inputs, make_observations, make_source
 
 
@@ -213,10 +214,41 @@ def test_a_series_table_leaves_unpublished_years_blank_and_names_its_sources():
     piece = table_series(edition, ("registered_pop_60plus_share",), (Area.DISTRICT, Area.CITY))
     rows = rows_of(piece.text)
     assert rows[0][1] == "2015"
-    assert rows[1][0] == "崇明区：户籍 60 岁及以上老年人口占户籍人口比重"
+    assert "\n户籍 60 岁及以上老年人口占户籍人口比重\n" in piece.text
+    assert [row[0] for row in rows[1:]] == ["崇明区", "上海市"]
     assert [cell for cell in rows[1][1:] if cell.strip()] == ["34.0"]
     assert "来源：" in piece.text
     assert "（见于转载）" in piece.text
+
+
+def test_a_series_of_one_area_is_named_in_one_row():
+    rows = rows_of(table_series(shipped(2023, "zh"), ("registered_pop_60plus_share",), (Area.CITY,)).text)
+    assert rows[1][0] == "上海市：户籍 60 岁及以上老年人口占户籍人口比重"
+
+
+def test_in_print_a_series_table_names_who_published_most_and_leaves_titles_to_the_annex():
+    edition = shipped(2023, "en")
+    piece = table_series(edition, ("registered_pop_60plus_share",))
+    note = re.findall(r'<p class="table-note">(Sources: .*?)</p>', piece.markdown)
+    assert len(note) == 1
+    assert re.search(r" and others, \d+ in all; .* are listed under “Sources and consistency”\.$", note[0])
+    assert note[0].count(";") <= 3  # three publishers and what follows them
+    assert len(note[0]) < len(re.findall(r'<p class="table-note">(Sources: .*?)</p>', piece.html)[0])
+
+
+@pytest.mark.parametrize(("number", "english"), [
+    ("四", "4"), ("四（三）", "4.3"), ("四（一）2", "4.1.2"), ("十二（二十三）", "12.23"), ("二十", "20"),
+    ("2.1", "2.1"), ("第二章", "第二章"), ("Part A", "Part A"),
+])
+def test_numbers_of_the_plan_s_headings_are_arabic_in_english(number, english):
+    assert heading_number(number, "en") == english
+    assert heading_number(number, "zh") == number
+
+
+def test_a_system_without_numeric_tasks_says_so_across_the_table_and_prints_no_empty_table():
+    piece = table_tasks(shipped(2023, "zh"), "c4-1")
+    assert '<td colspan="8">规划在这一部分没有量化任务。</td>' in piece.html
+    assert piece.markdown == ""
 
 
 def test_sources_link_only_originals_and_news():

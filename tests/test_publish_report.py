@@ -159,6 +159,40 @@ def test_numbers_without_a_mark_leave_its_width_free_where_others_in_the_column_
     assert "[#box[2#illustrative-mark;];]" in source
 
 
+def make_yearbook_table(rows: int = 3) -> str:
+    row = '<tr><th scope="row">户籍人口</th><td class="number" style="text-align: right">67.06</td></tr>'
+    return (
+        '```{=html}\n<table class="planbook yearbook" id="table-1-1"><caption>1-1&emsp;人口 Population</caption>'
+        '<thead><tr><th>项目</th><th style="text-align: right">2023</th></tr></thead>'
+        f"<tbody>{row * rows}</tbody></table>\n```\n"
+    )
+
+
+def test_a_table_of_the_yearbook_keeps_its_own_number_and_takes_none_of_the_others(tmp_path):
+    pdf, _ = set_report(tmp_path, make_yearbook_table(90) + "\n" + make_table())
+    pages = page_texts(pdf)[2:]
+    assert "1-1人口Population" in pages[0] and "表1-1人口" not in pages[0]
+    assert "续表1-1" in pages[1]
+    assert "表1床位" in pages[-1]
+
+
+def test_no_row_is_alone_on_the_last_page_of_a_table(tmp_path):
+    # A page holds 40 to 50 such rows, so that some table in this range would end with one row on a second page.
+    for rows in range(38, 52):
+        row = '<tr><th scope="row">床位</th><td>9</td></tr>'
+        pdf, _ = set_report(tmp_path / str(rows), raw_table("<th>甲</th><th>乙</th>", row * rows))
+        last = page_texts(pdf)[-1]
+        assert last.count("床位") >= 3
+
+
+def test_the_heading_of_a_short_last_group_stays_with_its_rows_and_the_notes(tmp_path):
+    first = "<tr><td>a</td><td>b</td></tr>" * 5
+    groups = f'{first}</tbody><tbody><tr><th colspan="2">末组</th></tr><tr><td>c</td><td>d</td></tr>'
+    _, source = set_report(tmp_path, raw_table("<th>甲</th><th>乙</th>", groups))
+    last = source.split("  last: (")[1].split("\n  ),")[0]
+    assert "#group-head[末组]" in last and "[c], [d]," in last
+
+
 def test_notes_stand_under_their_table(tmp_path):
     _, source = set_report(tmp_path, make_table(note='<p class="table-note">p 为初步数。</p>'))
     assert "notes: [p 为初步数。]" in source
@@ -262,6 +296,60 @@ def test_links_lead_to_chapters_in_the_report_and_are_text_where_the_page_is_not
     assert "丙" in source and "[丙]" not in source
 
 
+def test_a_part_of_a_chapter_begins_a_page_and_is_named_after_the_chapter_in_the_running_head(tmp_path):
+    chapters = [
+        ReportChapter("统计年鉴", "导言。", "七", "07-yearbook"),
+        ReportChapter("第1篇　综合", "# 说明\n\n" + make_table(rows=60, identifier="a"), "", "yearbook-part-1", True),
+        ReportChapter("第2篇　救助", make_table(rows=60, identifier="b"), "", "yearbook-part-2", True),
+        ReportChapter("名词解释", "一句话。", "", "glossary"),
+    ]
+    pdf, source = set_report(tmp_path, *chapters)
+    found = re.findall(r"^(=+) (.*)", body_of(source), re.MULTILINE)
+    assert found == [
+        ("=", "七、统计年鉴"), ("==", "第1篇　综合"), ("===", "说明"), ("==", "第2篇　救助"), ("=", "名词解释"),
+    ]
+    heads = [page.split("含示例数据")[0] for page in page_texts(pdf)[2:]]
+    assert heads[0] == "2023年中期评估报告◇"
+    assert heads[1] == "七、统计年鉴2023年中期评估报告◇"
+    assert heads[2] == "七、统计年鉴第1篇综合2023年中期评估报告◇"
+    assert heads[-2] == "七、统计年鉴第2篇救助2023年中期评估报告◇"
+
+
+def test_headings_that_recur_in_every_chapter_are_left_out_of_the_contents(tmp_path):
+    text = "## 指标进展\n\n句。\n\n## {}\n\n句。\n"
+    pdf, _ = set_report(tmp_path, *[ReportChapter(name, text.format(f"{name}独有"), "", name) for name in "甲乙"])
+    contents = page_texts(pdf)[1]
+    assert "甲独有" in contents and "乙独有" in contents and "指标进展" not in contents
+
+
+def test_a_table_shown_again_later_is_left_to_the_later_chapter_with_its_notes(tmp_path):
+    note = '<p class="table-note">注一。</p>'
+    _, source = set_report(
+        tmp_path, ReportChapter("一", make_table(note=note) + "\n甲句。", "", "a"),
+        ReportChapter("二", "乙句。\n\n" + make_table(note=note), "", "b"),
+        ReportChapter("三", make_table(rows=1), "", "c"),
+    )
+    body = body_of(source)
+    assert body.count("#report-table(") == 2 and body.count("注一。") == 1
+    assert body.index("甲句。") < body.index("乙句。") < body.index("注一。")
+
+
+@pytest.mark.parametrize(("before", "height", "floats"), [
+    ("一句话。", 400, True), ("## 节", 400, False), ("一句话。", 160, False),
+])
+def test_a_tall_drawing_floats_unless_it_opens_a_section(tmp_path, before, height, floats):
+    # At the width of the text, 411 pt, a drawing of 400 × 400 is 411 pt tall and one of 400 × 160 is 164 pt.
+    (tmp_path / "charts").mkdir()
+    (tmp_path / "charts" / "tall.svg").write_text(DRAWING.replace("160", str(height)), encoding="utf-8")
+    _, source = set_report(tmp_path, f"{before}\n\n![床位](charts/tall.svg)\n\n后句。")
+    assert ("floating: true," in body_of(source)) is floats
+
+
+def test_a_term_is_set_with_its_meaning(tmp_path):
+    _, source = set_report(tmp_path, "五美 (Five Beauties)\n\n:   自然生态美。\n")
+    assert "#definition[五美 (Five Beauties)][自然生态美。]" in source
+
+
 def test_footnotes_and_identifiers_of_two_chapters_do_not_meet(tmp_path):
     text = "句[^1]。\n\n## 同名 {#same}\n\n[^1]: 注%s。\n"
     chapters = [ReportChapter("一", text % "甲", "", "a"), ReportChapter("二", text % "乙", "", "b")]
@@ -335,6 +423,21 @@ def test_a_word_document_has_native_tables_pictures_and_the_notice_on_every_page
     assert "本报告含示例数据" in re.sub(r"<[^>]+>", "", document)
     assert "headerReference" in document and "含示例数据" in header
     assert [Path(name).suffix for name in pictures] == [".png"]
+
+
+def test_a_word_document_leaves_out_the_strip_s_drawings_and_numbers_no_table_of_the_yearbook(tmp_path):
+    drawing = '<svg viewBox="0 0 240 16" role="img" aria-label="完成"><rect/></svg>'
+    strip = (
+        '```{=html}\n<table class="strip"><caption>进程</caption><thead><tr><th>指标</th><th>基准值到目标值</th>'
+        f"<th>判断</th></tr></thead><tbody><tr><td>床位</td><td>{drawing}</td><td>滞后</td></tr></tbody></table>\n```\n"
+    )
+    chapter = ReportChapter("章", strip + "\n" + make_yearbook_table(), "", "a")
+    target = build_report([chapter], make_settings(), tmp_path, ("docx",))["docx"]
+    with zipfile.ZipFile(target) as parts:
+        text = re.sub(r"<[^>]+>", "", parts.read("word/document.xml").decode())
+    assert "基准值到目标值" not in text
+    assert text.count("床位") == 1 and "滞后" in text
+    assert "1-1\u2003人口" in text and "表\u00a02" not in text
 
 
 # One grey pixel.

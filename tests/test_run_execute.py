@@ -1,6 +1,7 @@
 """One notebook: parameters, languages, failures, and the same bytes twice."""
 
 import json
+import multiprocessing
 
 import nbformat
 import pytest
@@ -41,6 +42,15 @@ def test_a_kernel_starts_in_the_folder_it_is_given(tmp_path):
     path = write_notebook(tmp_path, "import os; print(os.getcwd())")
     text = execute_notebook(path, {"year": 2023, "lang": "zh"}, str(tmp_path))
     assert json.loads(text)["cells"][-1]["outputs"][0]["text"] == [f"{tmp_path.resolve()}\n"]
+
+
+@pytest.mark.skipif(
+    "forkserver" not in multiprocessing.get_all_start_methods(), reason="this system cannot fork processes"
+)
+def test_a_kernel_is_forked_from_a_process_that_has_the_stack_imported(tmp_path):
+    path = write_notebook(tmp_path, "import sys; print('matplotlib.figure' in sys.modules, 'scipy.stats' in sys.modules)")
+    text = execute_notebook(path, {"year": 2023, "lang": "zh"}, str(tmp_path))
+    assert json.loads(text)["cells"][-1]["outputs"][0]["text"] == ["True True\n"]
 
 
 def test_a_failing_cell_is_named_with_its_chapter_and_error(tmp_path):

@@ -20,7 +20,7 @@ LIGHT: dict[str, str] = {
     "accent": "#1d4f7c",
     "achieved": "#00665a",
     "ahead": "#1a5fb0",
-    "on-pace": "#54585e",
+    "on-pace": "#3a3d42",
     "lagging": "#b5351a",
     "not-reported": "#686c72",
     "series-1": "#1d4f7b",
@@ -38,12 +38,12 @@ DARK: dict[str, str] = {
     "accent": "#8dbbe8",
     "achieved": "#4cc2ae",
     "ahead": "#7db3f5",
-    "on-pace": "#b6babf",
+    "on-pace": "#d5d8dc",
     "lagging": "#ff8c6b",
     "not-reported": "#a0a4aa",
     "series-1": "#8dbbe9",
     "series-2": "#e3a04f",
-    "series-3": "#b99be0",
+    "series-3": "#d7c3f2",
     "band": "#27333f",
 }
 

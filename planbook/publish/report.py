@@ -41,8 +41,8 @@ _SECTION = re.compile(r"<w:sectPr>.*?</w:sectPr>", re.DOTALL)
 _WORD_INDENT = {"zh": '<w:ind w:firstLineChars="200" w:firstLine="420"/>', "en": ""}
 _WORD_SECTION = (
     '<w:sectPr><w:headerReference w:type="default" r:id="rIdHeader"/><w:footerReference w:type="default" '
-    'r:id="rIdFooter"/><w:pgSz w:w="11906" w:h="16838"/><w:pgMar w:top="1701" w:right="1701" w:bottom="1531" '
-    'w:left="1701" w:header="850" w:footer="850" w:gutter="0"/></w:sectPr>'
+    'r:id="rIdFooter"/><w:pgSz w:w="11906" w:h="16838"/><w:pgMar w:top="1701" w:right="1304" w:bottom="1531" '
+    'w:left="1304" w:header="850" w:footer="850" w:gutter="0"/></w:sectPr>'
 )
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _WORD_RELATIONS = (

@@ -9,7 +9,7 @@ import nbformat
 
 from planbook.errors import NotebookError
 from planbook.paths import LANGUAGES
-from planbook.run.kernels import PROVISIONER_NAME, forking_available
+from planbook.run.kernels import fork_kernels
 
 __all__ = ["execute_notebook"]
 
@@ -35,6 +35,7 @@ def execute_notebook(notebook: str, parameters: dict[str, object], folder: str) 
     from traitlets.config import Config
 
     logging.getLogger("papermill").setLevel(logging.ERROR)
+    fork_kernels()
     source, language = Path(notebook), str(parameters["lang"])
     with tempfile.TemporaryDirectory(prefix="pb-") as scratch:  # short: a Unix socket's path has 107 characters
         copy, executed = Path(scratch, "in.ipynb"), Path(scratch, "out.ipynb")
@@ -43,8 +44,6 @@ def execute_notebook(notebook: str, parameters: dict[str, object], folder: str) 
         config = Config()
         config.KernelManager.transport = "ipc"
         config.KernelManager.connection_file = str(Path(scratch, "k.json"))
-        if forking_available():
-            config.KernelProvisionerFactory.default_provisioner_name = PROVISIONER_NAME
         try:
             with warnings.catch_warnings():
                 warnings.simplefilter("ignore", DeprecationWarning)

@@ -16,13 +16,17 @@ import signal
 import sys
 from typing import Any
 
+from jupyter_client.provisioning.factory import KernelProvisionerFactory
 from jupyter_client.provisioning.local_provisioner import LocalProvisioner
 
-__all__ = ["ForkedProvisioner", "PROVISIONER_NAME", "forking_available"]
+__all__ = ["ForkedProvisioner", "PROVISIONER_NAME", "fork_kernels"]
 
 PROVISIONER_NAME = "planbook-forked"
 
+# What a fork would otherwise import again: the program itself, this module, and what notebooks use.
 _PRELOADED = (
+    "__main__",
+    "planbook.run.kernels",
     "ipykernel.kernelapp",
     "ipykernel.ipkernel",
     "pandas",
@@ -36,12 +40,14 @@ _PRELOADED = (
 )
 
 
-def forking_available() -> bool:
-    """Whether this system can fork kernels."""
-    return "forkserver" in multiprocessing.get_all_start_methods()
+def fork_kernels() -> None:
+    """Let kernels that this process starts be forked, where the system can."""
+    if "forkserver" in multiprocessing.get_all_start_methods():
+        # The factory is one for the process and takes no configuration from the kernel's manager.
+        KernelProvisionerFactory.instance().default_provisioner_name = PROVISIONER_NAME
 
 
-def _serve_kernel(connection_file: str, folder: str | None, environment: dict[str, str]) -> None:
+def _serve_kernel(arguments: list[str], folder: str | None, environment: dict[str, str]) -> None:
     """Become an IPython kernel; runs in the forked process."""
     os.setsid()  # interrupts and kills reach the kernel's own children, as with a launched kernel
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # as a launched kernel does; it heeds interrupts while a cell runs
@@ -52,8 +58,9 @@ def _serve_kernel(connection_file: str, folder: str | None, environment: dict[st
         sys.path.insert(0, "")
     from ipykernel.kernelapp import IPKernelApp
 
-    application = IPKernelApp.instance(log_level=logging.CRITICAL)  # told to stop, a kernel calls that an error
-    application.initialize(["-f", connection_file])
+    application = IPKernelApp.instance(parent_handle=os.getppid())  # it ends with its parent, and explains nothing
+    application.initialize(arguments)
+    application.log_level = logging.CRITICAL  # told to stop, a kernel calls that an error
     application.start()
 
 
@@ -90,10 +97,9 @@ class ForkedProvisioner(LocalProvisioner):
     async def launch_kernel(self, cmd: list[str], **kwargs: Any):
         context = multiprocessing.get_context("forkserver")
         context.set_forkserver_preload(list(_PRELOADED))
-        connection_file = self.parent.connection_file
         process = context.Process(
             target=_serve_kernel,
-            args=(connection_file, kwargs.get("cwd"), dict(kwargs.get("env") or os.environ)),
+            args=(cmd[cmd.index("-f"):], kwargs.get("cwd"), dict(kwargs.get("env") or os.environ)),
             daemon=True,
         )
         process.start()

@@ -225,7 +225,7 @@
   // The palette's values on paper, as chart models hold them; on dark ground each becomes its role's value there.
   const PAPER = {
     "paper": "#fdfcf9", "surface": "#f5f3ec", "ink": "#1c1d1f", "muted": "#5a5e64", "rule": "#cfccc2", "accent": "#1d4f7c",
-    "achieved": "#00665a", "ahead": "#1a5fb0", "on-pace": "#54585e", "lagging": "#b5351a", "not-reported": "#686c72",
+    "achieved": "#00665a", "ahead": "#1a5fb0", "on-pace": "#3a3d42", "lagging": "#b5351a", "not-reported": "#686c72",
     "series-1": "#1d4f7b", "series-2": "#a85a00", "series-3": "#6b4c9a", "band": "#dbe4ec",
   };
 

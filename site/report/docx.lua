@@ -25,25 +25,54 @@ local function read_labels(meta)
   labels.figure = pandoc.utils.stringify(meta["figure-label"] or "")
 end
 
+local function all_rows(tbl)
+  local rows = pandoc.List()
+  rows:extend(tbl.head.rows)
+  for _, body in ipairs(tbl.bodies) do
+    rows:extend(body.head)
+    rows:extend(body.body)
+  end
+  rows:extend(tbl.foot.rows)
+  return rows
+end
+
+-- The strip's column of drawings, which have no PNG and so are gone by now, is left out.
+local function drop_drawings(tbl)
+  local first = tbl.bodies[1] and tbl.bodies[1].body[1]
+  local _, number = pandoc.List(first and first.cells or {}):find_if(function(cell)
+    return pandoc.utils.stringify(pandoc.Blocks(cell.contents)) == ""
+  end)
+  if not number then return tbl end
+  for _, row in ipairs(all_rows(tbl)) do row.cells:remove(number) end
+  local specs, sum = pandoc.List(tbl.colspecs), 0
+  specs:remove(number)
+  for _, spec in ipairs(specs) do sum = sum + (spec[2] or 0) end
+  tbl.colspecs = specs:map(function(spec) return { spec[1], sum > 0 and spec[2] / sum or nil } end)
+  return tbl
+end
+
 local function Table(tbl)
-  if tbl.classes:includes("yearbook") then return nil end -- these bear numbers of their own
+  if tbl.classes:includes("strip") then tbl = drop_drawings(tbl) end
+  if tbl.classes:includes("yearbook") then return tbl end -- these bear numbers of their own
   tbl.caption = number_caption(tbl.caption, "table")
   return tbl
 end
 
 -- Paragraphs of cells get a style of their own; pandoc gives them that of list items.
+local SMALL_TYPE = 8 -- pt; tables that print sets in this type or smaller
+
 local function style_cells(tbl)
-  local function style(cell)
+  local style_of_text = (tonumber(tbl.attributes.size) or 9) <= SMALL_TYPE and "Table Text Small" or "Table Text"
+  local function style(cell, name)
     local paragraphs = pandoc.Blocks(cell.contents):walk {
       Plain = function(plain) return pandoc.Para(plain.content) end,
     }
-    cell.contents = { pandoc.Div(paragraphs, { ["custom-style"] = "Table Text" }) }
+    cell.contents = { pandoc.Div(paragraphs, { ["custom-style"] = name }) }
   end
-  local parts = pandoc.List { tbl.head.rows, tbl.foot.rows }
-  for _, body in ipairs(tbl.bodies) do parts:extend { body.head, body.body } end
-  for _, rows in ipairs(parts) do
-    for _, row in ipairs(rows) do
-      for _, cell in ipairs(row.cells) do style(cell) end
+  for _, row in ipairs(all_rows(tbl)) do
+    for _, cell in ipairs(row.cells) do
+      local heads_group = #row.cells == 1 and cell.col_span == #tbl.colspecs and #tbl.colspecs > 1
+      style(cell, heads_group and "Table Group" or style_of_text)
     end
   end
   return tbl

@@ -11,15 +11,15 @@
 -- and how many lines rows may take, in the mean and at most: at first, and once no layout has been found so.
 local LAYOUTS = {
   {
-    name = "page", width = 411, sizes = { 9, 8.5, 8 }, gutter = 8,
+    name = "page", width = 411, sizes = pandoc.List { 9, 8.5, 8 }, gutter = 8,
     average_lines = { 1.5, 2.2 }, most_lines = { 3, 5 },
   },
   {
-    name = "wide", width = 467, sizes = { 8.5, 8, 7.5 }, gutter = 6,
-    average_lines = { 2.2, 3.6 }, most_lines = { 4, 8 },
+    name = "wide", width = 467, sizes = pandoc.List { 8.5, 8, 7.5 }, gutter = 6,
+    average_lines = { 1.9, 4.5 }, most_lines = { 4, 10 },
   },
   {
-    name = "landscape", width = 657, sizes = { 9, 8.5, 8, 7.5 }, gutter = 8,
+    name = "landscape", width = 657, sizes = pandoc.List { 9, 8.5, 8, 7.5 }, gutter = 8,
     average_lines = { 0, 99 }, most_lines = { 0, 99 },
   },
 }
@@ -30,6 +30,7 @@ local MOST_MOVES = 40
 local LONG_NUMBER = 9 -- em
 local SHORT = 8 -- em; a cell that holds no more stays on one line where the table allows it
 local DRAWING = ("\u{A0}"):rep(48) -- what a drawing inside a cell counts as: 12 em
+local YEARBOOK_SIZE = 8.5 -- pt at most, for every line is there in two languages
 local STRIP_LINES = 1.1 -- rows of the strip are one line tall, if the type has to be smaller for it
 local HEAD_LINES, HEAD_WEIGHT = 2, 4
 local HEAD_WORD = 6 -- characters of a Chinese head that stay on one line; longer ones are halved
@@ -276,9 +277,12 @@ end
 
 local function choose_layout(tbl)
   local columns, rows, heads = measure_columns(tbl)
+  local largest = tbl.classes:includes("yearbook") and YEARBOOK_SIZE or 99
   for pass = 1, 2 do
     for _, layout in ipairs(LAYOUTS) do
-      for _, size in ipairs(layout.sizes) do
+      local sizes = layout.sizes:filter(function(size) return size <= largest end)
+      if pass == 2 then table.sort(sizes) end -- a tall table in the smallest type
+      for _, size in ipairs(sizes) do
         local widths = share_room(columns, (layout.width - #columns * layout.gutter) / size)
         if widths then
           local lines

@@ -369,10 +369,10 @@ local function drawn_height(image)
 end
 
 -- From this height on a drawing that does not fit where it stands goes to the foot of the next page, and the text goes
--- on before it: else it would leave most of a page empty.
+-- on before it: else it would leave most of a page empty. One that opens a section stays under its heading.
 local FLOATING_HEIGHT = 250
 
-local function write_figure(figure, source)
+local function write_figure(figure, source, opens_section)
   local images, others = pandoc.List(), pandoc.List()
   figure:walk { Image = function(image) images:insert(image) end }
   if #images == 0 then return nil end
@@ -387,15 +387,19 @@ local function write_figure(figure, source)
   local identifier = figure.identifier ~= "" and figure.identifier or images[1].identifier
   if identifier ~= "" then lines:insert("  id: " .. quoted(identifier) .. ",") end
   if #source > 0 then lines:insert("  source: " .. content(source) .. ",") end
-  if drawn_height(images[1]) >= FLOATING_HEIGHT then lines:insert("  floating: true,") end
+  if not opens_section and drawn_height(images[1]) >= FLOATING_HEIGHT then lines:insert("  floating: true,") end
   lines:insert(")")
   return raw_block(table.concat(lines, "\n"))
 end
 
--- A part of a chapter begins on a new page and is named in the running head after the chapter.
-local function open_part(header)
-  local title = inline_content(header.content)
-  return { raw_block("#place.flush()\n#pagebreak(weak: true)\n#open-part" .. title), header }
+-- Drawings that wait for a page come before a chapter or a part of one. A part begins on a new page and is named in
+-- the running head after the chapter.
+local function open_chapter(header)
+  local opening = "#place.flush()"
+  if header.classes:includes("part") then
+    opening = opening .. "\n#pagebreak(weak: true)\n#open-part" .. inline_content(header.content)
+  end
+  return { raw_block(opening), header }
 end
 
 local function is_div_of(block, class)
@@ -476,15 +480,16 @@ local function Blocks(blocks)
       notes, position = following(blocks, position, "table-note")
       written:insert(write_table(block, notes))
     elseif block.t == "Figure" then
+      local opens_section = position == 1 or blocks[position - 1].t == "Header"
       local source
       source, position = following(blocks, position, "chart-source")
-      written:insert(write_figure(block, source) or block)
+      written:insert(write_figure(block, source, opens_section) or block)
     elseif block.t == "Div" then
       written:extend(write_div(block))
     elseif block.t == "DefinitionList" then
       written:insert(write_definitions(block))
-    elseif block.t == "Header" and block.classes:includes("part") then
-      written:extend(open_part(block))
+    elseif block.t == "Header" and block.classes:includes("chapter") then
+      written:extend(open_chapter(block))
     elseif block.t == "Para" and is_list(blocks[position + 1]) then
       written:insert(raw_block("#lead-in" .. content { block }))
     else
