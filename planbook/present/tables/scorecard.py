@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from planbook.model import Bound, IndicatorType
 from planbook.present.edition import Edition
 from planbook.present.inline import Inline, fill, plain
@@ -17,6 +19,7 @@ __all__ = [
     "bounded",
     "latest_value",
     "name_cell",
+    "of_year",
     "share_cell",
     "table_outlooks",
     "table_scorecard",
@@ -151,8 +154,14 @@ def latest_value(subject: Subject) -> Inline:
         words, words.number(assessment.value, subject.unit.decimals), assessment.illustrative, assessment.flag
     )
     if assessment.year != subject.edition.year:
-        shown = shown + fill(words, "table.of_year", year=words.year(assessment.year))
+        shown = shown + of_year(words, assessment.year)
     return shown
+
+
+def of_year(words: Words, year: int) -> Inline:
+    """The year of a value that is not the edition's, in brackets after it."""
+    bracket = fill(words, "table.of_year", year=words.year(year))
+    return replace(bracket, html=f'<span class="of-year">{bracket.html}</span>')
 
 
 def share_cell(subject: Subject) -> Inline:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from html import escape
 
 from planbook.present.edition import Edition
-from planbook.present.inline import Inline, fill, plain
+from planbook.present.inline import Inline, plain
 from planbook.present.marks import css_code, type_tag
 from planbook.present.palette import LIGHT
 from planbook.present.pieces import Piece, raw_html
 from planbook.present.subjects import Subject, attention_order, indicator_subjects
+from planbook.present.tables.scorecard import of_year
 from planbook.present.words import Words
 
 __all__ = ["table_strip"]
@@ -61,7 +62,7 @@ def _value(subject: Subject) -> Inline:
         return plain(words("verdict.not_reported"))
     if assessment.year == subject.edition.year:
         return subject.value
-    return subject.value + fill(words, "table.of_year", year=words.year(assessment.year))
+    return subject.value + of_year(words, assessment.year)
 
 
 def _track(words: Words, subject: Subject) -> str:
