@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sys
 from pathlib import Path
 
@@ -24,3 +25,6 @@ def index_pages(folder: Path) -> None:
          "--exclude-selectors", ".chart-data"],  # the figures behind a chart would fill the excerpts
         folder,
     )
+    # Pagefind names the languages in an order that changes from run to run.
+    entry = folder / "pagefind" / "pagefind-entry.json"
+    entry.write_text(json.dumps(json.loads(entry.read_text(encoding="utf-8")), sort_keys=True), encoding="utf-8")
