@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import pytest
+from builders import BED, PERCENT
 
 from planbook.model import Message, Text
 from planbook.present.messages import decimals_of, p_value, say_message
 from planbook.present.words import Words
-from tests.builders import BED, PERCENT
 
 WORDS = Words("zh", {
     "method": "甲法",

@@ -9,6 +9,7 @@ from inspect import signature
 
 import pandas as pd
 import pytest
+from builders import make_achievement, make_edition, make_inputs, make_task
 
 from planbook.model import AchievementKind, Chapter, Status, TargetKind, TaskKind, Text
 from planbook.paths import LANGUAGES, find_project
@@ -35,7 +36,6 @@ from planbook.present.sentences import (
     say_tasks,
 )
 from planbook.present.sentences.notes import EMPTY_KINDS
-from tests.builders import make_achievement, make_edition, make_inputs, make_task
 
 SYSTEMS = ("c4-1", "c4-2", "c4-3", "c4-4")
 METHOD_BUILDERS = [getattr(sentences, name) for name in sentences.__all__ if name.startswith("say_method_")]

@@ -8,6 +8,7 @@ from datetime import date
 from functools import cache
 
 import pytest
+from builders import make_edition, make_indicator, make_inputs, make_observations, make_parameters
 
 from planbook.assess.crosschecks import explain_disagreement
 from planbook.model import Direction, EditionKind, Flag, PaceVerdict, TargetKind
@@ -20,7 +21,6 @@ from planbook.present.sentences import (
     say_outlook,
     say_sensitivity,
 )
-from tests.builders import make_edition, make_indicator, make_inputs, make_observations, make_parameters
 
 
 def edition_with(

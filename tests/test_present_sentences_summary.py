@@ -7,6 +7,7 @@ from datetime import date
 
 import pandas as pd
 import pytest
+from builders import make_edition, make_inputs, make_observations, make_parameters
 
 from planbook.model import EditionKind, Flag, IndicatorType, PaceVerdict
 from planbook.paths import find_project
@@ -21,7 +22,6 @@ from planbook.present.sentences import (
     say_headline,
     say_laggards,
 )
-from tests.builders import make_edition, make_inputs, make_observations, make_parameters
 
 
 def inputs_of(year: int, kind: EditionKind, beds: dict[int, float], shares: dict[int, float], **columns):

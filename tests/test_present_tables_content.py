@@ -7,6 +7,7 @@ from functools import cache
 
 import pandas as pd
 import pytest
+from builders import make_edition, make_inputs, make_observations, make_source
 
 from planbook.model import Area, PaceVerdict, Precedent, SourceKind, Text
 from planbook.paths import LANGUAGES, find_project
@@ -32,7 +33,6 @@ from planbook.present.tables import (
     table_two_plans,
 )
 from planbook.present.tables.chapters import heading_number
-from tests.builders import make_edition, make_inputs, make_observations, make_source
 
 
 @cache

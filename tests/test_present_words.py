@@ -6,13 +6,13 @@ import re
 from datetime import date
 
 import pytest
+from builders import BED, PERCENT
 
 from planbook.errors import InputError
 from planbook.load import load_locale
 from planbook.model import EditionKind, Text, Unit, UnitKind
 from planbook.paths import find_project
 from planbook.present.words import MINUS, Words, load_words, space_chinese
-from tests.builders import BED, PERCENT
 
 ZH, EN = load_words("zh"), load_words("en")
 FINE = Unit("percent_fine", UnitKind.SHARE, "%", "%", "%", 2)
