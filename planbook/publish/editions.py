@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 from xml.sax.saxutils import escape
 
-from planbook.model import PaceVerdict
+from planbook.model import EditionKind, PaceVerdict
 from planbook.paths import LANGUAGES, Project
 from planbook.present.palette import VERDICT_MARKS
 from planbook.present.words import Words, load_words
@@ -56,6 +56,7 @@ def _facts(manifest: Mapping[str, object], words: Words) -> dict[str, object]:
 
 def _entry(manifest: Mapping[str, object], words: Mapping[str, Words]) -> dict[str, object]:
     year = manifest["year"]
+    words = {language: said.of_kind(EditionKind(manifest["kind"])) for language, said in words.items()}
     reports = [name for name in sorted(manifest["outputs"]) if name.startswith("report-")]
     return {
         "year": year,
@@ -68,6 +69,7 @@ def _entry(manifest: Mapping[str, object], words: Mapping[str, Words]) -> dict[s
             {"code": verdict.value, "mark": VERDICT_MARKS[verdict], "number": manifest["verdicts"][verdict.value],
              "label": {lang: words[lang](f"verdict.{verdict.value}") for lang in LANGUAGES}}
             for verdict in PaceVerdict
+            if manifest["verdicts"][verdict.value]
         ],
         "downloads": [
             {"href": f"{year}/{name}", "title": {lang: _report_title(words[lang], Path(name)) for lang in LANGUAGES}}

@@ -1,0 +1,55 @@
+"""The page that lists the editions, its feed, and the script that tells older pages of newer ones."""
+
+import json
+import xml.etree.ElementTree as ET
+
+from planbook.paths import find_project
+from planbook.publish.editions import publish_editions_index
+
+
+def publish(site, *years_and_kinds):
+    for year, kind in years_and_kinds:
+        folder = site / str(year)
+        folder.mkdir(parents=True)
+        manifest = {
+            "year": year, "kind": kind, "title": {"zh": f"{year}年报告", "en": f"Report {year}"},
+            "plan": {"title": {"zh": "示例规划", "en": "Example plan"}, "document_number": "示例〔2021〕1号"},
+            "cut_off": f"{year}-12-31", "published": f"{year + 1}-03-31", "has_illustrative": True,
+            "pages": {"zh": {"index": "摘要"}, "en": {"index": "Summary", "03-indicators": "Main indicators"}},
+            "verdicts": {"achieved": 2, "ahead": 0, "on_pace": 1, "lagging": 1, "not_reported": 0},
+            "outputs": {"report-en.pdf": "x", "zh/index.html": "y"},
+        }
+        (folder / "manifest.json").write_text(json.dumps(manifest), encoding="utf-8")
+    publish_editions_index(site, find_project())
+
+
+def test_editions_stand_newest_first_in_both_languages(tmp_path):
+    publish(tmp_path, (2022, "monitoring"), (2023, "mid_term"))
+    html = (tmp_path / "index.html").read_text(encoding="utf-8")
+    assert html.index("2023/zh/index.html") < html.index("2022/zh/index.html")
+    assert "Report 2023" in html and "2023年报告" in html
+    assert "2023/report-en.pdf" in html
+
+
+def test_verdicts_are_named_as_that_kind_of_edition_names_them_and_empty_ones_left_out(tmp_path):
+    publish(tmp_path, (2025, "final"))
+    html = (tmp_path / "index.html").read_text(encoding="utf-8")
+    assert "target met" in html and "achieved ahead" not in html
+    assert "not reported" not in html and "ahead of pace" not in html
+
+
+def test_the_feed_has_an_entry_for_each_edition_and_language(tmp_path):
+    publish(tmp_path, (2022, "monitoring"), (2023, "mid_term"))
+    feed = ET.parse(tmp_path / "feed.xml").getroot()
+    atom = "{http://www.w3.org/2005/Atom}"
+    links = [entry.find(f"{atom}link").get("href") for entry in feed.findall(f"{atom}entry")]
+    assert links == ["2023/zh/index.html", "2023/en/index.html", "2022/zh/index.html", "2022/en/index.html"]
+    assert len({entry.find(f"{atom}id").text for entry in feed.findall(f"{atom}entry")}) == 4
+
+
+def test_older_pages_learn_of_newer_editions_from_a_script(tmp_path):
+    publish(tmp_path, (2022, "monitoring"), (2023, "mid_term"))
+    text = (tmp_path / "editions.js").read_text(encoding="utf-8")
+    editions = json.loads(text.removeprefix("window.planbookEditions = ").rstrip().removesuffix(";"))
+    assert [edition["year"] for edition in editions] == [2023, 2022]
+    assert editions[0]["pages"] == ["en/03-indicators", "en/index", "zh/index"]
