@@ -146,6 +146,15 @@ def test_building_one_language_keeps_the_other(site, tmp_path):
     assert {name for name in set(before) - set(after) if not name.startswith("pagefind/")} == set()
 
 
+def test_building_the_pages_alone_keeps_the_reports(site, tmp_path):
+    out = tmp_path / "site"
+    shutil.copytree(site, out)
+    (out / "2023" / "zh" / "left-over.html").write_text("<p>of an earlier build</p>")
+    build(out, "--format", "html")
+    assert (out / "2023" / "report-zh.pdf").read_bytes() == (site / "2023" / "report-zh.pdf").read_bytes()
+    assert not (out / "2023" / "zh" / "left-over.html").exists()
+
+
 def test_a_failing_notebook_ends_with_3_and_leaves_the_edition_as_it_was(site, tmp_path, capsys, monkeypatch):
     from planbook.run import pool
 

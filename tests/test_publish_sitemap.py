@@ -27,6 +27,14 @@ def test_before_and_after_stay_within_the_level():
     assert MAP.beside("indicators/i02", "../", +1) is None
 
 
+def test_the_map_as_a_page_lists_indicator_pages_under_their_chapter():
+    assert MAP.markdown().splitlines()[1:3] == ["- [Indicators](03-indicators.html)", "    - [One](indicators/i01.html)"]
+
+
+def test_a_page_outside_the_map_has_no_neighbours():
+    assert MAP.beside("sitemap", "", +1) is None
+
+
 def test_kinds_of_pages():
     assert [kind_of(address) for address in ("index", "02-situation", "indicators/i01", "yearbook/1-1", "methods")] == [
         "summary", "chapter", "indicator", "yearbook", "info",

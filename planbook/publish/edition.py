@@ -27,7 +27,7 @@ from planbook.publish.quarto import Quarto, find_quarto, render_pages_with_quart
 from planbook.publish.reports import publish_report, report_pages
 from planbook.publish.search import index_pages
 from planbook.publish.shell import EditionFrame, edition_facts, finish_page, shell_environment
-from planbook.publish.sitemap import SiteMap, build_site_map, kind_of
+from planbook.publish.sitemap import SITE_MAP, SiteMap, build_site_map, kind_of
 from planbook.publish.stage import stage_pages
 from planbook.publish.staging import swap_into_place, working_folder
 from planbook.run import CHAPTERS, PAGES, NotebookJob
@@ -93,13 +93,18 @@ def publish_edition(
     with working_folder(request.project.build, f"edition-{year}") as folder:
         made = folder / "edition"
         before = read_manifest(place)
-        keeps = before is not None and (request.partial or set(request.languages) != set(LANGUAGES)
-                                        or "html" not in request.formats)
+        # What is not made anew stays as published: other chapters, the other language, another format.
+        part = request.partial or set(request.languages) != set(LANGUAGES) or not {"html", "pdf"} <= set(request.formats)
+        keeps = part and before is not None and before["official_only"] == request.official_only
         if keeps:
             shutil.copytree(place, made)
+            if "html" in request.formats and not request.partial:
+                for language in request.languages:
+                    shutil.rmtree(made / language, ignore_errors=True)
         made.mkdir(exist_ok=True)
         titles: dict[str, dict[str, str]] = {
-            language: dict(before["pages"].get(language, {})) if keeps else {} for language in LANGUAGES
+            language: dict(before["pages"].get(language, {})) if (made / language).is_dir() else {}
+            for language in LANGUAGES
         }
         editions = {
             language: open_edition(year, language, request.data_dir, request.params_dir, request.official_only)
@@ -186,20 +191,23 @@ def _render_site(
     titles: Mapping[str, Mapping[str, str]], folder: Path, made: Path, advance: Callable[[], None],
 ) -> None:
     environment = shell_environment(request.project.site_sources / "shell")
-    addresses = {language: frozenset(found) for language, found in titles.items()}
+    addresses = {language: frozenset([*found, SITE_MAP] if found else ()) for language, found in titles.items()}
     for language, edition in editions.items():
         staged_folder = folder / f"stage-{language}"
+        site_map = _site_map(edition, titles[language])
+        title = edition.words("shell.site_map")
+        map_page = Page(SITE_MAP, language, kind_of(SITE_MAP), title, title, site_map.markdown(), "")
         frame = EditionFrame(
             words=edition.words,
             edition=edition_facts(edition, edition.words),
-            site_map=_site_map(edition, titles[language]),
+            site_map=site_map,
             pages=addresses,
             other_years=_other_years(request.site, edition.year),
             citation=edition.words("shell.citation", **citation_facts(edition)),
             json_ld=describe_data(edition),
             downloads=_downloads(edition, request),
         )
-        staged = stage_pages(pages[language], frame, environment, staged_folder)
+        staged = stage_pages([*pages[language], map_page], frame, environment, staged_folder)
         output = made / language
         if request.publisher is None:
             render_pages(staged, staged_folder, output, request.workers, advance)

@@ -5,9 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-__all__ = ["Entry", "SiteMap", "build_site_map"]
+__all__ = ["SITE_MAP", "Entry", "SiteMap", "build_site_map", "kind_of"]
 
-_KINDS = {"index": "summary", "07-yearbook": "yearbook", "methods": "info", "sources": "info", "glossary": "info"}
+SITE_MAP = "sitemap"
+
+_KINDS = {"index": "summary", "07-yearbook": "yearbook"} | dict.fromkeys(
+    (SITE_MAP, "methods", "sources", "glossary"), "info"
+)
 _PARENTS = {"indicators": "03-indicators", "yearbook": "07-yearbook"}
 
 
@@ -55,9 +59,21 @@ class SiteMap:
 
         return [item(entry) for entry in self.entries if not entry.parent]
 
+    def markdown(self) -> str:
+        """All pages as nested lists of links, for the page that shows the map itself."""
+        lines = []
+        for entry in self.entries:
+            if not entry.parent:
+                children = [child for child in self.entries if child.parent == entry.address]
+                lines += [f"- [{entry.title}]({entry.address}.html)"]
+                lines += [f"    - [{child.title}]({child.address}.html)" for child in children]
+        return "\n".join(lines) + "\n"
+
     def beside(self, address: str, prefix: str, step: int) -> dict[str, str] | None:
         """The page before (`step` −1) or after (+1) among those listed under the same parent."""
-        this = next(entry for entry in self.entries if entry.address == address)
+        this = next((entry for entry in self.entries if entry.address == address), None)
+        if this is None:
+            return None
         row = [entry for entry in self.entries if entry.parent == this.parent]
         position = row.index(this) + step
         if not 0 <= position < len(row):
