@@ -94,7 +94,8 @@ def publish_edition(
         made = folder / "edition"
         before = read_manifest(place)
         # What is not made anew stays as published: other chapters, the other language, another format.
-        part = request.partial or set(request.languages) != set(LANGUAGES) or not {"html", "pdf"} <= set(request.formats)
+        whole = set(request.languages) == set(LANGUAGES) and {"html", "pdf"} <= set(request.formats)
+        part = request.partial or not whole
         keeps = part and before is not None and before["official_only"] == request.official_only
         if keeps:
             shutil.copytree(place, made)
