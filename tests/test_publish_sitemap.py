@@ -28,7 +28,8 @@ def test_before_and_after_stay_within_the_level():
 
 
 def test_the_map_as_a_page_lists_indicator_pages_under_their_chapter():
-    assert MAP.markdown().splitlines()[1:3] == ["- [Indicators](03-indicators.html)", "    - [One](indicators/i01.html)"]
+    lines = MAP.markdown().splitlines()
+    assert lines[1:3] == ["- [Indicators](03-indicators.html)", "    - [One](indicators/i01.html)"]
 
 
 def test_a_page_outside_the_map_has_no_neighbours():
