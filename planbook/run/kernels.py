@@ -41,8 +41,11 @@ _PRELOADED = (
 
 
 def fork_kernels() -> None:
-    """Let kernels that this process starts be forked, where the system can."""
-    if "forkserver" in multiprocessing.get_all_start_methods():
+    """Let kernels that this process starts be forked, where the system can and the process may have children.
+
+    A Dask worker under its nanny may not: there a kernel is launched as Jupyter does it.
+    """
+    if "forkserver" in multiprocessing.get_all_start_methods() and not multiprocessing.current_process().daemon:
         # The factory is one for the process and takes no configuration from the kernel's manager.
         KernelProvisionerFactory.instance().default_provisioner_name = PROVISIONER_NAME
 
