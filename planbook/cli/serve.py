@@ -32,7 +32,8 @@ def serve_edition(options: BuildOptions, port: int, display: Display) -> None:
     watched = [options.data, options.params, project.notebooks, project.site_sources]
     with http.server.ThreadingHTTPServer(("127.0.0.1", port), handler) as server:
         threading.Thread(target=server.serve_forever, daemon=True).start()
-        display.say(f"Serving http://127.0.0.1:{server.server_port}/{options.year}/ (Ctrl+C stops)")
+        page = f"{options.year}/{options.languages[0]}/index.html"
+        display.say(f"Serving http://127.0.0.1:{server.server_port}/{page} (Ctrl+C stops)")
         try:
             for _ in watch(*watched, raise_interrupt=True):
                 try:
