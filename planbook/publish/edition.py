@@ -24,12 +24,13 @@ from planbook.publish.links import find_broken_links, find_foreign_requests
 from planbook.publish.manifest import read_manifest, write_manifest
 from planbook.publish.pages import Page, read_page
 from planbook.publish.quarto import Quarto, find_quarto, render_pages_with_quarto
+from planbook.publish.report import timestamp_of
 from planbook.publish.reports import publish_report, report_pages
 from planbook.publish.search import index_pages
 from planbook.publish.shell import EditionFrame, edition_facts, finish_page, shell_environment
 from planbook.publish.sitemap import SITE_MAP, SiteMap, build_site_map, kind_of
 from planbook.publish.stage import stage_pages
-from planbook.publish.staging import swap_into_place, working_folder
+from planbook.publish.staging import swap_into_place, working_folder, write_text
 from planbook.run import CHAPTERS, PAGES, NotebookJob
 
 __all__ = ["PublishRequest", "PublishedEdition", "choose_publisher", "publish_edition"]
@@ -89,7 +90,7 @@ def publish_edition(
     """
     year = inputs.parameters.year
     place = request.site / str(year)
-    os.environ["SOURCE_DATE_EPOCH"] = str(_epoch(inputs))
+    os.environ["SOURCE_DATE_EPOCH"] = str(timestamp_of(inputs.parameters.published))
     with working_folder(request.project.build, f"edition-{year}") as folder:
         made = folder / "edition"
         before = read_manifest(place)
@@ -114,7 +115,7 @@ def publish_edition(
         pages: dict[str, list[Page]] = {language: [] for language in request.languages}
         for job, text in executed.items():
             pages[job.language].append(read_page(text, job.output, job.language, kind_of(job.output)))
-            _write(made / "notebooks" / job.language / f"{_notebook_name(job)}.ipynb", text)
+            write_text(made / "notebooks" / job.language / f"{_notebook_name(job)}.ipynb", text)
         for language in request.languages:
             titles[language] |= {page.address: page.title for page in pages[language]}
         if "html" in request.formats:
@@ -218,7 +219,7 @@ def _render_site(
             )
         for page in staged:
             path = output / f"{page.page.address}.html"
-            _write(path, finish_page(path.read_text(encoding="utf-8")))
+            write_text(path, finish_page(path.read_text(encoding="utf-8")))
     _copy_assets(request.project, made / "assets")
 
 
@@ -279,7 +280,7 @@ def _write_assessments(edition: Edition, folder: Path) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     frame.to_csv(folder / "assessments.csv", index=False, lineterminator="\n")
     records = json.loads(frame.to_json(orient="records", force_ascii=False, double_precision=10))
-    _write(folder / "assessments.json", json.dumps(records, ensure_ascii=False, indent=1) + "\n")
+    write_text(folder / "assessments.json", json.dumps(records, ensure_ascii=False, indent=1) + "\n")
 
 
 def _check_site(made: Path) -> None:
@@ -298,14 +299,3 @@ def _check_site(made: Path) -> None:
 def _notebook_name(job: NotebookJob) -> str:
     return job.output if "/" in job.output else job.name  # what runs more than once has a page each
 
-
-def _epoch(inputs: Inputs) -> int:
-    import datetime
-
-    published = inputs.parameters.published
-    return int(datetime.datetime(published.year, published.month, published.day, tzinfo=datetime.UTC).timestamp())
-
-
-def _write(path: Path, text: str) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(text, encoding="utf-8", newline="\n")

@@ -13,7 +13,7 @@ from planbook.paths import LANGUAGES, Project
 from planbook.present.palette import VERDICT_MARKS
 from planbook.present.words import Words, load_words
 from planbook.publish.manifest import read_manifest
-from planbook.publish.shell import HTML_LANGUAGE, shell_environment
+from planbook.publish.shell import shell_environment
 
 __all__ = ["publish_editions_index"]
 
@@ -28,7 +28,7 @@ def publish_editions_index(site: Path, project: Project) -> None:
     environment = shell_environment(project.site_sources / "shell")
     newest = manifests[0]
     index = environment.get_template("editions.html.j2").render(
-        lang="zh", html_lang=HTML_LANGUAGE["zh"], words=words["zh"], words_zh=words["zh"], words_en=words["en"],
+        lang="zh", html_lang=words["zh"].html_language, words=words["zh"], words_zh=words["zh"], words_en=words["en"],
         page={"id": "index", "title": newest["plan"]["title"]["zh"], "description": newest["plan"]["title"]["en"],
               "kind": "editions"},
         root=f"{newest['year']}/", site_root="", assets=f"{newest['year']}/assets/",
@@ -94,9 +94,9 @@ def _feed(manifests: Sequence[Mapping[str, object]], words: Mapping[str, Words])
             title = f"{manifest['plan']['title'][language]} · {manifest['title'][language]}"
             entries.append(
                 f'<entry><id>tag:planbook,2021:{escape(number)}/{manifest["year"]}/{language}</id>'
-                f'<title xml:lang="{HTML_LANGUAGE[language]}">{escape(title)}</title>'
+                f'<title xml:lang="{words[language].html_language}">{escape(title)}</title>'
                 f'<updated>{manifest["published"]}T00:00:00Z</updated>'
-                f'<link rel="alternate" hreflang="{HTML_LANGUAGE[language]}" '
+                f'<link rel="alternate" hreflang="{words[language].html_language}" '
                 f'href="{manifest["year"]}/{language}/index.html"/></entry>'
             )
     return (

@@ -24,6 +24,7 @@ from planbook.publish.engines import run_engine
 
 __all__ = [
     "FILTERS", "ReportChapter", "ReportSettings", "build_report", "find_fonts", "read_from", "report_metadata",
+    "timestamp_of",
     "write_chapters",
 ]
 
@@ -229,7 +230,7 @@ def _make_pdf(arguments: list[str], settings: ReportSettings, folder: Path, name
     try:
         typst.compile(
             source, output=target, root=folder, font_paths=[find_fonts()], ignore_system_fonts=True,
-            timestamp=_timestamp(settings.published), pdf_standards=PDF_STANDARDS,
+            timestamp=timestamp_of(settings.published), pdf_standards=PDF_STANDARDS,
         )
     except RuntimeError as error:
         raise PublishError(f"Typst failed on {source.name}:\n{_explain(error)}") from error
@@ -303,7 +304,7 @@ def _run_pandoc(arguments: list[str], settings: ReportSettings, folder: Path) ->
     import pypandoc
 
     # A Word document bears the time it was made; the edition's date makes it the same every time.
-    environment = {"SOURCE_DATE_EPOCH": str(_timestamp(settings.published))}
+    environment = {"SOURCE_DATE_EPOCH": str(timestamp_of(settings.published))}
     run_engine("pandoc", [pypandoc.get_pandoc_path(), *arguments], folder, environment)
 
 
@@ -338,7 +339,8 @@ def _between_fields(text: str) -> list[str]:
     return [part.strip() for part in text.split(_FIELD)]
 
 
-def _timestamp(day: date) -> int:
+def timestamp_of(day: date) -> int:
+    """Midnight of `day` in Coordinated Universal Time, as SOURCE_DATE_EPOCH counts it."""
     return int(datetime(day.year, day.month, day.day, tzinfo=UTC).timestamp())
 
 

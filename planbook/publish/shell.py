@@ -22,9 +22,8 @@ from planbook.present.words import Words
 from planbook.publish.pages import Page
 from planbook.publish.sitemap import SiteMap
 
-__all__ = ["EditionFrame", "HTML_LANGUAGE", "edition_facts", "finish_page", "page_template", "shell_environment"]
+__all__ = ["EditionFrame", "edition_facts", "finish_page", "page_template", "shell_environment"]
 
-HTML_LANGUAGE = {"zh": "zh-Hans", "en": "en"}
 _FIRST_CONTENTS = re.compile(r'<nav class="toc".*?</nav>', re.DOTALL)
 _BODY, _CONTENTS = "\x02body\x02", "\x02contents\x02"
 
@@ -74,7 +73,7 @@ def page_template(environment: Environment, page: Page, frame: EditionFrame) -> 
     prefix, root = "../" * page.depth, "../" * (page.depth + 1)
     html = environment.get_template("page.html.j2").render(
         lang=language,
-        html_lang=HTML_LANGUAGE[language],
+        html_lang=frame.words.html_language,
         page={"id": page.address, "title": page.title, "description": page.description, "kind": page.kind},
         edition=frame.edition,
         root=root,

@@ -14,7 +14,8 @@ import yaml
 from jinja2 import Environment
 
 from planbook.publish.pages import Page
-from planbook.publish.shell import HTML_LANGUAGE, EditionFrame, page_template
+from planbook.publish.shell import EditionFrame, page_template
+from planbook.publish.staging import write_text
 
 __all__ = ["StagedPage", "stage_pages"]
 
@@ -37,17 +38,12 @@ def stage_pages(
         source, template = f"{page.address}.qmd", f"_shell/{page.address}.html"
         front_matter = {
             "title": page.title,
-            "lang": HTML_LANGUAGE[page.language],
+            "lang": frame.words.html_language,
             "format": {"html": {"template": f"{'../' * page.depth}{template}"}},
         }
-        _write(folder / source, f"---\n{yaml.safe_dump(front_matter, allow_unicode=True)}---\n\n{page.screen}")
-        _write(folder / template, page_template(environment, page, frame))
+        write_text(folder / source, f"---\n{yaml.safe_dump(front_matter, allow_unicode=True)}---\n\n{page.screen}")
+        write_text(folder / template, page_template(environment, page, frame))
         for drawing_id, svg in page.drawings.items():
-            _write(folder / "charts" / f"{page.address.replace('/', '-')}-{drawing_id}.svg", svg)
+            write_text(folder / "charts" / f"{page.address.replace('/', '-')}-{drawing_id}.svg", svg)
         staged.append(StagedPage(page, source, template))
     return tuple(staged)
-
-
-def _write(path: Path, text: str) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(text, encoding="utf-8", newline="\n")

@@ -12,7 +12,13 @@ import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
-__all__ = ["swap_into_place", "working_folder"]
+__all__ = ["swap_into_place", "working_folder", "write_text"]
+
+
+def write_text(path: Path, text: str) -> None:
+    """Write `text` in UTF-8 with plain line ends, making the folder where there is none."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, encoding="utf-8", newline="\n")
 
 
 @contextlib.contextmanager

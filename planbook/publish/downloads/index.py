@@ -27,7 +27,7 @@ from planbook.present.yearbook.addresses import (
 )
 from planbook.present.yearbook.contents import build_yearbook
 from planbook.present.yearbook.figures import bilingual
-from planbook.publish.shell import HTML_LANGUAGE, edition_facts, shell_environment
+from planbook.publish.shell import edition_facts, shell_environment
 
 __all__ = ["list_files", "write_data_index"]
 
@@ -63,7 +63,7 @@ def write_data_index(editions: Mapping[str, Edition], made: Path, project: Proje
     own = words[language]
     page = {"id": "data", "title": own("shell.data"), "description": words["en"]("shell.data"), "kind": "data"}
     html = shell_environment(project.site_sources / "shell").get_template("data_index.html.j2").render(
-        lang=language, html_lang=HTML_LANGUAGE[language], words=own, words_zh=words["zh"], words_en=words["en"],
+        lang=language, html_lang=own.html_language, words=own, words_zh=words["zh"], words_en=words["en"],
         page=page, root="../", site_root="../../", edition=edition_facts(edition, own),
         edition_en=edition_facts(edition, words["en"]), groups=groups, banner=edition.has_illustrative,
         language_links=[], year_links=[], nav=[], toc="", citation="", json_ld=None,
