@@ -1,6 +1,6 @@
 """Count the figures of the data folder by where they come from, as the table of README.md.
 
-    python data/count_figures.py
+python data/count_figures.py
 """
 
 from __future__ import annotations

@@ -93,7 +93,8 @@ NOT_REPORTED = Remark("m", "示例：本年未报送", "Illustrative: not report
 REVISED = Remark("r", "示例：修订上一年度数值", "Illustrative: revises the value of the year before")
 REMARKS = {
     ("i11", 2023): Remark(
-        "b", "示例：假设本年起统计范围扩大，与以往年份不可比",
+        "b",
+        "示例：假设本年起统计范围扩大，与以往年份不可比",
         "Illustrative: supposes that the coverage was widened from this year; not comparable with earlier years",
     ),
     ("i12", 2023): Remark("p", "示例：初步数，待核定", "Illustrative: provisional, to be confirmed"),

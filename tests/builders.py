@@ -43,19 +43,38 @@ PERCENT = Unit("percent", UnitKind.SHARE, "%", "%", "%", 1)
 PERSON = Unit("person", UnitKind.COUNT, "人", "person", "persons", 0)
 
 OBSERVATION_COLUMNS = [
-    "indicator_id", "year", "value", "flag", "source_id", "note_zh", "note_en", "vintage", "illustrative",
+    "indicator_id",
+    "year",
+    "value",
+    "flag",
+    "source_id",
+    "note_zh",
+    "note_en",
+    "vintage",
+    "illustrative",
 ]
 
 
 def make_indicator(**overrides) -> Indicator:
     """Indicator 3 of the plan (beds 8,439 → 10,105) unless overridden."""
     indicator = Indicator(
-        id="i03", number=3, chapter_id="c4-3", name=Text("养老床位总数", "Elderly care beds"),
+        id="i03",
+        number=3,
+        chapter_id="c4-3",
+        name=Text("养老床位总数", "Elderly care beds"),
         short_name=Text("养老床位", "Care beds"),
         definition=Text("全区养老床位总数", "All elderly care beds in the district"),
-        formula=Text("", ""), baseline_year=2020, baseline=8439.0, target_year=2025, target=10105.0,
-        bound=Bound.PLAIN, direction=Direction.RISE, unit_id="bed", type=IndicatorType.ANTICIPATORY,
-        target_kind=TargetKind.REACH, source_id="plan_14",
+        formula=Text("", ""),
+        baseline_year=2020,
+        baseline=8439.0,
+        target_year=2025,
+        target=10105.0,
+        bound=Bound.PLAIN,
+        direction=Direction.RISE,
+        unit_id="bed",
+        type=IndicatorType.ANTICIPATORY,
+        target_kind=TargetKind.REACH,
+        source_id="plan_14",
     )
     return replace(indicator, **overrides)
 
@@ -64,8 +83,18 @@ def make_observations(values: dict[int, float] | None = None, indicator_id: str 
     """Rows for one indicator: `{year: value}`; `columns` override a column for every row."""
     values = {2021: 8700.0, 2022: 9050.0, 2023: 9365.0} if values is None else values
     rows = [
-        {"indicator_id": indicator_id, "year": year, "value": value, "flag": "", "source_id": "illustrative_a",
-         "note_zh": "", "note_en": "", "vintage": year, "illustrative": True} | columns
+        {
+            "indicator_id": indicator_id,
+            "year": year,
+            "value": value,
+            "flag": "",
+            "source_id": "illustrative_a",
+            "note_zh": "",
+            "note_en": "",
+            "vintage": year,
+            "illustrative": True,
+        }
+        | columns
         for year, value in values.items()
     ]
     return pd.DataFrame(rows, columns=OBSERVATION_COLUMNS)
@@ -73,7 +102,10 @@ def make_observations(values: dict[int, float] | None = None, indicator_id: str 
 
 def make_parameters(**overrides) -> EditionParameters:
     parameters = EditionParameters(
-        year=2023, kind=EditionKind.MID_TERM, cut_off=date(2023, 12, 31), published=date(2024, 3, 31),
+        year=2023,
+        kind=EditionKind.MID_TERM,
+        cut_off=date(2023, 12, 31),
+        published=date(2024, 3, 31),
         title=Text("中期评估", "Mid-term evaluation"),
     )
     return replace(parameters, **overrides)
@@ -83,46 +115,100 @@ def make_plan(**overrides) -> Plan:
     plan = Plan(
         id="example",
         title=Text("示例区民政事业发展“十四五”规划", "Example District 14th Five-Year Plan for Civil Affairs"),
-        short_title=Text("示例规划", "Example plan"), document_number="示例〔2021〕1号",
-        issuer=Text("示例区人民政府", "Example District Government"), issued=date(2021, 8, 27),
-        area=Text("示例区", "Example District"), area_code="000000", baseline_year=2020,
+        short_title=Text("示例规划", "Example plan"),
+        document_number="示例〔2021〕1号",
+        issuer=Text("示例区人民政府", "Example District Government"),
+        issued=date(2021, 8, 27),
+        area=Text("示例区", "Example District"),
+        area_code="000000",
+        baseline_year=2020,
         period=Period(Text("“十四五”", "14th Five-Year Plan"), 2021, 2025),
-        predecessor=Period(Text("“十三五”", "13th Five-Year Plan"), 2016, 2020), source_id="plan_14",
+        predecessor=Period(Text("“十三五”", "13th Five-Year Plan"), 2016, 2020),
+        source_id="plan_14",
     )
     return replace(plan, **overrides)
 
 
 def make_source(**overrides) -> Source:
-    source = Source("illustrative_a", Text("示例数据", "Illustrative data"), Text("Planbook", "Planbook"), "2024", "",
-                    "", SourceKind.ILLUSTRATIVE)
+    source = Source(
+        "illustrative_a",
+        Text("示例数据", "Illustrative data"),
+        Text("Planbook", "Planbook"),
+        "2024",
+        "",
+        "",
+        SourceKind.ILLUSTRATIVE,
+    )
     return replace(source, **overrides)
 
 
 def make_inputs(**overrides) -> Inputs:
     """Two indicators (beds rising, a share rising), three years of illustrative values."""
     share = make_indicator(
-        id="i04", number=4, name=Text("护理型床位占比", "Nursing-type share of beds"),
-        short_name=Text("护理型床位占比", "Nursing-type beds"), baseline=30.0, target=60.0, bound=Bound.AT_LEAST,
-        unit_id="percent", type=IndicatorType.BINDING,
+        id="i04",
+        number=4,
+        name=Text("护理型床位占比", "Nursing-type share of beds"),
+        short_name=Text("护理型床位占比", "Nursing-type beds"),
+        baseline=30.0,
+        target=60.0,
+        bound=Bound.AT_LEAST,
+        unit_id="percent",
+        type=IndicatorType.BINDING,
     )
     observations = pd.concat(
         [make_observations(), make_observations({2021: 34.0, 2022: 39.0, 2023: 42.0}, "i04")], ignore_index=True
     )
     inputs = Inputs(
-        plan=make_plan(), parameters=make_parameters(), units={u.id: u for u in (BED, PERCENT, PERSON)},
-        chapters={"c4": Chapter("c4", "", "四", Text("主要任务", "Main tasks"), ""),
-                  "c4-3": Chapter("c4-3", "c4", "四（三）", Text("社会福利体系", "Social welfare"),
-                                  "04-3-social-welfare")},
-        indicators={"i03": make_indicator(), "i04": share}, tasks={}, achievements={}, glossary={},
-        sources={"illustrative_a": make_source(),
-                 "plan_14": make_source(id="plan_14", kind=SourceKind.PLAN, title=Text("示例规划", "Example plan"))},
-        observations=observations, vintages=observations.copy(),
-        progress=pd.DataFrame(columns=["task_id", "year", "value", "status", "flag", "source_id", "note_zh", "note_en",
-                                       "vintage", "illustrative"]),
-        series=pd.DataFrame(columns=["series_id", "name_zh", "name_en", "definition_zh", "definition_en", "unit_id",
-                                     "measure"]),
-        context=pd.DataFrame(columns=["series_id", "area", "year", "value", "flag", "source_id", "quote", "preferred",
-                                      "note_zh", "note_en", "expression", "inputs"]),
+        plan=make_plan(),
+        parameters=make_parameters(),
+        units={u.id: u for u in (BED, PERCENT, PERSON)},
+        chapters={
+            "c4": Chapter("c4", "", "四", Text("主要任务", "Main tasks"), ""),
+            "c4-3": Chapter("c4-3", "c4", "四（三）", Text("社会福利体系", "Social welfare"), "04-3-social-welfare"),
+        },
+        indicators={"i03": make_indicator(), "i04": share},
+        tasks={},
+        achievements={},
+        glossary={},
+        sources={
+            "illustrative_a": make_source(),
+            "plan_14": make_source(id="plan_14", kind=SourceKind.PLAN, title=Text("示例规划", "Example plan")),
+        },
+        observations=observations,
+        vintages=observations.copy(),
+        progress=pd.DataFrame(
+            columns=[
+                "task_id",
+                "year",
+                "value",
+                "status",
+                "flag",
+                "source_id",
+                "note_zh",
+                "note_en",
+                "vintage",
+                "illustrative",
+            ]
+        ),
+        series=pd.DataFrame(
+            columns=["series_id", "name_zh", "name_en", "definition_zh", "definition_en", "unit_id", "measure"]
+        ),
+        context=pd.DataFrame(
+            columns=[
+                "series_id",
+                "area",
+                "year",
+                "value",
+                "flag",
+                "source_id",
+                "quote",
+                "preferred",
+                "note_zh",
+                "note_en",
+                "expression",
+                "inputs",
+            ]
+        ),
     )
     return replace(inputs, **overrides)
 
@@ -130,9 +216,20 @@ def make_inputs(**overrides) -> Inputs:
 def make_achievement(**overrides) -> Achievement:
     """8,439 beds at the end of 2020, continued by indicator 3."""
     achievement = Achievement(
-        id="a1", chapter_id="c1-3", label=Text("养老床位总数", "Elderly care beds"), kind=AchievementKind.LEVEL,
-        value=8439.0, year=2020, unit_id="bed", start_value=None, start_year=None, qualifier="", indicator_id="i03",
-        task_id="", source_id="plan_14", place="一（三）",
+        id="a1",
+        chapter_id="c1-3",
+        label=Text("养老床位总数", "Elderly care beds"),
+        kind=AchievementKind.LEVEL,
+        value=8439.0,
+        year=2020,
+        unit_id="bed",
+        start_value=None,
+        start_year=None,
+        qualifier="",
+        indicator_id="i03",
+        task_id="",
+        source_id="plan_14",
+        place="一（三）",
     )
     return replace(achievement, **overrides)
 
@@ -140,9 +237,21 @@ def make_achievement(**overrides) -> Achievement:
 def make_task(**overrides) -> Task:
     """Meal sites 92 → 100."""
     task = Task(
-        id="t1", chapter_id="c4-3", kind=TaskKind.NUMERIC, text=Text("助餐场所", "Meal sites"), baseline_year=2020,
-        baseline=92.0, target_year=2025, target=100.0, bound=Bound.PLAIN, direction=Direction.RISE, unit_id="site",
-        target_kind=TargetKind.REACH, indicator_id="i06", source_id="plan_14", place="四（三）1",
+        id="t1",
+        chapter_id="c4-3",
+        kind=TaskKind.NUMERIC,
+        text=Text("助餐场所", "Meal sites"),
+        baseline_year=2020,
+        baseline=92.0,
+        target_year=2025,
+        target=100.0,
+        bound=Bound.PLAIN,
+        direction=Direction.RISE,
+        unit_id="site",
+        target_kind=TargetKind.REACH,
+        indicator_id="i06",
+        source_id="plan_14",
+        place="四（三）1",
     )
     return replace(task, **overrides)
 
@@ -150,11 +259,31 @@ def make_task(**overrides) -> Task:
 def make_assessment(**overrides) -> Assessment:
     """Indicator 3 at 9,365 beds at the end of 2023, with nothing computed but what is overridden."""
     assessment = Assessment(
-        indicator_id="i03", target_kind=TargetKind.REACH, year=2023, value=9365.0, flag=Flag.NORMAL, illustrative=True,
-        source_id="illustrative_a", completion=None, due=0.6, pace_ratio=None, pace=PaceVerdict.ON_PACE,
-        reversing=False, reason="", achieved_per_year=None, required_per_year=None, required_to_achieved=None,
-        outlook=OutlookVerdict.UNCERTAIN, p_target=None, projection=None, projection_low=None, projection_high=None,
-        theil_sen=None, projection_path=(), points=((2020, 8439.0), (2023, 9365.0)), sensitivity=None,
+        indicator_id="i03",
+        target_kind=TargetKind.REACH,
+        year=2023,
+        value=9365.0,
+        flag=Flag.NORMAL,
+        illustrative=True,
+        source_id="illustrative_a",
+        completion=None,
+        due=0.6,
+        pace_ratio=None,
+        pace=PaceVerdict.ON_PACE,
+        reversing=False,
+        reason="",
+        achieved_per_year=None,
+        required_per_year=None,
+        required_to_achieved=None,
+        outlook=OutlookVerdict.UNCERTAIN,
+        p_target=None,
+        projection=None,
+        projection_low=None,
+        projection_high=None,
+        theil_sen=None,
+        projection_path=(),
+        points=((2020, 8439.0), (2023, 9365.0)),
+        sensitivity=None,
         cross_checks=(),
     )
     return replace(assessment, **overrides)
@@ -190,7 +319,10 @@ def make_edition(language: str = "zh", inputs: Inputs | None = None, previous_in
 
     inputs = make_inputs() if inputs is None else inputs
     return Edition(
-        inputs=inputs, language=language, words=load_words(language, inputs.parameters.kind),
-        assessments=assess_all(inputs), previous_inputs=previous_inputs,
+        inputs=inputs,
+        language=language,
+        words=load_words(language, inputs.parameters.kind),
+        assessments=assess_all(inputs),
+        previous_inputs=previous_inputs,
         previous=None if previous_inputs is None else assess_all(previous_inputs),
     )

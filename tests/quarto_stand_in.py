@@ -9,7 +9,7 @@ import stat
 import sys
 from pathlib import Path
 
-SCRIPT = '''#!{python}
+SCRIPT = """#!{python}
 import os, subprocess, sys
 from pathlib import Path
 import pypandoc, yaml
@@ -42,7 +42,7 @@ for page in pages[1:] if mode == "skip" else pages:
     subprocess.run([pypandoc.get_pandoc_path(), page, "--from", settings["from"], "--to", "html5",
                     "--template", str(template), "--toc", "--toc-depth", "3", "--mathml", "--wrap=none",
                     "--output", str(target)], check=True)
-'''
+"""
 
 
 def install_stand_in(folder: Path) -> Path:

@@ -26,20 +26,58 @@ from planbook.model import (
 
 # The columns as the design fixes them, in its order, then the cross-check methods.
 COLUMNS = [
-    "indicator_id", "number", "name_zh", "name_en", "type", "direction", "unit", "baseline_year", "baseline",
-    "target_year", "target", "bound", "year", "value", "flag", "illustrative", "source_id", "completion", "due",
-    "pace_ratio", "pace_verdict", "outlook_verdict", "p_target", "projection", "projection_low",
-    "projection_high", "required_per_year", "achieved_per_year", "margin_to_next_class", "open_sdg",
-    "un_progress_chart", "destatis",
+    "indicator_id",
+    "number",
+    "name_zh",
+    "name_en",
+    "type",
+    "direction",
+    "unit",
+    "baseline_year",
+    "baseline",
+    "target_year",
+    "target",
+    "bound",
+    "year",
+    "value",
+    "flag",
+    "illustrative",
+    "source_id",
+    "completion",
+    "due",
+    "pace_ratio",
+    "pace_verdict",
+    "outlook_verdict",
+    "p_target",
+    "projection",
+    "projection_low",
+    "projection_high",
+    "required_per_year",
+    "achieved_per_year",
+    "margin_to_next_class",
+    "open_sdg",
+    "un_progress_chart",
+    "destatis",
 ]
 
 
 def make_task(**overrides):
     task = Task(
-        id="t4-3-1-04", chapter_id="c4-3", kind=TaskKind.NUMERIC,
+        id="t4-3-1-04",
+        chapter_id="c4-3",
+        kind=TaskKind.NUMERIC,
         text=Text("长者照护之家达到8家", "Care homes reach 8"),
-        baseline_year=2020, baseline=5.0, target_year=2025, target=8.0, bound=Bound.PLAIN, direction=Direction.RISE,
-        unit_id="bed", target_kind=TargetKind.REACH, indicator_id="", source_id="plan_14", place="四（三）1",
+        baseline_year=2020,
+        baseline=5.0,
+        target_year=2025,
+        target=8.0,
+        bound=Bound.PLAIN,
+        direction=Direction.RISE,
+        unit_id="bed",
+        target_kind=TargetKind.REACH,
+        indicator_id="",
+        source_id="plan_14",
+        place="四（三）1",
     )
     return replace(task, **overrides)
 
@@ -51,8 +89,7 @@ def make_progress(values, task_id="t4-3-1-04"):
 def three_indicators():
     """The two of `make_inputs`, on pace and lagging, and a third in another chapter that overshot its target."""
     inputs = make_inputs()
-    third = make_indicator(id="i01", number=1, chapter_id="c4", baseline=0.0, target=100.0,
-                           type=IndicatorType.BINDING)
+    third = make_indicator(id="i01", number=1, chapter_id="c4", baseline=0.0, target=100.0, type=IndicatorType.BINDING)
     observations = pd.concat([inputs.observations, make_observations({2023: 130.0}, "i01")], ignore_index=True)
     return replace(inputs, indicators=inputs.indicators | {"i01": third}, observations=observations)
 
@@ -100,14 +137,16 @@ def test_the_mean_completion_is_capped_so_that_an_overshoot_hides_nothing():
 
 
 def test_a_completion_below_zero_counts_as_nothing():
-    inputs = make_inputs(observations=pd.concat([make_observations({2023: 8000.0}),
-                                                 make_observations({2023: 45.0}, "i04")]))
+    inputs = make_inputs(
+        observations=pd.concat([make_observations({2023: 8000.0}), make_observations({2023: 45.0}, "i04")])
+    )
     assert mean_capped_completion(assess_all(inputs).values()) == (pytest.approx((0.0 + 0.5) / 2), 2)
 
 
 def test_indicators_not_reported_this_year_stay_out_of_the_mean():
-    inputs = make_inputs(observations=pd.concat([make_observations({2022: 9050.0}),
-                                                 make_observations({2023: 45.0}, "i04")]))
+    inputs = make_inputs(
+        observations=pd.concat([make_observations({2022: 9050.0}), make_observations({2023: 45.0}, "i04")])
+    )
     assert mean_capped_completion(assess_all(inputs).values()) == (pytest.approx(0.5), 1)
 
 
@@ -127,9 +166,19 @@ def test_the_table_holds_codes_and_the_figures_of_the_assessment():
     inputs = make_inputs()
     row = assessments_frame(inputs, assess_all(inputs)).set_index("indicator_id").loc["i03"]
     assert (row["name_en"], row["type"], row["direction"], row["unit"], row["bound"]) == (
-        "Elderly care beds", "anticipatory", "rise", "bed", "plain")
+        "Elderly care beds",
+        "anticipatory",
+        "rise",
+        "bed",
+        "plain",
+    )
     assert (row["baseline"], row["target"], row["year"], row["value"], row["illustrative"]) == (
-        8439.0, 10105.0, 2023, 9365.0, True)
+        8439.0,
+        10105.0,
+        2023,
+        9365.0,
+        True,
+    )
     assert row["completion"] == 0.555822  # 926 / 1,666 to six decimals
     assert (row["pace_verdict"], row["outlook_verdict"]) == ("on_pace", "unlikely")
     assert row["margin_to_next_class"] == pytest.approx(173.56)  # to 9,538.56, where ahead begins
@@ -159,8 +208,9 @@ def test_numeric_tasks_are_judged_like_indicators_and_qualitative_ones_are_not()
 
 
 def test_a_task_without_years_takes_the_plans():
-    inputs = make_inputs(tasks={"t4-3-1-04": make_task(baseline_year=None, target_year=None)},
-                         progress=make_progress({2023: 6.0}))
+    inputs = make_inputs(
+        tasks={"t4-3-1-04": make_task(baseline_year=None, target_year=None)}, progress=make_progress({2023: 6.0})
+    )
     assert assess_tasks(inputs)["t4-3-1-04"].due == 0.6
 
 
@@ -174,19 +224,34 @@ GROWTH = Unit("percent_change", UnitKind.CHANGE, "%", "%", "%", 1)
 
 
 def relative_inputs(series_unit="percent_change"):
-    indicator = make_indicator(unit_id="percent_change", baseline=None, target=None,
-                               target_kind=TargetKind.RELATIVE, reference_series_id="gdp_growth")
+    indicator = make_indicator(
+        unit_id="percent_change",
+        baseline=None,
+        target=None,
+        target_kind=TargetKind.RELATIVE,
+        reference_series_id="gdp_growth",
+    )
     series = pd.DataFrame([{"series_id": "gdp_growth", "unit_id": series_unit}])
-    context = pd.DataFrame([
-        {"series_id": "gdp_growth", "area": area, "year": year, "value": value, "preferred": preferred}
-        for area, year, value, preferred in [
-            ("china", 2022, 9.0, True), ("china", 2023, 9.0, True),
-            ("chongming", 2022, 4.0, True), ("chongming", 2023, 6.0, True), ("chongming", 2023, 60.0, False),
-            ("chongming", 2024, 99.0, True),
+    context = pd.DataFrame(
+        [
+            {"series_id": "gdp_growth", "area": area, "year": year, "value": value, "preferred": preferred}
+            for area, year, value, preferred in [
+                ("china", 2022, 9.0, True),
+                ("china", 2023, 9.0, True),
+                ("chongming", 2022, 4.0, True),
+                ("chongming", 2023, 6.0, True),
+                ("chongming", 2023, 60.0, False),
+                ("chongming", 2024, 99.0, True),
+            ]
         ]
-    ])
-    return make_inputs(indicators={"i03": indicator}, units={"percent_change": GROWTH}, series=series, context=context,
-                       observations=make_observations({2022: 5.0, 2023: 5.0}))
+    )
+    return make_inputs(
+        indicators={"i03": indicator},
+        units={"percent_change": GROWTH},
+        series=series,
+        context=context,
+        observations=make_observations({2022: 5.0, 2023: 5.0}),
+    )
 
 
 def test_a_relative_target_finds_its_series_in_the_background_of_the_district():
@@ -195,5 +260,5 @@ def test_a_relative_target_finds_its_series_in_the_background_of_the_district():
 
 
 def test_a_relative_target_against_a_series_in_another_unit_is_refused():
-    with pytest.raises(InputError, match=r'\[i03\]: the series a relative target names is in another unit'):
+    with pytest.raises(InputError, match=r"\[i03\]: the series a relative target names is in another unit"):
         assess_all(relative_inputs(series_unit="percent"))

@@ -20,25 +20,49 @@ SOURCES = {
 
 def make_context(values, series_id="care_beds", area="shanghai", **columns):
     rows = [
-        {"series_id": series_id, "area": area, "year": year, "value": value, "flag": "", "source_id": "published",
-         "quote": "", "preferred": True, "note_zh": "", "note_en": "", "expression": "", "inputs": ""} | columns
+        {
+            "series_id": series_id,
+            "area": area,
+            "year": year,
+            "value": value,
+            "flag": "",
+            "source_id": "published",
+            "quote": "",
+            "preferred": True,
+            "note_zh": "",
+            "note_en": "",
+            "expression": "",
+            "inputs": "",
+        }
+        | columns
         for year, value in values.items()
     ]
     return pd.DataFrame(rows)
 
 
 def make_series(*ids, unit_id="bed", measure="stock"):
-    return pd.DataFrame([
-        {"series_id": series_id, "name_zh": series_id, "name_en": series_id, "definition_zh": "", "definition_en": "",
-         "unit_id": unit_id, "measure": measure} for series_id in ids
-    ])
+    return pd.DataFrame(
+        [
+            {
+                "series_id": series_id,
+                "name_zh": series_id,
+                "name_en": series_id,
+                "definition_zh": "",
+                "definition_en": "",
+                "unit_id": unit_id,
+                "measure": measure,
+            }
+            for series_id in ids
+        ]
+    )
 
 
 def with_context(*contexts, series=None, year=2023, **overrides):
     context = pd.concat(contexts, ignore_index=True)
     series = make_series(*dict.fromkeys(context["series_id"])) if series is None else series
-    return make_inputs(context=context, series=series, sources=SOURCES, parameters=make_parameters(year=year),
-                       **overrides)
+    return make_inputs(
+        context=context, series=series, sources=SOURCES, parameters=make_parameters(year=year), **overrides
+    )
 
 
 class TestListBackground:
@@ -50,8 +74,10 @@ class TestListBackground:
         series = make_series("care_beds", "beds_target")
         series.loc[1, "measure"] = "plan"
         inputs = with_context(
-            make_context({2020: 1.0, 2021: 2.0, 2024: 9.0}), make_context({2022: 3.0}, flag="f"),
-            make_context({2023: 4.0}, source_id="made_up"), make_context({2020: 5.0}, series_id="beds_target"),
+            make_context({2020: 1.0, 2021: 2.0, 2024: 9.0}),
+            make_context({2022: 3.0}, flag="f"),
+            make_context({2023: 4.0}, source_id="made_up"),
+            make_context({2020: 5.0}, series_id="beds_target"),
             series=series,
         )
         found = list_background(inputs)
@@ -73,13 +99,11 @@ class TestListBackground:
         assert len(list_background(inputs)[0].points) == 2
         assert len(list_background(inputs, derived=False)[0].points) == 1
 
-
     def test_a_value_of_another_definition_stays_out(self):
         inputs = with_context(make_context({2019: 1.0, 2020: 2.0}), make_context({2021: 9.0}, flag="d"))
         assert [point.year for point in list_background(inputs)[0].points] == [2019, 2020]
         alone = with_context(make_context({2021: 9.0, 2022: 10.0}, flag="d"))
         assert [point.year for point in list_background(alone)[0].points] == [2021, 2022]
-
 
     def test_a_value_computed_from_a_later_one_is_not_known_yet(self):
         later = make_context({2022: 101.0}, expression="111 - 10", inputs="care_beds:shanghai:2023")
@@ -93,7 +117,13 @@ class TestTrials:
         # 10, 20, …, 60 in 2018-2023: origins 2020 (to 2021, 2022, 2023), 2021 (to 2022, 2023), 2022 (to 2023)
         result = backtest_series(with_context(make_context({2018 + n: 10.0 * (n + 1) for n in range(6)})))
         assert [(row.origin_year, row.target_year) for row in result.rows] == [
-            (2020, 2021), (2020, 2022), (2020, 2023), (2021, 2022), (2021, 2023), (2022, 2023)]
+            (2020, 2021),
+            (2020, 2022),
+            (2020, 2023),
+            (2021, 2022),
+            (2021, 2023),
+            (2022, 2023),
+        ]
         assert result.covered == result.trials == 6
         assert result.series[0].error == pytest.approx(0.0, abs=1e-9)
         # no change misses by 10, 20, 30, 10, 20 and 10: 100 / 6
@@ -127,8 +157,9 @@ class TestTrials:
 
     def test_a_share_stays_within_a_hundred(self):
         values = {2018: 90.0, 2019: 94.0, 2020: 99.0, 2021: 99.5, 2022: 99.6, 2023: 99.7}
-        result = backtest_series(with_context(make_context(values), series=make_series("care_beds", unit_id="percent",
-                                                                                       measure="share")))
+        result = backtest_series(
+            with_context(make_context(values), series=make_series("care_beds", unit_id="percent", measure="share"))
+        )
         assert PERCENT.kind is UnitKind.SHARE
         assert max(row.forecast for row in result.rows) == max(row.high for row in result.rows) == 100.0
 
@@ -151,7 +182,10 @@ class TestTrials:
         # origins 2020, 2021, 2022 know 3, 4, 5 values and are tried on 3, 2, 1 outcomes
         result = backtest_series(with_context(make_context({2018 + n: 10.0 * (n + 1) for n in range(6)})))
         assert [(part.values, part.trials, part.coverage) for part in result.known_values] == [
-            (3, 3, 1.0), (4, 2, 1.0), (5, 1, 1.0)]
+            (3, 3, 1.0),
+            (4, 2, 1.0),
+            (5, 1, 1.0),
+        ]
 
     def test_the_edition_sees_only_its_own_years(self):
         values = {2015 + n: float(n) ** 2 for n in range(10)}
@@ -168,8 +202,9 @@ class TestWhichSeriesAreTried:
         assert missing_words([result.message]) == []
 
     def test_flows_are_not_tried(self):
-        inputs = with_context(make_context({2018 + n: 10.0 * n for n in range(6)}),
-                              series=make_series("care_beds", measure="flow"))
+        inputs = with_context(
+            make_context({2018 + n: 10.0 * n for n in range(6)}), series=make_series("care_beds", measure="flow")
+        )
         assert backtest_series(inputs).trials == 0
 
     def test_a_break_is_never_bridged(self):
@@ -189,8 +224,9 @@ class TestWhichSeriesAreTried:
 def beside_the_line(outcomes):
     """Series on an exact line for five years (an interval without width), then one outcome each: hit or missed."""
     contexts = [
-        make_context({2019: 10.0, 2020: 20.0, 2021: 30.0, 2022: 40.0, 2023: 50.0 if hit else 49.0},
-                     series_id=f"series_{n:02}")
+        make_context(
+            {2019: 10.0, 2020: 20.0, 2021: 30.0, 2022: 40.0, 2023: 50.0 if hit else 49.0}, series_id=f"series_{n:02}"
+        )
         for n, hit in enumerate(outcomes)
     ]
     return backtest_series(with_context(*contexts))
@@ -220,6 +256,7 @@ class TestCoverageInWords:
 
     def test_units_are_those_of_the_series(self):
         series = make_series("a", unit_id="person")
-        result = backtest_series(with_context(make_context({2018 + n: n * 2.0 for n in range(6)}, series_id="a"),
-                                              series=series))
+        result = backtest_series(
+            with_context(make_context({2018 + n: n * 2.0 for n in range(6)}, series_id="a"), series=series)
+        )
         assert result.series[0].unit_id == PERSON.id != BED.id

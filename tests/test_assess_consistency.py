@@ -26,27 +26,52 @@ SHARE = Unit("percent_fine", UnitKind.SHARE, "%", "%", "%", 2)
 RATE = Unit("organisation_per_10000", UnitKind.RATE, "个/万人", "organisation", "organisations", 1)
 YUAN = Unit("yuan_per_month", UnitKind.MONEY, "元/人·月", "yuan", "yuan", 0)
 MEAL = Unit("meal_per_day", UnitKind.COUNT, "客/日", "meal per day", "meals per day", 0)
-UNITS = {unit.id: unit for unit in (
-    BED, PERCENT, PERSON, SHARE, RATE, YUAN, MEAL,
-    Unit("organisation", UnitKind.COUNT, "家", "organisation", "organisations", 0),
-    Unit("township", UnitKind.COUNT, "个", "township", "townships", 0),
-    Unit("item", UnitKind.COUNT, "项", "item", "items", 0),
-    Unit("site", UnitKind.COUNT, "个", "site", "sites", 0),
-    Unit("percent_change", UnitKind.CHANGE, "%", "%", "%", 1),
-    Unit("wan_persons", UnitKind.RATE, "万人", "ten thousand persons", "ten thousand persons", 2),
-)}
+UNITS = {
+    unit.id: unit
+    for unit in (
+        BED,
+        PERCENT,
+        PERSON,
+        SHARE,
+        RATE,
+        YUAN,
+        MEAL,
+        Unit("organisation", UnitKind.COUNT, "家", "organisation", "organisations", 0),
+        Unit("township", UnitKind.COUNT, "个", "township", "townships", 0),
+        Unit("item", UnitKind.COUNT, "项", "item", "items", 0),
+        Unit("site", UnitKind.COUNT, "个", "site", "sites", 0),
+        Unit("percent_change", UnitKind.CHANGE, "%", "%", "%", 1),
+        Unit("wan_persons", UnitKind.RATE, "万人", "ten thousand persons", "ten thousand persons", 2),
+    )
+}
 SERIES_UNITS = {
-    "household_consumption_per_capita": "yuan_per_month", "dibao_standard_monthly": "yuan_per_month",
-    "resident_population": "person", "registered_population": "wan_persons", "registered_pop_60plus": "wan_persons",
-    "meal_served_daily": "person", "citywide_service_items": "item", "meal_sites": "site",
+    "household_consumption_per_capita": "yuan_per_month",
+    "dibao_standard_monthly": "yuan_per_month",
+    "resident_population": "person",
+    "registered_population": "wan_persons",
+    "registered_pop_60plus": "wan_persons",
+    "meal_served_daily": "person",
+    "citywide_service_items": "item",
+    "meal_sites": "site",
     "dibao_to_consumption_ratio_target": "percent_fine",
 }
 
 
 def context_row(series_id, area, year, value, **overrides):
-    return {"series_id": series_id, "area": area.value, "year": year, "value": value, "flag": "",
-            "source_id": f"{series_id}_{year}", "quote": "", "preferred": True, "note_zh": "", "note_en": "",
-            "expression": "", "inputs": ""} | overrides
+    return {
+        "series_id": series_id,
+        "area": area.value,
+        "year": year,
+        "value": value,
+        "flag": "",
+        "source_id": f"{series_id}_{year}",
+        "quote": "",
+        "preferred": True,
+        "note_zh": "",
+        "note_en": "",
+        "expression": "",
+        "inputs": "",
+    } | overrides
 
 
 def formula(zh):
@@ -55,25 +80,53 @@ def formula(zh):
 
 def allowance(**overrides):
     """Indicator 1 of the plan and the level behind it."""
-    return make_indicator(**({
-        "id": "i01", "baseline": 32.63, "target": 35.0, "unit_id": "percent_fine",
-    } | formula("居民最低生活保障标准÷上年度居民月人均消费支出×100") | overrides))
+    return make_indicator(
+        **(
+            {
+                "id": "i01",
+                "baseline": 32.63,
+                "target": 35.0,
+                "unit_id": "percent_fine",
+            }
+            | formula("居民最低生活保障标准÷上年度居民月人均消费支出×100")
+            | overrides
+        )
+    )
 
 
 def organisations(**overrides):
-    return make_indicator(**({
-        "id": "i15", "baseline": 8.1, "target": 10.0, "unit_id": "organisation_per_10000",
-    } | formula("社会组织总数÷常住人口数×10000") | overrides))
+    return make_indicator(
+        **(
+            {
+                "id": "i15",
+                "baseline": 8.1,
+                "target": 10.0,
+                "unit_id": "organisation_per_10000",
+            }
+            | formula("社会组织总数÷常住人口数×10000")
+            | overrides
+        )
+    )
 
 
 def recipients(**overrides):
-    return make_indicator(**({
-        "id": "i02", "baseline": 1.64, "target": 1.59, "unit_id": "percent_fine",
-    } | formula("低保人数÷户籍人口数×100") | overrides))
+    return make_indicator(
+        **(
+            {
+                "id": "i02",
+                "baseline": 1.64,
+                "target": 1.59,
+                "unit_id": "percent_fine",
+            }
+            | formula("低保人数÷户籍人口数×100")
+            | overrides
+        )
+    )
 
 
-ALLOWANCE_LEVEL = make_achievement(id="a1", value=1240.0, unit_id="yuan_per_month", start_value=790.0, start_year=2015,
-                                   indicator_id="i01")
+ALLOWANCE_LEVEL = make_achievement(
+    id="a1", value=1240.0, unit_id="yuan_per_month", start_value=790.0, start_year=2015, indicator_id="i01"
+)
 ORGANISATIONS_LEVEL = make_achievement(id="a2", value=640.0, unit_id="organisation", indicator_id="i15")
 RECIPIENTS_LEVEL = make_achievement(id="a3", value=10648.0, unit_id="person", indicator_id="i02")
 
@@ -81,15 +134,29 @@ RECIPIENTS_LEVEL = make_achievement(id="a3", value=10648.0, unit_id="person", in
 def check(*, indicators=(), achievements=(), tasks=(), context=(), area="示例区", year=2023):
     """The checks by id."""
     frame = pd.DataFrame(list(context)) if context else make_inputs().context
-    series = pd.DataFrame([
-        {"series_id": series_id, "name_zh": "", "name_en": "", "definition_zh": "", "definition_en": "",
-         "unit_id": unit_id, "measure": "plan" if series_id.endswith("_target") else "stock"}
-        for series_id, unit_id in SERIES_UNITS.items()
-    ])
+    series = pd.DataFrame(
+        [
+            {
+                "series_id": series_id,
+                "name_zh": "",
+                "name_en": "",
+                "definition_zh": "",
+                "definition_en": "",
+                "unit_id": unit_id,
+                "measure": "plan" if series_id.endswith("_target") else "stock",
+            }
+            for series_id, unit_id in SERIES_UNITS.items()
+        ]
+    )
     inputs = make_inputs(
-        plan=make_plan(area=Text(area, "Example District")), parameters=make_parameters(year=year), units=UNITS,
-        indicators={entry.id: entry for entry in indicators}, tasks={entry.id: entry for entry in tasks},
-        achievements={entry.id: entry for entry in achievements}, context=frame, series=series,
+        plan=make_plan(area=Text(area, "Example District")),
+        parameters=make_parameters(year=year),
+        units=UNITS,
+        indicators={entry.id: entry for entry in indicators},
+        tasks={entry.id: entry for entry in tasks},
+        achievements={entry.id: entry for entry in achievements},
+        context=frame,
+        series=series,
     )
     found = check_plan_consistency(inputs)
     for entry in found:
@@ -138,8 +205,10 @@ class TestAllowance:
             assert found["allowance_ratio"].agrees is agrees
 
     def test_the_standard_is_compared_at_both_ends_of_the_period(self):
-        published = [context_row("dibao_standard_monthly", Area.CITY, 2015, 790.0),
-                     context_row("dibao_standard_monthly", Area.CITY, 2020, 1250.0)]
+        published = [
+            context_row("dibao_standard_monthly", Area.CITY, 2015, 790.0),
+            context_row("dibao_standard_monthly", Area.CITY, 2020, 1250.0),
+        ]
         found = check(indicators=[allowance()], achievements=[ALLOWANCE_LEVEL], context=published)
         assert (found["allowance_standard_2015"].agrees, found["allowance_standard_2020"].agrees) == (True, False)
         assert found["allowance_standard_2020"].difference == -10.0
@@ -152,8 +221,14 @@ class TestAllowance:
 
 class TestStatedGrowth:
     def growth(self, percent):
-        stated = make_achievement(id="a9", kind=AchievementKind.CHANGE, value=percent, unit_id="percent_change",
-                                  start_year=2015, indicator_id="i15")
+        stated = make_achievement(
+            id="a9",
+            kind=AchievementKind.CHANGE,
+            value=percent,
+            unit_id="percent_change",
+            start_year=2015,
+            indicator_id="i15",
+        )
         return check(achievements=[ORGANISATIONS_LEVEL, stated])["stated_growth_a2"]
 
     def test_a_whole_number_behind_the_growth(self):
@@ -168,8 +243,9 @@ class TestStatedGrowth:
         assert self.growth(44.05).agrees is False
 
     def test_a_loss_of_everything_is_not_divided_by(self):
-        stated = make_achievement(id="a9", kind=AchievementKind.CHANGE, value=-100.0, unit_id="percent_change",
-                                  indicator_id="i15")
+        stated = make_achievement(
+            id="a9", kind=AchievementKind.CHANGE, value=-100.0, unit_id="percent_change", indicator_id="i15"
+        )
         assert check(achievements=[ORGANISATIONS_LEVEL, stated]) == {}
 
 
@@ -204,7 +280,10 @@ class TestPopulations:
         found = check(indicators=[recipients()], achievements=[RECIPIENTS_LEVEL], context=[self.REGISTER])
         entry = found["registered_population"]
         assert (entry.agrees, entry.right, entry.message.key) == (
-            None, 670600.0, "consistency.registered_population.side_by_side")
+            None,
+            670600.0,
+            "consistency.registered_population.side_by_side",
+        )
         assert entry.left == pytest.approx(649268.29, abs=0.01)
 
     def test_the_registered_population_of_the_same_year_is_compared(self):
@@ -214,8 +293,11 @@ class TestPopulations:
 
     def test_the_two_populations_stand_the_other_way_round(self):
         # implied 790,123 / 649,268 = 1.217; published 637,921 / 670,600 = 0.951
-        found = check(indicators=[organisations(), recipients()], achievements=[ORGANISATIONS_LEVEL, RECIPIENTS_LEVEL],
-                      context=[self.CENSUS, self.REGISTER])["two_populations"]
+        found = check(
+            indicators=[organisations(), recipients()],
+            achievements=[ORGANISATIONS_LEVEL, RECIPIENTS_LEVEL],
+            context=[self.CENSUS, self.REGISTER],
+        )["two_populations"]
         assert found.agrees is False
         assert found.arithmetic == "790,123 ÷ 649,268 = 1.217; 637,921 ÷ 670,600 = 0.951"
 
@@ -227,16 +309,25 @@ class TestPopulations:
     def test_a_forecast_or_a_later_year_is_not_used(self):
         later = context_row("registered_population", Area.DISTRICT, 2024, 60.0)
         forecast = context_row("registered_population", Area.DISTRICT, 2023, 61.0, flag="f")
-        found = check(indicators=[recipients()], achievements=[RECIPIENTS_LEVEL],
-                      context=[self.REGISTER, forecast, later])
+        found = check(
+            indicators=[recipients()], achievements=[RECIPIENTS_LEVEL], context=[self.REGISTER, forecast, later]
+        )
         assert found["registered_population"].right == 670600.0
 
     def test_certified_community_workers_are_among_all_holders(self):
         # 991 × 15 % = 148.65; 9.4 × 63.7921 = 599.6
-        share = make_indicator(id="i12", baseline=15.0, unit_id="percent",
-                               **formula("持有社会工作者职业水平证的社区工作者数÷全区社区工作者数×100"))
-        rate = make_indicator(id="i14", baseline=9.4, unit_id="organisation_per_10000",
-                              **formula("取得社会工作者职业水平证书的人员总数÷常住人口数×10000"))
+        share = make_indicator(
+            id="i12",
+            baseline=15.0,
+            unit_id="percent",
+            **formula("持有社会工作者职业水平证的社区工作者数÷全区社区工作者数×100"),
+        )
+        rate = make_indicator(
+            id="i14",
+            baseline=9.4,
+            unit_id="organisation_per_10000",
+            **formula("取得社会工作者职业水平证书的人员总数÷常住人口数×10000"),
+        )
         workers = make_achievement(value=991.0, unit_id="person", indicator_id="i12")
         found = check(indicators=[share, rate], achievements=[workers], context=[self.CENSUS])["certificate_holders"]
         assert (found.agrees, found.left, found.right) == (True, pytest.approx(148.65), pytest.approx(599.6457))
@@ -258,10 +349,12 @@ class TestWholeNumbers:
 
     def test_a_share_of_what_is_counted_beside_it(self):
         # 41,994 / 0.9999 = 41,998.2: of 41,998 it is 99.9905 %
-        counted = make_achievement(id="a1", kind=AchievementKind.CUMULATIVE, value=41994.0, unit_id="site",
-                                   indicator_id="", task_id="t1")
-        share = make_achievement(id="a2", kind=AchievementKind.SHARE, value=99.99, unit_id="percent_fine",
-                                 indicator_id="", task_id="t1")
+        counted = make_achievement(
+            id="a1", kind=AchievementKind.CUMULATIVE, value=41994.0, unit_id="site", indicator_id="", task_id="t1"
+        )
+        share = make_achievement(
+            id="a2", kind=AchievementKind.SHARE, value=99.99, unit_id="percent_fine", indicator_id="", task_id="t1"
+        )
         found = check(achievements=[counted, share])["whole_numbers_behind_a_share_a2"]
         assert (found.agrees, found.arithmetic) == (True, "41,994 ÷ 41,998 × 100 = 99.9905")
 
@@ -280,8 +373,13 @@ class TestWholeNumbers:
 class TestAgainstPublishedFigures:
     def test_a_district_figure_defined_on_the_whole_city(self):
         # 5,500 of the 120,000 served in the city: 4.6 %
-        meals = make_indicator(id="i06", baseline=5500.0, target=9000.0, unit_id="meal_per_day",
-                               definition=Text("全市社区助餐点每天提供老人就餐人次的能力。", ""))
+        meals = make_indicator(
+            id="i06",
+            baseline=5500.0,
+            target=9000.0,
+            unit_id="meal_per_day",
+            definition=Text("全市社区助餐点每天提供老人就餐人次的能力。", ""),
+        )
         served = context_row("meal_served_daily", Area.CITY, 2020, 120000.0)
         found = check(indicators=[meals], context=[served])["city_in_a_district_plan"]
         assert (found.agrees, found.arithmetic) == (False, "5,500 ÷ 120,000 × 100 = 4.6")
@@ -295,8 +393,14 @@ class TestAgainstPublishedFigures:
 
     def test_the_beds_planned_against_the_share_wanted(self):
         # 228,000 × 3.5 % = 7,980, fewer than 10,105
-        task = make_task(text=Text("机构养老床位数占户籍老年人口的比例", ""), target=3.5, baseline=None,
-                         baseline_year=None, unit_id="percent", indicator_id="i03")
+        task = make_task(
+            text=Text("机构养老床位数占户籍老年人口的比例", ""),
+            target=3.5,
+            baseline=None,
+            baseline_year=None,
+            unit_id="percent",
+            indicator_id="i03",
+        )
         elderly = context_row("registered_pop_60plus", Area.DISTRICT, 2016, 22.8)
         found = check(indicators=[make_indicator()], tasks=[task], context=[elderly])["beds_for_the_elderly"]
         assert (found.agrees, found.arithmetic) == (True, "228,000 × 3.5 ÷ 100 = 7,980")
@@ -318,8 +422,10 @@ class TestAgainstPublishedFigures:
 
     def test_the_figure_not_preferred_is_not_used(self):
         task = make_task(text=Text("社区老年助餐服务场所达到100家", ""))
-        rows = [context_row("meal_sites", Area.DISTRICT, 2022, 99.0),
-                context_row("meal_sites", Area.DISTRICT, 2022, 111.0, preferred=False)]
+        rows = [
+            context_row("meal_sites", Area.DISTRICT, 2022, 99.0),
+            context_row("meal_sites", Area.DISTRICT, 2022, 111.0, preferred=False),
+        ]
         assert check(tasks=[task], context=rows)["target_already_passed"].right == 99.0
 
 

@@ -107,7 +107,11 @@ class TestOpenSdg:
     def test_a_zero_base_has_no_growth_rate(self):
         check = checks(((2020, 0.0), (2023, 15.0)), baseline=0.0, target=30.0)["open_sdg"]
         assert (check.code, check.reason, check.statistic, check.favourable) == (
-            "not_applicable", "cross_zero_base", None, None)
+            "not_applicable",
+            "cross_zero_base",
+            None,
+            None,
+        )
 
     def test_a_zero_base_does_not_hide_that_the_target_is_met(self):
         check = checks(((2020, 0.0), (2023, 30.0)), baseline=0.0, target=30.0)["open_sdg"]
@@ -236,8 +240,9 @@ class TestDestatis:
     def test_a_range_is_judged_at_its_nearest_end(self):
         # 20-25 from above: 40 → 31 loses 3 a year, 25 by 2025: the end 25 is reached
         points = ((2020, 40.0), (2021, 37.0), (2022, 34.0), (2023, 31.0))
-        span = dict(baseline=40.0, target=20.0, target_high=25.0, target_kind=TargetKind.RANGE,
-                    direction=Direction.FALL)
+        span = dict(
+            baseline=40.0, target=20.0, target_high=25.0, target_kind=TargetKind.RANGE, direction=Direction.FALL
+        )
         assert checks(points, **span)["destatis"].code == "sun"
 
     def test_about_is_met_within_its_tolerance(self):
@@ -367,15 +372,17 @@ class TestWhyAMethodDisagrees:
 
     def test_a_target_to_keep_is_a_mean_to_judgement_1(self):
         points = ((2020, 100.0), (2021, 99.0), (2022, 99.0), (2023, 101.0))
-        message = explain(PaceVerdict.LAGGING, points, "destatis", baseline=100.0, target=100.0,
-                          target_kind=TargetKind.KEEP)
+        message = explain(
+            PaceVerdict.LAGGING, points, "destatis", baseline=100.0, target=100.0, target_kind=TargetKind.KEEP
+        )
         assert message.key == "cross_checks.why.mean_against_latest"
 
     def test_a_few_recent_years_may_be_kinder_than_the_whole_period(self):
         # A plan since 2013 that rested at 10 until 2018: 10 → 90 since then is 16 a year, 106 by 2024
         points = ((2013, 0.0), (2018, 10.0), (2020, 42.0), (2022, 74.0), (2023, 90.0))
-        message = explain(PaceVerdict.LAGGING, points, "destatis", baseline_year=2013, baseline=0.0, target=100.0,
-                          target_year=2024)
+        message = explain(
+            PaceVerdict.LAGGING, points, "destatis", baseline_year=2013, baseline=0.0, target=100.0, target_year=2024
+        )
         fields = {name: value for name, value, _ in message.fields}
         assert message.key == "cross_checks.why.destatis_easier"
         assert (fields["change"], fields["projected"]) == (16.0, 106.0)
@@ -390,9 +397,20 @@ class TestWords:
         }
         keys = [f"cross_checks.{method}.classes.{code}" for method, codes in groups.items() for code in codes]
         keys += [f"cross_checks.{method}.{part}" for method in groups for part in ("name", "in_text", "full_name")]
-        keys += [f"reasons.cross_{reason}" for reason in (
-            "no_level_to_reach", "two_sided_target", "not_reported", "one_point", "zero_base", "zero_target",
-            "sign_change", "no_way_to_go", "fewer_than_four_points")]
+        keys += [
+            f"reasons.cross_{reason}"
+            for reason in (
+                "no_level_to_reach",
+                "two_sided_target",
+                "not_reported",
+                "one_point",
+                "zero_base",
+                "zero_target",
+                "sign_change",
+                "no_way_to_go",
+                "fewer_than_four_points",
+            )
+        ]
         assert missing_words(Message(key) for key in keys) == []
 
     @pytest.mark.parametrize("method", METHODS)
@@ -402,6 +420,7 @@ class TestWords:
     def test_every_explanation_can_be_said(self, method, pace, kind, last):
         points = ((2020, 100.0), (2021, 104.0), (2022, 112.0), (2023, last))
         for target_year in (2023, 2025):
-            message = explain(pace, points, method, baseline=100.0, target=150.0, target_kind=kind,
-                              target_year=target_year)
+            message = explain(
+                pace, points, method, baseline=100.0, target=150.0, target_kind=kind, target_year=target_year
+            )
             assert message is None or missing_words([message]) == []

@@ -26,8 +26,9 @@ def judge(values, unit=BED, parameters=None, flags=None, **indicator):
     observations = make_observations(values)
     for year, flag in (flags or {}).items():
         observations.loc[observations["year"] == year, "flag"] = flag
-    return assess_indicator(make_indicator(unit_id=unit.id, **indicator), observations,
-                            parameters or make_parameters(), unit)
+    return assess_indicator(
+        make_indicator(unit_id=unit.id, **indicator), observations, parameters or make_parameters(), unit
+    )
 
 
 def f_two(t):
@@ -53,13 +54,20 @@ def test_four_points_give_the_line_and_its_student_t_interval():
     assert assessment.points == ((2020, 10.0), (2021, 20.0), (2022, 20.0), (2023, 30.0))
     # from the last value on: 2024 at time 4 is 20 + 6 · 2.5 = 35
     assert [(year, centre) for year, centre, _, _ in assessment.projection_path] == [
-        (2023, 30.0), (2024, pytest.approx(35.0)), (2025, pytest.approx(41.0))]
+        (2023, 30.0),
+        (2024, pytest.approx(35.0)),
+        (2025, pytest.approx(41.0)),
+    ]
     assert assessment.outlook_reason == ""
 
 
 def test_three_points_are_enough_and_say_little():
-    assessment = judge({2021: 16.0, 2022: 20.0}, baseline=10.0, target=50.0,
-                       parameters=make_parameters(year=2022, cut_off=date(2022, 12, 31)))
+    assessment = judge(
+        {2021: 16.0, 2022: 20.0},
+        baseline=10.0,
+        target=50.0,
+        parameters=make_parameters(year=2022, cut_off=date(2022, 12, 31)),
+    )
     # times −1 0 1, slope (20 − 10)/2 = 5, mean 46/3; at 2025 (time 4): 46/3 + 20 = 35.333333
     assert assessment.projection == pytest.approx(106 / 3)
     # residuals −1/3 2/3 −1/3, sum of squares 2/3, one degree of freedom; variance 2/3 (1 + 1/3 + 16/2) = 56/9
@@ -71,8 +79,13 @@ def test_three_points_are_enough_and_say_little():
 def test_fewer_than_three_points_give_no_number():
     assessment = judge({2023: 9365.0})
     assert assessment.outlook is OutlookVerdict.INSUFFICIENT
-    assert (assessment.p_target, assessment.projection, assessment.projection_low, assessment.projection_high,
-            assessment.theil_sen) == (None,) * 5
+    assert (
+        assessment.p_target,
+        assessment.projection,
+        assessment.projection_low,
+        assessment.projection_high,
+        assessment.theil_sen,
+    ) == (None,) * 5
     assert (assessment.projection_path, assessment.reason) == ((), "too_few_points")
 
 
@@ -85,10 +98,13 @@ def test_the_minimum_of_points_can_be_raised_but_not_below_three():
     assert outlook(2, {2023: 30.0}) is OutlookVerdict.INSUFFICIENT
 
 
-@pytest.mark.parametrize(("target", "probability", "verdict"), [
-    (30.0, 1.0, OutlookVerdict.LIKELY),  # 0 6 12 18 leads to exactly 30
-    (31.0, 0.0, OutlookVerdict.UNLIKELY),
-])
+@pytest.mark.parametrize(
+    ("target", "probability", "verdict"),
+    [
+        (30.0, 1.0, OutlookVerdict.LIKELY),  # 0 6 12 18 leads to exactly 30
+        (31.0, 0.0, OutlookVerdict.UNLIKELY),
+    ],
+)
 def test_values_exactly_on_a_line_are_projected_without_dividing_by_zero(target, probability, verdict):
     assessment = judge({2021: 6.0, 2022: 12.0, 2023: 18.0}, baseline=0.0, target=target)
     assert assessment.projection == pytest.approx(30.0)
@@ -116,8 +132,9 @@ def test_shares_are_projected_up_to_100_and_no_further():
 
 
 def test_a_share_from_zero_to_100_has_a_chance_although_its_logit_does_not_exist():
-    assessment = judge({2021: 0.0, 2022: 40.0, 2023: 60.0}, unit=PERCENT, baseline=0.0, target=100.0,
-                       target_kind=TargetKind.FROM_ZERO)
+    assessment = judge(
+        {2021: 0.0, 2022: 40.0, 2023: 60.0}, unit=PERCENT, baseline=0.0, target=100.0, target_kind=TargetKind.FROM_ZERO
+    )
     # mean 25, Sxy = 1.5 · 60 + 0.5 · 40 = 110, slope 22; at 2025: 25 + 22 · 3.5 = 102
     # fitted −8 14 36 58, residuals 8 −14 4 2, sum of squares 280, s² = 140, variance 140 · 3.7 = 518
     assert assessment.projection == 100.0
@@ -126,44 +143,68 @@ def test_a_share_from_zero_to_100_has_a_chance_although_its_logit_does_not_exist
 
 
 def test_counts_are_never_projected_below_zero():
-    assessment = judge({2021: 60.0, 2022: 35.0, 2023: 10.0}, baseline=90.0, target=5.0, direction=Direction.FALL,
-                       target_kind=TargetKind.FALL_TO)
+    assessment = judge(
+        {2021: 60.0, 2022: 35.0, 2023: 10.0},
+        baseline=90.0,
+        target=5.0,
+        direction=Direction.FALL,
+        target_kind=TargetKind.FALL_TO,
+    )
     # mean 48.75, Sxy = 1.5 · (10 − 90) + 0.5 · (35 − 60) = −132.5, slope −26.5; at 2025: 48.75 − 92.75 = −44
     assert assessment.projection == assessment.projection_low == 0.0
     assert assessment.outlook is OutlookVerdict.LIKELY
 
 
 def test_changes_may_be_negative():
-    assessment = judge({2021: -1.0, 2022: -2.0, 2023: -3.0}, unit=POINTS, baseline=0.0, target=-5.0,
-                       direction=Direction.FALL)
+    assessment = judge(
+        {2021: -1.0, 2022: -2.0, 2023: -3.0}, unit=POINTS, baseline=0.0, target=-5.0, direction=Direction.FALL
+    )
     assert assessment.projection == pytest.approx(-5.0)
 
 
 def test_a_falling_target_is_likely_when_the_mass_lies_below_it():
-    assessment = judge({2021: 80.0, 2022: 80.0, 2023: 70.0}, baseline=90.0, target=50.0, direction=Direction.FALL,
-                       target_kind=TargetKind.FALL_TO)
+    assessment = judge(
+        {2021: 80.0, 2022: 80.0, 2023: 70.0},
+        baseline=90.0,
+        target=50.0,
+        direction=Direction.FALL,
+        target_kind=TargetKind.FALL_TO,
+    )
     # the mirror image of the first case about 50: projection 100 − 41 = 59, same chance of reaching the target
     assert assessment.projection == pytest.approx(59.0)
     assert assessment.p_target == pytest.approx(1 - f_two(9 / math.sqrt(37)))
 
 
 def test_a_range_is_met_by_the_mass_between_its_ends():
-    assessment = judge({2021: 20.0, 2022: 20.0, 2023: 30.0}, baseline=10.0, target=40.0, target_high=50.0,
-                       target_kind=TargetKind.RANGE)
+    assessment = judge(
+        {2021: 20.0, 2022: 20.0, 2023: 30.0}, baseline=10.0, target=40.0, target_high=50.0, target_kind=TargetKind.RANGE
+    )
     # projection 41 with variance 37, as in the first case: F((50 − 41)/√37) − F((40 − 41)/√37)
     assert assessment.p_target == pytest.approx(f_two(9 / math.sqrt(37)) - f_two(-1 / math.sqrt(37)))
 
 
 def test_a_range_that_ends_at_100_per_cent_keeps_the_mass_beyond():
-    assessment = judge({2021: 0.0, 2022: 40.0, 2023: 60.0}, unit=PERCENT, baseline=0.0, target=80.0,
-                       target_high=100.0, target_kind=TargetKind.RANGE)
+    assessment = judge(
+        {2021: 0.0, 2022: 40.0, 2023: 60.0},
+        unit=PERCENT,
+        baseline=0.0,
+        target=80.0,
+        target_high=100.0,
+        target_kind=TargetKind.RANGE,
+    )
     # projection 102 with variance 518, as worked above for the share from zero; the chance of 80 or more
     assert assessment.p_target == pytest.approx(f_two(22 / math.sqrt(518)))
 
 
 def test_a_range_that_begins_at_zero_keeps_the_mass_below():
-    assessment = judge({2021: 60.0, 2022: 35.0, 2023: 10.0}, baseline=90.0, target=0.0, target_high=5.0,
-                       direction=Direction.FALL, target_kind=TargetKind.RANGE)
+    assessment = judge(
+        {2021: 60.0, 2022: 35.0, 2023: 10.0},
+        baseline=90.0,
+        target=0.0,
+        target_high=5.0,
+        direction=Direction.FALL,
+        target_kind=TargetKind.RANGE,
+    )
     # projection −44, as worked above; fitted 88.5 62 35.5 9, residuals 1.5 −2 −0.5 1, sum of squares 7.5, s² = 3.75
     # variance 3.75 · 3.7 = 13.875; the chance of 5 or less: F(49 / √13.875)
     assert assessment.p_target == pytest.approx(f_two(49 / math.sqrt(13.875)))
@@ -176,9 +217,13 @@ def test_a_target_met_is_met_whatever_is_projected():
     assert judge({2023: 55.0}, baseline=10.0, target=50.0).outlook is OutlookVerdict.MET
 
 
-@pytest.mark.parametrize(("value", "verdict", "probability"), [
-    (10105.0, OutlookVerdict.MET, 1.0), (10100.0, OutlookVerdict.UNLIKELY, 0.0),
-])
+@pytest.mark.parametrize(
+    ("value", "verdict", "probability"),
+    [
+        (10105.0, OutlookVerdict.MET, 1.0),
+        (10100.0, OutlookVerdict.UNLIKELY, 0.0),
+    ],
+)
 def test_once_the_target_year_is_known_there_is_nothing_to_project(value, verdict, probability):
     final = make_parameters(year=2025, cut_off=date(2025, 12, 31))
     assessment = judge({2023: 9365.0, 2024: 9800.0, 2025: value}, parameters=final)
@@ -210,8 +255,13 @@ def test_a_half_year_value_stands_half_a_year_before_the_end_of_its_year():
 
 
 def test_a_floor_is_projected_as_the_mean_of_all_the_plans_years():
-    assessment = judge({2021: 20.0, 2022: 20.0, 2023: 30.0}, baseline=10.0, target=25.0, bound=Bound.AT_LEAST,
-                       target_kind=TargetKind.KEEP)
+    assessment = judge(
+        {2021: 20.0, 2022: 20.0, 2023: 30.0},
+        baseline=10.0,
+        target=25.0,
+        bound=Bound.AT_LEAST,
+        target_kind=TargetKind.KEEP,
+    )
     # 2024 and 2025 come to 35 and 41 on the line of the first case; (20 + 20 + 30 + 35 + 41) / 5 = 29.2
     assert assessment.projection == pytest.approx(29.2)
     # sum of two new values: variance 10 (2 + 4/4 + (2.5 + 3.5)²/5) = 10 · 10.2 = 102; of the mean 102 / 25
@@ -231,14 +281,21 @@ def test_a_floor_of_100_per_cent_once_lost_cannot_be_regained():
 
 def test_the_mean_to_keep_begins_anew_after_a_break():
     later = make_parameters(year=2024, cut_off=date(2024, 12, 31))
-    assessment = judge({2021: 9000.0, 2022: 20.0, 2023: 30.0, 2024: 40.0}, flags={2022: "b"}, parameters=later,
-                       baseline=9000.0, target=9000.0, target_kind=TargetKind.KEEP)
+    assessment = judge(
+        {2021: 9000.0, 2022: 20.0, 2023: 30.0, 2024: 40.0},
+        flags={2022: "b"},
+        parameters=later,
+        baseline=9000.0,
+        target=9000.0,
+        target_kind=TargetKind.KEEP,
+    )
     assert assessment.projection == pytest.approx(35.0)  # (20 + 30 + 40 + 50) / 4, 2022 to 2025
 
 
 def test_a_total_adds_the_known_years_to_the_projected_ones():
-    assessment = judge({2021: 100.0, 2022: 120.0, 2023: 110.0}, baseline=0.0, target=600.0,
-                       target_kind=TargetKind.CUMULATIVE)
+    assessment = judge(
+        {2021: 100.0, 2022: 120.0, 2023: 110.0}, baseline=0.0, target=600.0, target_kind=TargetKind.CUMULATIVE
+    )
     # mean 110, slope 5: 2024 is 120, 2025 is 125; 330 + 245 = 575
     assert assessment.projection == pytest.approx(575.0)
     # residuals −5 10 −5, s² = 150; variance 150 (2 + 4/3 + 5²/2) = 2375, one degree of freedom
@@ -248,8 +305,13 @@ def test_a_total_adds_the_known_years_to_the_projected_ones():
 
 def test_half_a_years_amount_is_not_projected_as_a_year():
     half_year = make_parameters(cut_off=date(2023, 6, 30))
-    assessment = judge({2021: 100.0, 2022: 120.0, 2023: 55.0}, baseline=0.0, target=600.0,
-                       target_kind=TargetKind.CUMULATIVE, parameters=half_year)
+    assessment = judge(
+        {2021: 100.0, 2022: 120.0, 2023: 55.0},
+        baseline=0.0,
+        target=600.0,
+        target_kind=TargetKind.CUMULATIVE,
+        parameters=half_year,
+    )
     assert assessment.completion == pytest.approx(275 / 600)
     assert (assessment.due, assessment.outlook) == (0.5, OutlookVerdict.INSUFFICIENT)
 
@@ -268,10 +330,17 @@ def test_a_qualitative_target_has_no_outlook():
     assert (assessment.outlook, assessment.outlook_reason) == (OutlookVerdict.INSUFFICIENT, "qualitative_target")
 
 
-@pytest.mark.parametrize(("probability", "verdict"), [
-    (1.0, OutlookVerdict.LIKELY), (0.8, OutlookVerdict.LIKELY), (0.79, OutlookVerdict.UNCERTAIN),
-    (0.2, OutlookVerdict.UNCERTAIN), (0.19, OutlookVerdict.UNLIKELY), (0.0, OutlookVerdict.UNLIKELY),
-])
+@pytest.mark.parametrize(
+    ("probability", "verdict"),
+    [
+        (1.0, OutlookVerdict.LIKELY),
+        (0.8, OutlookVerdict.LIKELY),
+        (0.79, OutlookVerdict.UNCERTAIN),
+        (0.2, OutlookVerdict.UNCERTAIN),
+        (0.19, OutlookVerdict.UNLIKELY),
+        (0.0, OutlookVerdict.UNLIKELY),
+    ],
+)
 def test_verdicts_begin_at_their_probabilities(probability, verdict):
     assert judge_probability(probability, Thresholds()) is verdict
 

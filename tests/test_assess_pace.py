@@ -23,8 +23,9 @@ def judge(values, unit=BED, parameters=None, flags=None, reference=None, **indic
     observations = make_observations(values)
     for year, flag in (flags or {}).items():
         observations.loc[observations["year"] == year, "flag"] = flag
-    return assess_indicator(make_indicator(unit_id=unit.id, **indicator), observations,
-                            parameters or make_parameters(), unit, reference)
+    return assess_indicator(
+        make_indicator(unit_id=unit.id, **indicator), observations, parameters or make_parameters(), unit, reference
+    )
 
 
 def share(baseline, target, **more):
@@ -34,14 +35,17 @@ def share(baseline, target, **more):
 # What is due by a date
 
 
-@pytest.mark.parametrize(("cut_off", "due"), [
-    (date(2023, 12, 31), 3 / 5),
-    (date(2023, 6, 30), 2.5 / 5),
-    (date(2023, 3, 31), 2.25 / 5),  # a quarter of the third year
-    (date(2020, 12, 31), 0.0),
-    (date(2025, 12, 31), 1.0),
-    (date(2026, 6, 30), 1.0),  # nothing is due twice
-])
+@pytest.mark.parametrize(
+    ("cut_off", "due"),
+    [
+        (date(2023, 12, 31), 3 / 5),
+        (date(2023, 6, 30), 2.5 / 5),
+        (date(2023, 3, 31), 2.25 / 5),  # a quarter of the third year
+        (date(2020, 12, 31), 0.0),
+        (date(2025, 12, 31), 1.0),
+        (date(2026, 6, 30), 1.0),  # nothing is due twice
+    ],
+)
 def test_due_share_counts_months_from_the_baseline_to_the_cut_off(cut_off, due):
     assert due_share(2020, 2025, cut_off) == due
 
@@ -70,8 +74,10 @@ def test_a_rising_count_is_on_pace_at_56_per_cent_of_the_way():
 
 
 def test_a_falling_share_is_measured_by_the_same_formula():
-    assessment = judge({2021: 1.63, 2022: 1.63, 2023: 1.61},
-                       **share(1.64, 1.59, direction=Direction.FALL, target_kind=TargetKind.FALL_TO))
+    assessment = judge(
+        {2021: 1.63, 2022: 1.63, 2023: 1.61},
+        **share(1.64, 1.59, direction=Direction.FALL, target_kind=TargetKind.FALL_TO),
+    )
     # (1.61 − 1.64) / (1.59 − 1.64) = −0.03 / −0.05 = 0.6; 0.6 / 0.6 = 1
     assert assessment.completion == pytest.approx(0.6)
     assert assessment.pace_ratio == pytest.approx(1.0)
@@ -82,8 +88,7 @@ def test_a_falling_share_is_measured_by_the_same_formula():
 
 
 def test_a_zero_baseline_is_judged_on_the_straight_line_only():
-    assessment = judge({2021: 4.0, 2022: 10.0, 2023: 16.0}, baseline=0.0, target=30.0,
-                       target_kind=TargetKind.FROM_ZERO)
+    assessment = judge({2021: 4.0, 2022: 10.0, 2023: 16.0}, baseline=0.0, target=30.0, target_kind=TargetKind.FROM_ZERO)
     # 16 / 30 = 0.533333; / 0.6 = 0.888889
     assert assessment.completion == pytest.approx(16 / 30)
     assert assessment.pace is PaceVerdict.ON_PACE
@@ -92,15 +97,18 @@ def test_a_zero_baseline_is_judged_on_the_straight_line_only():
     assert codes["open_sdg"] == codes["un_progress_chart"] == "not_applicable"
 
 
-@pytest.mark.parametrize(("value", "verdict"), [
-    (100.0, PaceVerdict.ACHIEVED),
-    (99.9, PaceVerdict.AHEAD),
-    (66.0, PaceVerdict.AHEAD),  # 0.66 / 0.6 is exactly 1.10
-    (65.9, PaceVerdict.ON_PACE),
-    (48.0, PaceVerdict.ON_PACE),  # 0.48 / 0.6 is exactly 0.80
-    (47.9, PaceVerdict.LAGGING),
-    (0.0, PaceVerdict.LAGGING),
-])
+@pytest.mark.parametrize(
+    ("value", "verdict"),
+    [
+        (100.0, PaceVerdict.ACHIEVED),
+        (99.9, PaceVerdict.AHEAD),
+        (66.0, PaceVerdict.AHEAD),  # 0.66 / 0.6 is exactly 1.10
+        (65.9, PaceVerdict.ON_PACE),
+        (48.0, PaceVerdict.ON_PACE),  # 0.48 / 0.6 is exactly 0.80
+        (47.9, PaceVerdict.LAGGING),
+        (0.0, PaceVerdict.LAGGING),
+    ],
+)
 def test_each_class_begins_at_its_cut_off(value, verdict):
     assert judge({2023: value}, baseline=0.0, target=100.0).pace is verdict
 
@@ -111,7 +119,12 @@ def test_a_class_begins_at_its_cut_off_for_falling_indicators_too():
         return judge({2023: value}, baseline=70.0, target=20.0, direction=Direction.FALL).pace
 
     assert [verdict(v) for v in (46.1, 46.0, 37.1, 37.0, 20.0)] == [
-        PaceVerdict.LAGGING, PaceVerdict.ON_PACE, PaceVerdict.ON_PACE, PaceVerdict.AHEAD, PaceVerdict.ACHIEVED]
+        PaceVerdict.LAGGING,
+        PaceVerdict.ON_PACE,
+        PaceVerdict.ON_PACE,
+        PaceVerdict.AHEAD,
+        PaceVerdict.ACHIEVED,
+    ]
 
 
 def test_the_cut_offs_are_parameters():
@@ -144,8 +157,11 @@ def test_a_target_met_early_is_achieved_whatever_the_trend():
 
 
 def test_a_target_met_and_then_lost_is_judged_by_its_pace_and_pointed_out():
-    assessment = judge({2021: 37.5, 2022: 34.5}, parameters=make_parameters(year=2022, cut_off=date(2022, 12, 31)),
-                       **share(32.0, 35.0, bound=Bound.AT_LEAST))
+    assessment = judge(
+        {2021: 37.5, 2022: 34.5},
+        parameters=make_parameters(year=2022, cut_off=date(2022, 12, 31)),
+        **share(32.0, 35.0, bound=Bound.AT_LEAST),
+    )
     # (34.5 − 32) / 3 = 0.833333; due 2/5; 0.833333 / 0.4 = 2.083333
     assert assessment.pace_ratio == pytest.approx(2.083333, abs=1e-6)
     assert assessment.pace is PaceVerdict.AHEAD
@@ -179,8 +195,14 @@ def test_a_share_near_100_is_measured_on_its_short_way():
 
 
 def test_a_floor_is_kept_by_the_mean_of_the_years_so_far():
-    assessment = judge({2021: 660.0, 2022: 645.0, 2023: 649.0}, unit=TONNES, baseline=650.0, target=650.0,
-                       bound=Bound.AT_LEAST, target_kind=TargetKind.KEEP)
+    assessment = judge(
+        {2021: 660.0, 2022: 645.0, 2023: 649.0},
+        unit=TONNES,
+        baseline=650.0,
+        target=650.0,
+        bound=Bound.AT_LEAST,
+        target_kind=TargetKind.KEEP,
+    )
     # (660 + 645 + 649) / 3 = 651.333 ≥ 650, although the latest year alone is below
     assert assessment.pace is PaceVerdict.ON_PACE
     assert (assessment.completion, assessment.pace_ratio) == (None, None)
@@ -189,15 +211,27 @@ def test_a_floor_is_kept_by_the_mean_of_the_years_so_far():
 
 
 def test_a_floor_not_kept_is_lagging():
-    assessment = judge({2021: 655.0, 2022: 645.0, 2023: 649.0}, unit=TONNES, baseline=650.0, target=650.0,
-                       bound=Bound.AT_LEAST, target_kind=TargetKind.KEEP)
+    assessment = judge(
+        {2021: 655.0, 2022: 645.0, 2023: 649.0},
+        unit=TONNES,
+        baseline=650.0,
+        target=650.0,
+        bound=Bound.AT_LEAST,
+        target_kind=TargetKind.KEEP,
+    )
     # (655 + 645 + 649) / 3 = 649.667 < 650
     assert (assessment.pace, assessment.reversing) == (PaceVerdict.LAGGING, False)
 
 
 def test_a_ceiling_is_kept_from_below():
-    kept = {"unit": PERCENT, "baseline": 5.0, "target": 5.5, "bound": Bound.AT_MOST, "direction": Direction.FALL,
-            "target_kind": TargetKind.KEEP}
+    kept = {
+        "unit": PERCENT,
+        "baseline": 5.0,
+        "target": 5.5,
+        "bound": Bound.AT_MOST,
+        "direction": Direction.FALL,
+        "target_kind": TargetKind.KEEP,
+    }
     # (5.1 + 5.6 + 5.2) / 3 = 5.3 ≤ 5.5; (5.1 + 5.9 + 5.8) / 3 = 5.6 > 5.5
     assert judge({2021: 5.1, 2022: 5.6, 2023: 5.2}, **kept).pace is PaceVerdict.ON_PACE
     assert judge({2021: 5.1, 2022: 5.9, 2023: 5.8}, **kept).pace is PaceVerdict.LAGGING
@@ -225,8 +259,9 @@ def test_a_range_can_be_kept_from_both_sides():
 
 
 def test_a_yearly_average_in_points_is_the_arithmetic_mean_over_the_target():
-    assessment = judge({2021: 6.0, 2022: 8.0, 2023: 4.0}, unit=POINTS, baseline=None, target=7.0,
-                       target_kind=TargetKind.YEARLY_AVERAGE)
+    assessment = judge(
+        {2021: 6.0, 2022: 8.0, 2023: 4.0}, unit=POINTS, baseline=None, target=7.0, target_kind=TargetKind.YEARLY_AVERAGE
+    )
     # (6 + 8 + 4) / 3 = 6; 6 / 7 = 0.857143
     assert assessment.pace_ratio == pytest.approx(6 / 7)
     assert (assessment.pace, assessment.completion) == (PaceVerdict.ON_PACE, None)
@@ -237,9 +272,14 @@ def test_a_yearly_average_in_points_is_the_arithmetic_mean_over_the_target():
 
 
 def test_a_yearly_average_growth_is_the_geometric_mean():
-    assessment = judge({2021: 44.0, 2022: 0.0}, unit=GROWTH, baseline=None, target=20.0,
-                       target_kind=TargetKind.YEARLY_AVERAGE,
-                       parameters=make_parameters(year=2022, cut_off=date(2022, 12, 31)))
+    assessment = judge(
+        {2021: 44.0, 2022: 0.0},
+        unit=GROWTH,
+        baseline=None,
+        target=20.0,
+        target_kind=TargetKind.YEARLY_AVERAGE,
+        parameters=make_parameters(year=2022, cut_off=date(2022, 12, 31)),
+    )
     # √(1.44 · 1.00) − 1 = 20 %, where the arithmetic mean would be 22 %
     assert assessment.pace_ratio == pytest.approx(1.0)
     assert assessment.achieved_per_year == pytest.approx(20.0)
@@ -257,8 +297,9 @@ def test_a_yearly_average_is_achieved_only_when_its_period_is_over():
 
 
 def test_a_cumulative_total_is_set_against_the_due_share():
-    assessment = judge({2021: 80.0, 2022: 110.0, 2023: 140.0}, baseline=0.0, target=500.0,
-                       target_kind=TargetKind.CUMULATIVE)
+    assessment = judge(
+        {2021: 80.0, 2022: 110.0, 2023: 140.0}, baseline=0.0, target=500.0, target_kind=TargetKind.CUMULATIVE
+    )
     # 80 + 110 + 140 = 330; 330 / 500 = 0.66; 0.66 / 0.6 = 1.10
     assert assessment.completion == pytest.approx(0.66)
     assert assessment.pace is PaceVerdict.AHEAD
@@ -268,8 +309,14 @@ def test_a_cumulative_total_is_set_against_the_due_share():
 
 
 def test_a_cumulative_cut_in_per_cent_compounds():
-    assessment = judge({2021: -2.7, 2022: -0.1, 2023: -0.5}, unit=GROWTH, baseline=0.0, target=-13.5,
-                       direction=Direction.FALL, target_kind=TargetKind.CUMULATIVE)
+    assessment = judge(
+        {2021: -2.7, 2022: -0.1, 2023: -0.5},
+        unit=GROWTH,
+        baseline=0.0,
+        target=-13.5,
+        direction=Direction.FALL,
+        target_kind=TargetKind.CUMULATIVE,
+    )
     # 0.973 · 0.999 · 0.995 = 0.967166865, a cut of 3.2833135 %; / 13.5 = 0.243208; / 0.6 = 0.405347
     assert assessment.completion == pytest.approx(0.243208, abs=1e-6)
     assert assessment.pace_ratio == pytest.approx(0.405347, abs=1e-6)
@@ -279,14 +326,16 @@ def test_a_cumulative_cut_in_per_cent_compounds():
 
 
 def test_a_cumulative_change_in_percentage_points_adds_up():
-    assessment = judge({2021: 1.2, 2022: 0.9, 2023: 0.9}, unit=POINTS, baseline=0.0, target=5.0,
-                       target_kind=TargetKind.CUMULATIVE)
+    assessment = judge(
+        {2021: 1.2, 2022: 0.9, 2023: 0.9}, unit=POINTS, baseline=0.0, target=5.0, target_kind=TargetKind.CUMULATIVE
+    )
     assert assessment.completion == pytest.approx(0.6)  # 3.0 / 5
 
 
 def test_a_total_reached_early_is_achieved():
-    assessment = judge({2021: 200.0, 2022: 200.0, 2023: 150.0}, baseline=0.0, target=500.0,
-                       target_kind=TargetKind.CUMULATIVE)
+    assessment = judge(
+        {2021: 200.0, 2022: 200.0, 2023: 150.0}, baseline=0.0, target=500.0, target_kind=TargetKind.CUMULATIVE
+    )
     assert (assessment.pace, assessment.completion) == (PaceVerdict.ACHIEVED, pytest.approx(1.1))  # 550 / 500
     assert assessment.required_per_year == 0.0  # not −25: nothing has to be given back
 
@@ -300,35 +349,48 @@ def test_a_total_with_a_missing_year_is_not_computed():
 # About, range, relative, qualitative
 
 
-@pytest.mark.parametrize(("value", "completion", "verdict"), [
-    (26.0, 0.6, PaceVerdict.ON_PACE),  # 4 of the 10 to 30 are left: 1 − 4/10
-    (28.0, 0.8, PaceVerdict.ACHIEVED),  # within 30 ± 2
-    (31.5, 0.85, PaceVerdict.ACHIEVED),  # 1 − 1.5/10
-    (33.0, 0.7, PaceVerdict.AHEAD),  # too far by 3: 1 − 3/10; 0.7 / 0.6 = 1.17, and not met
-])
+@pytest.mark.parametrize(
+    ("value", "completion", "verdict"),
+    [
+        (26.0, 0.6, PaceVerdict.ON_PACE),  # 4 of the 10 to 30 are left: 1 − 4/10
+        (28.0, 0.8, PaceVerdict.ACHIEVED),  # within 30 ± 2
+        (31.5, 0.85, PaceVerdict.ACHIEVED),  # 1 − 1.5/10
+        (33.0, 0.7, PaceVerdict.AHEAD),  # too far by 3: 1 − 3/10; 0.7 / 0.6 = 1.17, and not met
+    ],
+)
 def test_about_is_met_within_its_tolerance_on_both_sides(value, completion, verdict):
-    assessment = judge({2023: value}, unit=TONNES, baseline=20.0, target=30.0, tolerance=2.0,
-                       target_kind=TargetKind.ABOUT)
+    assessment = judge(
+        {2023: value}, unit=TONNES, baseline=20.0, target=30.0, tolerance=2.0, target_kind=TargetKind.ABOUT
+    )
     assert (assessment.completion, assessment.pace) == (pytest.approx(completion), verdict)
 
 
-@pytest.mark.parametrize(("value", "completion", "verdict"), [
-    (18.0, 0.6, PaceVerdict.ON_PACE),  # 2 of the 5 to the near end are left
-    (22.0, 1.0, PaceVerdict.ACHIEVED),
-    (25.0, 1.0, PaceVerdict.ACHIEVED),
-    (27.0, 0.6, PaceVerdict.ON_PACE),  # 2 beyond the far end, as far away as 18
-    (33.0, -0.6, PaceVerdict.LAGGING),  # 8 beyond, further off than the 5 at the baseline
-])
+@pytest.mark.parametrize(
+    ("value", "completion", "verdict"),
+    [
+        (18.0, 0.6, PaceVerdict.ON_PACE),  # 2 of the 5 to the near end are left
+        (22.0, 1.0, PaceVerdict.ACHIEVED),
+        (25.0, 1.0, PaceVerdict.ACHIEVED),
+        (27.0, 0.6, PaceVerdict.ON_PACE),  # 2 beyond the far end, as far away as 18
+        (33.0, -0.6, PaceVerdict.LAGGING),  # 8 beyond, further off than the 5 at the baseline
+    ],
+)
 def test_a_range_is_measured_to_its_nearest_end(value, completion, verdict):
-    assessment = judge({2023: value}, unit=TONNES, baseline=15.0, target=20.0, target_high=25.0,
-                       target_kind=TargetKind.RANGE)
+    assessment = judge(
+        {2023: value}, unit=TONNES, baseline=15.0, target=20.0, target_high=25.0, target_kind=TargetKind.RANGE
+    )
     assert (assessment.completion, assessment.pace) == (pytest.approx(completion), verdict)
     assert assessment.reversing is (completion < 0)
 
 
 def test_a_relative_target_is_set_against_the_named_series():
-    relative = {"unit": GROWTH, "baseline": None, "target": None, "target_kind": TargetKind.RELATIVE,
-                "reference_series_id": "gdp_growth"}
+    relative = {
+        "unit": GROWTH,
+        "baseline": None,
+        "target": None,
+        "target_kind": TargetKind.RELATIVE,
+        "reference_series_id": "gdp_growth",
+    }
     rates = {2021: 6.0, 2022: 3.0, 2023: 4.5}
     # mean 4.5 over mean (8 + 3 + 4) / 3 = 5: 0.9
     assessment = judge(rates, reference={2021: 8.0, 2022: 3.0, 2023: 4.0}, **relative)
@@ -338,8 +400,14 @@ def test_a_relative_target_is_set_against_the_named_series():
 
 @pytest.mark.parametrize("reference", [None, {2021: 8.0, 2022: 3.0}, {2021: -8.0, 2022: 3.0, 2023: 4.0}])
 def test_a_relative_target_without_its_series_is_not_computed(reference):
-    assessment = judge({2021: 6.0, 2022: 3.0, 2023: 4.5}, unit=GROWTH, baseline=None, target=None,
-                       target_kind=TargetKind.RELATIVE, reference=reference)
+    assessment = judge(
+        {2021: 6.0, 2022: 3.0, 2023: 4.5},
+        unit=GROWTH,
+        baseline=None,
+        target=None,
+        target_kind=TargetKind.RELATIVE,
+        reference=reference,
+    )
     assert (assessment.pace, assessment.pace_ratio) == (PaceVerdict.NOT_REPORTED, None)
     assert (assessment.reason, assessment.value) == ("relative_without_series", 4.5)
 
@@ -397,8 +465,11 @@ def test_a_forecast_is_not_an_observation():
 
 
 def test_a_later_vintage_of_a_year_wins_and_one_after_the_edition_is_not_seen():
-    rows = [make_observations({2022: 9050.0}, vintage=2022), make_observations({2022: 9100.0}, vintage=2023),
-            make_observations({2022: 1.0, 2023: 9365.0}, vintage=2024)]
+    rows = [
+        make_observations({2022: 9050.0}, vintage=2022),
+        make_observations({2022: 9100.0}, vintage=2023),
+        make_observations({2022: 1.0, 2023: 9365.0}, vintage=2024),
+    ]
     assessment = assess_indicator(make_indicator(), pd.concat(rows), make_parameters(), BED)
     assert (assessment.year, assessment.value) == (2022, 9100.0)
 
@@ -444,33 +515,58 @@ def test_a_target_of_an_earlier_year_is_due_in_full():
 # What cannot be judged is refused, by name
 
 
-@pytest.mark.parametrize(("values", "changes", "message"), [
-    ({2023: float("nan")}, {}, r"observations/2023.csv \[i03, 2023\]: the value is not a finite number; found nan"),
-    ({2023: float("inf")}, {}, r"\[i03, 2023\]: the value is not a finite number; found inf"),
-    ({2023: 1.0}, {"target": float("nan")}, r"\[i03\]: target is not a finite number"),
-    ({2023: 1.0}, {"baseline": float("-inf")}, r"\[i03\]: baseline is not a finite number"),
-    ({2023: 1.0}, {"target": 8439.0}, r"\[i03\]: the baseline equals the target; found 8439, .* declare the target "
-                                      r"kind keep"),
-    ({2023: 1.0}, {"target_year": 2019}, r"\[i03\]: the target year is not after the baseline year; found 2019"),
-    ({2023: 1.0}, {"target": 8000.0}, r"\[i03\]: the target lies on the wrong side of the baseline"),
-    ({2023: 1.0}, {"bound": Bound.AT_MOST}, r"\[i03\]: the bound contradicts the direction"),
-    ({2023: 1.0}, {"target": None}, r"\[i03\]: there is no target value"),
-    ({2023: 1.0}, {"target_kind": TargetKind.FROM_ZERO}, r"\[i03\]: a from_zero target does not start at 0"),
-    ({2023: 1.0}, {"target_kind": TargetKind.FALL_TO}, r"\[i03\]: a fall_to target has the direction rise"),
-    ({2023: 1.0}, {"target_kind": TargetKind.ABOUT}, r"\[i03\]: an about target has no tolerance"),
-    ({2023: 1.0}, {"target_kind": TargetKind.ABOUT, "tolerance": 2000.0}, "the baseline meets the target already"),
-    ({2023: 1.0}, {"target_kind": TargetKind.RANGE}, r"\[i03\]: a range has no upper end above its lower end"),
-    ({2023: 1.0}, {"target_kind": TargetKind.CUMULATIVE, "target": 0.0}, "leaves nothing to measure progress by"),
-    ({2023: -1.0}, {}, r"\[i03, 2023\]: the value cannot be in the unit bed; found -1, expected 0 or more"),
-    ({2023: 101.0}, share(30.0, 60.0), r"\[i03, 2023\]: the value cannot be in the unit percent; found 101"),
-    ({2023: 50.0}, share(30.0, 160.0), r"\[i03\]: target cannot be in the unit percent; found 160"),
-    ({2022: 0.39, 2023: 0.42}, share(30.0, 60.0), "looks as if it were in another unit; found 0.39, 0.42"),
-    ({2023: 0.9365}, {}, "looks as if it were in another unit; found 0.9365"),
-    ({2023: -120.0}, {"unit": GROWTH, "target": -5.0, "baseline": 0.0, "direction": Direction.FALL,
-                      "target_kind": TargetKind.CUMULATIVE}, "nothing falls by 100 % or more"),
-    ({2023: 3.0}, {"unit": POINTS, "target": 5.0, "baseline": 0.0, "direction": Direction.FALL,
-                   "target_kind": TargetKind.YEARLY_AVERAGE}, "the sign of a yearly_average target contradicts"),
-])
+@pytest.mark.parametrize(
+    ("values", "changes", "message"),
+    [
+        ({2023: float("nan")}, {}, r"observations/2023.csv \[i03, 2023\]: the value is not a finite number; found nan"),
+        ({2023: float("inf")}, {}, r"\[i03, 2023\]: the value is not a finite number; found inf"),
+        ({2023: 1.0}, {"target": float("nan")}, r"\[i03\]: target is not a finite number"),
+        ({2023: 1.0}, {"baseline": float("-inf")}, r"\[i03\]: baseline is not a finite number"),
+        (
+            {2023: 1.0},
+            {"target": 8439.0},
+            r"\[i03\]: the baseline equals the target; found 8439, .* declare the target "
+            r"kind keep",
+        ),
+        ({2023: 1.0}, {"target_year": 2019}, r"\[i03\]: the target year is not after the baseline year; found 2019"),
+        ({2023: 1.0}, {"target": 8000.0}, r"\[i03\]: the target lies on the wrong side of the baseline"),
+        ({2023: 1.0}, {"bound": Bound.AT_MOST}, r"\[i03\]: the bound contradicts the direction"),
+        ({2023: 1.0}, {"target": None}, r"\[i03\]: there is no target value"),
+        ({2023: 1.0}, {"target_kind": TargetKind.FROM_ZERO}, r"\[i03\]: a from_zero target does not start at 0"),
+        ({2023: 1.0}, {"target_kind": TargetKind.FALL_TO}, r"\[i03\]: a fall_to target has the direction rise"),
+        ({2023: 1.0}, {"target_kind": TargetKind.ABOUT}, r"\[i03\]: an about target has no tolerance"),
+        ({2023: 1.0}, {"target_kind": TargetKind.ABOUT, "tolerance": 2000.0}, "the baseline meets the target already"),
+        ({2023: 1.0}, {"target_kind": TargetKind.RANGE}, r"\[i03\]: a range has no upper end above its lower end"),
+        ({2023: 1.0}, {"target_kind": TargetKind.CUMULATIVE, "target": 0.0}, "leaves nothing to measure progress by"),
+        ({2023: -1.0}, {}, r"\[i03, 2023\]: the value cannot be in the unit bed; found -1, expected 0 or more"),
+        ({2023: 101.0}, share(30.0, 60.0), r"\[i03, 2023\]: the value cannot be in the unit percent; found 101"),
+        ({2023: 50.0}, share(30.0, 160.0), r"\[i03\]: target cannot be in the unit percent; found 160"),
+        ({2022: 0.39, 2023: 0.42}, share(30.0, 60.0), "looks as if it were in another unit; found 0.39, 0.42"),
+        ({2023: 0.9365}, {}, "looks as if it were in another unit; found 0.9365"),
+        (
+            {2023: -120.0},
+            {
+                "unit": GROWTH,
+                "target": -5.0,
+                "baseline": 0.0,
+                "direction": Direction.FALL,
+                "target_kind": TargetKind.CUMULATIVE,
+            },
+            "nothing falls by 100 % or more",
+        ),
+        (
+            {2023: 3.0},
+            {
+                "unit": POINTS,
+                "target": 5.0,
+                "baseline": 0.0,
+                "direction": Direction.FALL,
+                "target_kind": TargetKind.YEARLY_AVERAGE,
+            },
+            "the sign of a yearly_average target contradicts",
+        ),
+    ],
+)
 def test_input_that_cannot_be_judged_is_an_error_that_names_the_indicator(values, changes, message):
     with pytest.raises(InputError, match=message):
         judge(values, **changes)

@@ -44,13 +44,27 @@ def cases(draw, figures=levels, unit=RATE):
     assume(abs(baseline - target) >= 1)
     rising = target > baseline
     bound = draw(st.sampled_from([Bound.PLAIN, Bound.AT_LEAST if rising else Bound.AT_MOST]))
-    indicator = make_indicator(baseline=baseline, target=target, unit_id=unit.id, bound=bound,
-                               direction=Direction.RISE if rising else Direction.FALL)
+    indicator = make_indicator(
+        baseline=baseline,
+        target=target,
+        unit_id=unit.id,
+        bound=bound,
+        direction=Direction.RISE if rising else Direction.FALL,
+    )
     return indicator, {year: draw(figures) for year in sorted(draw(years))}
 
 
-cut_offs = st.sampled_from([date(2021, 12, 31), date(2022, 12, 31), date(2023, 6, 30), date(2023, 12, 31),
-                            date(2024, 12, 31), date(2025, 6, 30), date(2025, 12, 31)])
+cut_offs = st.sampled_from(
+    [
+        date(2021, 12, 31),
+        date(2022, 12, 31),
+        date(2023, 6, 30),
+        date(2023, 12, 31),
+        date(2024, 12, 31),
+        date(2025, 6, 30),
+        date(2025, 12, 31),
+    ]
+)
 
 
 def judge(indicator, values, cut_off, unit=RATE):
@@ -76,7 +90,11 @@ def test_a_change_of_unit_changes_no_verdict(case, cut_off, factor):
     one = judge(indicator, values, cut_off)
     other = judge(scaled, {year: value * factor for year, value in values.items()}, cut_off)
     assert (one.pace, one.outlook, one.reversing, one.met_and_lost) == (
-        other.pace, other.outlook, other.reversing, other.met_and_lost)
+        other.pace,
+        other.outlook,
+        other.reversing,
+        other.met_and_lost,
+    )
     if one.value is not None:
         assert other.completion == pytest.approx(one.completion, abs=1e-6)
         assert other.value == pytest.approx(one.value * factor)
@@ -92,19 +110,27 @@ def test_a_falling_indicator_is_the_mirror_image_of_a_rising_one(case, cut_off):
     indicator, values = case
     turned = {Bound.PLAIN: Bound.PLAIN, Bound.AT_LEAST: Bound.AT_MOST, Bound.AT_MOST: Bound.AT_LEAST}
     mirrored = replace(
-        indicator, baseline=-indicator.baseline, target=-indicator.target, bound=turned[indicator.bound],
+        indicator,
+        baseline=-indicator.baseline,
+        target=-indicator.target,
+        bound=turned[indicator.bound],
         direction=Direction.FALL if indicator.direction is Direction.RISE else Direction.RISE,
     )
     one = judge(indicator, values, cut_off, CHANGE)
     other = judge(mirrored, {year: -value for year, value in values.items()}, cut_off, CHANGE)
     assert (one.pace, one.outlook, one.reversing, one.met_since) == (
-        other.pace, other.outlook, other.reversing, other.met_since)
+        other.pace,
+        other.outlook,
+        other.reversing,
+        other.met_since,
+    )
     assert (one.completion, one.pace_ratio) == (other.completion, other.pace_ratio)
     assert one.required_to_achieved == other.required_to_achieved
     if one.p_target is not None:
         assert other.p_target == pytest.approx(one.p_target)
         assert (other.projection, other.projection_low, other.projection_high) == pytest.approx(
-            (-one.projection, -one.projection_high, -one.projection_low))
+            (-one.projection, -one.projection_high, -one.projection_low)
+        )
 
 
 @given(cases(), cut_offs, st.integers(0, 500))
@@ -142,8 +168,10 @@ def test_probabilities_and_intervals_are_what_they_say(case, cut_off):
         return
     assert 0 <= assessment.p_target <= 1
     floor, ceiling = (0, 100) if unit is SHARE else (0, float("inf"))
-    for _, centre, low, high in (*assessment.projection_path, (
-            0, assessment.projection, assessment.projection_low, assessment.projection_high)):
+    for _, centre, low, high in (
+        *assessment.projection_path,
+        (0, assessment.projection, assessment.projection_low, assessment.projection_high),
+    ):
         assert floor <= low <= centre <= high <= ceiling
 
 
@@ -168,8 +196,9 @@ def test_the_verdict_under_the_cut_offs_in_force_is_in_the_grid(case, cut_off):
 
 @given(st.lists(levels, min_size=1, max_size=5), levels)
 def test_a_floor_is_judged_on_its_mean_and_never_finished_early(values, floor):
-    indicator = make_indicator(baseline=floor, target=floor, bound=Bound.AT_LEAST, unit_id="rate",
-                               target_kind=TargetKind.KEEP)
+    indicator = make_indicator(
+        baseline=floor, target=floor, bound=Bound.AT_LEAST, unit_id="rate", target_kind=TargetKind.KEEP
+    )
     mean = sum(values) / len(values)
     assume(abs(mean - floor) > 1e-6)
     last = 2020 + len(values)

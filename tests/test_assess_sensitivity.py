@@ -18,8 +18,9 @@ POINTS = Unit("percentage_point", UnitKind.CHANGE, "个百分点", "percentage p
 def judge(values, unit=BED, parameters=None, flag="", **indicator):
     observations = make_observations(values)
     observations.loc[observations["year"] == max(values), "flag"] = flag
-    return assess_indicator(make_indicator(unit_id=unit.id, **indicator), observations,
-                            parameters or make_parameters(), unit)
+    return assess_indicator(
+        make_indicator(unit_id=unit.id, **indicator), observations, parameters or make_parameters(), unit
+    )
 
 
 def test_borders_are_the_values_at_which_the_classes_begin():
@@ -34,8 +35,9 @@ def test_borders_are_the_values_at_which_the_classes_begin():
 
 
 def test_for_a_falling_indicator_better_is_down():
-    sensitivity = judge({2023: 1.61}, unit=PERCENT, baseline=1.64, target=1.59, direction=Direction.FALL,
-                        target_kind=TargetKind.FALL_TO).sensitivity
+    sensitivity = judge(
+        {2023: 1.61}, unit=PERCENT, baseline=1.64, target=1.59, direction=Direction.FALL, target_kind=TargetKind.FALL_TO
+    ).sensitivity
     # ahead 1.64 − 1.10 · 0.6 · 0.05 = 1.607; on pace 1.64 − 0.80 · 0.6 · 0.05 = 1.616
     assert sensitivity.to_better == pytest.approx(-0.003)
     assert sensitivity.to_worse == pytest.approx(0.006)
@@ -70,8 +72,14 @@ def test_the_grid_runs_over_every_pair_of_cut_offs():
 
 
 def test_the_border_of_a_floor_is_the_latest_value_that_keeps_the_mean():
-    sensitivity = judge({2021: 660.0, 2022: 645.0, 2023: 649.0}, unit=TONNES, baseline=650.0, target=650.0,
-                        bound=Bound.AT_LEAST, target_kind=TargetKind.KEEP).sensitivity
+    sensitivity = judge(
+        {2021: 660.0, 2022: 645.0, 2023: 649.0},
+        unit=TONNES,
+        baseline=650.0,
+        target=650.0,
+        bound=Bound.AT_LEAST,
+        target_kind=TargetKind.KEEP,
+    ).sensitivity
     # 3 · 650 − 660 − 645 = 645: the latest year could be four lower
     assert sensitivity.borders == ((ON_PACE, 645.0),)
     assert (sensitivity.to_better, sensitivity.to_worse, sensitivity.worse) == (None, -4.0, LAGGING)
@@ -79,22 +87,25 @@ def test_the_border_of_a_floor_is_the_latest_value_that_keeps_the_mean():
 
 
 def test_the_borders_of_a_total_are_latest_yearly_amounts():
-    sensitivity = judge({2021: 80.0, 2022: 110.0, 2023: 100.0}, baseline=0.0, target=500.0,
-                        target_kind=TargetKind.CUMULATIVE).sensitivity
+    sensitivity = judge(
+        {2021: 80.0, 2022: 110.0, 2023: 100.0}, baseline=0.0, target=500.0, target_kind=TargetKind.CUMULATIVE
+    ).sensitivity
     # the whole 500 needs 310 in the third year; ahead 1.10 · 0.6 · 500 − 190 = 140; on pace 0.80 · 300 − 190 = 50
     assert [border for _, border in sensitivity.borders] == pytest.approx([310.0, 140.0, 50.0])
 
 
 def test_the_borders_of_a_yearly_average_are_latest_yearly_rates():
-    sensitivity = judge({2021: 6.0, 2022: 8.0, 2023: 4.0}, unit=POINTS, baseline=None, target=7.0,
-                        target_kind=TargetKind.YEARLY_AVERAGE).sensitivity
+    sensitivity = judge(
+        {2021: 6.0, 2022: 8.0, 2023: 4.0}, unit=POINTS, baseline=None, target=7.0, target_kind=TargetKind.YEARLY_AVERAGE
+    ).sensitivity
     # ahead: 1.10 · 7 · 3 − 14 = 9.1; on pace: 0.80 · 7 · 3 − 14 = 2.8; never achieved before the end
     assert [border for _, border in sensitivity.borders] == pytest.approx([9.1, 2.8])
 
 
 def test_a_range_overshot_has_its_borders_on_the_far_side():
-    sensitivity = judge({2023: 27.0}, unit=TONNES, baseline=15.0, target=20.0, target_high=25.0,
-                        target_kind=TargetKind.RANGE).sensitivity
+    sensitivity = judge(
+        {2023: 27.0}, unit=TONNES, baseline=15.0, target=20.0, target_high=25.0, target_kind=TargetKind.RANGE
+    ).sensitivity
     # five from baseline to range; ahead within (1 − 0.66) · 5 = 1.7 of 25, on pace within (1 − 0.48) · 5 = 2.6
     assert [border for _, border in sensitivity.borders] == pytest.approx([25.0, 26.7, 27.6])
     assert sensitivity.to_better == pytest.approx(-0.3)
@@ -107,17 +118,27 @@ def test_inside_a_range_the_nearest_end_is_where_it_would_be_left():
     assert judge({2023: 22.0}, **ranged).sensitivity.to_worse == pytest.approx(-2.0)
 
 
-@pytest.mark.parametrize(("value", "flag", "near"), [
-    (50.0, "p", True), (50.0, "e", True), (50.0, "", False), (50.0, "r", False), (54.0, "p", False),
-])
+@pytest.mark.parametrize(
+    ("value", "flag", "near"),
+    [
+        (50.0, "p", True),
+        (50.0, "e", True),
+        (50.0, "", False),
+        (50.0, "r", False),
+        (54.0, "p", False),
+    ],
+)
 def test_a_provisional_or_estimated_value_near_a_border_is_pointed_out(value, flag, near):
     # changes of 16, 17 and 17 (21) a year: median 17, a quarter of it 4.25; on pace begins at 48, ahead at 66
-    assert judge({2021: 16.0, 2022: 33.0, 2023: value}, baseline=0.0, target=100.0,
-                 flag=flag).sensitivity.near_boundary is near
+    assert (
+        judge({2021: 16.0, 2022: 33.0, 2023: value}, baseline=0.0, target=100.0, flag=flag).sensitivity.near_boundary
+        is near
+    )
 
 
 def test_a_series_that_hardly_moves_still_has_a_near_border():
     # changes 46.5, 0 and 0: median 0; 2 % of the way of 100 is 2, and on pace begins at 48
     assert judge({2021: 46.5, 2022: 46.5, 2023: 46.5}, baseline=0.0, target=100.0, flag="p").sensitivity.near_boundary
-    assert not judge({2021: 45.5, 2022: 45.5, 2023: 45.5}, baseline=0.0, target=100.0,
-                     flag="p").sensitivity.near_boundary
+    assert not judge(
+        {2021: 45.5, 2022: 45.5, 2023: 45.5}, baseline=0.0, target=100.0, flag="p"
+    ).sensitivity.near_boundary

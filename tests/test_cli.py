@@ -84,8 +84,12 @@ def test_without_quarto_the_quarto_publisher_ends_with_4_in_one_line(monkeypatch
 
 def test_before_anything_is_installed_one_line_says_what_to_run(tmp_path):
     done = subprocess.run(
-        [sys.executable, "-S", "-I", str(ROOT / "build.py"), "--year", "2023"], cwd=tmp_path, text=True,
-        capture_output=True, check=False, env={"PATH": os.environ["PATH"]},
+        [sys.executable, "-S", "-I", str(ROOT / "build.py"), "--year", "2023"],
+        cwd=tmp_path,
+        text=True,
+        capture_output=True,
+        check=False,
+        env={"PATH": os.environ["PATH"]},
     )
     assert done.returncode == 2
     assert done.stderr.count("\n") == 1

@@ -25,20 +25,46 @@ from planbook.model import AchievementKind, Flag, Message, SourceKind, TargetKin
 SITE = Unit("site", UnitKind.COUNT, "个", "site", "sites", 0)
 PERCENT_CHANGE = Unit("percent_change", UnitKind.CHANGE, "%", "%", "%", 1)
 UNITS = {unit.id: unit for unit in (BED, PERCENT, PERSON, SITE, PERCENT_CHANGE)}
-PROGRESS_COLUMNS = ["task_id", "year", "value", "status", "flag", "source_id", "note_zh", "note_en", "vintage",
-                    "illustrative"]
+PROGRESS_COLUMNS = [
+    "task_id",
+    "year",
+    "value",
+    "status",
+    "flag",
+    "source_id",
+    "note_zh",
+    "note_en",
+    "vintage",
+    "illustrative",
+]
 
 
 def make_progress(values, flag="", illustrative=True):
-    rows = [{"task_id": "t1", "year": year, "value": value, "status": "", "flag": flag, "source_id": "illustrative_a",
-             "note_zh": "", "note_en": "", "vintage": year, "illustrative": illustrative}
-            for year, value in values.items()]
+    rows = [
+        {
+            "task_id": "t1",
+            "year": year,
+            "value": value,
+            "status": "",
+            "flag": flag,
+            "source_id": "illustrative_a",
+            "note_zh": "",
+            "note_en": "",
+            "vintage": year,
+            "illustrative": illustrative,
+        }
+        for year, value in values.items()
+    ]
     return pd.DataFrame(rows, columns=PROGRESS_COLUMNS)
 
 
 def with_achievements(*achievements, tasks=(), **overrides):
-    return make_inputs(achievements={entry.id: entry for entry in achievements}, units=UNITS,
-                       tasks={task.id: task for task in tasks}, **overrides)
+    return make_inputs(
+        achievements={entry.id: entry for entry in achievements},
+        units=UNITS,
+        tasks={task.id: task for task in tasks},
+        **overrides,
+    )
 
 
 BEDS = {"i03": make_assessment()}
@@ -71,15 +97,15 @@ class TestContinuedFigures:
     def test_a_numeric_task_in_the_same_unit_is_preferred_to_the_indicator(self):
         # 92 → 104 sites in three years: 4 a year; planned 8 / 5 = 1.6
         sites = make_achievement(value=92.0, unit_id="site", indicator_id="i03", task_id="t1")
-        inputs = with_achievements(sites, tasks=[make_task()],
-                                   progress=make_progress({2021: 95.0, 2022: 111.0, 2023: 104.0}))
+        inputs = with_achievements(
+            sites, tasks=[make_task()], progress=make_progress({2021: 95.0, 2022: 111.0, 2023: 104.0})
+        )
         [figure] = compare_plans(inputs, BEDS).continued
         assert (figure.subject_id, figure.second.per_year, figure.planned_per_year) == ("t1", 4.0, 1.6)
 
     def test_a_task_without_a_value_is_not_reported(self):
         sites = make_achievement(value=92.0, unit_id="site", indicator_id="", task_id="t1")
-        inputs = with_achievements(sites, tasks=[make_task()],
-                                   progress=make_progress({2021: float("nan")}, flag="m"))
+        inputs = with_achievements(sites, tasks=[make_task()], progress=make_progress({2021: float("nan")}, flag="m"))
         [figure] = compare_plans(inputs, BEDS).continued
         assert (figure.second.reason, figure.second.start, figure.second.end) == ("not_reported", 92.0, None)
         assert figure.illustrative is False
@@ -99,22 +125,54 @@ class TestContinuedFigures:
 
     def test_what_nothing_continues_is_left_out(self):
         qualitative = make_task(kind=TaskKind.QUALITATIVE, target=None, target_kind=TargetKind.QUALITATIVE)
-        inputs = with_achievements(make_achievement(id="a1", indicator_id=""),
-                                   make_achievement(id="a2", indicator_id="", task_id="t1"), tasks=[qualitative])
+        inputs = with_achievements(
+            make_achievement(id="a1", indicator_id=""),
+            make_achievement(id="a2", indicator_id="", task_id="t1"),
+            tasks=[qualitative],
+        )
         assert compare_plans(inputs, BEDS).continued == ()
 
 
 def with_series(values, measure="stock", flags=None, year=2023):
     flags = flags or {}
-    context = pd.DataFrame([
-        {"series_id": "care_beds", "area": "shanghai", "year": when, "value": value, "flag": flags.get(when, ""),
-         "source_id": "published", "quote": "", "preferred": True, "note_zh": "", "note_en": "", "expression": "",
-         "inputs": ""} for when, value in values.items()
-    ])
-    series = pd.DataFrame([{"series_id": "care_beds", "name_zh": "养老床位", "name_en": "Care beds",
-                            "definition_zh": "", "definition_en": "", "unit_id": "bed", "measure": measure}])
-    inputs = make_inputs(context=context, series=series, parameters=make_parameters(year=year),
-                         sources={"published": make_source(id="published", kind=SourceKind.ORIGINAL)})
+    context = pd.DataFrame(
+        [
+            {
+                "series_id": "care_beds",
+                "area": "shanghai",
+                "year": when,
+                "value": value,
+                "flag": flags.get(when, ""),
+                "source_id": "published",
+                "quote": "",
+                "preferred": True,
+                "note_zh": "",
+                "note_en": "",
+                "expression": "",
+                "inputs": "",
+            }
+            for when, value in values.items()
+        ]
+    )
+    series = pd.DataFrame(
+        [
+            {
+                "series_id": "care_beds",
+                "name_zh": "养老床位",
+                "name_en": "Care beds",
+                "definition_zh": "",
+                "definition_en": "",
+                "unit_id": "bed",
+                "measure": measure,
+            }
+        ]
+    )
+    inputs = make_inputs(
+        context=context,
+        series=series,
+        parameters=make_parameters(year=year),
+        sources={"published": make_source(id="published", kind=SourceKind.ORIGINAL)},
+    )
     found = compare_plans(inputs, {})
     for entry in found.series + found.one_period_only:
         assert missing_words([entry.message, entry.slopes.message, entry.trend.message]) == []
@@ -189,8 +247,10 @@ def test_periods_and_year_are_those_of_the_edition():
 
 
 def test_every_sentence_and_reason_has_words():
-    keys = [f"compare.reasons.{reason}" for reason in (
-        "no_value", "one_value", "break", "no_start_value", "growth_only", "not_reported")]
+    keys = [
+        f"compare.reasons.{reason}"
+        for reason in ("no_value", "one_value", "break", "no_start_value", "growth_only", "not_reported")
+    ]
     assert missing_words(Message(key) for key in keys) == []
 
 

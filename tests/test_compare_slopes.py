@@ -78,7 +78,11 @@ def test_too_few_years_are_called_so_with_the_minimum(values, start, counts):
     assert (found.first_values, found.second_values, found.p_value) == (*counts, None)
     assert found.message.key == "compare.slopes.too_few_years"
     assert dict(field[:2] for field in found.message.fields) == {
-        "first_values": counts[0], "second_values": counts[1], "per_period": 3, "in_all": 7}
+        "first_values": counts[0],
+        "second_values": counts[1],
+        "per_period": 3,
+        "in_all": 7,
+    }
 
 
 def test_a_break_between_the_periods_leaves_nothing_to_compare():

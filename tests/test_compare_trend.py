@@ -18,8 +18,9 @@ def points(*values, start=2015):
 
 
 def score_of(values):
-    return sum((values[j] > values[i]) - (values[j] < values[i])
-               for i in range(len(values)) for j in range(i + 1, len(values)))
+    return sum(
+        (values[j] > values[i]) - (values[j] < values[i]) for i in range(len(values)) for j in range(i + 1, len(values))
+    )
 
 
 def test_a_series_that_always_rises_has_the_smallest_probability():

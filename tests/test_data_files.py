@@ -47,14 +47,22 @@ def source_kind(row: dict[str, str]) -> str:
 
 # The plan's table in section 三（四）: number → baseline, target, ≥, unit, binding, system of section 四.
 PLAN_TABLE = {
-    1: (32.63, 35, True, "%", True, "c4-2"), 2: (1.64, 1.59, False, "%", False, "c4-2"),
-    3: (8439, 10105, False, "张", False, "c4-3"), 4: (30, 60, True, "%", True, "c4-3"),
-    5: (200, 300, False, "张", True, "c4-3"), 6: (5500, 9000, False, "客/日", False, "c4-3"),
-    7: (89, 95, False, "%", False, "c4-3"), 8: (72, 100, False, "%", True, "c4-3"),
-    9: (0, 30, False, "人", False, "c4-3"), 10: (0, 100, False, "%", True, "c4-3"),
-    11: (2, 35, False, "人", False, "c4-3"), 12: (15, 20, False, "%", False, "c4-1"),
-    13: (5, 60, True, "%", False, "c4-1"), 14: (9.4, 15.2, False, "人", False, "c4-1"),
-    15: (8.1, 10, False, "个", False, "c4-1"), 16: (19.8, 30, True, "%", False, "c4-1"),
+    1: (32.63, 35, True, "%", True, "c4-2"),
+    2: (1.64, 1.59, False, "%", False, "c4-2"),
+    3: (8439, 10105, False, "张", False, "c4-3"),
+    4: (30, 60, True, "%", True, "c4-3"),
+    5: (200, 300, False, "张", True, "c4-3"),
+    6: (5500, 9000, False, "客/日", False, "c4-3"),
+    7: (89, 95, False, "%", False, "c4-3"),
+    8: (72, 100, False, "%", True, "c4-3"),
+    9: (0, 30, False, "人", False, "c4-3"),
+    10: (0, 100, False, "%", True, "c4-3"),
+    11: (2, 35, False, "人", False, "c4-3"),
+    12: (15, 20, False, "%", False, "c4-1"),
+    13: (5, 60, True, "%", False, "c4-1"),
+    14: (9.4, 15.2, False, "人", False, "c4-1"),
+    15: (8.1, 10, False, "个", False, "c4-1"),
+    16: (19.8, 30, True, "%", False, "c4-1"),
     17: (41, 90, False, "%", False, "c4-4"),
 }
 
@@ -63,8 +71,12 @@ def test_the_indicators_are_the_seventeen_of_the_plans_table():
     units = by_id("plan/units.csv")
     found = {
         int(row["number"]): (
-            float(row["baseline"]), float(row["target"]), row["bound"] == "at_least",
-            units[row["unit_id"]]["zh"].partition("/万人")[0], row["type"] == "binding", row["chapter_id"],
+            float(row["baseline"]),
+            float(row["target"]),
+            row["bound"] == "at_least",
+            units[row["unit_id"]]["zh"].partition("/万人")[0],
+            row["type"] == "binding",
+            row["chapter_id"],
         )
         for row in read("plan/indicators.csv")
     }
@@ -76,7 +88,9 @@ def test_five_indicators_are_binding_and_only_indicator_2_falls():
     assert [int(row["number"]) for row in rows if row["type"] == "binding"] == [1, 4, 5, 8, 10]
     assert [int(row["number"]) for row in rows if row["direction"] == "fall"] == [2]
     assert {row["indicator_id"]: row["target_kind"] for row in rows if row["target_kind"] != "reach"} == {
-        "i02": "fall_to", "i09": "from_zero", "i10": "from_zero",
+        "i02": "fall_to",
+        "i09": "from_zero",
+        "i10": "from_zero",
     }
 
 
@@ -91,8 +105,9 @@ def test_the_plan_is_identified_as_on_its_first_page():
 
 def test_every_numbered_heading_of_sections_4_and_5_has_a_task_and_no_other_heading_has():
     # Section 四: 4 + 4 + 3 + 4 = 15 headings in four systems; section 五: 5 + 3 safeguards.
-    expected = {f"c4-{system}-{number}" for system, count in ((1, 4), (2, 4), (3, 3), (4, 4))
-                for number in range(1, count + 1)}
+    expected = {
+        f"c4-{system}-{number}" for system, count in ((1, 4), (2, 4), (3, 3), (4, 4)) for number in range(1, count + 1)
+    }
     assert len(expected) == 15
     expected |= {f"c5-1-{number}" for number in range(1, 6)} | {"c5-2", "c5-3", "c5-4"}
     assert {row["chapter_id"] for row in read("plan/tasks.csv")} == expected
@@ -102,11 +117,20 @@ def test_every_numbered_heading_of_sections_4_and_5_has_a_task_and_no_other_head
 def test_the_numeric_tasks_are_those_of_the_elderly_care_heading():
     # 四（三）1: 3.5 %, one institution in each of 18 townships, 33 (from 29), 8 (from 5), 40 (from 37), a room in
     # each village and neighbourhood, 100 (from 92), a canteen in each of 18 townships.
-    found = {row["task_id"]: (row["baseline"], row["target"], row["bound"])
-             for row in read("plan/tasks.csv") if row["kind"] == "numeric"}
+    found = {
+        row["task_id"]: (row["baseline"], row["target"], row["bound"])
+        for row in read("plan/tasks.csv")
+        if row["kind"] == "numeric"
+    }
     assert list(found.values()) == [
-        ("", "3.5", "at_least"), ("", "18", "plain"), ("29", "33", "plain"), ("5", "8", "plain"),
-        ("37", "40", "plain"), ("", "100", "plain"), ("92", "100", "plain"), ("", "18", "plain"),
+        ("", "3.5", "at_least"),
+        ("", "18", "plain"),
+        ("29", "33", "plain"),
+        ("5", "8", "plain"),
+        ("37", "40", "plain"),
+        ("", "100", "plain"),
+        ("92", "100", "plain"),
+        ("", "18", "plain"),
     ]
     assert set(found) == {f"t4-3-1-{number:02d}" for number in range(1, 9)}
 
@@ -122,13 +146,40 @@ def test_start_and_end_values_of_section_1_are_the_plans():
     assert found == {(790, 1240), (17611, 10648), (135, 32), (118, 26)}
 
 
-@pytest.mark.parametrize(("heading", "figures"), [
-    ("c1-1", [1, 22, 268, 32, 26, 23, 62, 1.8, 991, 9, 15, 640, 44, 10]),
-    ("c1-2", [1240, 10648, 403.4, 12.2, 29.3, 7040, 1227.1, 8]),
-    ("c1-3", [47, 8439, 19, 29, 37, 5, 92, 439, 305, 18, 68.7, 4.2, 11500, 50, 328.3, 13.5, 778, 330, 145.5, 3.6,
-              9192.1]),
-    ("c1-4", [100, 41994, 99.99, 36, 19, 191, 190, 189, 66, 10, 3, 3]),
-])
+@pytest.mark.parametrize(
+    ("heading", "figures"),
+    [
+        ("c1-1", [1, 22, 268, 32, 26, 23, 62, 1.8, 991, 9, 15, 640, 44, 10]),
+        ("c1-2", [1240, 10648, 403.4, 12.2, 29.3, 7040, 1227.1, 8]),
+        (
+            "c1-3",
+            [
+                47,
+                8439,
+                19,
+                29,
+                37,
+                5,
+                92,
+                439,
+                305,
+                18,
+                68.7,
+                4.2,
+                11500,
+                50,
+                328.3,
+                13.5,
+                778,
+                330,
+                145.5,
+                3.6,
+                9192.1,
+            ],
+        ),
+        ("c1-4", [100, 41994, 99.99, 36, 19, 191, 190, 189, 66, 10, 3, 3]),
+    ],
+)
 def test_every_figure_of_section_1_is_there(heading, figures):
     # Read off the plan's text, heading by heading.
     found = [float(row["value"]) for row in read("plan/achievements.csv") if row["chapter_id"] == heading]
@@ -152,35 +203,53 @@ def test_what_continues_a_figure_of_section_1_starts_from_it():
 def test_the_glossary_has_the_eleven_footnotes_in_the_plans_order():
     footnotes = {int(row["footnote"]): row["term_zh"] for row in read("plan/glossary.csv") if row["footnote"]}
     assert footnotes == {
-        1: "五美", 2: "五项清单", 3: "社区云", 4: "三区", 5: "生态惠民保险", 6: "五位一体", 7: "3+3",
-        8: "老吾老计划", 9: "喘息式服务", 10: "时间银行", 11: "老伙伴计划",
+        1: "五美",
+        2: "五项清单",
+        3: "社区云",
+        4: "三区",
+        5: "生态惠民保险",
+        6: "五位一体",
+        7: "3+3",
+        8: "老吾老计划",
+        9: "喘息式服务",
+        10: "时间银行",
+        11: "老伙伴计划",
     }
 
 
 def test_all_published_rows_are_there():
     # The collection holds 268 rows: 25 of Chongming, 187 of Shanghai, 56 of China; two
     # yearly changes were read on pages that it lists.
-    rows = [row for row in read("context/values.csv")
-            if source_kind(row) != "plan" and row["series_id"] != "household_consumption_per_capita_change"]
+    rows = [
+        row
+        for row in read("context/values.csv")
+        if source_kind(row) != "plan" and row["series_id"] != "household_consumption_per_capita_change"
+    ]
     assert Counter(row["area"] for row in rows) == {"chongming": 25, "shanghai": 187, "china": 56}
     assert all(row["quote"] for row in rows)
 
 
-@pytest.mark.parametrize(("series", "area", "year", "value"), [
-    ("meal_sites", "chongming", "2022", "111"),
-    ("registered_pop_60plus_share", "chongming", "2024", "43.9"),
-    ("dibao_standard_monthly", "shanghai", "2022", "1420"),
-    ("household_consumption_per_capita", "shanghai", "2020", "42536"),
-    ("household_consumption_per_capita_change", "shanghai", "2022", "-5.8"),
-    ("care_beds", "shanghai", "2024", "170000"),  # news before reprint (176,000)
-    ("care_beds", "shanghai", "2020", "161000"),  # news before reprint (159,000)
-    ("comprehensive_centers", "shanghai", "2024", "529"),  # news before reprint (502)
-    ("licensed_social_workers", "china", "2016", "287367"),  # news before reprint (288,000)
-    ("licensed_social_workers", "china", "2022", "929000"),  # dated before undated (931,000)
-])
+@pytest.mark.parametrize(
+    ("series", "area", "year", "value"),
+    [
+        ("meal_sites", "chongming", "2022", "111"),
+        ("registered_pop_60plus_share", "chongming", "2024", "43.9"),
+        ("dibao_standard_monthly", "shanghai", "2022", "1420"),
+        ("household_consumption_per_capita", "shanghai", "2020", "42536"),
+        ("household_consumption_per_capita_change", "shanghai", "2022", "-5.8"),
+        ("care_beds", "shanghai", "2024", "170000"),  # news before reprint (176,000)
+        ("care_beds", "shanghai", "2020", "161000"),  # news before reprint (159,000)
+        ("comprehensive_centers", "shanghai", "2024", "529"),  # news before reprint (502)
+        ("licensed_social_workers", "china", "2016", "287367"),  # news before reprint (288,000)
+        ("licensed_social_workers", "china", "2022", "929000"),  # dated before undated (931,000)
+    ],
+)
 def test_preferred_value(series, area, year, value):
-    found = [row["value"] for row in read("context/values.csv")
-             if (row["series_id"], row["area"], row["year"], row["preferred"]) == (series, area, year, "true")]
+    found = [
+        row["value"]
+        for row in read("context/values.csv")
+        if (row["series_id"], row["area"], row["year"], row["preferred"]) == (series, area, year, "true")
+    ]
     assert found == [value]
 
 
@@ -201,33 +270,51 @@ def test_preferred_rows_follow_the_written_rule():
 
 
 def test_published_figures_that_add_up_do():
-    value = {(row["series_id"], row["area"], row["year"]): float(row["value"])
-             for row in read("context/values.csv") if row["preferred"] == "true"}
+    value = {
+        (row["series_id"], row["area"], row["year"]): float(row["value"])
+        for row in read("context/values.csv")
+        if row["preferred"] == "true"
+    }
     # 72,048 + 24,991 = 97,039 couples; 33.89 + 6.48 = 40.37 million recipients.
-    assert (value["marriage_registrations", "shanghai", "2022"] + value["divorce_registrations", "shanghai", "2022"]
-            == value["marriage_divorce_registrations_total", "shanghai", "2022"] == 97_039)
-    assert (value["dibao_persons_rural", "china", "2024"] + value["dibao_persons_urban", "china", "2024"]
-            == value["dibao_persons", "china", "2024"] == 40_370_000)
+    assert (
+        value["marriage_registrations", "shanghai", "2022"] + value["divorce_registrations", "shanghai", "2022"]
+        == value["marriage_divorce_registrations_total", "shanghai", "2022"]
+        == 97_039
+    )
+    assert (
+        value["dibao_persons_rural", "china", "2024"] + value["dibao_persons_urban", "china", "2024"]
+        == value["dibao_persons", "china", "2024"]
+        == 40_370_000
+    )
 
 
-@pytest.mark.parametrize(("series", "area", "year", "value", "flag"), [
-    ("dibao_to_consumption_ratio", "shanghai", "2020", "32.63", ""),  # 1,240 × 12 / 45,605
-    ("dibao_to_consumption_ratio", "shanghai", "2021", "37.52", ""),  # 1,330 × 12 / 42,536
-    ("dibao_to_consumption_ratio", "shanghai", "2022", "34.86", "e"),  # 1,420 × 12 / (46,045 / 0.942)
-    ("registered_population_implied_by_plan", "chongming", "2020", "649268", "e"),  # 10,648 / 1.64 %
-    ("resident_population_implied_by_plan", "chongming", "2020", "790123", "e"),  # 640 / 8.1 × 10,000
-    ("meal_sites_share_of_target", "chongming", "2022", "111.0", ""),  # 111 of 100
-    ("registered_pop_60plus_share_computed", "shanghai", "2019", "35.22", ""),  # 518.12 / 1,471.16
-])
+@pytest.mark.parametrize(
+    ("series", "area", "year", "value", "flag"),
+    [
+        ("dibao_to_consumption_ratio", "shanghai", "2020", "32.63", ""),  # 1,240 × 12 / 45,605
+        ("dibao_to_consumption_ratio", "shanghai", "2021", "37.52", ""),  # 1,330 × 12 / 42,536
+        ("dibao_to_consumption_ratio", "shanghai", "2022", "34.86", "e"),  # 1,420 × 12 / (46,045 / 0.942)
+        ("registered_population_implied_by_plan", "chongming", "2020", "649268", "e"),  # 10,648 / 1.64 %
+        ("resident_population_implied_by_plan", "chongming", "2020", "790123", "e"),  # 640 / 8.1 × 10,000
+        ("meal_sites_share_of_target", "chongming", "2022", "111.0", ""),  # 111 of 100
+        ("registered_pop_60plus_share_computed", "shanghai", "2019", "35.22", ""),  # 518.12 / 1,471.16
+    ],
+)
 def test_derived_value_worked_by_hand(series, area, year, value, flag):
-    found = [(row["value"], row["flag"]) for row in read("context/derived.csv")
-             if (row["series_id"], row["area"], row["year"]) == (series, area, year)]
+    found = [
+        (row["value"], row["flag"])
+        for row in read("context/derived.csv")
+        if (row["series_id"], row["area"], row["year"]) == (series, area, year)
+    ]
     assert found == [(value, flag)]
 
 
 def test_observed_indicator_1_is_the_derived_series():
-    derived = {row["year"]: (row["value"], row["flag"]) for row in read("context/derived.csv")
-               if row["series_id"] == "dibao_to_consumption_ratio"}
+    derived = {
+        row["year"]: (row["value"], row["flag"])
+        for row in read("context/derived.csv")
+        if row["series_id"] == "dibao_to_consumption_ratio"
+    }
     for year in ("2021", "2022"):
         observed = [row for row in read(f"observations/{year}.csv") if row["indicator_id"] == "i01"]
         assert [(row["value"], row["flag"]) for row in observed] == [derived[year]]
@@ -270,7 +357,10 @@ def test_a_made_up_status_says_no_more_than_that_it_is_one():
         for row in read(f"progress/{year}.csv"):
             if row["status"]:
                 assert (row["source_id"], row["note_zh"], row["note_en"]) == (
-                    "illustrative_statuses", "示例状态", "Illustrative status")
+                    "illustrative_statuses",
+                    "示例状态",
+                    "Illustrative status",
+                )
 
 
 def test_a_good_share_of_the_measures_is_left_not_reported():
@@ -287,8 +377,11 @@ def copied_data(tmp_path):
 
 
 def yearly_bytes(folder: Path) -> dict[str, bytes]:
-    return {path.relative_to(folder).as_posix(): path.read_bytes()
-            for name in ("observations", "progress") for path in sorted((folder / name).glob("*.csv"))}
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for name in ("observations", "progress")
+        for path in sorted((folder / name).glob("*.csv"))
+    }
 
 
 def test_the_script_makes_the_same_bytes_again_without_its_earlier_rows(copied_data):
@@ -327,8 +420,10 @@ def test_the_table_of_origins_in_the_readme_is_what_the_script_counts():
 def test_documents_are_numbered_only_where_their_sources_say_so():
     numbers = {row["source_id"]: row["document_number"] for row in read("sources.csv") if row["document_number"]}
     assert numbers == {
-        "plan_14": "沪崇府办发〔2021〕15号", "chongming_projects_2025": "沪崇府办发〔2025〕6号",
-        "mzj_summary_2021": "沪民办发〔2022〕4号", "d_sh_notice_2023": "沪发改规〔2023〕1号",
+        "plan_14": "沪崇府办发〔2021〕15号",
+        "chongming_projects_2025": "沪崇府办发〔2025〕6号",
+        "mzj_summary_2021": "沪民办发〔2022〕4号",
+        "d_sh_notice_2023": "沪发改规〔2023〕1号",
         "d_minhang_2023": "闵府办发〔2023〕9号",
     }
 
@@ -339,17 +434,20 @@ def test_nothing_of_what_ships_is_an_error_or_a_warning(year):
 
 
 # Section D of the published figures' notes: source → indicators, and the words it gives with their counts.
-@pytest.mark.parametrize(("source", "indicators", "words"), [
-    ("d_cn_midterm_2023", "20", ["提前实现4项", "快于预期5项", "基本符合预期7项", "相对滞后4项"]),
-    ("d_sh_midterm_2023", "20", ["总体进展良好", "6项已提前达到规划目标", "259项重大任务实施进展总体顺利"]),
-    ("d_jiading_2023", "22", ["好于预期", "部分指标进展较缓", "时间过半、完成任务过半"]),
-    ("d_daishan_2023", "", ["主要目标基本符合预期", "滞后指标"]),
-    ("d_anhui_2013", "23", ["已达到和超过目标值9项", "目标实现度超过50%的11项", "没有过半3项"]),
-    ("d_sh_notice_2023", "", ["指标进度、项目进展和规划预计完成度", "突出重点", "问题导向"]),
-    ("d_beijing_2023", "", ["达到预期进度", "完成五年目标的趋势判断"]),
-    ("d_sh_plan_report_2025", "", ["指标名称、属性、全年目标、全年完成", "并非中期评估"]),
-    ("d_putuo_table_2021", "", ["类别、指标名称、年度目标、完成情况、责任部门", "并非中期评估"]),
-])
+@pytest.mark.parametrize(
+    ("source", "indicators", "words"),
+    [
+        ("d_cn_midterm_2023", "20", ["提前实现4项", "快于预期5项", "基本符合预期7项", "相对滞后4项"]),
+        ("d_sh_midterm_2023", "20", ["总体进展良好", "6项已提前达到规划目标", "259项重大任务实施进展总体顺利"]),
+        ("d_jiading_2023", "22", ["好于预期", "部分指标进展较缓", "时间过半、完成任务过半"]),
+        ("d_daishan_2023", "", ["主要目标基本符合预期", "滞后指标"]),
+        ("d_anhui_2013", "23", ["已达到和超过目标值9项", "目标实现度超过50%的11项", "没有过半3项"]),
+        ("d_sh_notice_2023", "", ["指标进度、项目进展和规划预计完成度", "突出重点", "问题导向"]),
+        ("d_beijing_2023", "", ["达到预期进度", "完成五年目标的趋势判断"]),
+        ("d_sh_plan_report_2025", "", ["指标名称、属性、全年目标、全年完成", "并非中期评估"]),
+        ("d_putuo_table_2021", "", ["类别、指标名称、年度目标、完成情况、责任部门", "并非中期评估"]),
+    ],
+)
 def test_precedents_are_told_in_the_words_and_counts_of_their_sources(source, indicators, words):
     row = next(row for row in read("plan/precedents.csv") if row["source_id"] == source)
     assert row["indicators"] == indicators
@@ -408,5 +506,11 @@ def test_the_parameters_say_what_each_edition_is(year):
     assert (parameters["year"], parameters["kind"]) == (year, kinds[year])
     assert parameters["cut_off"].isoformat() == f"{year}-12-31"
     # METHODS: ahead from 1.10, on pace from 0.80; likely from 0.8, unlikely below 0.2; 80 % interval; 3 points.
-    assert parameters["thresholds"] == {"ahead": 1.10, "on_pace": 0.80, "likely": 0.80, "unlikely": 0.20,
-                                        "interval": 0.80, "minimum_points": 3}
+    assert parameters["thresholds"] == {
+        "ahead": 1.10,
+        "on_pace": 0.80,
+        "likely": 0.80,
+        "unlikely": 0.20,
+        "interval": 0.80,
+        "minimum_points": 3,
+    }

@@ -7,8 +7,14 @@ import pytest
 from planbook.errors import InputError, NotebookError, Problem, raise_errors
 
 PROBLEM = Problem(
-    file="data/observations/2023.csv", row=7, subject="i03", year=2023, what="the value is not a number",
-    found="'n/a'", expected="a number or nothing", fix="type the number, or leave the cell empty and set the flag m",
+    file="data/observations/2023.csv",
+    row=7,
+    subject="i03",
+    year=2023,
+    what="the value is not a number",
+    found="'n/a'",
+    expected="a number or nothing",
+    fix="type the number, or leave the cell empty and set the flag m",
 )
 
 

@@ -40,16 +40,30 @@ def test_there_is_one_reviewed_text_for_each_bad_input_and_it_tells_of_one_defec
 
 def test_all_problems_of_all_files_are_told_at_once(bad):
     together = [
-        "value_not_a_number", "share_above_100", "source_not_used", "quotation_missing", "plan_key_twice",
-        "thresholds_out_of_order", "word_missing", "prose_without_language", "unit_unknown", "revision_without_flag",
+        "value_not_a_number",
+        "share_above_100",
+        "source_not_used",
+        "quotation_missing",
+        "plan_key_twice",
+        "thresholds_out_of_order",
+        "word_missing",
+        "prose_without_language",
+        "unit_unknown",
+        "revision_without_flag",
     ]
     for name in together:
         CASES[name](bad)
     problems = bad.check()
     assert len(problems) == len(together)
     assert {problem.file for problem in problems} == {
-        "data/observations/2022.csv", "data/observations/2023.csv", "data/sources.csv", "data/context/values.csv",
-        "data/plan/plan.yml", "data/plan/indicators.csv", "params/2023.yml", "site/locales/en.yml",
+        "data/observations/2022.csv",
+        "data/observations/2023.csv",
+        "data/sources.csv",
+        "data/context/values.csv",
+        "data/plan/plan.yml",
+        "data/plan/indicators.csv",
+        "params/2023.yml",
+        "site/locales/en.yml",
         "notebooks/03-indicators.ipynb",
     }
 
@@ -64,12 +78,29 @@ def test_errors_come_before_warnings_and_warnings_alone_do_not_stop(bad):
         raise_errors(bad.check())
 
 
-@pytest.mark.parametrize("name", [
-    "column_missing", "file_empty", "file_in_another_encoding", "file_of_the_year_missing", "value_not_a_number",
-    "value_nan", "year_not_whole", "indicator_unknown", "unit_unknown", "flag_unknown", "id_twice", "share_above_100",
-    "year_after_the_file", "baseline_equals_target", "derived_value_wrong", "plan_key_unknown", "parameters_missing",
-    "thresholds_out_of_order",
-])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "column_missing",
+        "file_empty",
+        "file_in_another_encoding",
+        "file_of_the_year_missing",
+        "value_not_a_number",
+        "value_nan",
+        "year_not_whole",
+        "indicator_unknown",
+        "unit_unknown",
+        "flag_unknown",
+        "id_twice",
+        "share_above_100",
+        "year_after_the_file",
+        "baseline_equals_target",
+        "derived_value_wrong",
+        "plan_key_unknown",
+        "parameters_missing",
+        "thresholds_out_of_order",
+    ],
+)
 def test_loading_refuses_what_the_check_calls_an_error_with_the_same_words(bad, name):
     CASES[name](bad)
     with pytest.raises(InputError) as caught:
@@ -83,7 +114,10 @@ def test_loading_explains_all_problems_of_the_tables_at_once(bad):
     with pytest.raises(InputError) as caught:
         load_inputs(2023, bad.path("data"), bad.path("params"))
     assert sorted(problem.file.rpartition("/data/")[2] for problem in caught.value.problems) == [
-        "context/derived.csv", "observations/2023.csv", "plan/indicators.csv", "sources.csv",
+        "context/derived.csv",
+        "observations/2023.csv",
+        "plan/indicators.csv",
+        "sources.csv",
     ]
 
 

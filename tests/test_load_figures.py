@@ -12,15 +12,27 @@ from planbook.load.tables import Row, Table
 def make_course(values: dict[int, float], kind="count", planned=0.0, flags=None, notes=()) -> Course:
     """A course whose first year is the plan's baseline and the others rows of one file, from line 2 on."""
     cells = pd.DataFrame(
-        [{"indicator_id": "i01", "year": str(year), "value": f"{value}", "note_zh": "说明" if year in notes else "",
-          "note_en": "Note" if year in notes else ""} for year, value in values.items()],
+        [
+            {
+                "indicator_id": "i01",
+                "year": str(year),
+                "value": f"{value}",
+                "note_zh": "说明" if year in notes else "",
+                "note_en": "Note" if year in notes else "",
+            }
+            for year, value in values.items()
+        ],
     )
     table = Table("observations/2025.csv", "observations/2025.csv", cells)
     rows = [Row(table, line, dict(cells.loc[line])) for line in cells.index]
-    return Course(tuple(
-        Point(year, value, (flags or {}).get(year, ""), None if index == 0 else rows[index])
-        for index, (year, value) in enumerate(values.items())
-    ), kind, planned)
+    return Course(
+        tuple(
+            Point(year, value, (flags or {}).get(year, ""), None if index == 0 else rows[index])
+            for index, (year, value) in enumerate(values.items())
+        ),
+        kind,
+        planned,
+    )
 
 
 def told_of(course: Course) -> list[tuple[int, str, str]]:
@@ -46,20 +58,24 @@ def test_the_usual_change_is_the_median_of_the_others_where_that_is_larger_than_
     assert told_of(make_course({2019: 1000, 2020: 1300, 2021: 1610, 2022: 1900, 2023: 3300}, planned=10)) == []
     # … then 1,600.
     assert told_of(make_course({2019: 1000, 2020: 1300, 2021: 1610, 2022: 1900, 2023: 3500}, planned=10)) == [
-        (2023, "the value jumps", "warning")]
+        (2023, "the value jumps", "warning")
+    ]
 
 
 def test_without_a_planned_change_a_short_course_is_not_judged():
     assert told_of(make_course({2020: 10, 2021: 11, 2022: 12, 2023: 60})) == []
     assert told_of(make_course({2019: 9, 2020: 10, 2021: 11, 2022: 12, 2023: 60})) == [
-        (2023, "the value jumps", "warning")]
+        (2023, "the value jumps", "warning")
+    ]
 
 
 def test_one_slip_is_told_once_and_so_is_a_new_level():
     assert told_of(make_course({2020: 100, 2021: 180, 2022: 104, 2023: 106}, planned=2)) == [
-        (2021, "the value jumps", "warning")]
+        (2021, "the value jumps", "warning")
+    ]
     assert told_of(make_course({2020: 100, 2021: 180, 2022: 182, 2023: 184}, planned=2)) == [
-        (2021, "the value jumps", "warning")]
+        (2021, "the value jumps", "warning")
+    ]
 
 
 def test_a_break_or_a_note_explains_a_jump():
@@ -68,17 +84,21 @@ def test_a_break_or_a_note_explains_a_jump():
     assert told_of(make_course(values, planned=2, notes=(2021,))) == []
 
 
-@pytest.mark.parametrize(("kind", "value", "severity"), [
-    ("share", 0.42, "error"),  # 42 % given as a fraction
-    ("share", 0.65, "error"),
-    ("count", 0.9, "error"),  # 9,000 in 万
-    ("count", 90_000_000, "error"),  # 万 taken for ones
-    ("count", 900_000, "warning"),  # a hundredfold could be growth
-])
+@pytest.mark.parametrize(
+    ("kind", "value", "severity"),
+    [
+        ("share", 0.42, "error"),  # 42 % given as a fraction
+        ("share", 0.65, "error"),
+        ("count", 0.9, "error"),  # 9,000 in 万
+        ("count", 90_000_000, "error"),  # 万 taken for ones
+        ("count", 900_000, "warning"),  # a hundredfold could be growth
+    ],
+)
 def test_a_value_in_another_unit_is_told_by_its_size(kind, value, severity):
     others = {"share": {2020: 40, 2021: 41}, "count": {2020: 9000, 2021: 9100}}[kind]
     assert told_of(make_course({**others, 2022: value}, kind)) == [
-        (2022, "the value looks as if given in another unit", severity)]
+        (2022, "the value looks as if given in another unit", severity)
+    ]
 
 
 def test_an_impossible_value_is_an_error_even_where_it_may_be_in_another_unit():

@@ -132,7 +132,8 @@ def test_background_is_published_and_derived_in_one_frame_up_to_the_year_of_the_
     loans = context[context["series_id"] == "loans"]
     assert list(loans["year"]) == [2018, 2019, 2020, 2021, 2022, 2022, 2023]  # 2024 was not known
     assert list(loans[loans["year"] == 2022].set_index("source_id")["preferred"].items()) == [
-        ("news_example", False), ("yearbook_example", True),
+        ("news_example", False),
+        ("yearbook_example", True),
     ]
     derived = context[context["expression"] != ""].iloc[0]
     assert (derived["series_id"], derived["value"], derived["preferred"]) == ("loans_per_resident", 2.8, True)
@@ -146,21 +147,29 @@ def test_planned_background_is_known_before_its_year(good):
 
 
 def test_precedents_are_read_in_the_order_of_their_file(good):
-    write_precedents(good, "b,乙县评估,Evaluation of County B,2023-11,20,提前6项,Early 6,news_example",
-                     "a,甲县评估,Evaluation of County A,,,基本符合,On pace,yearbook_example")
+    write_precedents(
+        good,
+        "b,乙县评估,Evaluation of County B,2023-11,20,提前6项,Early 6,news_example",
+        "a,甲县评估,Evaluation of County A,,,基本符合,On pace,yearbook_example",
+    )
     assert list(load(good).precedents.values()) == [
-        Precedent("b", Text("乙县评估", "Evaluation of County B"), "2023-11", 20, Text("提前6项", "Early 6"),
-                  "news_example"),
-        Precedent("a", Text("甲县评估", "Evaluation of County A"), "", None, Text("基本符合", "On pace"),
-                  "yearbook_example"),
+        Precedent(
+            "b", Text("乙县评估", "Evaluation of County B"), "2023-11", 20, Text("提前6项", "Early 6"), "news_example"
+        ),
+        Precedent(
+            "a", Text("甲县评估", "Evaluation of County A"), "", None, Text("基本符合", "On pace"), "yearbook_example"
+        ),
     ]
 
 
-@pytest.mark.parametrize(("row", "told"), [
-    ("a,甲县评估,Evaluation of County A,,,基本符合,On pace,nowhere", "the source is not listed"),
-    ("a,甲县评估,Evaluation of County A,,many,基本符合,On pace,news_example", "does not hold a whole number"),
-    ("a,甲县评估,Evaluation of County A,,,基本符合,,news_example", 'the translation "classes_en" is missing'),
-])
+@pytest.mark.parametrize(
+    ("row", "told"),
+    [
+        ("a,甲县评估,Evaluation of County A,,,基本符合,On pace,nowhere", "the source is not listed"),
+        ("a,甲县评估,Evaluation of County A,,many,基本符合,On pace,news_example", "does not hold a whole number"),
+        ("a,甲县评估,Evaluation of County A,,,基本符合,,news_example", 'the translation "classes_en" is missing'),
+    ],
+)
 def test_a_wrong_precedent_is_told_and_not_loaded(good, row, told):
     write_precedents(good, row)
     assert [problem.row for problem in good.check() if told in problem.what and problem.severity == "error"] == [2]
@@ -169,8 +178,9 @@ def test_a_wrong_precedent_is_told_and_not_loaded(good, row, told):
 
 
 def test_a_derived_figure_steps_back_behind_a_published_one(good):
-    good.add_line("data/context/values.csv",
-                  "loans_per_resident,example,2023,2.81,,yearbook_example,人均外借2.81册次,true,,")
+    good.add_line(
+        "data/context/values.csv", "loans_per_resident,example,2023,2.81,,yearbook_example,人均外借2.81册次,true,,"
+    )
     context = load(good).context.query("series_id == 'loans_per_resident'")
     assert list(context[context["preferred"]]["value"]) == [2.81]
 

@@ -45,7 +45,8 @@ def test_a_group_with_other_keys_beside_other_is_no_plural(folder):
 def test_each_language_is_told_what_it_lacks(folder):
     write(folder, zh="page: {title: 评估, zh_only: 仅中文}\n", en="page: {title: Evaluation, en_only: English only}\n")
     assert {(problem.file, problem.subject) for problem in check_locales(folder, "locales")} == {
-        ("locales/en.yml", "page.zh_only"), ("locales/zh.yml", "page.en_only"),
+        ("locales/en.yml", "page.zh_only"),
+        ("locales/zh.yml", "page.en_only"),
     }
 
 
@@ -61,7 +62,8 @@ def test_fields_are_compared_whatever_their_order_and_format(folder):
     assert check_locales(folder, "locales") == ()
     write(folder, en='line: "{name}: {}"\n')
     assert {problem.what for problem in check_locales(folder, "locales")} == {
-        "a field of the template has no name", "the fields differ from those in locales/zh.yml",
+        "a field of the template has no name",
+        "the fields differ from those in locales/zh.yml",
     }
 
 

@@ -16,7 +16,7 @@ def test_declared_parameters_pass(made):
 
 
 def test_an_undeclared_parameter_is_told_with_the_likely_name(made):
-    problem, = check_notebook_parameters(made.path("notebooks/03-indicators.ipynb"), {"year": 2023, "langs": "en"})
+    (problem,) = check_notebook_parameters(made.path("notebooks/03-indicators.ipynb"), {"year": 2023, "langs": "en"})
     assert str(problem).rpartition("03-indicators.ipynb")[2] == (
         ' [langs]: a parameter is passed that the notebook does not declare; found "langs" (did you mean "lang"?), '
         "expected one of year, lang, data_dir. "
@@ -34,13 +34,18 @@ def test_annotated_and_negative_literals_are_parameters(made):
 
 
 def test_a_notebook_that_cannot_be_read_is_told_instead_of_its_parameters(made):
-    problem, = check_notebook_parameters(made.path("notebooks/nowhere.ipynb"), {"year": 2023})
+    (problem,) = check_notebook_parameters(made.path("notebooks/nowhere.ipynb"), {"year": 2023})
     assert problem.what == "the notebook is missing"
 
 
 def test_prose_pairs_may_follow_each_other_in_either_order(made):
-    made.write_notebook([
-        prose_cell("一", "zh"), prose_cell("One", "en"), prose_cell("Two", "en"), prose_cell("二", "zh"),
-        parameters_cell(),
-    ])
+    made.write_notebook(
+        [
+            prose_cell("一", "zh"),
+            prose_cell("One", "en"),
+            prose_cell("Two", "en"),
+            prose_cell("二", "zh"),
+            parameters_cell(),
+        ]
+    )
     assert made.check() == ()

@@ -51,10 +51,15 @@ def test_a_paragraph_that_opens_with_a_number_and_a_full_stop_is_no_list_in_mark
 
 
 def test_a_passage_gives_paragraphs_lists_and_boxes():
-    piece = Passage("p", [
-        Block((plain("一"),), css_class="headline"), Block((plain("甲"), plain("乙")), "ul", "counts", ("a", "b")),
-        Block((), "ul"), Block((plain("注意"),), "aside", "note"),
-    ]).piece()
+    piece = Passage(
+        "p",
+        [
+            Block((plain("一"),), css_class="headline"),
+            Block((plain("甲"), plain("乙")), "ul", "counts", ("a", "b")),
+            Block((), "ul"),
+            Block((plain("注意"),), "aside", "note"),
+        ],
+    ).piece()
     assert piece.html == (
         '<p class="headline">一</p>\n<ul class="counts"><li class="a">甲</li><li class="b">乙</li></ul>\n'
         '<aside class="note"><p>注意</p></aside>'

@@ -39,8 +39,13 @@ from planbook.present.sentences.notes import EMPTY_KINDS
 
 SYSTEMS = ("c4-1", "c4-2", "c4-3", "c4-4")
 METHOD_BUILDERS = [getattr(sentences, name) for name in sentences.__all__ if name.startswith("say_method_")]
-SITUATION = (say_situation_note, say_situation_population, say_situation_ageing, say_situation_income,
-             say_situation_consumption)
+SITUATION = (
+    say_situation_note,
+    say_situation_population,
+    say_situation_ageing,
+    say_situation_income,
+    say_situation_consumption,
+)
 
 
 @cache
@@ -54,20 +59,52 @@ def with_task(language: str = "zh", value: float | None = 97.0, **fields) -> Edi
     task = make_task(chapter_id="c4-3", unit_id="bed", text=Text("助餐场所达到100个", "Meal sites reach 100"), **fields)
     progress = make_inputs().progress
     if value is not None:
-        progress = pd.DataFrame([{"task_id": "t1", "year": 2023, "value": value, "status": "", "flag": "",
-                                  "source_id": "illustrative_a", "note_zh": "", "note_en": "", "vintage": 2023,
-                                  "illustrative": True}])
+        progress = pd.DataFrame(
+            [
+                {
+                    "task_id": "t1",
+                    "year": 2023,
+                    "value": value,
+                    "status": "",
+                    "flag": "",
+                    "source_id": "illustrative_a",
+                    "note_zh": "",
+                    "note_en": "",
+                    "vintage": 2023,
+                    "illustrative": True,
+                }
+            ]
+        )
     return make_edition(language, make_inputs(tasks={"t1": task}, progress=progress))
 
 
 def with_measure(status: str | None) -> Edition:
-    task = make_task(id="t2", kind=TaskKind.QUALITATIVE, text=Text("推进助餐", "Promote meals"), target=None,
-                     baseline=None, target_kind=TargetKind.QUALITATIVE)
+    task = make_task(
+        id="t2",
+        kind=TaskKind.QUALITATIVE,
+        text=Text("推进助餐", "Promote meals"),
+        target=None,
+        baseline=None,
+        target_kind=TargetKind.QUALITATIVE,
+    )
     progress = make_inputs().progress
     if status is not None:
-        progress = pd.DataFrame([{"task_id": "t2", "year": 2023, "value": float("nan"), "status": status, "flag": "",
-                                  "source_id": "illustrative_a", "note_zh": "", "note_en": "", "vintage": 2023,
-                                  "illustrative": True}])
+        progress = pd.DataFrame(
+            [
+                {
+                    "task_id": "t2",
+                    "year": 2023,
+                    "value": float("nan"),
+                    "status": status,
+                    "flag": "",
+                    "source_id": "illustrative_a",
+                    "note_zh": "",
+                    "note_en": "",
+                    "vintage": 2023,
+                    "illustrative": True,
+                }
+            ]
+        )
     return make_edition("zh", make_inputs(tasks={"t2": task}, progress=progress))
 
 
@@ -153,12 +190,26 @@ def test_achievements_tell_start_end_and_change():
     inputs = make_inputs(
         chapters=make_inputs().chapters | {"c1-2": Chapter("c1-2", "", "一（二）", Text("社会救助", "Assistance"), "")},
         achievements={
-            "a1": make_achievement(id="a1", chapter_id="c1-2", label=Text("床位", "Beds"), value=1240.0,
-                                   start_value=790.0, start_year=2015),
-            "a2": make_achievement(id="a2", chapter_id="c1-2", label=Text("人数", "Persons, all"), value=10648.0,
-                                   start_value=17611.0, start_year=2015, unit_id="person"),
-            "a3": make_achievement(id="a3", chapter_id="c1-2", label=Text("救助人次", "Aid: person-times"), value=50.0,
-                                   kind=AchievementKind.CUMULATIVE, qualifier="more_than"),
+            "a1": make_achievement(
+                id="a1", chapter_id="c1-2", label=Text("床位", "Beds"), value=1240.0, start_value=790.0, start_year=2015
+            ),
+            "a2": make_achievement(
+                id="a2",
+                chapter_id="c1-2",
+                label=Text("人数", "Persons, all"),
+                value=10648.0,
+                start_value=17611.0,
+                start_year=2015,
+                unit_id="person",
+            ),
+            "a3": make_achievement(
+                id="a3",
+                chapter_id="c1-2",
+                label=Text("救助人次", "Aid: person-times"),
+                value=50.0,
+                kind=AchievementKind.CUMULATIVE,
+                qualifier="more_than",
+            ),
         },
     )
     text = say_achievements(make_edition("zh", inputs), "c1-2").text
@@ -194,8 +245,11 @@ def test_the_census_of_two_years_gives_the_change():
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_comparison_counts_what_can_be_compared(language):
     edition = shipped(2023, language)
-    both = [entry for entry in edition.comparison.series
-            if entry.first.per_year is not None and entry.second.per_year is not None]
+    both = [
+        entry
+        for entry in edition.comparison.series
+        if entry.first.per_year is not None and entry.second.per_year is not None
+    ]
     assert str(len(edition.comparison.continued)) in say_comparison(edition).text
     assert str(len(both)) in say_comparison(edition).text
     numbers = [int(number) for number in re.findall(r"\d+", say_comparison_series(edition).text.splitlines()[0])]
@@ -217,8 +271,12 @@ def test_the_worked_example_has_the_editions_own_numbers():
     edition = shipped(2023, "zh")
     assessment = edition.assessments["i03"]
     text = say_method_pace(edition).text
-    for shown in (f"{assessment.value:,.0f} ◇ − 8,439", "10,105 − 8,439", f"{assessment.completion * 100:.1f}%",
-                  f"{assessment.pace_ratio:.2f}"):
+    for shown in (
+        f"{assessment.value:,.0f} ◇ − 8,439",
+        "10,105 − 8,439",
+        f"{assessment.completion * 100:.1f}%",
+        f"{assessment.pace_ratio:.2f}",
+    ):
         assert shown in text
     assert r"\frac{\text{2023} - \text{2020}}{\text{2025} - \text{2020}}" in say_method_pace(edition).markdown
 
@@ -232,7 +290,7 @@ def test_an_edition_without_illustrative_figures_stays_whole(language):
             continue
         build = getattr(sentences, name)
         asked = list(signature(build).parameters)[1:]  # beyond the edition
-        for given in ([(one,) for one in subjects[asked[0]]] if asked else [()]):
+        for given in [(one,) for one in subjects[asked[0]]] if asked else [()]:
             piece = build(edition, *given)
             assert piece.text and piece.html and piece.markdown
             assert "◇" not in piece.text or build is say_glossary_terms  # which explains the mark
@@ -241,9 +299,19 @@ def test_an_edition_without_illustrative_figures_stays_whole(language):
 @pytest.mark.parametrize("year", (2022, 2023, 2025))
 def test_no_chapter_sentence_of_the_english_edition_holds_chinese(year):
     edition = shipped(year, "en")
-    builds = [lambda e, c=chapter, b=build: b(e, c) for chapter in SYSTEMS
-              for build in (say_chapter_overview, say_chapter_problems, say_tasks, say_measures)]
-    builds += [say_safeguards, say_review_overview, say_comparison, say_comparison_series, say_comparison_tests,
-               *SITUATION, *METHOD_BUILDERS]
+    builds = [
+        lambda e, c=chapter, b=build: b(e, c)
+        for chapter in SYSTEMS
+        for build in (say_chapter_overview, say_chapter_problems, say_tasks, say_measures)
+    ]
+    builds += [
+        say_safeguards,
+        say_review_overview,
+        say_comparison,
+        say_comparison_series,
+        say_comparison_tests,
+        *SITUATION,
+        *METHOD_BUILDERS,
+    ]
     for build in builds:
         assert re.findall("[\u3400-\u9fff]+", build(edition).html) == []

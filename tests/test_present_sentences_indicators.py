@@ -29,7 +29,8 @@ def edition_with(
     """An edition that knows one indicator (beds 8,439 → 10,105 unless overridden) with these values."""
     columns = {key: indicator.pop(key) for key in ("flag", "illustrative") if key in indicator}
     inputs = make_inputs(
-        indicators={"i03": make_indicator(**indicator)}, observations=make_observations(values, **columns),
+        indicators={"i03": make_indicator(**indicator)},
+        observations=make_observations(values, **columns),
         parameters=make_parameters(year=year, cut_off=date(year, 12, 31), kind=kind),
     )
     return make_edition(language, inputs)
@@ -62,8 +63,13 @@ def test_a_published_value_carries_no_mark():
 
 def test_a_falling_target_is_told_in_mirror_image():
     # 8 → 5 of 8 → 3: −3 / −5 = 60 %, exactly what is due
-    falling = {"baseline": 8.0, "target": 3.0, "direction": Direction.FALL, "target_kind": TargetKind.FALL_TO,
-               "unit_id": "percent"}
+    falling = {
+        "baseline": 8.0,
+        "target": 3.0,
+        "direction": Direction.FALL,
+        "target_kind": TargetKind.FALL_TO,
+        "unit_id": "percent",
+    }
     text = verdict_text({2023: 5.0}, **falling).replace(" ◇", "")
     assert "为 5.0%，比2020年下降 3.0 个百分点，完成五年任务的 60.0%，与序时进度（60.0%）基本持平" in text
     assert "8.0 → 5.0，−3.0 / −5.0 = 60.0%" in text  # the arithmetic keeps the signs
@@ -95,7 +101,8 @@ def test_the_sentence_follows_the_facts(value, said):
 def test_far_ahead_is_told_as_a_multiple_where_little_was_due():
     # end of 2021: due 20 %; 1,000 of 1,666 is 60.0 %, three times that (0.6002 / 0.2 = 3.00)
     assert "完成五年任务的 60.0% ◇，是序时进度（20.0%）的 3.00 倍" in verdict_text(
-        {2021: 9439.0}, year=2021, kind=EditionKind.MONITORING)
+        {2021: 9439.0}, year=2021, kind=EditionKind.MONITORING
+    )
 
 
 def test_no_two_situations_share_a_sentence_pattern():
@@ -109,7 +116,8 @@ def test_no_two_situations_share_a_sentence_pattern():
 def test_a_target_met_in_an_earlier_year_says_since_when():
     text = verdict_text({2022: 10105.0, 2023: 10200.0})
     assert text.startswith(
-        "养老床位总数在2022年已达到2025年 10,105 张的目标，截至2023年底为 10,200 张 ◇，超出目标 95 张")
+        "养老床位总数在2022年已达到2025年 10,105 张的目标，截至2023年底为 10,200 张 ◇，超出目标 95 张"
+    )
 
 
 def test_a_lagging_indicator_says_what_pace_is_now_required():
@@ -203,10 +211,25 @@ def known_numbers(edition: Edition, indicator_id: str) -> set[str]:
     indicator, assessment = edition.inputs.indicators[indicator_id], edition.assessments[indicator_id]
     thresholds, value, plain = edition.inputs.parameters.thresholds, assessment.value, {"10,000"}  # “per 10,000”
     shares = [assessment.completion, assessment.due, assessment.p_target, thresholds.interval]
-    numbers = [indicator.baseline, indicator.target, value, indicator.target - indicator.baseline,
-               assessment.achieved_per_year, assessment.required_per_year, assessment.required_to_achieved,
-               assessment.pace_ratio, assessment.projection, assessment.projection_low, assessment.projection_high,
-               assessment.theil_sen, len(assessment.points), thresholds.minimum_points, 100.0, 1.0, 99.0]
+    numbers = [
+        indicator.baseline,
+        indicator.target,
+        value,
+        indicator.target - indicator.baseline,
+        assessment.achieved_per_year,
+        assessment.required_per_year,
+        assessment.required_to_achieved,
+        assessment.pace_ratio,
+        assessment.projection,
+        assessment.projection_low,
+        assessment.projection_high,
+        assessment.theil_sen,
+        len(assessment.points),
+        thresholds.minimum_points,
+        100.0,
+        1.0,
+        99.0,
+    ]
     if value is not None:
         numbers += [value - indicator.baseline, indicator.target - value]
     if assessment.completion is not None:
@@ -216,8 +239,13 @@ def known_numbers(edition: Edition, indicator_id: str) -> set[str]:
         numbers += [len(sensitivity.grid), sum(verdict is assessment.pace for *_, verdict in sensitivity.grid)]
         for change in (sensitivity.to_better, sensitivity.to_worse):
             if change is not None:  # counted things: the whole numbers around the border
-                numbers += [change, value + change, abs(change) // 1, abs(change) // 1 + 1,
-                            *((value + change) // 1 + step for step in (-1, 0, 1))]
+                numbers += [
+                    change,
+                    value + change,
+                    abs(change) // 1,
+                    abs(change) // 1 + 1,
+                    *((value + change) // 1 + step for step in (-1, 0, 1)),
+                ]
     for check in assessment.cross_checks:
         message = explain_disagreement(indicator, assessment, check, thresholds)
         for _, field, form in message.fields if message else ():
@@ -227,7 +255,9 @@ def known_numbers(edition: Edition, indicator_id: str) -> set[str]:
     return (
         spellings(number for number in numbers if number is not None)
         | spellings(share * 100 for share in shares if share is not None)
-        | plain | {str(year) for year in years} | {str(n) for n in range(1, 6)}  # years early, methods counted
+        | plain
+        | {str(year) for year in years}
+        | {str(n) for n in range(1, 6)}  # years early, methods counted
     )
 
 
@@ -254,8 +284,12 @@ def test_the_arithmetic_line_holds_value_completion_due_and_ratio(year, language
         unit = edition.inputs.units[edition.inputs.indicators[indicator_id].unit_id]
         line = say_indicator_verdict(edition, indicator_id).text.splitlines()[1]
         words = edition.words
-        for shown in (words.number(assessment.value, unit.decimals), words.share(assessment.completion),
-                      words.share(assessment.due), words.number(assessment.pace_ratio, 2)):
+        for shown in (
+            words.number(assessment.value, unit.decimals),
+            words.share(assessment.completion),
+            words.share(assessment.due),
+            words.number(assessment.pace_ratio, 2),
+        ):
             assert shown in line
 
 
@@ -287,8 +321,11 @@ def test_a_disagreeing_method_is_explained_in_one_sentence():
     assert disagreeing
     for indicator_id in disagreeing:
         assert "不一致" in say_agreement(edition, indicator_id).text
-    agreeing = [key for key, assessment in edition.assessments.items()
-                if not assessment.disagreeing and assessment.pace is not PaceVerdict.NOT_REPORTED]
+    agreeing = [
+        key
+        for key, assessment in edition.assessments.items()
+        if not assessment.disagreeing and assessment.pace is not PaceVerdict.NOT_REPORTED
+    ]
     assert all("不一致" not in say_agreement(edition, indicator_id).text for indicator_id in agreeing)
 
 

@@ -30,7 +30,8 @@ def inputs_of(year: int, kind: EditionKind, beds: dict[int, float], shares: dict
         [make_observations(beds, **columns), make_observations(shares, "i04", **columns)], ignore_index=True
     )
     return make_inputs(
-        observations=observations, vintages=observations.copy(),
+        observations=observations,
+        vintages=observations.copy(),
         parameters=make_parameters(year=year, cut_off=date(year, 12, 31), kind=kind),
     )
 
@@ -47,15 +48,24 @@ FINAL = inputs_of(2025, EditionKind.FINAL, {2025: 10200.0}, {2025: 50.0})
     ("inputs", "language", "said"),
     [
         (MONITORING, "zh", "截至2022年底，2 项指标中 1 项快于预期，1 项基本符合预期，没有滞后指标 ◇。"),
-        (MONITORING, "en", "Of the 2 indicators at the end of 2022, 1 is ahead of pace and 1 is on pace, with none "
-                           "lagging ◇."),
-        (MID_TERM, "zh", "截至2023年底，规划期已过 60%，2 项指标中 1 项基本符合预期，1 项滞后，"
-                         "为约束性指标 ◇。"),
-        (MID_TERM, "en", "Of the 2 indicators at the end of 2023, with 60% of the plan period gone, 1 is on pace and 1 "
-                         "is lagging, a binding one ◇."),
+        (
+            MONITORING,
+            "en",
+            "Of the 2 indicators at the end of 2022, 1 is ahead of pace and 1 is on pace, with none lagging ◇.",
+        ),
+        (MID_TERM, "zh", "截至2023年底，规划期已过 60%，2 项指标中 1 项基本符合预期，1 项滞后，为约束性指标 ◇。"),
+        (
+            MID_TERM,
+            "en",
+            "Of the 2 indicators at the end of 2023, with 60% of the plan period gone, 1 is on pace and 1 "
+            "is lagging, a binding one ◇.",
+        ),
         (FINAL, "zh", "规划期满，2 项指标中 1 项完成目标，1 项未达目标，为约束性指标 ◇。"),
-        (FINAL, "en", "Of the 2 indicators at the end of the plan, 1 met its target and 1 missed its target, "
-                      "a binding one ◇."),
+        (
+            FINAL,
+            "en",
+            "Of the 2 indicators at the end of the plan, 1 met its target and 1 missed its target, a binding one ◇.",
+        ),
     ],
 )
 def test_the_conclusion_is_one_sentence_as_the_kind_of_edition_says_it(inputs, language, said):
@@ -111,9 +121,13 @@ def test_the_first_year_has_nothing_to_compare_with():
 
 def test_changes_name_verdicts_and_revised_values():
     before = inputs_of(2022, EditionKind.MONITORING, {2022: 9050.0}, {2022: 45.0})
-    observations = pd.concat([
-        make_observations({2022: 9000.0, 2023: 9365.0}), make_observations({2022: 45.0, 2023: 42.0}, "i04"),
-    ], ignore_index=True)
+    observations = pd.concat(
+        [
+            make_observations({2022: 9000.0, 2023: 9365.0}),
+            make_observations({2022: 45.0, 2023: 42.0}, "i04"),
+        ],
+        ignore_index=True,
+    )
     edition = make_edition("zh", replace(MID_TERM, observations=observations), before)
     lines = say_changes(edition).text.splitlines()
     assert lines[0] == "与2022年报告相比，1 项判断下降，1 个历史数据有修订。"
@@ -128,10 +142,13 @@ def test_an_unchanged_edition_says_so():
 
 
 def test_doubts_tell_how_many_figures_are_made_up_and_which_are_provisional():
-    observations = pd.concat([
-        make_observations({2023: 9365.0}),
-        make_observations({2023: 42.0}, "i04", illustrative=False, flag=Flag.PROVISIONAL.value),
-    ], ignore_index=True)
+    observations = pd.concat(
+        [
+            make_observations({2023: 9365.0}),
+            make_observations({2023: 42.0}, "i04", illustrative=False, flag=Flag.PROVISIONAL.value),
+        ],
+        ignore_index=True,
+    )
     text = say_doubts(make_edition("zh", replace(MID_TERM, observations=observations))).text
     assert "2 项有数据的指标中，1 项的最新值是示例数据 ◇" in text
     assert "采用规划、公布或推算数据的只有护理型床位占比。" in text
@@ -139,15 +156,26 @@ def test_doubts_tell_how_many_figures_are_made_up_and_which_are_provisional():
 
 
 def test_published_figures_without_a_flag_leave_no_doubt_about_them():
-    edition = make_edition("en", inputs_of(2023, EditionKind.MID_TERM, {2021: 8700.0, 2022: 9050.0, 2023: 9365.0},
-                                           {2021: 36.0, 2022: 42.0, 2023: 48.0}, illustrative=False))
+    edition = make_edition(
+        "en",
+        inputs_of(
+            2023,
+            EditionKind.MID_TERM,
+            {2021: 8700.0, 2022: 9050.0, 2023: 9365.0},
+            {2021: 36.0, 2022: 42.0, 2023: 48.0},
+            illustrative=False,
+        ),
+    )
     assert say_doubts(edition).text == edition.words("doubts.none")
 
 
 @pytest.mark.parametrize(
     ("inputs", "zh", "en"),
-    [(MONITORING, "2022年度监测报告", "annual monitoring report"), (MID_TERM, "中期评估报告", "mid-term evaluation"),
-     (FINAL, "总结评估报告", "final evaluation")],
+    [
+        (MONITORING, "2022年度监测报告", "annual monitoring report"),
+        (MID_TERM, "中期评估报告", "mid-term evaluation"),
+        (FINAL, "总结评估报告", "final evaluation"),
+    ],
 )
 def test_the_note_says_what_kind_of_edition_it_is_and_what_it_knew(inputs, zh, en):
     assert zh in say_edition_note(make_edition("zh", inputs)).text

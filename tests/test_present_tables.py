@@ -34,8 +34,11 @@ def arguments(edition: Edition, name: str) -> list[tuple]:
     if name == "table_achievements":
         return [(chapter,) for chapter in ("c1-1", "c1-2", "c1-3", "c1-4")]
     if name == "table_series":
-        return [(("registered_pop_60plus_share",),), (("resident_population", "registered_population"), (Area.CITY,)),
-                (("no_such_series",),)]
+        return [
+            (("registered_pop_60plus_share",),),
+            (("resident_population", "registered_population"), (Area.CITY,)),
+            (("no_such_series",),),
+        ]
     if name == "table_scorecard":
         return [(), ("binding",), ("anticipatory",)]
     return [()]
@@ -74,13 +77,18 @@ class Outline(HTMLParser):
 
 
 SAMPLE = Table(
-    "t", "Beds & more", (Column("Place"), Column("Beds", "beds", numeric=True)),
-    (Row(group="North"), Row((link("A", "a.html"), "1")), Row(("B<1>", "2"), css_class="total")), ("A note.",),
+    "t",
+    "Beds & more",
+    (Column("Place"), Column("Beds", "beds", numeric=True)),
+    (Row(group="North"), Row((link("A", "a.html"), "1")), Row(("B<1>", "2"), css_class="total")),
+    ("A note.",),
 )
 
 
 def test_a_table_is_clean_html_with_caption_scopes_and_notes():
-    assert SAMPLE.html() == """<div class="table-scroll" role="region" tabindex="0" aria-labelledby="t-caption">
+    assert (
+        SAMPLE.html()
+        == """<div class="table-scroll" role="region" tabindex="0" aria-labelledby="t-caption">
 <table class="planbook" id="t">
 <caption id="t-caption">Beds &amp; more</caption>
 <thead>
@@ -103,6 +111,7 @@ def test_a_table_is_clean_html_with_caption_scopes_and_notes():
 </table>
 </div>
 <p class="table-note">A note.</p>"""
+    )
 
 
 def test_the_same_table_in_plain_text_and_for_print():

@@ -93,8 +93,13 @@ def test_the_strip_puts_laggards_and_binding_ones_first_and_says_its_bar_in_word
 
 
 def test_only_illustrative_bars_are_hatched():
-    observations = pd.concat([make_observations({2023: 9365.0}, illustrative=False),
-                              make_observations({2023: 42.0}, "i04", illustrative=True)], ignore_index=True)
+    observations = pd.concat(
+        [
+            make_observations({2023: 9365.0}, illustrative=False),
+            make_observations({2023: 42.0}, "i04", illustrative=True),
+        ],
+        ignore_index=True,
+    )
     html = table_strip(make_edition("zh", make_inputs(observations=observations))).html
     rows = re.findall(r"<tr class=.*?</tr>", html)
     hatched = ["<path" in row for row in rows]
@@ -140,27 +145,51 @@ def test_the_cut_offs_in_force_are_those_of_the_edition():
 
 def precedents_of(language: str, **sources) -> Piece:
     """The table of two precedents: County A's rests on `a`, County B's, with no date and no count, on `b`."""
-    listed = {name: make_source(id=name, title=Text(f"来源{name}", f"Source {name}"), **parts)
-              for name, parts in sources.items()}
+    listed = {
+        name: make_source(id=name, title=Text(f"来源{name}", f"Source {name}"), **parts)
+        for name, parts in sources.items()
+    }
     found = {
-        "a": Precedent("a", Text("甲县评估", "Evaluation of County A"), "2023-11-22", 20,
-                       Text("提前实现6项", "Achieved ahead (提前实现) 6"), "a"),
+        "a": Precedent(
+            "a",
+            Text("甲县评估", "Evaluation of County A"),
+            "2023-11-22",
+            20,
+            Text("提前实现6项", "Achieved ahead (提前实现) 6"),
+            "a",
+        ),
         "b": Precedent("b", Text("乙县评估", "Evaluation of County B"), "", None, Text("符合", "On pace (符合)"), "b"),
     }
     return table_precedents(make_edition(language, make_inputs(sources=listed, precedents=found)))
 
 
-@pytest.mark.parametrize(("language", "rows", "official"), [
-    ("zh", [["甲县评估", "2023-11-22", "20", "提前实现 6 项", "来源 a"],
-            ["乙县评估", "–", "–", "符合", "来源 b（见于转载）"]],
-     "国家没有公布各类之间的数量分界"),
-    ("en", [["Evaluation of County A", "2023-11-22", "20", "Achieved ahead (提前实现) 6", "Source a"],
-            ["Evaluation of County B", "–", "–", "On pace (符合)", "Source b (seen in a reprint)"]],
-     "No official numeric cut-offs between the classes have been published"),
-])
+@pytest.mark.parametrize(
+    ("language", "rows", "official"),
+    [
+        (
+            "zh",
+            [
+                ["甲县评估", "2023-11-22", "20", "提前实现 6 项", "来源 a"],
+                ["乙县评估", "–", "–", "符合", "来源 b（见于转载）"],
+            ],
+            "国家没有公布各类之间的数量分界",
+        ),
+        (
+            "en",
+            [
+                ["Evaluation of County A", "2023-11-22", "20", "Achieved ahead (提前实现) 6", "Source a"],
+                ["Evaluation of County B", "–", "–", "On pace (符合)", "Source b (seen in a reprint)"],
+            ],
+            "No official numeric cut-offs between the classes have been published",
+        ),
+    ],
+)
 def test_precedents_stand_in_their_own_words_and_only_publishers_pages_are_linked(language, rows, official):
-    piece = precedents_of(language, a={"kind": SourceKind.ORIGINAL, "address": "https://county-a.example/report"},
-                          b={"kind": SourceKind.REPRINT, "address": "https://mirror.example/b"})
+    piece = precedents_of(
+        language,
+        a={"kind": SourceKind.ORIGINAL, "address": "https://county-a.example/report"},
+        b={"kind": SourceKind.REPRINT, "address": "https://mirror.example/b"},
+    )
     assert rows_of(piece.text)[1:] == rows
     assert re.findall(r'href="([^"]*)"', piece.html) == ["https://county-a.example/report"]
     assert "mirror.example" not in piece.html
@@ -236,10 +265,19 @@ def test_in_print_a_series_table_names_who_published_most_and_leaves_titles_to_t
     assert len(note[0]) < len(re.findall(r'<p class="table-note">(Sources: .*?)</p>', piece.html)[0])
 
 
-@pytest.mark.parametrize(("number", "english"), [
-    ("四", "4"), ("四（三）", "4.3"), ("四（一）2", "4.1.2"), ("十二（二十三）", "12.23"), ("二十", "20"),
-    ("2.1", "2.1"), ("第二章", "第二章"), ("Part A", "Part A"),
-])
+@pytest.mark.parametrize(
+    ("number", "english"),
+    [
+        ("四", "4"),
+        ("四（三）", "4.3"),
+        ("四（一）2", "4.1.2"),
+        ("十二（二十三）", "12.23"),
+        ("二十", "20"),
+        ("2.1", "2.1"),
+        ("第二章", "第二章"),
+        ("Part A", "Part A"),
+    ],
+)
 def test_numbers_of_the_plan_s_headings_are_arabic_in_english(number, english):
     assert heading_number(number, "en") == english
     assert heading_number(number, "zh") == number
@@ -256,8 +294,11 @@ def test_sources_link_only_originals_and_news():
     html = table_sources(edition).html
     linked = set(re.findall(r'href="([^"]*)"', html))
     sources = edition.inputs.sources.values()
-    allowed = {source.address.replace("&", "&amp;") for source in sources
-               if source.kind in (SourceKind.ORIGINAL, SourceKind.NEWS)}
+    allowed = {
+        source.address.replace("&", "&amp;")
+        for source in sources
+        if source.kind in (SourceKind.ORIGINAL, SourceKind.NEWS)
+    }
     mirrors = {source.address for source in sources if source.kind is SourceKind.REPRINT and source.address}
     assert linked and linked <= allowed
     assert mirrors and not any(mirror in html for mirror in mirrors)

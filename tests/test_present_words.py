@@ -16,8 +16,9 @@ from planbook.present.words import MINUS, Words, load_words, space_chinese
 
 ZH, EN = load_words("zh"), load_words("en")
 FINE = Unit("percent_fine", UnitKind.SHARE, "%", "%", "%", 2)
-RATE = Unit("per", UnitKind.RATE, "个/万人", "organisation per 10,000 residents",
-            "organisations per 10,000 residents", 1)
+RATE = Unit(
+    "per", UnitKind.RATE, "个/万人", "organisation per 10,000 residents", "organisations per 10,000 residents", 1
+)
 YUAN = Unit("yuan", UnitKind.MONEY, "元", "yuan", "yuan", 0)
 POINTS = Unit("points", UnitKind.CHANGE, "个百分点", "percentage point", "percentage points", 1)
 TEN_THOUSAND = Unit("w", UnitKind.RATE, "万人", "ten thousand persons", "ten thousand persons", 2)
@@ -25,11 +26,45 @@ HUNDRED_MILLION = Unit("y", UnitKind.MONEY, "亿元", "hundred million yuan", "h
 
 # Groups of the locale files that sentences, tables and marks use; the others have their own tests.
 OWN_GROUPS = (
-    "format", "bound", "movement", "verdict", "outlook", "type", "status", "flag", "illustrative",
-    "source_kind", "achievement_kind", "area", "headline", "counts", "laggards", "named", "binding", "edition_note",
-    "changes", "doubts", "pace", "arithmetic", "outlook_says", "agreement", "sensitivity", "citation", "overview",
-    "tasks", "measures", "safeguards", "achievements", "problems", "situation", "comparison", "glossary", "empty",
-    "table", "method", "in_final",
+    "format",
+    "bound",
+    "movement",
+    "verdict",
+    "outlook",
+    "type",
+    "status",
+    "flag",
+    "illustrative",
+    "source_kind",
+    "achievement_kind",
+    "area",
+    "headline",
+    "counts",
+    "laggards",
+    "named",
+    "binding",
+    "edition_note",
+    "changes",
+    "doubts",
+    "pace",
+    "arithmetic",
+    "outlook_says",
+    "agreement",
+    "sensitivity",
+    "citation",
+    "overview",
+    "tasks",
+    "measures",
+    "safeguards",
+    "achievements",
+    "problems",
+    "situation",
+    "comparison",
+    "glossary",
+    "empty",
+    "table",
+    "method",
+    "in_final",
 )
 ENGLISH_IN_CHINESE = {"Open", "SDG", "Theil", "Sen", "Mann", "Kendall", "OL"}  # names, and the mark of GB/T 7714
 
@@ -57,8 +92,16 @@ def fields(text: object) -> set[str]:
 
 @pytest.mark.parametrize(
     ("value", "decimals", "shown"),
-    [(8439, 0, "8,439"), (0, 0, "0"), (55.582, 1, "55.6"), (0.5, 0, "1"), (2.5, 0, "3"), (1.005, 2, "1.01"),
-     (-1234.5, 1, f"{MINUS}1,234.5"), (-0.04, 1, "0.0")],
+    [
+        (8439, 0, "8,439"),
+        (0, 0, "0"),
+        (55.582, 1, "55.6"),
+        (0.5, 0, "1"),
+        (2.5, 0, "3"),
+        (1.005, 2, "1.01"),
+        (-1234.5, 1, f"{MINUS}1,234.5"),
+        (-0.04, 1, "0.0"),
+    ],
 )
 def test_a_number_has_groups_of_three_rounds_half_up_and_a_true_minus_sign(value, decimals, shown):
     assert ZH.number(value, decimals) == shown
@@ -180,8 +223,12 @@ def test_a_bilingual_text_gives_its_own_side():
 
 @pytest.mark.parametrize(
     ("name", "inside"),
-    [("Nursing-type beds", "nursing-type beds"), ("Community Cloud households", "Community Cloud households"),
-     ("Minors' protection standard", "minors' protection standard"), ("UN method", "UN method")],
+    [
+        ("Nursing-type beds", "nursing-type beds"),
+        ("Community Cloud households", "Community Cloud households"),
+        ("Minors' protection standard", "minors' protection standard"),
+        ("UN method", "UN method"),
+    ],
 )
 def test_an_english_name_loses_its_capital_inside_a_sentence_unless_it_is_a_proper_one(name, inside):
     assert EN.inside(name) == inside

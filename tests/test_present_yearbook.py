@@ -66,28 +66,49 @@ def make_figure(value: float | None = 9371.0, **overrides) -> Figure:
 
 def make_background(rows: list[tuple], **columns) -> pd.DataFrame:
     """Rows of (series, area, year, value), every other column plain unless given."""
-    entry = {"flag": "", "source_id": "published_a", "quote": "q", "preferred": True, "note_zh": "", "note_en": "",
-             "expression": "", "inputs": ""} | columns
-    return pd.DataFrame([
-        dict(zip(("series_id", "area", "year", "value"), row, strict=True)) | entry for row in rows
-    ])
+    entry = {
+        "flag": "",
+        "source_id": "published_a",
+        "quote": "q",
+        "preferred": True,
+        "note_zh": "",
+        "note_en": "",
+        "expression": "",
+        "inputs": "",
+    } | columns
+    return pd.DataFrame([dict(zip(("series_id", "area", "year", "value"), row, strict=True)) | entry for row in rows])
 
 
 def make_series(*entries: tuple[str, str, str]) -> pd.DataFrame:
     """Series of (id, unit, measure) with names made of the id."""
-    return pd.DataFrame([
-        {"series_id": name, "name_zh": f"序列{name}", "name_en": f"Series {name}", "definition_zh": f"{name}的定义。",
-         "definition_en": f"Definition of {name}.", "unit_id": unit, "measure": measure}
-        for name, unit, measure in entries
-    ])
+    return pd.DataFrame(
+        [
+            {
+                "series_id": name,
+                "name_zh": f"序列{name}",
+                "name_en": f"Series {name}",
+                "definition_zh": f"{name}的定义。",
+                "definition_en": f"Definition of {name}.",
+                "unit_id": unit,
+                "measure": measure,
+            }
+            for name, unit, measure in entries
+        ]
+    )
 
 
 def make_edition(language: str = "en", **overrides) -> Edition:
     """Two indicators and whatever background is given; sources of a published figure and of a plan's."""
     inputs = make_inputs()
     sources = inputs.sources | {
-        "published_a": make_source(id="published_a", kind=SourceKind.NEWS, published="2022-05-01", address="https://a.example/x",
-                                   title=Text("甲报报道", "Report of A"), publisher=Text("甲报", "A Daily")),
+        "published_a": make_source(
+            id="published_a",
+            kind=SourceKind.NEWS,
+            published="2022-05-01",
+            address="https://a.example/x",
+            title=Text("甲报报道", "Report of A"),
+            publisher=Text("甲报", "A Daily"),
+        ),
     }
     units = inputs.units | {HOUSE.id: HOUSE, TEN_THOUSAND.id: TEN_THOUSAND}
     inputs = replace(inputs, **({"sources": sources, "units": units} | overrides))
@@ -103,8 +124,10 @@ def series_table(declaration: str, **inputs):
 def cells_of(html: str) -> list[list[str]]:
     """The rows of a table's body as text, marks included."""
     return [
-        [html_module.unescape(re.sub(r"<[^>]*>", "", cell)).strip(" \n")
-         for cell in re.findall(r"<t[hd][^>]*>(.*?)</t[hd]>", row, re.DOTALL)]
+        [
+            html_module.unescape(re.sub(r"<[^>]*>", "", cell)).strip(" \n")
+            for cell in re.findall(r"<t[hd][^>]*>(.*?)</t[hd]>", row, re.DOTALL)
+        ]
         for row in re.findall(r"<tr>(.*?)</tr>", html.partition("</thead>")[2], re.DOTALL)
     ]
 
@@ -112,23 +135,26 @@ def cells_of(html: str) -> list[list[str]]:
 # ---- How a figure is written ---------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(("figure", "shown"), [
-    (make_figure(9371.0), "9,371"),
-    (make_figure(0.0), "0"),
-    (make_figure(0.4), "…"),  # 0.4 bed would be shown as 0, but is not none
-    (make_figure(-0.4), "…"),
-    (make_figure(0.5), "1"),  # half a unit is rounded up
-    (make_figure(-103.0), "−103"),
-    (make_figure(60.0, decimals=1, bound=Bound.AT_LEAST), "≥60.0"),
-    (make_figure(5.5, decimals=1, bound=Bound.AT_MOST), "≤5.5"),
-    (make_figure(20.0, high=25.0), "20–25"),
-    (make_figure(9371.0, illustrative=True), "9,371 ◇"),
-    (make_figure(17.5, decimals=1, illustrative=True, flag=Flag.PROVISIONAL), "17.5 ◇ p"),
-    (make_figure(24870895.0, flag=Flag.BREAK), "24,870,895 b"),
-    (make_figure(None, flag=Flag.MISSING), "m"),
-    (make_figure(None, illustrative=True, flag=Flag.MISSING), "m"),  # nothing made up where there is no number
-    (None, ""),
-])
+@pytest.mark.parametrize(
+    ("figure", "shown"),
+    [
+        (make_figure(9371.0), "9,371"),
+        (make_figure(0.0), "0"),
+        (make_figure(0.4), "…"),  # 0.4 bed would be shown as 0, but is not none
+        (make_figure(-0.4), "…"),
+        (make_figure(0.5), "1"),  # half a unit is rounded up
+        (make_figure(-103.0), "−103"),
+        (make_figure(60.0, decimals=1, bound=Bound.AT_LEAST), "≥60.0"),
+        (make_figure(5.5, decimals=1, bound=Bound.AT_MOST), "≤5.5"),
+        (make_figure(20.0, high=25.0), "20–25"),
+        (make_figure(9371.0, illustrative=True), "9,371 ◇"),
+        (make_figure(17.5, decimals=1, illustrative=True, flag=Flag.PROVISIONAL), "17.5 ◇ p"),
+        (make_figure(24870895.0, flag=Flag.BREAK), "24,870,895 b"),
+        (make_figure(None, flag=Flag.MISSING), "m"),
+        (make_figure(None, illustrative=True, flag=Flag.MISSING), "m"),  # nothing made up where there is no number
+        (None, ""),
+    ],
+)
 def test_a_figure_carries_its_symbols_and_marks_in_text(figure, shown):
     assert figure_text(WORDS, figure) == shown
 
@@ -168,8 +194,10 @@ def test_each_system_has_its_indicators_and_the_achievements_of_the_period_befor
 
 def test_every_indicator_and_every_achievement_stands_in_exactly_one_table(shipped):
     parts = build_yearbook(shipped.inputs)
-    for kind, known in ((YearbookKind.INDICATORS, shipped.inputs.indicators),
-                        (YearbookKind.ACHIEVEMENTS, shipped.inputs.achievements)):
+    for kind, known in (
+        (YearbookKind.INDICATORS, shipped.inputs.indicators),
+        (YearbookKind.ACHIEVEMENTS, shipped.inputs.achievements),
+    ):
         tables = [table for part in parts for table in part.tables if table.kind is kind]
         shown = [line.item_id for table in tables for line in table.lines()]
         assert sorted(shown) == sorted(known)
@@ -264,26 +292,35 @@ def test_no_figure_is_later_than_the_edition_unless_it_is_planned(shipped):
 
 def test_a_target_is_shown_only_once_it_was_published():
     # Published on 1 May 2022: unknown to the edition of 2021, known to that of 2022.
-    given = {"series": make_series(("target", "bed", "plan")),
-             "context": make_background([("target", "shanghai", 2025, 200.0)])}
+    given = {
+        "series": make_series(("target", "bed", "plan")),
+        "context": make_background([("target", "shanghai", 2025, 200.0)]),
+    }
     for year, known in ((2021, []), (2022, [200.0])):
         parameters = replace(make_inputs().parameters, year=year)
         assert [figure.value for figure in series_table("target", parameters=parameters, **given).figures()] == known
 
 
 def test_of_figures_that_disagree_the_preferred_one_is_shown():
-    context = pd.concat([
-        make_background([("beds", "shanghai", 2020, 161000.0)]),
-        make_background([("beds", "shanghai", 2020, 159000.0)], preferred=False),
-    ], ignore_index=True)
+    context = pd.concat(
+        [
+            make_background([("beds", "shanghai", 2020, 161000.0)]),
+            make_background([("beds", "shanghai", 2020, 159000.0)], preferred=False),
+        ],
+        ignore_index=True,
+    )
     table = series_table("beds", series=make_series(("beds", "bed", "stock")), context=context)
     assert [figure.value for figure in table.figures()] == [161000.0]
 
 
 def test_areas_follow_each_other_district_first_and_years_without_figures_have_no_column():
-    context = make_background([
-        ("beds", "china", 2015, 3.0), ("beds", "shanghai", 2018, 2.0), ("beds", "chongming", 2020, 1.0),
-    ])
+    context = make_background(
+        [
+            ("beds", "china", 2015, 3.0),
+            ("beds", "shanghai", 2018, 2.0),
+            ("beds", "chongming", 2020, 1.0),
+        ]
+    )
     table = series_table("beds", series=make_series(("beds", "bed", "stock")), context=context)
     assert [section.lines[0].area for section in table.sections] == [Area.DISTRICT, Area.CITY, Area.COUNTRY]
     assert [column.years for column in table.columns] == ["2015", "2018", "2020"]
@@ -298,12 +335,18 @@ def test_a_base_point_before_2015_stands_in_a_footnote_not_in_a_column(edition):
 
 def test_an_item_is_marked_as_part_only_under_its_total():
     series = make_series(("all", "house", "stock"), ("stone", "house", "stock"))
-    context = make_background([
-        ("all", "shanghai", 2020, 10.0), ("stone", "shanghai", 2020, 4.0), ("stone", "china", 2020, 50.0),
-    ])
+    context = make_background(
+        [
+            ("all", "shanghai", 2020, 10.0),
+            ("stone", "shanghai", 2020, 4.0),
+            ("stone", "china", 2020, 50.0),
+        ]
+    )
     lines = list(series_table("all;#stone", series=series, context=context).lines())
     assert [(line.area, line.relation) for line in lines] == [
-        (Area.CITY, Relation.NONE), (Area.CITY, Relation.OF_WHICH), (Area.COUNTRY, Relation.NONE),
+        (Area.CITY, Relation.NONE),
+        (Area.CITY, Relation.OF_WHICH),
+        (Area.COUNTRY, Relation.NONE),
     ]
     assert item_label(lines[1]) == Text("\u3000#序列stone", "\u3000#Series stone")
 
@@ -337,7 +380,8 @@ def test_the_shipped_rounding_note_names_its_total(edition):
 def test_years_with_the_same_note_share_one_footnote_and_one_number():
     context = make_background(
         [("beds", area, year, 1.0 * year) for area in ("china", "shanghai") for year in (2018, 2019, 2021)],
-        note_zh="转载。", note_en="A reprint.",
+        note_zh="转载。",
+        note_en="A reprint.",
     )
     declared = (YearbookTable("1-1", YearbookKind.SERIES, "", (YearbookSeries("beds"),), Text("床位", "Beds")),)
     given = {"series": make_series(("beds", "bed", "stock")), "context": context, "yearbook": declared}
@@ -416,8 +460,10 @@ def test_the_contents_lead_to_every_table(edition):
 
 
 def test_the_introduction_tells_content_sources_scope_method_and_changes(edition):
-    heads = {"zh": ("主要内容", "资料来源", "统计范围", "统计方法", "历史变动"),
-             "en": ("Content.", "Sources.", "Scope.", "Method.", "Historical changes.")}[edition.language]
+    heads = {
+        "zh": ("主要内容", "资料来源", "统计范围", "统计方法", "历史变动"),
+        "en": ("Content.", "Sources.", "Scope.", "Method.", "Historical changes."),
+    }[edition.language]
     for part in yearbook_parts(edition.inputs):
         html = say_yearbook_part(edition, part).html
         assert [f"<strong>{head}</strong>" in html for head in heads] == [True] * 5
@@ -426,8 +472,10 @@ def test_the_introduction_tells_content_sources_scope_method_and_changes(edition
 def test_the_introduction_counts_figures_by_kind_of_source(edition):
     # Part 5: one indicator (baseline, target; 3 illustrative years), 12 achievements, 4 marriage figures, 2 others.
     text = say_yearbook_part(edition, "part-5").text
-    assert {"zh": "本篇共 23 个数据：规划文本 14 个；转载 6 个；示例数据 3 个 ◇。",
-            "en": "It holds 23 figures: 14 from the plan; 6 from reprints; 3 illustrative ◇."}[edition.language] in text
+    assert {
+        "zh": "本篇共 23 个数据：规划文本 14 个；转载 6 个；示例数据 3 个 ◇。",
+        "en": "It holds 23 figures: 14 from the plan; 6 from reprints; 3 illustrative ◇.",
+    }[edition.language] in text
 
 
 def test_the_introduction_names_breaks_differences_and_revisions(shipped):
@@ -451,8 +499,12 @@ def test_the_explanatory_notes_define_every_indicator_with_its_formula(edition):
 
 def test_the_users_notes_explain_every_symbol_and_flag_in_use(edition):
     shown = table_yearbook_symbols(edition).text
-    flags = {figure.flag.value for part in build_yearbook(edition.inputs) for table in part.tables
-             for figure in table.figures()} - {""}
+    flags = {
+        figure.flag.value
+        for part in build_yearbook(edition.inputs)
+        for table in part.tables
+        for figure in table.figures()
+    } - {""}
     for symbol in ("…", "#", "①", "◇", *flags):
         assert re.search(rf"^ ?{re.escape(symbol)} \| \S", shown, re.MULTILINE)
 
@@ -498,14 +550,17 @@ def project(tmp_path):
     return made
 
 
-@pytest.mark.parametrize(("row", "told"), [
-    ("1-1,series,,nonsense,表,Table,,", '"nonsense"'),
-    ("1-1,series,,,表,Table,,", "a table of background series names none"),
-    ("1-1,series,,#loans,表,Table,,", "the first series is part of nothing"),
-    ("1-1,series,,loans,,,,", "a table of background series has no title"),
-    ("1-1,tasks,c2,loans,,,,", "a table of tasks names background series"),
-    ("1-1,indicators,,,,,,", "a table of indicators names no heading of the plan"),
-])
+@pytest.mark.parametrize(
+    ("row", "told"),
+    [
+        ("1-1,series,,nonsense,表,Table,,", '"nonsense"'),
+        ("1-1,series,,,表,Table,,", "a table of background series names none"),
+        ("1-1,series,,#loans,表,Table,,", "the first series is part of nothing"),
+        ("1-1,series,,loans,,,,", "a table of background series has no title"),
+        ("1-1,tasks,c2,loans,,,,", "a table of tasks names background series"),
+        ("1-1,indicators,,,,,,", "a table of indicators names no heading of the plan"),
+    ],
+)
 def test_a_wrong_declaration_is_told_with_its_row_and_fix(project, row, told):
     project.add_line("data/plan/yearbook.csv", row)
     found = [line for line in problems_of(project) if told in line]
@@ -514,7 +569,9 @@ def test_a_wrong_declaration_is_told_with_its_row_and_fix(project, row, told):
 
 def test_series_are_split_with_their_relation():
     assert split_series("beds; +public;#dementia;") == (
-        YearbookSeries("beds"), YearbookSeries("public", Relation.PART), YearbookSeries("dementia", Relation.OF_WHICH),
+        YearbookSeries("beds"),
+        YearbookSeries("public", Relation.PART),
+        YearbookSeries("dementia", Relation.OF_WHICH),
     )
 
 
@@ -523,5 +580,11 @@ def test_observations_later_than_the_target_year_have_no_column():
     parameters = replace(make_inputs().parameters, year=2026)
     edition = make_edition(observations=late, parameters=parameters)
     assert [column.years for column in build_part(edition.inputs, "part-1").tables[0].columns if column.figures] == [
-        "2020", "2021", "2022", "2023", "2024", "2025", "2025",
+        "2020",
+        "2021",
+        "2022",
+        "2023",
+        "2024",
+        "2025",
+        "2025",
     ]

@@ -54,8 +54,10 @@ def edition() -> Edition:
 
 @pytest.fixture(scope="module")
 def made(edition, tmp_path_factory) -> Path:
-    return publish({"zh": edition, "en": replace(edition, language="en", words=load_words("en"))},
-                   tmp_path_factory.mktemp("edition") / "2023")
+    return publish(
+        {"zh": edition, "en": replace(edition, language="en", words=load_words("en"))},
+        tmp_path_factory.mktemp("edition") / "2023",
+    )
 
 
 @pytest.fixture(scope="module")
@@ -110,7 +112,7 @@ def workbook_rows(workbook, table) -> list[list[str]]:
     first, last = sheet.tables[f"table_{table.id.replace('-', '_')}"].ref.split(":")
     rows = list(sheet[first:last])
     figures = sum(column.figures for column in table.columns)
-    return [[_shown(cell) for cell in row[-2 - figures:-2]] for row in rows[1:]]
+    return [[_shown(cell) for cell in row[-2 - figures : -2]] for row in rows[1:]]
 
 
 def _shown(cell) -> str:
@@ -135,11 +137,20 @@ def csv_rows(made: Path, table) -> list[list[str]]:
     rows = []
     for line in range(1, len(by_line) + 1):
         line_figures = by_line[line]
-        rows.append([
-            next((shown for key, shown in line_figures.items() if key.partition(" ")[2] == column.years
-                  and _kind_fits(key.partition(" ")[0], column)), "")
-            for column in table.columns if column.figures
-        ])
+        rows.append(
+            [
+                next(
+                    (
+                        shown
+                        for key, shown in line_figures.items()
+                        if key.partition(" ")[2] == column.years and _kind_fits(key.partition(" ")[0], column)
+                    ),
+                    "",
+                )
+                for column in table.columns
+                if column.figures
+            ]
+        )
     return rows
 
 
@@ -163,16 +174,20 @@ def test_a_figure_reads_the_same_on_page_in_print_in_the_workbook_and_in_csv(edi
 
 def test_the_beds_of_2023_are_9371_and_illustrative_in_every_file(made, workbook):
     # data/observations/2023.csv: i03, 9371, source illustrative_returns.
-    row = next(row for row in read_csv(made / "data/tables/4-1.csv")
-               if (row["item_id"], row["year"]) == ("i03", "2023"))
+    row = next(
+        row for row in read_csv(made / "data/tables/4-1.csv") if (row["item_id"], row["year"]) == ("i03", "2023")
+    )
     assert (row["value"], row["shown"], row["mark"], row["illustrative"]) == ("9371", "9,371 ◇", "◇", "true")
     own = next(row for row in read_csv(made / "data/indicators/i03.csv") if row["year"] == "2023")
     assert (own["value"], own["mark"], own["source_id"]) == ("9371", "◇", "illustrative_returns")
     document = json.loads((made / "data/indicators/i03.json").read_text(encoding="utf-8"))
     datum = next(datum for datum in document["data"] if datum["year"] == 2023)
     assert (datum["value"], datum["mark"], datum["illustrative"]) == (9371, "◇", True)
-    sdmx = next(row for row in read_csv(made / "data/sdmx/observations.csv")
-                if (row["INDICATOR"], row["TIME_PERIOD"]) == ("i03", "2023"))
+    sdmx = next(
+        row
+        for row in read_csv(made / "data/sdmx/observations.csv")
+        if (row["INDICATOR"], row["TIME_PERIOD"]) == ("i03", "2023")
+    )
     assert (float(sdmx["OBS_VALUE"]), sdmx["MARK"], sdmx["NATURE"]) == (9371, "◇", "ILLUSTRATIVE")
     cell = next(cell for cells in workbook["4-1"].iter_rows() for cell in cells if cell.value == 9371)
     assert "◇" in cell.number_format
@@ -256,9 +271,14 @@ def test_libreoffice_opens_the_workbook_and_shows_the_same_figures(made, tmp_pat
     # The last option is the sheet: 4 sheets and 3 + 5 + 5 tables come before 4-1. The one before three others
     # asks for cells as they are shown.
     command = [
-        "soffice", f"-env:UserInstallation=file://{tmp_path}/profile", "--headless", "--convert-to",
-        'csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,true,true,false,false,18',
-        "--outdir", str(tmp_path), str(source),
+        "soffice",
+        f"-env:UserInstallation=file://{tmp_path}/profile",
+        "--headless",
+        "--convert-to",
+        "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,true,true,false,false,18",
+        "--outdir",
+        str(tmp_path),
+        str(source),
     ]
     done = subprocess.run(command, capture_output=True, text=True, timeout=300)
     assert done.returncode == 0 and "rror" not in done.stderr, done.stderr
@@ -311,8 +331,11 @@ def test_the_package_states_units_sources_and_licence(made):
 def test_the_address_of_a_reprint_is_in_no_file(edition, made):
     withheld = [source.address for source in edition.inputs.sources.values() if source.address and not source.linkable]
     assert withheld
-    texts = [path.read_text(encoding="utf-8-sig") for path in (made / "data").rglob("*")
-             if path.suffix in (".csv", ".json", ".html", ".xml", ".txt", ".bib")]
+    texts = [
+        path.read_text(encoding="utf-8-sig")
+        for path in (made / "data").rglob("*")
+        if path.suffix in (".csv", ".json", ".html", ".xml", ".txt", ".bib")
+    ]
     book = openpyxl.load_workbook(made / "data/yearbook-2023.xlsx")
     texts.append("\n".join(str(cell.value) for cell in all_cells(book) if cell.value))
     assert not [address for address in withheld for text in texts if address in text]
@@ -320,7 +343,7 @@ def test_the_address_of_a_reprint_is_in_no_file(edition, made):
 
 # ---- Spreadsheet safety --------------------------------------------------------------------------------------------
 
-DANGEROUS = ("=HYPERLINK(\"x\")", "+1+1", "-1+1", "@SUM(A1)", "\tx")
+DANGEROUS = ('=HYPERLINK("x")', "+1+1", "-1+1", "@SUM(A1)", "\tx")
 
 
 @pytest.mark.parametrize("text", DANGEROUS)
@@ -333,17 +356,27 @@ def test_other_texts_stay_as_they_are(text):
     assert safe_text(text) == text
 
 
-@pytest.mark.parametrize(("value", "written"), [
-    (126000.0, "126000"), (36.05, "36.05"), (-5.8, "-5.8"), (0.00001, "0.00001"), (1e21, "1" + "0" * 21), (0.0, "0"),
-])
+@pytest.mark.parametrize(
+    ("value", "written"),
+    [
+        (126000.0, "126000"),
+        (36.05, "36.05"),
+        (-5.8, "-5.8"),
+        (0.00001, "0.00001"),
+        (1e21, "1" + "0" * 21),
+        (0.0, "0"),
+    ],
+)
 def test_numbers_are_written_without_exponent_or_apostrophe(value, written):
     assert plain_number(value) == written
 
 
 def make_dangerous_edition() -> Edition:
     """Names and notes that begin as formulas do, in both languages."""
-    names = {f"i{n:02d}": make_indicator(id=f"i{n:02d}", number=n, name=Text(f"{text}名", f"{text} name"))
-             for n, text in enumerate(DANGEROUS[:4], start=1)}
+    names = {
+        f"i{n:02d}": make_indicator(id=f"i{n:02d}", number=n, name=Text(f"{text}名", f"{text} name"))
+        for n, text in enumerate(DANGEROUS[:4], start=1)
+    }
     observations = make_observations({2023: 9000.0}, "i01", note_zh="=1+1", note_en="=1+1")
     return make_edition(indicators=names, observations=observations, vintages=observations)
 
@@ -377,9 +410,11 @@ def test_sdmx_holds_every_figure_of_the_indicators_with_codes_that_are_listed(ed
 
     message = sdmx.read_sdmx(made / "data/sdmx/structure.xml")
     definition = message.structure["DSD_INDICATORS"]
-    lists = {component.id: set(component.local_representation.enumerated.items)
-             for component in [*definition.dimensions, *definition.attributes]
-             if component.local_representation and component.local_representation.enumerated}
+    lists = {
+        component.id: set(component.local_representation.enumerated.items)
+        for component in [*definition.dimensions, *definition.attributes]
+        if component.local_representation and component.local_representation.enumerated
+    }
     assert set(lists) == {"FREQ", "REF_AREA", "INDICATOR", "FIGURE", "UNIT_MEASURE", "OBS_STATUS", "NATURE"}
     rows = read_csv(made / "data/sdmx/observations.csv")
     # 17 baselines and 17 targets, and the yearly values the edition knows.
@@ -391,8 +426,10 @@ def test_sdmx_holds_every_figure_of_the_indicators_with_codes_that_are_listed(ed
 
 
 def test_sdmx_statuses_are_the_flags_in_capitals_and_a_where_there_is_none(made):
-    rows = {(row["INDICATOR"], row["FIGURE"], row["TIME_PERIOD"]): row
-            for row in read_csv(made / "data/sdmx/observations.csv")}
+    rows = {
+        (row["INDICATOR"], row["FIGURE"], row["TIME_PERIOD"]): row
+        for row in read_csv(made / "data/sdmx/observations.csv")
+    }
     assert rows["i12", "OBSERVED", "2023"]["OBS_STATUS"] == "P"
     assert rows["i03", "OBSERVED", "2023"]["OBS_STATUS"] == "A"
     missing = rows["i16", "OBSERVED", "2023"]
@@ -434,8 +471,11 @@ def test_addresses_stay_the_same_in_another_edition(made, tmp_path):
     other = publish({"zh": open_edition(2024, "zh")}, tmp_path / "2024")
 
     def addresses(folder: Path) -> set[str]:
-        return {path.relative_to(folder).as_posix() for path in folder.rglob("*")
-                if path.is_file() and path.suffix not in (".svg", ".png")}
+        return {
+            path.relative_to(folder).as_posix()
+            for path in folder.rglob("*")
+            if path.is_file() and path.suffix not in (".svg", ".png")
+        }
 
     assert {address.replace("2024", "2023") for address in addresses(other)} == addresses(made)
 
@@ -476,7 +516,8 @@ def test_the_index_lists_reports_and_notebooks_that_lie_beside_data(edition, mad
     write_data_index({"zh": edition}, folder, PROJECT)
     page = (folder / "data/index.html").read_text(encoding="utf-8")
     titles = {
-        "../report-zh.pdf": "评估报告（中文）", "../notebooks/zh/03-indicators.ipynb": "主要指标（中文）",
+        "../report-zh.pdf": "评估报告（中文）",
+        "../notebooks/zh/03-indicators.ipynb": "主要指标（中文）",
         "../notebooks/zh/indicators/i03.ipynb": "养老床位总数（中文）",
     }
     for address, title in titles.items():
@@ -499,8 +540,11 @@ def test_the_same_edition_gives_the_same_bytes(edition, made, tmp_path):
     again = publish({"zh": edition, "en": replace(edition, language="en", words=load_words("en"))}, tmp_path / "2023")
 
     def checksums(folder: Path) -> dict[str, str]:
-        return {path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
-                for path in folder.rglob("*") if path.is_file()}
+        return {
+            path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
+            for path in folder.rglob("*")
+            if path.is_file()
+        }
 
     assert checksums(again) == checksums(made)
 

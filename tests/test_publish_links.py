@@ -17,17 +17,21 @@ def test_broken_links_are_found_and_good_ones_are_not(tmp_path):
 
 
 def test_links_to_other_editions_and_other_sites_are_not_followed(tmp_path):
-    write(tmp_path, "2023/zh/index.html", '<a href="../../2022/zh/index.html">x</a><a href="https://example.org/">x</a>')
+    write(
+        tmp_path, "2023/zh/index.html", '<a href="../../2022/zh/index.html">x</a><a href="https://example.org/">x</a>'
+    )
     assert list(find_broken_links(tmp_path / "2023")) == []
 
 
 def test_what_a_browser_fetches_from_another_host_is_found(tmp_path):
     write(
-        tmp_path, "a.html",
+        tmp_path,
+        "a.html",
         '<script src="https://cdn.example/x.js"></script><link rel="stylesheet" href="//fonts.example/f.css">'
         '<link rel="alternate" href="https://example.org/feed"><a href="https://example.org/">x</a>'
         '<img src="data:image/png;base64,AA"><script src="site.js"></script>',
     )
     assert [address for _, address in find_foreign_requests(tmp_path)] == [
-        "https://cdn.example/x.js", "//fonts.example/f.css",
+        "https://cdn.example/x.js",
+        "//fonts.example/f.css",
     ]

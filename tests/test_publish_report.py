@@ -27,11 +27,17 @@ MARK = '<abbr class="illustrative" title="示例数据">◇</abbr>'
 def make_settings(language: str = "zh", **overrides) -> ReportSettings:
     zh = language == "zh"
     settings = ReportSettings(
-        words=load_words(language), title="示例规划中期评估报告" if zh else "Example Plan: Mid-term Evaluation Report",
-        kind=EditionKind.MID_TERM, plan_title="示例规划" if zh else "Example Plan", year=2023,
-        area="示例区" if zh else "Example District", document_number="示例〔2021〕1号",
-        issuer="示例区人民政府" if zh else "Example District Government", cut_off=date(2023, 12, 31),
-        published=date(2024, 3, 31), illustrative=True,
+        words=load_words(language),
+        title="示例规划中期评估报告" if zh else "Example Plan: Mid-term Evaluation Report",
+        kind=EditionKind.MID_TERM,
+        plan_title="示例规划" if zh else "Example Plan",
+        year=2023,
+        area="示例区" if zh else "Example District",
+        document_number="示例〔2021〕1号",
+        issuer="示例区人民政府" if zh else "Example District Government",
+        cut_off=date(2023, 12, 31),
+        published=date(2024, 3, 31),
+        illustrative=True,
     )
     return replace(settings, **overrides)
 
@@ -74,7 +80,8 @@ def page_texts(pdf: Path) -> list[str]:
 def long_report(tmp_path_factory) -> Path:
     """Cover, contents, a short chapter, and one with a table of 90 rows."""
     return set_report(
-        tmp_path_factory.mktemp("long"), ReportChapter("摘要", "一句话。", "", "00-summary"),
+        tmp_path_factory.mktemp("long"),
+        ReportChapter("摘要", "一句话。", "", "00-summary"),
         ReportChapter("主要指标", make_table(rows=90), "三", "03-indicators"),
     )[0]
 
@@ -131,7 +138,8 @@ def test_only_the_fonts_that_come_with_the_wheels_are_used(long_report, tmp_path
     for pdf in (long_report, english):
         used = {
             re.sub(r"^[A-Z]{6}\+", "", font["/BaseFont"].lstrip("/")).split("-")[0]
-            for page in PdfReader(pdf).pages for font in page["/Resources"]["/Font"].get_object().values()
+            for page in PdfReader(pdf).pages
+            for font in page["/Resources"]["/Font"].get_object().values()
             for font in [font.get_object()]
         }
         assert used <= FONTS
@@ -223,21 +231,34 @@ def test_a_short_table_is_kept_on_one_page_and_a_long_one_is_not(tmp_path, group
     assert ("  whole: true," in body_of(source)) is kept
 
 
-@pytest.mark.parametrize("face", [
-    '<span class="verdict verdict-lagging"><span class="mark" aria-hidden="true">▼</span> 滞后</span>',
-    "[▼ 滞后]{.verdict .verdict-lagging}",
-])
+@pytest.mark.parametrize(
+    "face",
+    [
+        '<span class="verdict verdict-lagging"><span class="mark" aria-hidden="true">▼</span> 滞后</span>',
+        "[▼ 滞后]{.verdict .verdict-lagging}",
+    ],
+)
 def test_a_verdict_keeps_its_shape_beside_its_word_and_gets_its_colour(tmp_path, face):
     _, source = set_report(tmp_path, f"养老床位{face}。")
     assert '#verdict("lagging")[#mark[▼];~滞后];' in source
 
 
 def test_what_belongs_to_the_page_alone_is_left_out(tmp_path):
-    _, source = set_report(tmp_path, "\n\n".join([
-        "前。", '<p class="only-page">页一</p>', "::: {.only-page}\n页二\n:::",
-        "<details><summary>页三</summary>", "页四", "</details>",
-        "```{=html}\n<details><summary>页五</summary><p>页六</p></details>\n<script>var 页七</script>\n```", "后。",
-    ]))
+    _, source = set_report(
+        tmp_path,
+        "\n\n".join(
+            [
+                "前。",
+                '<p class="only-page">页一</p>',
+                "::: {.only-page}\n页二\n:::",
+                "<details><summary>页三</summary>",
+                "页四",
+                "</details>",
+                "```{=html}\n<details><summary>页五</summary><p>页六</p></details>\n<script>var 页七</script>\n```",
+                "后。",
+            ]
+        ),
+    )
     assert "页" not in re.sub(r"//.*", "", body_of(source))
     assert "前。" in source and "后。" in source
 
@@ -288,7 +309,8 @@ def test_a_figure_without_alternative_text_is_described_by_its_caption(tmp_path)
 
 def test_links_lead_to_chapters_in_the_report_and_are_text_where_the_page_is_not_in_it(tmp_path):
     _, source = set_report(
-        tmp_path, ReportChapter("一章", "[甲](02-b.html) [乙](02-b.html#beds) [丙](indicators/i01.html)", "", "01-a"),
+        tmp_path,
+        ReportChapter("一章", "[甲](02-b.html) [乙](02-b.html#beds) [丙](indicators/i01.html)", "", "01-a"),
         ReportChapter("二章", make_table(identifier="beds"), "", "02-b"),
     )
     assert "#link(<02-b>)[甲]" in source
@@ -306,7 +328,11 @@ def test_a_part_of_a_chapter_begins_a_page_and_is_named_after_the_chapter_in_the
     pdf, source = set_report(tmp_path, *chapters)
     found = re.findall(r"^(=+) (.*)", body_of(source), re.MULTILINE)
     assert found == [
-        ("=", "七、统计年鉴"), ("==", "第1篇　综合"), ("===", "说明"), ("==", "第2篇　救助"), ("=", "名词解释"),
+        ("=", "七、统计年鉴"),
+        ("==", "第1篇　综合"),
+        ("===", "说明"),
+        ("==", "第2篇　救助"),
+        ("=", "名词解释"),
     ]
     heads = [page.split("含示例数据")[0] for page in page_texts(pdf)[2:]]
     assert heads[0] == "2023年中期评估报告◇"
@@ -325,7 +351,8 @@ def test_headings_that_recur_in_every_chapter_are_left_out_of_the_contents(tmp_p
 def test_a_table_shown_again_later_is_left_to_the_later_chapter_with_its_notes(tmp_path):
     note = '<p class="table-note">注一。</p>'
     _, source = set_report(
-        tmp_path, ReportChapter("一", make_table(note=note) + "\n甲句。", "", "a"),
+        tmp_path,
+        ReportChapter("一", make_table(note=note) + "\n甲句。", "", "a"),
         ReportChapter("二", "乙句。\n\n" + make_table(note=note), "", "b"),
         ReportChapter("三", make_table(rows=1), "", "c"),
     )
@@ -334,9 +361,14 @@ def test_a_table_shown_again_later_is_left_to_the_later_chapter_with_its_notes(t
     assert body.index("甲句。") < body.index("乙句。") < body.index("注一。")
 
 
-@pytest.mark.parametrize(("before", "height", "floats"), [
-    ("一句话。", 400, True), ("## 节", 400, False), ("一句话。", 160, False),
-])
+@pytest.mark.parametrize(
+    ("before", "height", "floats"),
+    [
+        ("一句话。", 400, True),
+        ("## 节", 400, False),
+        ("一句话。", 160, False),
+    ],
+)
 def test_a_tall_drawing_floats_unless_it_opens_a_section(tmp_path, before, height, floats):
     # At the width of the text, 411 pt, a drawing of 400 × 400 is 411 pt tall and one of 400 × 160 is 164 pt.
     (tmp_path / "charts").mkdir()
@@ -369,9 +401,15 @@ def test_an_empty_chapter_says_so(tmp_path):
     assert "本章在本版报告中没有可以刊载的内容。" in source
 
 
-@pytest.mark.parametrize(("language", "number", "heading"), [
-    ("zh", "三", "三、指标"), ("zh", "四（三）", "四（三）指标"), ("zh", "", "指标"), ("en", "4.3", "4.3\u2002指标"),
-])
+@pytest.mark.parametrize(
+    ("language", "number", "heading"),
+    [
+        ("zh", "三", "三、指标"),
+        ("zh", "四（三）", "四（三）指标"),
+        ("zh", "", "指标"),
+        ("en", "4.3", "4.3\u2002指标"),
+    ],
+)
 def test_chapter_numbers_are_written_as_the_language_writes_them(tmp_path, language, number, heading):
     _, source = set_report(tmp_path, ReportChapter("指标", "x", number), settings=make_settings(language))
     assert f"\n= {heading}\n" in source
@@ -379,7 +417,7 @@ def test_chapter_numbers_are_written_as_the_language_writes_them(tmp_path, langu
 
 def test_chinese_quotation_marks_stay_and_straight_english_ones_are_turned(tmp_path):
     _, chinese = set_report(tmp_path / "zh", "落实“十四五”规划……")
-    _, english = set_report(tmp_path / "en", "The plan's \"care\".", settings=make_settings("en"))
+    _, english = set_report(tmp_path / "en", 'The plan\'s "care".', settings=make_settings("en"))
     assert "落实“十四五”规划……" in chinese
     assert "The plan’s “care”." in english
 

@@ -26,19 +26,24 @@ def make_page(address: str, text: str = "一句话。", title: str = "", drawing
 def publish(tmp_path: Path, *pages: Page, quarto=None, file_format: str = "pdf") -> Path:
     target = tmp_path / "made"
     target.mkdir(parents=True, exist_ok=True)
-    return publish_report(
-        make_edition(), pages, file_format, target, tmp_path / "between", find_project(), quarto
-    )
+    return publish_report(make_edition(), pages, file_format, target, tmp_path / "between", find_project(), quarto)
 
 
 def front_matter(document: Path) -> dict:
     return yaml.safe_load(document.read_text(encoding="utf-8").split("---\n")[1])
 
 
-@pytest.mark.parametrize(("address", "chinese", "english"), [
-    ("index", "", ""), ("01-review-13th", "一", "1"), ("04-3-social-welfare", "四（三）", "4.3"),
-    ("07-yearbook", "七", "7"), ("methods", "", ""), ("yearbook/part-4", "", ""),
-])
+@pytest.mark.parametrize(
+    ("address", "chinese", "english"),
+    [
+        ("index", "", ""),
+        ("01-review-13th", "一", "1"),
+        ("04-3-social-welfare", "四（三）", "4.3"),
+        ("07-yearbook", "七", "7"),
+        ("methods", "", ""),
+        ("yearbook/part-4", "", ""),
+    ],
+)
 def test_a_chapter_is_numbered_as_its_address_says(address, chinese, english):
     assert (chapter_number(address, "zh"), chapter_number(address, "en")) == (chinese, english)
 
@@ -46,14 +51,21 @@ def test_a_chapter_is_numbered_as_its_address_says(address, chinese, english):
 def test_the_report_has_the_chapters_then_the_yearbook_s_parts_then_what_supports_them():
     addresses = ["glossary", "yearbook/part-2", "yearbook/part-10", "indicators/i01", "07-yearbook", "index", "methods"]
     assert [page.address for page in report_pages([make_page(address) for address in addresses])] == [
-        "index", "07-yearbook", "yearbook/part-2", "yearbook/part-10", "methods", "glossary",
+        "index",
+        "07-yearbook",
+        "yearbook/part-2",
+        "yearbook/part-10",
+        "methods",
+        "glossary",
     ]
 
 
 def test_a_part_of_the_yearbook_is_a_section_of_its_chapter_and_pages_link_to_it(tmp_path):
     target = publish(
-        tmp_path, make_page("07-yearbook", "[见一篇](yearbook/part-1.html)", "统计年鉴"),
-        make_page("yearbook/part-1", "## 简要说明\n\n一句话。", "第1篇　综合"), make_page("methods", title="评估方法"),
+        tmp_path,
+        make_page("07-yearbook", "[见一篇](yearbook/part-1.html)", "统计年鉴"),
+        make_page("yearbook/part-1", "## 简要说明\n\n一句话。", "第1篇　综合"),
+        make_page("methods", title="评估方法"),
     )
     chapters = PdfReader(target).outline
     assert [entry.title for entry in chapters if not isinstance(entry, list)] == ["七、统计年鉴", "评估方法"]

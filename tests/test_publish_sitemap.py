@@ -1,7 +1,11 @@
 from planbook.publish.sitemap import build_site_map, kind_of
 
 TITLES = {
-    "index": "Summary", "03-indicators": "Indicators", "indicators/i01": "One", "indicators/i02": "Two", "methods": "M",
+    "index": "Summary",
+    "03-indicators": "Indicators",
+    "indicators/i01": "One",
+    "indicators/i02": "Two",
+    "methods": "M",
 }
 MAP = build_site_map(
     ["index", "01-review-13th", "03-indicators", "indicators/i01", "indicators/i02", "methods"], TITLES
@@ -17,7 +21,8 @@ def test_indicator_pages_stand_under_their_chapter_and_the_current_page_is_marke
     assert [item["title"] for item in tree] == ["Summary", "Indicators", "M"]
     children = tree[1]["children"]
     assert [(child["href"], child["current"]) for child in children] == [
-        ("../indicators/i01.html", False), ("../indicators/i02.html", True),
+        ("../indicators/i01.html", False),
+        ("../indicators/i02.html", True),
     ]
 
 
@@ -38,5 +43,9 @@ def test_a_page_outside_the_map_has_no_neighbours():
 
 def test_kinds_of_pages():
     assert [kind_of(address) for address in ("index", "02-situation", "indicators/i01", "yearbook/1-1", "methods")] == [
-        "summary", "chapter", "indicator", "yearbook", "info",
+        "summary",
+        "chapter",
+        "indicator",
+        "yearbook",
+        "info",
     ]

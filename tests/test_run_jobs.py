@@ -20,8 +20,12 @@ def plan(languages=("zh", "en"), only=(), inputs=None, project=PROJECT):
 def test_a_chapter_runs_once_per_language_and_an_indicator_page_once_per_indicator_too():
     outputs = [(job.output, job.language) for job in plan() if job.name in ("00-summary", "indicator")]
     assert outputs == [
-        ("index", "zh"), ("indicators/i03", "zh"), ("indicators/i04", "zh"),
-        ("index", "en"), ("indicators/i03", "en"), ("indicators/i04", "en"),
+        ("index", "zh"),
+        ("indicators/i03", "zh"),
+        ("indicators/i04", "zh"),
+        ("index", "en"),
+        ("indicators/i03", "en"),
+        ("indicators/i04", "en"),
     ]
 
 
@@ -35,7 +39,11 @@ def test_a_chapter_that_the_plan_does_not_have_is_not_run():
 def test_jobs_carry_the_parameters_that_notebooks_declare():
     [job] = [job for job in plan(("en",)) if job.output == "indicators/i04"]
     assert job.parameters == {
-        "year": 2023, "lang": "en", "data_dir": "data", "params_dir": "params", "official_only": False,
+        "year": 2023,
+        "lang": "en",
+        "data_dir": "data",
+        "params_dir": "params",
+        "official_only": False,
         "indicator_id": "i04",
     }
 

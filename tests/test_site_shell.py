@@ -40,8 +40,13 @@ def make_context(language: str = "zh", **changes) -> dict[str, object]:
         "html_lang": HTML_LANGUAGES[language],
         "page": {"id": "indicators/i03", "title": "养老床位总数", "description": "8,439 → 9,365", "kind": "indicator"},
         "edition": {
-            "year": 2023, "title": "2023年中期评估", "kind": "mid_term", "document_number": "沪崇府办发〔2021〕15号",
-            "plan_title": "崇明区民政事业发展“十四五”规划", "cut_off": "2023年12月31日", "has_illustrative": True,
+            "year": 2023,
+            "title": "2023年中期评估",
+            "kind": "mid_term",
+            "document_number": "沪崇府办发〔2021〕15号",
+            "plan_title": "崇明区民政事业发展“十四五”规划",
+            "cut_off": "2023年12月31日",
+            "has_illustrative": True,
         },
         "root": "../../",
         "site_root": "../../../",
@@ -55,9 +60,14 @@ def make_context(language: str = "zh", **changes) -> dict[str, object]:
         ],
         "nav": [
             {"title": "摘要", "href": "../index.html", "current": False, "children": []},
-            {"title": "主要指标", "href": "../03-indicators.html", "current": False, "children": [
-                {"title": "养老床位总数", "href": "i03.html", "current": True, "children": []},
-            ]},
+            {
+                "title": "主要指标",
+                "href": "../03-indicators.html",
+                "current": False,
+                "children": [
+                    {"title": "养老床位总数", "href": "i03.html", "current": True, "children": []},
+                ],
+            },
         ],
         "toc": Markup('<ul><li><a href="#values">数值</a></li></ul>'),
         "body": Markup("<p>正文</p>"),
@@ -73,7 +83,10 @@ def make_context(language: str = "zh", **changes) -> dict[str, object]:
 
 def render(template: str = "page.html.j2", **context) -> str:
     environment = Environment(
-        loader=FileSystemLoader(SOURCES / "shell"), autoescape=True, undefined=StrictUndefined, trim_blocks=True,
+        loader=FileSystemLoader(SOURCES / "shell"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
         lstrip_blocks=True,
     )
     return environment.get_template(template).render(**context)
@@ -92,7 +105,8 @@ class Elements(HTMLParser):
 
     def named(self, tag: str, **attributes: str) -> list[dict[str, str | None]]:
         return [
-            found for name, found in self.found
+            found
+            for name, found in self.found
             if name == tag and all(found.get(key) == value for key, value in attributes.items())
         ]
 
@@ -104,16 +118,19 @@ def test_the_style_sheet_has_the_palette_light_dark_by_choice_and_dark_by_system
 
 
 def test_the_script_knows_the_light_palette_that_chart_models_are_written_in():
-    written = dict(re.findall(r'"([\w-]+)": "(#[0-9a-f]{6})"', SCRIPT[SCRIPT.index("const PAPER"):]))
+    written = dict(re.findall(r'"([\w-]+)": "(#[0-9a-f]{6})"', SCRIPT[SCRIPT.index("const PAPER") :]))
     assert written == LIGHT
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_the_browser_bar_takes_the_colour_of_the_paper(language):
-    shown = {found["media"]: found["content"] for found in Elements(render(**make_context(language))).named(
-        "meta", name="theme-color")}
+    shown = {
+        found["media"]: found["content"]
+        for found in Elements(render(**make_context(language))).named("meta", name="theme-color")
+    }
     assert shown == {
-        "(prefers-color-scheme: light)": LIGHT["paper"], "(prefers-color-scheme: dark)": DARK["paper"],
+        "(prefers-color-scheme: light)": LIGHT["paper"],
+        "(prefers-color-scheme: dark)": DARK["paper"],
     }
 
 
@@ -208,17 +225,29 @@ def test_the_words_of_the_script_are_all_there(language):
 def test_the_list_of_editions_says_everything_in_both_languages():
     words = {language: load_words(language) for language in ("zh", "en")}
     edition = {
-        "year": 2023, "title": {"zh": "2023年中期评估", "en": "2023 mid-term evaluation"},
-        "cut_off": {"zh": "2023年12月31日", "en": "31 December 2023"}, "has_illustrative": True,
+        "year": 2023,
+        "title": {"zh": "2023年中期评估", "en": "2023 mid-term evaluation"},
+        "cut_off": {"zh": "2023年12月31日", "en": "31 December 2023"},
+        "has_illustrative": True,
         "pages": {"zh": "2023/zh/index.html", "en": None},
         "counts": [{"code": "on_pace", "mark": "◆", "number": 7, "label": {"zh": "基本符合预期", "en": "on pace"}}],
         "downloads": [{"href": "2023/report-zh.pdf", "title": {"zh": "报告", "en": "Report"}}],
     }
-    html = render("editions.html.j2", **make_context(
-        root="2023/", site_root="", assets="2023/assets/", words_zh=words["zh"], words_en=words["en"],
-        plan={"title": {"zh": "规划", "en": "The plan"}, "document_number": ""}, editions=[edition],
-        language_links=[], year_links=[], page={"id": "index", "title": "规划", "description": "", "kind": "editions"},
-    ))
+    html = render(
+        "editions.html.j2",
+        **make_context(
+            root="2023/",
+            site_root="",
+            assets="2023/assets/",
+            words_zh=words["zh"],
+            words_en=words["en"],
+            plan={"title": {"zh": "规划", "en": "The plan"}, "document_number": ""},
+            editions=[edition],
+            language_links=[],
+            year_links=[],
+            page={"id": "index", "title": "规划", "description": "", "kind": "editions"},
+        ),
+    )
     page = Elements(html)
     assert page.named("link", rel="stylesheet")[0]["href"] == "2023/assets/site.css"
     read = [found["href"] for found in page.named("a", **{"class": "read"})]

@@ -15,6 +15,16 @@ from planbook.assess.indicator import assess_all, assess_indicator, assess_tasks
 from planbook.assess.periods import due_share
 
 __all__ = [
-    "METHODS", "Backtest", "ConsistencyCheck", "assess_all", "assess_indicator", "assess_tasks", "assessments_frame",
-    "backtest_series", "check_plan_consistency", "count_verdicts", "due_share", "explain_disagreement",
+    "METHODS",
+    "Backtest",
+    "ConsistencyCheck",
+    "assess_all",
+    "assess_indicator",
+    "assess_tasks",
+    "assessments_frame",
+    "backtest_series",
+    "check_plan_consistency",
+    "count_verdicts",
+    "due_share",
+    "explain_disagreement",
 ]

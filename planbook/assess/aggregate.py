@@ -13,10 +13,35 @@ from planbook.model import Aggregate, Assessment, Indicator, IndicatorType, Inpu
 __all__ = ["ASSESSMENT_COLUMNS", "assessments_frame", "count_verdicts", "mean_capped_completion"]
 
 ASSESSMENT_COLUMNS: tuple[str, ...] = (
-    "indicator_id", "number", "name_zh", "name_en", "type", "direction", "unit", "baseline_year", "baseline",
-    "target_year", "target", "bound", "year", "value", "flag", "illustrative", "source_id", "completion", "due",
-    "pace_ratio", "pace_verdict", "outlook_verdict", "p_target", "projection", "projection_low", "projection_high",
-    "required_per_year", "achieved_per_year", "margin_to_next_class",
+    "indicator_id",
+    "number",
+    "name_zh",
+    "name_en",
+    "type",
+    "direction",
+    "unit",
+    "baseline_year",
+    "baseline",
+    "target_year",
+    "target",
+    "bound",
+    "year",
+    "value",
+    "flag",
+    "illustrative",
+    "source_id",
+    "completion",
+    "due",
+    "pace_ratio",
+    "pace_verdict",
+    "outlook_verdict",
+    "p_target",
+    "projection",
+    "projection_low",
+    "projection_high",
+    "required_per_year",
+    "achieved_per_year",
+    "margin_to_next_class",
 )
 _DECIMALS = 6  # far below any figure's own precision, and the same on every platform
 
@@ -33,7 +58,8 @@ def mean_capped_completion(assessments: Iterable[Assessment]) -> tuple[float | N
     (Σ min(max(c, 0), 1)) / n, with c the completion of METHODS, judgement 1.
     """
     completions = [
-        min(max(assessment.completion, 0.0), 1.0) for assessment in assessments
+        min(max(assessment.completion, 0.0), 1.0)
+        for assessment in assessments
         if assessment.completion is not None and assessment.pace is not PaceVerdict.NOT_REPORTED
     ]
     return (math.fsum(completions) / len(completions) if completions else None), len(completions)
@@ -59,7 +85,8 @@ def count_verdicts(inputs: Inputs, assessments: Mapping[str, Assessment]) -> tup
 def _aggregate(label: str, members: list[Indicator], assessments: Mapping[str, Assessment]) -> Aggregate:
     counts = tuple(
         (verdict, kind, sum(assessments[one.id].pace is verdict and one.type is kind for one in members))
-        for verdict in PaceVerdict for kind in IndicatorType
+        for verdict in PaceVerdict
+        for kind in IndicatorType
     )
     mean, over = mean_capped_completion(assessments[one.id] for one in members)
     return Aggregate(label, len(members), counts, mean, over)
@@ -81,8 +108,21 @@ def assessments_frame(inputs: Inputs, assessments: Mapping[str, Assessment]) -> 
     rows = [_row(inputs.indicators[key], assessment) for key, assessment in assessments.items()]
     frame = pd.DataFrame(rows, columns=[*ASSESSMENT_COLUMNS, *METHODS])
     whole = dict.fromkeys(("number", "baseline_year", "target_year", "year"), "Int64")
-    figures = ("baseline", "target", "value", "completion", "due", "pace_ratio", "p_target", "projection",
-               "projection_low", "projection_high", "required_per_year", "achieved_per_year", "margin_to_next_class")
+    figures = (
+        "baseline",
+        "target",
+        "value",
+        "completion",
+        "due",
+        "pace_ratio",
+        "p_target",
+        "projection",
+        "projection_low",
+        "projection_high",
+        "required_per_year",
+        "achieved_per_year",
+        "margin_to_next_class",
+    )
     return frame.astype(whole | dict.fromkeys(figures, "float64") | {"illustrative": bool})
 
 
@@ -90,16 +130,31 @@ def _row(indicator: Indicator, assessment: Assessment) -> dict[str, object]:
     sensitivity = assessment.sensitivity
     checks = {check.method: check.code for check in assessment.cross_checks}
     return {
-        "indicator_id": indicator.id, "number": indicator.number, "name_zh": indicator.name.zh,
-        "name_en": indicator.name.en, "type": indicator.type.value, "direction": indicator.direction.value,
-        "unit": indicator.unit_id, "baseline_year": indicator.baseline_year, "baseline": indicator.baseline,
-        "target_year": indicator.target_year, "target": indicator.target, "bound": indicator.bound.value,
-        "year": assessment.year, "value": assessment.value, "flag": assessment.flag.value,
-        "illustrative": assessment.illustrative, "source_id": assessment.source_id,
-        "completion": _rounded(assessment.completion), "due": _rounded(assessment.due),
-        "pace_ratio": _rounded(assessment.pace_ratio), "pace_verdict": assessment.pace.value,
-        "outlook_verdict": assessment.outlook.value, "p_target": _rounded(assessment.p_target),
-        "projection": _rounded(assessment.projection), "projection_low": _rounded(assessment.projection_low),
+        "indicator_id": indicator.id,
+        "number": indicator.number,
+        "name_zh": indicator.name.zh,
+        "name_en": indicator.name.en,
+        "type": indicator.type.value,
+        "direction": indicator.direction.value,
+        "unit": indicator.unit_id,
+        "baseline_year": indicator.baseline_year,
+        "baseline": indicator.baseline,
+        "target_year": indicator.target_year,
+        "target": indicator.target,
+        "bound": indicator.bound.value,
+        "year": assessment.year,
+        "value": assessment.value,
+        "flag": assessment.flag.value,
+        "illustrative": assessment.illustrative,
+        "source_id": assessment.source_id,
+        "completion": _rounded(assessment.completion),
+        "due": _rounded(assessment.due),
+        "pace_ratio": _rounded(assessment.pace_ratio),
+        "pace_verdict": assessment.pace.value,
+        "outlook_verdict": assessment.outlook.value,
+        "p_target": _rounded(assessment.p_target),
+        "projection": _rounded(assessment.projection),
+        "projection_low": _rounded(assessment.projection_low),
         "projection_high": _rounded(assessment.projection_high),
         "required_per_year": _rounded(assessment.required_per_year),
         "achieved_per_year": _rounded(assessment.achieved_per_year),

@@ -73,16 +73,23 @@ def list_background(inputs: Inputs, *, derived: bool = True) -> tuple[Background
         own = rows[rows["series_id"] == entry["series_id"]]
         for area in sorted(set(own["area"]), key=lambda code: AREA_ORDER[Area(code)]):
             points = {
-                point.year: point for point in map(_point, own[own["area"] == area].to_dict("records"))
-                if point.flag not in NOT_OBSERVED and math.isfinite(point.value) and (derived or not point.derived)
+                point.year: point
+                for point in map(_point, own[own["area"] == area].to_dict("records"))
+                if point.flag not in NOT_OBSERVED
+                and math.isfinite(point.value)
+                and (derived or not point.derived)
                 and not _is_illustrative(inputs, point.source_id)
             }
             if any(point.flag is not Flag.DEFINITION_DIFFERS for point in points.values()):
                 points = {year: point for year, point in points.items() if point.flag is not Flag.DEFINITION_DIFFERS}
             if points:
                 series = BackgroundSeries(
-                    entry["series_id"], Area(area), Text(entry["name_zh"], entry["name_en"]),
-                    inputs.units[entry["unit_id"]], entry["measure"], tuple(points[year] for year in sorted(points)),
+                    entry["series_id"],
+                    Area(area),
+                    Text(entry["name_zh"], entry["name_en"]),
+                    inputs.units[entry["unit_id"]],
+                    entry["measure"],
+                    tuple(points[year] for year in sorted(points)),
                 )
                 found.append((AREA_ORDER[series.area], rank, series))
     return tuple(series for _, _, series in sorted(found, key=lambda item: item[:2]))

@@ -20,7 +20,13 @@ from planbook.assess.targets import unit_limits
 from planbook.model import Area, Inputs, Message, Text, Unit
 
 __all__ = [
-    "Backtest", "GroupBacktest", "HorizonBacktest", "KnownValuesBacktest", "SeriesBacktest", "Trial", "backtest_series",
+    "Backtest",
+    "GroupBacktest",
+    "HorizonBacktest",
+    "KnownValuesBacktest",
+    "SeriesBacktest",
+    "Trial",
+    "backtest_series",
 ]
 
 HORIZONS = (1, 2, 3)  # years ahead, as far as a mid-term evaluation looks
@@ -155,7 +161,8 @@ def backtest_series(inputs: Inputs) -> Backtest:
         if series.measure not in MEASURES or not stretches:
             continue
         trials = [
-            trial for points in stretches
+            trial
+            for points in stretches
             for trial in _try_stretch(series, points, max(thresholds.minimum_points, 3), thresholds.interval)
         ]
         if not trials:
@@ -169,11 +176,18 @@ def backtest_series(inputs: Inputs) -> Backtest:
     low, high = _wilson(covered, len(rows))
     relative_error = _scaled_mean(rows, scaled)
     return Backtest(
-        thresholds.interval, len(rows), covered, covered / len(rows) if rows else None, low, high, relative_error,
+        thresholds.interval,
+        len(rows),
+        covered,
+        covered / len(rows) if rows else None,
+        low,
+        high,
+        relative_error,
         tuple(tried),
         tuple(HorizonBacktest(*figures, size) for size, figures in _grouped(rows, scaled, lambda row: row.horizon)),
         tuple(KnownValuesBacktest(*figures, size) for size, figures in _grouped(rows, scaled, lambda row: row.points)),
-        tuple(rows), _coverage_in_words(thresholds.interval, covered, len(rows), len(tried)),
+        tuple(rows),
+        _coverage_in_words(thresholds.interval, covered, len(rows), len(tried)),
         None if relative_error is None else _error_in_words(relative_error),
     )
 
@@ -204,8 +218,15 @@ def _sum_up(series: BackgroundSeries, values: int, trials: list[Trial]) -> Serie
     error = sum(trial.error for trial in trials) / len(trials)
     no_change_error = sum(trial.no_change_error for trial in trials) / len(trials)
     return SeriesBacktest(
-        series.series_id, series.area, series.name, series.unit.id, values, len(trials),
-        sum(trial.covered for trial in trials), error, no_change_error,
+        series.series_id,
+        series.area,
+        series.name,
+        series.unit.id,
+        values,
+        len(trials),
+        sum(trial.covered for trial in trials),
+        error,
+        no_change_error,
         error / no_change_error if no_change_error > 0 else None,
     )
 
@@ -240,8 +261,11 @@ def _coverage_in_words(nominal: float, covered: int, trials: int, series: int) -
         return Message("backtest.none", (("minimum", MINIMUM_VALUES, "count"),))
     coverage = covered / trials
     fields = (
-        ("trials", trials, "number"), ("series", series, "number"), ("covered", covered, "number"),
-        ("coverage", coverage, "share"), ("nominal", f"{nominal * 100:g}%", "plain"),
+        ("trials", trials, "number"),
+        ("series", series, "number"),
+        ("covered", covered, "number"),
+        ("coverage", coverage, "share"),
+        ("nominal", f"{nominal * 100:g}%", "plain"),
     )
     if trials < MINIMUM_TRIALS:
         return Message("backtest.too_few", fields)
@@ -251,5 +275,7 @@ def _coverage_in_words(nominal: float, covered: int, trials: int, series: int) -
 
 
 def _error_in_words(relative_error: float) -> Message:
-    return Message(f"backtest.error_{'smaller' if relative_error < 1 else 'not_smaller'}",
-                   (("relative_error", relative_error, "ratio"),))
+    return Message(
+        f"backtest.error_{'smaller' if relative_error < 1 else 'not_smaller'}",
+        (("relative_error", relative_error, "ratio"),),
+    )

@@ -99,9 +99,12 @@ class _Figures:
     def level_behind(self, indicator: Indicator) -> Achievement:
         """The counted level of the narrative that an indicator's baseline rests on."""
         for achievement in self.levels():
-            if (achievement.indicator_id == indicator.id and achievement.year == indicator.baseline_year
-                    and self.unit(achievement.unit_id).kind is UnitKind.COUNT
-                    and achievement.unit_id != indicator.unit_id):
+            if (
+                achievement.indicator_id == indicator.id
+                and achievement.year == indicator.baseline_year
+                and self.unit(achievement.unit_id).kind is UnitKind.COUNT
+                and achievement.unit_id != indicator.unit_id
+            ):
                 return achievement
         raise _NotInThisPlan(indicator.id)
 
@@ -161,31 +164,52 @@ def _narrative_against_table(figures: _Figures) -> Iterator[ConsistencyCheck]:
     """A level that the narrative and the table both give is the same in both."""
     for achievement in figures.inputs.achievements.values():
         indicator = figures.inputs.indicators.get(achievement.indicator_id)
-        if (indicator is None or indicator.baseline is None or achievement.unit_id != indicator.unit_id
-                or achievement.year != indicator.baseline_year):
+        if (
+            indicator is None
+            or indicator.baseline is None
+            or achievement.unit_id != indicator.unit_id
+            or achievement.year != indicator.baseline_year
+        ):
             continue
         sign = "=" if achievement.value == indicator.baseline else "≠"
         yield _check(
-            figures, "narrative_against_table", achievement.value == indicator.baseline, achievement.value,
-            indicator.baseline, indicator.unit_id, f"{_shown(achievement.value)} {sign} {_shown(indicator.baseline)}",
-            (("name", indicator.short_name, "text"),), about=indicator.id,
+            figures,
+            "narrative_against_table",
+            achievement.value == indicator.baseline,
+            achievement.value,
+            indicator.baseline,
+            indicator.unit_id,
+            f"{_shown(achievement.value)} {sign} {_shown(indicator.baseline)}",
+            (("name", indicator.short_name, "text"),),
+            about=indicator.id,
         )
 
 
 def _allowance_ratio(figures: _Figures) -> Iterator[ConsistencyCheck]:
     """The allowance over the consumption of the year before, as the indicator defines it."""
     indicator = figures.indicator("最低生活保障标准", "消费支出")
-    allowance = next((entry for entry in figures.levels() if entry.indicator_id == indicator.id
-                      and figures.unit(entry.unit_id).kind is UnitKind.MONEY), None)
+    allowance = next(
+        (
+            entry
+            for entry in figures.levels()
+            if entry.indicator_id == indicator.id and figures.unit(entry.unit_id).kind is UnitKind.MONEY
+        ),
+        None,
+    )
     if allowance is None:
         raise _NotInThisPlan(indicator.id)
     spending = figures.published("household_consumption_per_capita", Area.CITY, indicator.baseline_year - 1)
     computed = allowance.value * 12 / spending.value * 100
     yield _check(
-        figures, "allowance_ratio", _rounds_to(computed, indicator.baseline), indicator.baseline, computed,
+        figures,
+        "allowance_ratio",
+        _rounds_to(computed, indicator.baseline),
+        indicator.baseline,
+        computed,
         indicator.unit_id,
         f"{_shown(allowance.value)} × 12 ÷ {_shown(spending.value)} × 100 = {_shown(computed, 2)}",
-        (("name", indicator.short_name, "text"), ("year", spending.year, "year")), sources=(spending.source_id,),
+        (("name", indicator.short_name, "text"), ("year", spending.year, "year")),
+        sources=(spending.source_id,),
     )
 
 
@@ -200,14 +224,21 @@ def _allowance_standard(figures: _Figures) -> Iterator[ConsistencyCheck]:
                 continue
             published = figures.published("dibao_standard_monthly", Area.CITY, year)
             yield _check(
-                figures, "allowance_standard", value == published.value, value, published.value, entry.unit_id,
+                figures,
+                "allowance_standard",
+                value == published.value,
+                value,
+                published.value,
+                entry.unit_id,
                 f"{_shown(value)} {'=' if value == published.value else '≠'} {_shown(published.value)}",
-                (("year", year, "year"),), about=str(year), sources=(published.source_id,),
+                (("year", year, "year"),),
+                about=str(year),
+                sources=(published.source_id,),
             )
 
 
 def _stated_growth(figures: _Figures) -> Iterator[ConsistencyCheck]:
-    """"Up 44 %": is there a whole number to have grown from?"""
+    """ "Up 44 %": is there a whole number to have grown from?"""
     for growth in figures.inputs.achievements.values():
         if growth.kind is not AchievementKind.CHANGE or figures.unit(growth.unit_id).kind is not UnitKind.CHANGE:
             continue
@@ -219,11 +250,16 @@ def _stated_growth(figures: _Figures) -> Iterator[ConsistencyCheck]:
             start = round(implied)
             computed = (level.value / start - 1) * 100
             yield _check(
-                figures, "stated_growth", _rounds_to(computed, growth.value), growth.value, computed, growth.unit_id,
+                figures,
+                "stated_growth",
+                _rounds_to(computed, growth.value),
+                growth.value,
+                computed,
+                growth.unit_id,
                 f"{_shown(level.value)} ÷ (1 + {_shown(growth.value)} ÷ 100) = {_shown(implied, 1)}; "
                 f"({_shown(level.value)} ÷ {_shown(start)} − 1) × 100 = {_shown(computed, 1)}",
-                (("name", level.label, "text"), ("level", level.value, level.unit_id),
-                 ("start", start, level.unit_id)), about=level.id,
+                (("name", level.label, "text"), ("level", level.value, level.unit_id), ("start", start, level.unit_id)),
+                about=level.id,
             )
 
 
@@ -233,20 +269,39 @@ def _resident_population(figures: _Figures) -> Iterator[ConsistencyCheck]:
     level = figures.level_behind(indicator)
     published = figures.published("resident_population", Area.DISTRICT, indicator.baseline_year)
     implied, (low, high) = level.value / indicator.baseline * PER, _implied_range(level.value * PER, indicator.baseline)
-    fields = (("name", indicator.short_name, "text"), ("level", level.value, level.unit_id),
-              ("rate", indicator.baseline, indicator.unit_id), ("year", published.year, "year"))
+    fields = (
+        ("name", indicator.short_name, "text"),
+        ("level", level.value, level.unit_id),
+        ("rate", indicator.baseline, indicator.unit_id),
+        ("year", published.year, "year"),
+    )
     yield _check(
-        figures, "resident_population", low <= published.value <= high, implied, published.value, published.unit.id,
+        figures,
+        "resident_population",
+        low <= published.value <= high,
+        implied,
+        published.value,
+        published.unit.id,
         f"{_shown(level.value)} ÷ {_shown(indicator.baseline)} × {_shown(PER)} = {_shown(implied, 0)}",
-        (*fields, ("low", low, published.unit.id), ("high", high, published.unit.id)), sources=(published.source_id,),
+        (*fields, ("low", low, published.unit.id), ("high", high, published.unit.id)),
+        sources=(published.source_id,),
     )
     computed = level.value / published.value * PER
     yield _check(
-        figures, "rate_on_published_population", _rounds_to(computed, indicator.baseline), indicator.baseline,
-        computed, indicator.unit_id,
+        figures,
+        "rate_on_published_population",
+        _rounds_to(computed, indicator.baseline),
+        indicator.baseline,
+        computed,
+        indicator.unit_id,
         f"{_shown(level.value)} ÷ {_shown(published.value)} × {_shown(PER)} = {_shown(computed, 2)}",
-        (*fields, ("population", published.value, published.unit.id), ("target", indicator.target, indicator.unit_id),
-         ("target_year", indicator.target_year, "year")), sources=(published.source_id,),
+        (
+            *fields,
+            ("population", published.value, published.unit.id),
+            ("target", indicator.target, indicator.unit_id),
+            ("target_year", indicator.target_year, "year"),
+        ),
+        sources=(published.source_id,),
     )
 
 
@@ -258,12 +313,22 @@ def _registered_population(figures: _Figures) -> Iterator[ConsistencyCheck]:
     implied, (low, high) = level.value / indicator.baseline * 100, _implied_range(level.value * 100, indicator.baseline)
     same_year = published.year == indicator.baseline_year
     yield _check(
-        figures, "registered_population", low <= published.value <= high if same_year else None, implied,
-        published.value, level.unit_id,
+        figures,
+        "registered_population",
+        low <= published.value <= high if same_year else None,
+        implied,
+        published.value,
+        level.unit_id,
         f"{_shown(level.value)} ÷ {_shown(indicator.baseline)} × 100 = {_shown(implied, 0)}",
-        (("name", indicator.short_name, "text"), ("level", level.value, level.unit_id),
-         ("share", indicator.baseline, indicator.unit_id), ("year", published.year, "year"),
-         ("low", low, level.unit_id), ("high", high, level.unit_id)), sources=(published.source_id,),
+        (
+            ("name", indicator.short_name, "text"),
+            ("level", level.value, level.unit_id),
+            ("share", indicator.baseline, indicator.unit_id),
+            ("year", published.year, "year"),
+            ("low", low, level.unit_id),
+            ("high", high, level.unit_id),
+        ),
+        sources=(published.source_id,),
     )
 
 
@@ -277,8 +342,10 @@ def _two_populations(figures: _Figures) -> Iterator[ConsistencyCheck]:
     fields = (("ratio", resident / registered, "ratio"),)
     agrees, sources = None, ()
     try:
-        published = (figures.published("resident_population", Area.DISTRICT),
-                     figures.published("registered_population", Area.DISTRICT))
+        published = (
+            figures.published("resident_population", Area.DISTRICT),
+            figures.published("registered_population", Area.DISTRICT),
+        )
     except _NotInThisPlan:
         pass
     else:
@@ -286,43 +353,80 @@ def _two_populations(figures: _Figures) -> Iterator[ConsistencyCheck]:
         agrees = (resident > registered) is (ratio > 1)
         sources = tuple(figure.source_id for figure in published)
         arithmetic += f"; {_shown(published[0].value, 0)} ÷ {_shown(published[1].value, 0)} = {_shown(ratio, 3)}"
-        fields = (*fields, ("published_ratio", ratio, "ratio"), ("resident_year", published[0].year, "year"),
-                  ("registered_year", published[1].year, "year"))
-    yield _check(figures, "two_populations", agrees, resident, registered, recipients.unit_id, arithmetic, fields,
-                 sources=sources)
+        fields = (
+            *fields,
+            ("published_ratio", ratio, "ratio"),
+            ("resident_year", published[0].year, "year"),
+            ("registered_year", published[1].year, "year"),
+        )
+    yield _check(
+        figures,
+        "two_populations",
+        agrees,
+        resident,
+        registered,
+        recipients.unit_id,
+        arithmetic,
+        fields,
+        sources=sources,
+    )
 
 
 def _city_in_a_district_plan(figures: _Figures) -> Iterator[ConsistencyCheck]:
     """An indicator defined on the whole city in a district's plan: its figure against the city's."""
     if not figures.inputs.plan.area.zh.endswith(DISTRICT_ENDINGS):
         return
-    indicator = next((entry for entry in figures.inputs.indicators.values()
-                      if CITY in entry.definition.zh and entry.baseline is not None), None)
+    indicator = next(
+        (
+            entry
+            for entry in figures.inputs.indicators.values()
+            if CITY in entry.definition.zh and entry.baseline is not None
+        ),
+        None,
+    )
     if indicator is None or "助餐" not in indicator.definition.zh:
         raise _NotInThisPlan(CITY)
     city = figures.published("meal_served_daily", Area.CITY, indicator.baseline_year)
     share = indicator.baseline / city.value
     yield _check(
-        figures, "city_in_a_district_plan", share >= 1, indicator.baseline, city.value, indicator.unit_id,
+        figures,
+        "city_in_a_district_plan",
+        share >= 1,
+        indicator.baseline,
+        city.value,
+        indicator.unit_id,
         f"{_shown(indicator.baseline)} ÷ {_shown(city.value)} × 100 = {_shown(share * 100, 1)}",
-        (("name", indicator.short_name, "text"), ("area", figures.inputs.plan.area, "text"),
-         ("year", city.year, "year"), ("share", share, "share")), sources=(city.source_id,),
+        (
+            ("name", indicator.short_name, "text"),
+            ("area", figures.inputs.plan.area, "text"),
+            ("year", city.year, "year"),
+            ("share", share, "share"),
+        ),
+        sources=(city.source_id,),
     )
 
 
 def _whole_townships(figures: _Figures) -> Iterator[ConsistencyCheck]:
     """A percentage of the townships has to come from a whole number of them."""
     indicator = figures.indicator("乡镇数", "÷全区乡镇数")
-    totals = [task.target for task in figures.inputs.tasks.values()
-              if task.kind is TaskKind.NUMERIC and task.unit_id == "township" and task.target is not None]
+    totals = [
+        task.target
+        for task in figures.inputs.tasks.values()
+        if task.kind is TaskKind.NUMERIC and task.unit_id == "township" and task.target is not None
+    ]
     if not totals:
         raise _NotInThisPlan(indicator.id)
     total = max(totals)
     covered = round(indicator.baseline / 100 * total)
     computed = covered / total * 100
     yield _check(
-        figures, "whole_townships", _rounds_to(computed, indicator.baseline), indicator.baseline, computed,
-        indicator.unit_id, f"{_shown(covered)} ÷ {_shown(total)} × 100 = {_shown(computed, 1)}",
+        figures,
+        "whole_townships",
+        _rounds_to(computed, indicator.baseline),
+        indicator.baseline,
+        computed,
+        indicator.unit_id,
+        f"{_shown(covered)} ÷ {_shown(total)} × 100 = {_shown(computed, 1)}",
         (("name", indicator.short_name, "text"), ("covered", covered, "number"), ("total", total, "township")),
     )
 
@@ -333,16 +437,29 @@ def _whole_numbers_behind_a_share(figures: _Figures) -> Iterator[ConsistencyChec
         if share.kind is not AchievementKind.SHARE or not share.task_id or not 0 < share.value < 100:
             continue
         for counted in figures.inputs.achievements.values():
-            if (counted.task_id != share.task_id or counted.kind is not AchievementKind.CUMULATIVE
-                    or figures.unit(counted.unit_id).kind is not UnitKind.COUNT or counted.value <= 0):
+            if (
+                counted.task_id != share.task_id
+                or counted.kind is not AchievementKind.CUMULATIVE
+                or figures.unit(counted.unit_id).kind is not UnitKind.COUNT
+                or counted.value <= 0
+            ):
                 continue
             total = round(counted.value / share.value * 100)
             computed = counted.value / total * 100
             yield _check(
-                figures, "whole_numbers_behind_a_share", _rounds_to(computed, share.value), share.value, computed,
-                share.unit_id, f"{_shown(counted.value)} ÷ {_shown(total)} × 100 = {_shown(computed, 4)}",
-                (("name", share.label, "text"), ("counted", counted.value, counted.unit_id),
-                 ("total", total, counted.unit_id), ("left_over", total - counted.value, counted.unit_id)),
+                figures,
+                "whole_numbers_behind_a_share",
+                _rounds_to(computed, share.value),
+                share.value,
+                computed,
+                share.unit_id,
+                f"{_shown(counted.value)} ÷ {_shown(total)} × 100 = {_shown(computed, 4)}",
+                (
+                    ("name", share.label, "text"),
+                    ("counted", counted.value, counted.unit_id),
+                    ("total", total, counted.unit_id),
+                    ("left_over", total - counted.value, counted.unit_id),
+                ),
                 about=share.id,
             )
 
@@ -352,7 +469,7 @@ def _part_and_whole(figures: _Figures) -> Iterator[ConsistencyCheck]:
     entries = list(figures.inputs.achievements.values())
     for position, whole in enumerate(entries):
         parts = []
-        for entry in entries[position + 1:]:
+        for entry in entries[position + 1 :]:
             if not entry.label.zh.startswith(OF_WHICH):
                 break
             parts.append(entry)
@@ -362,9 +479,15 @@ def _part_and_whole(figures: _Figures) -> Iterator[ConsistencyCheck]:
         sign = "≤" if largest.value <= whole.value else ">"
         shown = ", ".join(_shown(part.value) for part in parts)
         yield _check(
-            figures, "part_and_whole", largest.value <= whole.value, largest.value, whole.value, whole.unit_id,
+            figures,
+            "part_and_whole",
+            largest.value <= whole.value,
+            largest.value,
+            whole.value,
+            whole.unit_id,
             f"max({shown}) = {_shown(largest.value)} {sign} {_shown(whole.value)}",
-            (("name", whole.label, "text"), ("parts", len(parts), "number")), about=whole.id,
+            (("name", whole.label, "text"), ("parts", len(parts), "number")),
+            about=whole.id,
         )
 
 
@@ -375,27 +498,51 @@ def _service_items(figures: _Figures) -> Iterator[ConsistencyCheck]:
         raise _NotInThisPlan("全市通办")
     city = figures.published("citywide_service_items", Area.CITY, own.year)
     yield _check(
-        figures, "service_items", own.value == city.value, own.value, city.value, own.unit_id,
+        figures,
+        "service_items",
+        own.value == city.value,
+        own.value,
+        city.value,
+        own.unit_id,
         f"{_shown(own.value)} − {_shown(city.value)} = {_shown(own.value - city.value)}",
-        (("year", own.year, "year"),), sources=(city.source_id,),
+        (("year", own.year, "year"),),
+        sources=(city.source_id,),
     )
 
 
 def _beds_for_the_elderly(figures: _Figures) -> Iterator[ConsistencyCheck]:
     """Are the beds planned in all enough for the share of the elderly that the plan wants beds in institutions for?"""
-    task = next((entry for entry in figures.inputs.tasks.values()
-                 if entry.kind is TaskKind.NUMERIC and "户籍老年人口" in entry.text.zh and entry.target is not None
-                 and figures.unit(entry.unit_id).kind is UnitKind.SHARE), None)
+    task = next(
+        (
+            entry
+            for entry in figures.inputs.tasks.values()
+            if entry.kind is TaskKind.NUMERIC
+            and "户籍老年人口" in entry.text.zh
+            and entry.target is not None
+            and figures.unit(entry.unit_id).kind is UnitKind.SHARE
+        ),
+        None,
+    )
     indicator = figures.inputs.indicators.get(task.indicator_id) if task is not None else None
     if indicator is None or indicator.target is None:
         raise _NotInThisPlan("户籍老年人口")
     elderly = figures.published("registered_pop_60plus", Area.DISTRICT)
     needed = elderly.value * task.target / 100
     yield _check(
-        figures, "beds_for_the_elderly", indicator.target >= needed, indicator.target, needed, indicator.unit_id,
+        figures,
+        "beds_for_the_elderly",
+        indicator.target >= needed,
+        indicator.target,
+        needed,
+        indicator.unit_id,
         f"{_shown(elderly.value, 0)} × {_shown(task.target)} ÷ 100 = {_shown(needed, 0)}",
-        (("name", indicator.short_name, "text"), ("share", task.target, task.unit_id), ("year", elderly.year, "year"),
-         ("target_year", indicator.target_year, "year")), sources=(elderly.source_id,),
+        (
+            ("name", indicator.short_name, "text"),
+            ("share", task.target, task.unit_id),
+            ("year", elderly.year, "year"),
+            ("target_year", indicator.target_year, "year"),
+        ),
+        sources=(elderly.source_id,),
     )
 
 
@@ -407,26 +554,48 @@ def _certificate_holders(figures: _Figures) -> Iterator[ConsistencyCheck]:
     certified = workers.value * share.baseline / 100
     holders = rate.baseline * residents.value / PER
     yield _check(
-        figures, "certificate_holders", certified <= holders, certified, holders, workers.unit_id,
+        figures,
+        "certificate_holders",
+        certified <= holders,
+        certified,
+        holders,
+        workers.unit_id,
         f"{_shown(workers.value)} × {_shown(share.baseline)} ÷ 100 = {_shown(certified, 0)}; "
         f"{_shown(rate.baseline)} × {_shown(residents.value)} ÷ {_shown(PER)} = {_shown(holders, 0)}",
-        (("year", residents.year, "year"),), sources=(residents.source_id,),
+        (("year", residents.year, "year"),),
+        sources=(residents.source_id,),
     )
 
 
 def _target_already_passed(figures: _Figures) -> Iterator[ConsistencyCheck]:
     """A target for the end of the plan that a published figure passed years before."""
-    task = next((entry for entry in figures.inputs.tasks.values() if entry.kind is TaskKind.NUMERIC
-                 and "助餐服务场所" in entry.text.zh and entry.target is not None), None)
+    task = next(
+        (
+            entry
+            for entry in figures.inputs.tasks.values()
+            if entry.kind is TaskKind.NUMERIC and "助餐服务场所" in entry.text.zh and entry.target is not None
+        ),
+        None,
+    )
     published = figures.published("meal_sites", Area.DISTRICT)
     if task is None or task.baseline_year is None or published.year <= task.baseline_year:
         raise _NotInThisPlan("助餐服务场所")
     early = published.value >= task.target and published.year < task.target_year
     yield _check(
-        figures, "target_already_passed", not early, task.target, published.value, task.unit_id,
+        figures,
+        "target_already_passed",
+        not early,
+        task.target,
+        published.value,
+        task.unit_id,
         f"{_shown(published.value)} − {_shown(task.target)} = {_shown(published.value - task.target)}",
-        (("name", task.text, "text"), ("year", published.year, "year"), ("target_year", task.target_year, "year"),
-         ("baseline", task.baseline or 0.0, task.unit_id)), sources=(published.source_id,),
+        (
+            ("name", task.text, "text"),
+            ("year", published.year, "year"),
+            ("target_year", task.target_year, "year"),
+            ("baseline", task.baseline or 0.0, task.unit_id),
+        ),
+        sources=(published.source_id,),
     )
 
 
@@ -435,7 +604,11 @@ def _district_and_city_target(figures: _Figures) -> Iterator[ConsistencyCheck]:
     indicator = figures.indicator("最低生活保障标准", "消费支出")
     city = figures.published("dibao_to_consumption_ratio_target", Area.CITY, indicator.target_year)
     yield _check(
-        figures, "district_and_city_target", indicator.target == city.value, indicator.target, city.value,
+        figures,
+        "district_and_city_target",
+        indicator.target == city.value,
+        indicator.target,
+        city.value,
         indicator.unit_id,
         f"{_shown(indicator.target)} − {_shown(city.value)} = {_shown(indicator.target - city.value)}",
         (("name", indicator.short_name, "text"), ("target_year", indicator.target_year, "year")),
@@ -444,23 +617,54 @@ def _district_and_city_target(figures: _Figures) -> Iterator[ConsistencyCheck]:
 
 
 CHECKS = (
-    _narrative_against_table, _allowance_ratio, _allowance_standard, _stated_growth, _resident_population,
-    _registered_population, _two_populations, _city_in_a_district_plan, _whole_townships,
-    _whole_numbers_behind_a_share, _part_and_whole, _certificate_holders, _service_items, _beds_for_the_elderly,
-    _target_already_passed, _district_and_city_target,
+    _narrative_against_table,
+    _allowance_ratio,
+    _allowance_standard,
+    _stated_growth,
+    _resident_population,
+    _registered_population,
+    _two_populations,
+    _city_in_a_district_plan,
+    _whole_townships,
+    _whole_numbers_behind_a_share,
+    _part_and_whole,
+    _certificate_holders,
+    _service_items,
+    _beds_for_the_elderly,
+    _target_already_passed,
+    _district_and_city_target,
 )
 
 
 def _check(
-    figures: _Figures, name: str, agrees: bool | None, left: float, right: float, unit_id: str, arithmetic: str,
-    fields: tuple[tuple[str, float | int | str | Text, str], ...], *, about: str = "", sources: tuple[str, ...] = (),
+    figures: _Figures,
+    name: str,
+    agrees: bool | None,
+    left: float,
+    right: float,
+    unit_id: str,
+    arithmetic: str,
+    fields: tuple[tuple[str, float | int | str | Text, str], ...],
+    *,
+    about: str = "",
+    sources: tuple[str, ...] = (),
 ) -> ConsistencyCheck:
     result = {True: "agrees", False: "differs", None: "side_by_side"}[agrees]
-    fields = (("left", left, unit_id), ("right", right, unit_id), ("difference", left - right, f"change:{unit_id}"),
-              *fields)
+    fields = (
+        ("left", left, unit_id),
+        ("right", right, unit_id),
+        ("difference", left - right, f"change:{unit_id}"),
+        *fields,
+    )
     return ConsistencyCheck(
-        f"{name}_{about}" if about else name, agrees, left, right, unit_id, arithmetic,
-        Message(f"consistency.{name}.title", fields), Message(f"consistency.{name}.{result}", fields),
+        f"{name}_{about}" if about else name,
+        agrees,
+        left,
+        right,
+        unit_id,
+        arithmetic,
+        Message(f"consistency.{name}.title", fields),
+        Message(f"consistency.{name}.{result}", fields),
         tuple(dict.fromkeys((figures.plan_source, *sources))),
     )
 

@@ -41,17 +41,32 @@ from planbook.model import (
 )
 
 __all__ = [
-    "METHODS", "WORKED_EXAMPLES", "WorkedExample", "assess_cross_checks", "check_destatis", "check_open_sdg",
-    "check_un_progress_chart", "explain_disagreement", "open_sdg_published_ratio",
+    "METHODS",
+    "WORKED_EXAMPLES",
+    "WorkedExample",
+    "assess_cross_checks",
+    "check_destatis",
+    "check_open_sdg",
+    "check_un_progress_chart",
+    "explain_disagreement",
+    "open_sdg_published_ratio",
 ]
 
 METHODS: tuple[str, ...] = ("open_sdg", "un_progress_chart", "destatis")
 NOT_APPLICABLE = "not_applicable"
 FAVOURABLE: dict[str, bool] = {
-    "target_achieved": True, "on_track": True, "acceleration_needed": False, "limited_progress": False,
+    "target_achieved": True,
+    "on_track": True,
+    "acceleration_needed": False,
+    "limited_progress": False,
     "deterioration": False,
-    "on_track_or_met": True, "fair_progress": False, "stagnation_or_regression": False,
-    "sun": True, "sun_and_cloud": True, "cloud": False, "thunderstorm": False,
+    "on_track_or_met": True,
+    "fair_progress": False,
+    "stagnation_or_regression": False,
+    "sun": True,
+    "sun_and_cloud": True,
+    "cloud": False,
+    "thunderstorm": False,
 }
 
 OPEN_SDG_ON_TRACK, OPEN_SDG_ACCELERATION = 0.95, 0.60
@@ -121,16 +136,17 @@ def check_open_sdg(indicator: Indicator, points: Points, value_year: int | None)
     ratio = _growth_ratio(base, value, target, year - base_year, indicator.target_year - base_year, wanted)
     if achieved:
         return _check(method, "target_achieved", ratio)
-    for code, least in (("on_track", OPEN_SDG_ON_TRACK), ("acceleration_needed", OPEN_SDG_ACCELERATION),
-                        ("limited_progress", 0.0)):
+    for code, least in (
+        ("on_track", OPEN_SDG_ON_TRACK),
+        ("acceleration_needed", OPEN_SDG_ACCELERATION),
+        ("limited_progress", 0.0),
+    ):
         if _tidy(ratio) >= least:
             return _check(method, code, ratio)
     return _check(method, "deterioration", ratio)
 
 
-def check_un_progress_chart(
-    indicator: Indicator, points: Points, value_year: int | None, unit: Unit
-) -> CrossCheck:
+def check_un_progress_chart(indicator: Indicator, points: Points, value_year: int | None, unit: Unit) -> CrossCheck:
     """Where the growth so far would lead by the target year, as a share of the way from base to target.
 
     `v_E = v_t (1 + CAGR)^(T − t)`; `(v_E − v_b) / (v_T − v_b)` ≥ 0.95 on track or met, 0.10-0.95 fair progress,
@@ -249,8 +265,12 @@ class WorkedExample:
     def growth_ratio(self) -> float:
         """The ratio Open SDG publishes."""
         return open_sdg_published_ratio(
-            self.baseline, self.value, self.target, self.value_year - self.baseline_year,
-            self.target_year - self.baseline_year, self.direction,
+            self.baseline,
+            self.value,
+            self.target,
+            self.value_year - self.baseline_year,
+            self.target_year - self.baseline_year,
+            self.direction,
         )
 
 
@@ -279,8 +299,11 @@ def explain_disagreement(
     base_year, base = assessment.points[0]
     target, level = _number(indicator.target), indicator.unit_id
     common: tuple[tuple[str, float | int | str, str], ...] = (
-        ("method", f"cross_checks.{check.method}.in_text", "key"), ("year", value_year, "year"),
-        ("target_year", indicator.target_year, "year"), ("value", value, level), ("target", target, level),
+        ("method", f"cross_checks.{check.method}.in_text", "key"),
+        ("year", value_year, "year"),
+        ("target_year", indicator.target_year, "year"),
+        ("value", value, level),
+        ("target", target, level),
     )
     if indicator.target_kind is TargetKind.KEEP:
         return Message("cross_checks.why.mean_against_latest", common)
@@ -291,22 +314,37 @@ def explain_disagreement(
     if check.method == "destatis":
         recent = _recent(assessment.points)
         change = _mean_yearly_change(recent)
-        fields = (*common, ("years", recent[-1][0] - recent[0][0], "count"), ("change", change, f"change:{level}"),
-                  ("projected", value + change * (indicator.target_year - value_year), level),
-                  ("missed", check.statistic, "share"), ("allowed", _percent(DESTATIS_SUN_AND_CLOUD), "plain"))
+        fields = (
+            *common,
+            ("years", recent[-1][0] - recent[0][0], "count"),
+            ("change", change, f"change:{level}"),
+            ("projected", value + change * (indicator.target_year - value_year), level),
+            ("missed", check.statistic, "share"),
+            ("allowed", _percent(DESTATIS_SUN_AND_CLOUD), "plain"),
+        )
         return Message(f"cross_checks.why.destatis_{'easier' if check.favourable else 'harder'}", fields)
-    if check.statistic is None or (check.method == "un_progress_chart" and check.favourable
-                                   and _tidy(check.statistic) < UN_ON_TRACK):
+    if check.statistic is None or (
+        check.method == "un_progress_chart" and check.favourable and _tidy(check.statistic) < UN_ON_TRACK
+    ):
         return Message("cross_checks.why.near_limit", common)
     if check.method == "un_progress_chart":
-        fields = (*common, ("expected", base + check.statistic * (target - base), level),
-                  ("covered", check.statistic, "share"), ("cut_off", _percent(UN_ON_TRACK), "plain"))
+        fields = (
+            *common,
+            ("expected", base + check.statistic * (target - base), level),
+            ("covered", check.statistic, "share"),
+            ("cut_off", _percent(UN_ON_TRACK), "plain"),
+        )
         return Message(f"cross_checks.why.un_{'easier' if check.favourable else 'harder'}", fields)
     elapsed = (value_year - base_year) / (indicator.target_year - base_year)
     growth_path, straight_line = base * (target / base) ** elapsed, base + elapsed * (target - base)
-    fields = (*common, ("growth_path", growth_path, level), ("straight_line", straight_line, level),
-              ("ratio", check.statistic, "share"), ("cut_off", _percent(OPEN_SDG_ON_TRACK), "plain"),
-              ("own_cut_off", _percent(thresholds.on_pace), "plain"))
+    fields = (
+        *common,
+        ("growth_path", growth_path, level),
+        ("straight_line", straight_line, level),
+        ("ratio", check.statistic, "share"),
+        ("cut_off", _percent(OPEN_SDG_ON_TRACK), "plain"),
+        ("own_cut_off", _percent(thresholds.on_pace), "plain"),
+    )
     if check.favourable:
         return Message("cross_checks.why.growth_path_easier", fields)
     stricter_path = (growth_path > straight_line) is improves_upwards(indicator)
@@ -388,16 +426,28 @@ def _number(value: float | None) -> float:
 
 def _refuse_unusable(indicator: Indicator, points: Points) -> None:
     problems = [
-        Problem("data", "a figure is not a finite number", repr(value), "a number", "correct the figure",
-                subject=indicator.id, year=year)
+        Problem(
+            "data",
+            "a figure is not a finite number",
+            repr(value),
+            "a number",
+            "correct the figure",
+            subject=indicator.id,
+            year=year,
+        )
         for year, value in (*points, (indicator.target_year, indicator.target))
         if value is not None and not math.isfinite(value)
     ]
     if points and indicator.target_year is not None and indicator.target_year <= min(year for year, _ in points):
-        problems.append(Problem(
-            "data/plan/indicators.csv", "the target year is not after the first value", str(indicator.target_year),
-            f"a year after {min(year for year, _ in points)}", "correct target_year or baseline_year",
-            subject=indicator.id,
-        ))
+        problems.append(
+            Problem(
+                "data/plan/indicators.csv",
+                "the target year is not after the first value",
+                str(indicator.target_year),
+                f"a year after {min(year for year, _ in points)}",
+                "correct target_year or baseline_year",
+                subject=indicator.id,
+            )
+        )
     if problems:
         raise InputError(problems)

@@ -109,8 +109,7 @@ def assess_indicator(
         illustrative=latest.illustrative if latest else False,
         source_id=latest.source_id if latest else "",
         completion=measured.completion if measured else None,
-        due=measured.due if measured else due_share(indicator.baseline_year, indicator.target_year,
-                                                    parameters.cut_off),
+        due=measured.due if measured else due_share(indicator.baseline_year, indicator.target_year, parameters.cut_off),
         pace_ratio=measured.ratio if measured else None,
         pace=pace,
         reversing=measured is not None and is_reversing(measured, pace),
@@ -143,10 +142,12 @@ def assess_all(inputs: Inputs) -> dict[str, Assessment]:
     InputError
         With the defects of all indicators together.
     """
+
     def judge(indicator: Indicator) -> Assessment:
         reference = _reference(indicator, inputs) if indicator.target_kind is TargetKind.RELATIVE else None
-        return assess_indicator(indicator, inputs.observations, inputs.parameters,
-                                _unit(indicator, inputs, INDICATOR_FILES), reference)
+        return assess_indicator(
+            indicator, inputs.observations, inputs.parameters, _unit(indicator, inputs, INDICATOR_FILES), reference
+        )
 
     return _judge_each(inputs.indicators.values(), judge)
 
@@ -163,8 +164,9 @@ def assess_tasks(inputs: Inputs) -> dict[str, Assessment]:
 
     def judge(task: Task) -> Assessment:
         indicator = task_as_indicator(task, inputs)
-        return assess_indicator(indicator, progress, inputs.parameters, _unit(indicator, inputs, TASK_FILES),
-                                files=TASK_FILES)
+        return assess_indicator(
+            indicator, progress, inputs.parameters, _unit(indicator, inputs, TASK_FILES), files=TASK_FILES
+        )
 
     return _judge_each((task for task in inputs.tasks.values() if task.kind is TaskKind.NUMERIC), judge)
 
@@ -177,13 +179,22 @@ def task_as_indicator(task: Task, inputs: Inputs) -> Indicator:
     """
     main = inputs.indicators.get(task.indicator_id)
     return Indicator(
-        id=task.id, number=0, chapter_id=task.chapter_id, name=task.text, short_name=task.text, definition=task.text,
+        id=task.id,
+        number=0,
+        chapter_id=task.chapter_id,
+        name=task.text,
+        short_name=task.text,
+        definition=task.text,
         formula=task.text,
         baseline_year=inputs.plan.baseline_year if task.baseline_year is None else task.baseline_year,
         baseline=task.baseline,
         target_year=inputs.plan.period.last_year if task.target_year is None else task.target_year,
-        target=task.target, bound=task.bound, direction=task.direction, unit_id=task.unit_id,
-        type=main.type if main else IndicatorType.ANTICIPATORY, target_kind=task.target_kind,
+        target=task.target,
+        bound=task.bound,
+        direction=task.direction,
+        unit_id=task.unit_id,
+        type=main.type if main else IndicatorType.ANTICIPATORY,
+        target_kind=task.target_kind,
         source_id=task.source_id,
     )
 
@@ -224,18 +235,27 @@ def _disagreeing(cross_checks: Iterable[CrossCheck], pace: PaceVerdict) -> tuple
     if pace is PaceVerdict.NOT_REPORTED:
         return ()
     on_pace = pace in FAVOURABLE
-    return tuple(check.method for check in cross_checks if check.favourable is not None
-                 and check.favourable is not on_pace)
+    return tuple(
+        check.method for check in cross_checks if check.favourable is not None and check.favourable is not on_pace
+    )
 
 
 def _unit(indicator: Indicator, inputs: Inputs, files: Files) -> Unit:
     try:
         return inputs.units[indicator.unit_id]
     except KeyError:
-        raise InputError([Problem(
-            files.definitions, "the unit is not known", f'"{indicator.unit_id}"', "an id of plan/units.csv",
-            "correct unit_id, or add the unit", subject=indicator.id,
-        )]) from None
+        raise InputError(
+            [
+                Problem(
+                    files.definitions,
+                    "the unit is not known",
+                    f'"{indicator.unit_id}"',
+                    "an id of plan/units.csv",
+                    "correct unit_id, or add the unit",
+                    subject=indicator.id,
+                )
+            ]
+        ) from None
 
 
 def _reference(indicator: Indicator, inputs: Inputs) -> dict[int, float]:
@@ -243,12 +263,22 @@ def _reference(indicator: Indicator, inputs: Inputs) -> dict[int, float]:
     series = inputs.series[inputs.series["series_id"] == indicator.reference_series_id]
     for unit_id in series["unit_id"]:
         if unit_id != indicator.unit_id:
-            raise InputError([Problem(
-                "context/series.csv", "the series a relative target names is in another unit", f'"{unit_id}"',
-                f'"{indicator.unit_id}"', "name a series in the indicator's unit", subject=indicator.id,
-            )])
-    rows = inputs.context[(inputs.context["series_id"] == indicator.reference_series_id)
-                          & (inputs.context["year"] <= inputs.parameters.year)]
+            raise InputError(
+                [
+                    Problem(
+                        "context/series.csv",
+                        "the series a relative target names is in another unit",
+                        f'"{unit_id}"',
+                        f'"{indicator.unit_id}"',
+                        "name a series in the indicator's unit",
+                        subject=indicator.id,
+                    )
+                ]
+            )
+    rows = inputs.context[
+        (inputs.context["series_id"] == indicator.reference_series_id)
+        & (inputs.context["year"] <= inputs.parameters.year)
+    ]
     rows = rows[rows["preferred"].astype(bool) & rows["value"].notna()]
     for area in Area:
         values = rows[rows["area"] == area.value]

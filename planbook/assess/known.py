@@ -15,9 +15,16 @@ from planbook.model import EditionParameters, Flag, Indicator, TargetKind, Unit,
 __all__ = ["Known", "KnownValue", "Point", "collect_known"]
 
 _NO_OBSERVATION = frozenset({Flag.MISSING, Flag.FORECAST})  # neither says what was observed
-_LEVELS_SHARED = frozenset({  # kinds whose yearly values are of the same kind as baseline and target
-    TargetKind.REACH, TargetKind.FALL_TO, TargetKind.FROM_ZERO, TargetKind.ABOUT, TargetKind.RANGE, TargetKind.KEEP,
-})
+_LEVELS_SHARED = frozenset(
+    {  # kinds whose yearly values are of the same kind as baseline and target
+        TargetKind.REACH,
+        TargetKind.FALL_TO,
+        TargetKind.FROM_ZERO,
+        TargetKind.ABOUT,
+        TargetKind.RANGE,
+        TargetKind.KEEP,
+    }
+)
 _IMPLAUSIBLE_FACTOR = 1000.0
 _SHARE_NOT_A_FRACTION = 2.0  # a share whose baseline and target are both at least 2 % is not 0.02
 
@@ -104,12 +111,21 @@ def collect_known(
             break_year = year
         time = min(float(year), years_at(parameters.cut_off)) if year == parameters.year else float(year)
         if time <= indicator.baseline_year:
-            problems.append(Problem(f"params/{parameters.year}.yml", "the cut-off date is not after the baseline",
-                                    parameters.cut_off.isoformat(), f"a date in {parameters.year}",
-                                    "correct cut_off", subject=indicator.id, year=year))
+            problems.append(
+                Problem(
+                    f"params/{parameters.year}.yml",
+                    "the cut-off date is not after the baseline",
+                    parameters.cut_off.isoformat(),
+                    f"a date in {parameters.year}",
+                    "correct cut_off",
+                    subject=indicator.id,
+                    year=year,
+                )
+            )
             continue
-        values.append(KnownValue(year, time, float(row["value"]), flag, str(row["source_id"]),
-                                 bool(row["illustrative"])))
+        values.append(
+            KnownValue(year, time, float(row["value"]), flag, str(row["source_id"]), bool(row["illustrative"]))
+        )
     problems.extend(_scale_problems(values, indicator, unit, files, parameters.year))
     due_year = min(parameters.year, indicator.target_year)
     reported = any(value.year >= due_year for value in values)
@@ -119,37 +135,78 @@ def collect_known(
 def _duplicate_problems(rows: pd.DataFrame, indicator: Indicator, files: Files) -> list[Problem]:
     twice = rows[rows.duplicated(["year", "vintage"])]
     return [
-        Problem(files.of_vintage(int(row["vintage"])), "a year has more than one value", "two rows or more", "one row",
-                "delete all but one", subject=indicator.id, year=int(row["year"]))
+        Problem(
+            files.of_vintage(int(row["vintage"])),
+            "a year has more than one value",
+            "two rows or more",
+            "one row",
+            "delete all but one",
+            subject=indicator.id,
+            year=int(row["year"]),
+        )
         for row in twice.to_dict("records")
     ]
 
 
 def _row_problems(row: dict, indicator: Indicator, unit: Unit, files: Files) -> list[Problem]:
     def problem(what: str, found: str, expected: str, fix: str) -> Problem:
-        return Problem(files.of_vintage(int(row["vintage"])), what, found, expected, fix, subject=indicator.id,
-                       year=int(row["year"]))
+        return Problem(
+            files.of_vintage(int(row["vintage"])),
+            what,
+            found,
+            expected,
+            fix,
+            subject=indicator.id,
+            year=int(row["year"]),
+        )
 
     value = float(row["value"])
     if row["flag"] not in {flag.value for flag in Flag}:
-        return [problem("the flag is not known", f'"{row["flag"]}"', "one of b d e f i m n p r u, or empty",
-                        "correct the flag")]
+        return [
+            problem(
+                "the flag is not known", f'"{row["flag"]}"', "one of b d e f i m n p r u, or empty", "correct the flag"
+            )
+        ]
     if row["flag"] == Flag.MISSING and math.isnan(value):
         return []
     if not math.isfinite(value):
-        return [problem("the value is not a finite number", as_shown(value), "a finite number",
-                        "enter the value, or leave it empty and flag it m when it was not reported")]
+        return [
+            problem(
+                "the value is not a finite number",
+                as_shown(value),
+                "a finite number",
+                "enter the value, or leave it empty and flag it m when it was not reported",
+            )
+        ]
     if indicator.target_kind is TargetKind.QUALITATIVE:
-        return [problem("a qualitative target has a number", as_shown(value), "no value",
-                        "remove the value; enter a status with its source instead")]
+        return [
+            problem(
+                "a qualitative target has a number",
+                as_shown(value),
+                "no value",
+                "remove the value; enter a status with its source instead",
+            )
+        ]
     row_unit = row.get("unit_id", unit.id)
     if row_unit != indicator.unit_id:
-        return [problem("the series is not in the indicator's unit", f'"{row_unit}"', f'"{indicator.unit_id}"',
-                        "convert the values")]
+        return [
+            problem(
+                "the series is not in the indicator's unit",
+                f'"{row_unit}"',
+                f'"{indicator.unit_id}"',
+                "convert the values",
+            )
+        ]
     low, high = unit_limits(unit)
     if not low <= value <= high:
-        return [problem(f"the value cannot be in the unit {unit.id}", as_shown(value),
-                        "0 to 100" if unit.kind is UnitKind.SHARE else "0 or more", "correct the value or its unit")]
+        return [
+            problem(
+                f"the value cannot be in the unit {unit.id}",
+                as_shown(value),
+                "0 to 100" if unit.kind is UnitKind.SHARE else "0 or more",
+                "correct the value or its unit",
+            )
+        ]
     if indicator.target_kind in FLOW_KINDS and compounds(unit) and value <= -100:
         return [problem("nothing falls by 100 % or more", as_shown(value), "more than -100", "correct the value")]
     return []
@@ -174,9 +231,14 @@ def _scale_problems(
     out_of_scale = max(sizes) * _IMPLAUSIBLE_FACTOR < min(figures) or min(sizes) > max(figures) * _IMPLAUSIBLE_FACTOR
     if not fraction and not out_of_scale:
         return []
-    return [Problem(
-        files.of_vintage(vintage), "the series looks as if it were in another unit",
-        ", ".join(as_shown(value.value) for value in values),
-        f"values on the scale of {as_shown(indicator.baseline)} to {as_shown(indicator.target)} ({unit.id})",
-        "convert the values to the indicator's unit", subject=indicator.id, year=values[-1].year,
-    )]
+    return [
+        Problem(
+            files.of_vintage(vintage),
+            "the series looks as if it were in another unit",
+            ", ".join(as_shown(value.value) for value in values),
+            f"values on the scale of {as_shown(indicator.baseline)} to {as_shown(indicator.target)} ({unit.id})",
+            "convert the values to the indicator's unit",
+            subject=indicator.id,
+            year=values[-1].year,
+        )
+    ]

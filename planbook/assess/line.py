@@ -71,8 +71,9 @@ class Prediction:
     def probability_within(self, low: float, high: float) -> float:
         """Probability that the quantity lies between `low` and `high`, ends included; ±inf leaves a side open."""
         if self.scale == 0:
-            slack = 1e-9 * max(abs(self.centre), abs(low) if math.isfinite(low) else 0.0,
-                               abs(high) if math.isfinite(high) else 0.0)
+            slack = 1e-9 * max(
+                abs(self.centre), abs(low) if math.isfinite(low) else 0.0, abs(high) if math.isfinite(high) else 0.0
+            )
             return 1.0 if low - slack <= self.centre <= high + slack else 0.0
         if math.isinf(low):
             return self._below(high)

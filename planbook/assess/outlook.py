@@ -77,15 +77,24 @@ def judge_outlook(
     METHODS, judgement 2.
     """
     if known.latest is None or isinstance(yardstick, str):
-        return Outlook(OutlookVerdict.INSUFFICIENT,
-                       yardstick if isinstance(yardstick, str) else "no_value_in_plan_period")
+        return Outlook(
+            OutlookVerdict.INSUFFICIENT, yardstick if isinstance(yardstick, str) else "no_value_in_plan_period"
+        )
     met = yardstick.met and yardstick.best is PaceVerdict.ACHIEVED
     latest = known.latest
     now = (latest.year, latest.value, latest.value, latest.value)
     if latest.time >= indicator.target_year:
         standing = yardstick.standing
-        return Outlook(OutlookVerdict.MET if met else OutlookVerdict.UNLIKELY, "target_year_reached",
-                       1.0 if met else 0.0, standing, standing, standing, None, (now,))
+        return Outlook(
+            OutlookVerdict.MET if met else OutlookVerdict.UNLIKELY,
+            "target_year_reached",
+            1.0 if met else 0.0,
+            standing,
+            standing,
+            standing,
+            None,
+            (now,),
+        )
     if indicator.target_kind is TargetKind.RELATIVE:
         return Outlook(OutlookVerdict.INSUFFICIENT, "relative_has_no_projection")
     points = projection_points(indicator, known)
@@ -106,10 +115,15 @@ def judge_outlook(
     )
     return Outlook(
         OutlookVerdict.MET if met else judge_probability(probability, thresholds),
-        "no_scatter" if line.residual_variance == 0 else "", probability,
-        aim.shown(prediction.centre), aim.shown(low), aim.shown(high),
-        aim.shown(aim.constant + math.fsum(weight * robust.at(time)
-                                           for time, weight in zip(aim.times, aim.weights, strict=True))),
+        "no_scatter" if line.residual_variance == 0 else "",
+        probability,
+        aim.shown(prediction.centre),
+        aim.shown(low),
+        aim.shown(high),
+        aim.shown(
+            aim.constant
+            + math.fsum(weight * robust.at(time) for time, weight in zip(aim.times, aim.weights, strict=True))
+        ),
         (now, *path),
     )
 
@@ -163,8 +177,9 @@ def _aim_at_target(indicator: Indicator, unit: Unit, known: Known) -> _Aim:
     limits = tuple(weight * (amounts + len(open_years) * limit) for limit in unit_limits(unit))
     aim = _Aim(tuple(map(float, open_years)), (weight,) * len(open_years), 0.0, accepted, limits, logarithmic)
     constant = weight * math.fsum(aim.to_line(value.value) for value in values)
-    return replace(aim, constant=constant, accepted=(_bound_on_line(aim, accepted[0]),
-                                                     _bound_on_line(aim, accepted[1])))
+    return replace(
+        aim, constant=constant, accepted=(_bound_on_line(aim, accepted[0]), _bound_on_line(aim, accepted[1]))
+    )
 
 
 def _bound_on_line(aim: _Aim, bound: float) -> float:
@@ -179,14 +194,13 @@ def _probability_met(prediction: Prediction, aim: _Aim) -> float:
     reaches_floor = low <= floor or math.isclose(low, floor, rel_tol=1e-9)
     reaches_ceiling = high >= ceiling or math.isclose(high, ceiling, rel_tol=1e-9)
     if (low > ceiling and not math.isclose(low, ceiling, rel_tol=1e-9)) or (
-            high < floor and not math.isclose(high, floor, rel_tol=1e-9)):
+        high < floor and not math.isclose(high, floor, rel_tol=1e-9)
+    ):
         return 0.0  # out of reach, whatever the open years bring
     return prediction.probability_within(-math.inf if reaches_floor else low, math.inf if reaches_ceiling else high)
 
 
-def _yearly_projection(
-    prediction: Prediction, aim: _Aim, unit: Unit, coverage: float
-) -> tuple[float, float, float]:
+def _yearly_projection(prediction: Prediction, aim: _Aim, unit: Unit, coverage: float) -> tuple[float, float, float]:
     """Centre, low and high of one year's value, within the limits of the unit."""
     floor, ceiling = unit_limits(unit)
     low, high = prediction.interval(coverage)

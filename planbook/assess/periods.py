@@ -50,8 +50,15 @@ def due_share(baseline_year: int, target_year: int, cut_off: date) -> float:
     METHODS, judgement 1: e = (t − t0) / (T − t0).
     """
     if target_year <= baseline_year:
-        raise InputError([Problem(
-            "plan/indicators.csv", "the target year is not after the baseline year", str(target_year),
-            f"a year after {baseline_year}", "correct target_year or baseline_year",
-        )])
+        raise InputError(
+            [
+                Problem(
+                    "plan/indicators.csv",
+                    "the target year is not after the baseline year",
+                    str(target_year),
+                    f"a year after {baseline_year}",
+                    "correct target_year or baseline_year",
+                )
+            ]
+        )
     return elapsed_share(baseline_year, target_year, years_at(cut_off))

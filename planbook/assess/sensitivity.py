@@ -48,15 +48,19 @@ def assess_sensitivity(
     to_worse = borders[present][1] - yardstick.value if present < len(borders) else None
     grid = tuple(
         (ahead, on_pace, judge_pace(yardstick, replace(thresholds, ahead=ahead, on_pace=on_pace)))
-        for ahead in AHEAD_CUT_OFFS for on_pace in ON_PACE_CUT_OFFS
+        for ahead in AHEAD_CUT_OFFS
+        for on_pace in ON_PACE_CUT_OFFS
     )
     room = min((abs(change) for change in (to_better, to_worse) if change is not None), default=None)
     near = room is not None and flag in _SUBJECT_TO_REVISION and room <= near_distance(yardstick, points)
     return Sensitivity(
-        to_better, to_worse,
+        to_better,
+        to_worse,
         classes[present - 1] if to_better is not None else None,
         classes[present + 1] if to_worse is not None else None,
-        borders, grid, near,
+        borders,
+        grid,
+        near,
     )
 
 

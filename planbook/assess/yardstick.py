@@ -142,8 +142,20 @@ def _level(indicator: Indicator, latest: KnownValue, due: float) -> Yardstick:
     met_from = accepted[0] if below else accepted[1]
     side = 1.0 if below else -1.0
     if baseline is None:
-        return Yardstick(value, due, None, None, value, nearest_accepted(value, accepted), PaceVerdict.ACHIEVED,
-                         met_from, None, below, 0.0, "no_baseline")
+        return Yardstick(
+            value,
+            due,
+            None,
+            None,
+            value,
+            nearest_accepted(value, accepted),
+            PaceVerdict.ACHIEVED,
+            met_from,
+            None,
+            below,
+            0.0,
+            "no_baseline",
+        )
     way = _way(indicator, accepted)
     completion = 1 - side * (anchor - value) / way
     if indicator.target_kind not in (TargetKind.RANGE, TargetKind.ABOUT):
@@ -154,8 +166,19 @@ def _level(indicator: Indicator, latest: KnownValue, due: float) -> Yardstick:
     def begins(ratio: float) -> float:
         return anchor - side * (1 - ratio * due) * way
 
-    return Yardstick(value, due, completion, completion / due, value, nearest_accepted(value, accepted),
-                     PaceVerdict.ACHIEVED, met_from, begins, below, way)
+    return Yardstick(
+        value,
+        due,
+        completion,
+        completion / due,
+        value,
+        nearest_accepted(value, accepted),
+        PaceVerdict.ACHIEVED,
+        met_from,
+        begins,
+        below,
+        way,
+    )
 
 
 def _way(indicator: Indicator, accepted: tuple[float, float]) -> float:
@@ -183,8 +206,20 @@ def _keep(indicator: Indicator, known: Known, due: float) -> Yardstick:
     below = math.isinf(high) if math.isinf(low) or math.isinf(high) else abs(mean - low) <= abs(mean - high)
     best = PaceVerdict.ACHIEVED if _period_is_over(indicator, known.latest) else PaceVerdict.ON_PACE
     met_from = (low if below else high) * count - others
-    return Yardstick(values[-1], due, None, None, mean, nearest_accepted(mean, accepted), best, met_from, None,
-                     below, 0.0, "keep_has_no_completion")
+    return Yardstick(
+        values[-1],
+        due,
+        None,
+        None,
+        mean,
+        nearest_accepted(mean, accepted),
+        best,
+        met_from,
+        None,
+        below,
+        0.0,
+        "keep_has_no_completion",
+    )
 
 
 def _yearly_average(indicator: Indicator, unit: Unit, known: Known, due: float) -> Yardstick:
@@ -200,8 +235,20 @@ def _yearly_average(indicator: Indicator, unit: Unit, known: Known, due: float) 
         return ratio * target * count - math.fsum(values[:-1])
 
     met_from = begins(1.0) if _period_is_over(indicator, known.latest) else None
-    return Yardstick(values[-1], due, None, mean / target, mean, target, PaceVerdict.ACHIEVED, met_from, begins,
-                     improves_upwards(indicator), abs(target), "yearly_average_has_no_completion")
+    return Yardstick(
+        values[-1],
+        due,
+        None,
+        mean / target,
+        mean,
+        target,
+        PaceVerdict.ACHIEVED,
+        met_from,
+        begins,
+        improves_upwards(indicator),
+        abs(target),
+        "yearly_average_has_no_completion",
+    )
 
 
 def _cumulative(indicator: Indicator, unit: Unit, known: Known, due: float) -> Yardstick | str:
@@ -221,13 +268,22 @@ def _cumulative(indicator: Indicator, unit: Unit, known: Known, due: float) -> Y
     def begins(ratio: float) -> float:
         return latest_for(ratio * due * target)
 
-    return Yardstick(latest.value, due, total / target, total / target / due, total, target, PaceVerdict.ACHIEVED,
-                     latest_for(target), begins, improves_upwards(indicator), abs(target))
+    return Yardstick(
+        latest.value,
+        due,
+        total / target,
+        total / target / due,
+        total,
+        target,
+        PaceVerdict.ACHIEVED,
+        latest_for(target),
+        begins,
+        improves_upwards(indicator),
+        abs(target),
+    )
 
 
-def _relative(
-    indicator: Indicator, known: Known, due: float, reference: Mapping[int, float]
-) -> Yardstick | str:
+def _relative(indicator: Indicator, known: Known, due: float, reference: Mapping[int, float]) -> Yardstick | str:
     """The mean over the mean of the named series in the same years is the pace ratio."""
     years = tuple(value.year for value in known.values)
     if any(year not in reference for year in years):
@@ -242,6 +298,17 @@ def _relative(
         return ratio * total - others
 
     met_from = begins(1.0) if _period_is_over(indicator, known.latest) else None
-    return Yardstick(values[-1], due, None, math.fsum(values) / total, math.fsum(values) / len(values),
-                     total / len(years), PaceVerdict.ACHIEVED, met_from, begins, improves_upwards(indicator),
-                     abs(total) / len(years), "relative_has_no_completion")
+    return Yardstick(
+        values[-1],
+        due,
+        None,
+        math.fsum(values) / total,
+        math.fsum(values) / len(values),
+        total / len(years),
+        PaceVerdict.ACHIEVED,
+        met_from,
+        begins,
+        improves_upwards(indicator),
+        abs(total) / len(years),
+        "relative_has_no_completion",
+    )

@@ -67,17 +67,32 @@ def build_edition(options: BuildOptions, display: Display) -> PublishedEdition:
     with display.steps() as steps:
         steps.begin("Running notebooks", len(jobs))
         executed = run_jobs(
-            jobs, options.project, (options.data, options.params), options.workers, options.cluster, options.force,
+            jobs,
+            options.project,
+            (options.data, options.params),
+            options.workers,
+            options.cluster,
+            options.force,
             on_done=lambda job: steps.advance(f"{job.output} ({job.language})"),
         )
         ran = time.monotonic()
         edition = publish_edition(
             PublishRequest(
-                project=options.project, languages=options.languages, formats=options.formats, publisher=publisher,
-                data_dir=options.data, params_dir=options.params, site=options.site, workers=options.workers,
-                official_only=options.official_only, partial=bool(options.only),
+                project=options.project,
+                languages=options.languages,
+                formats=options.formats,
+                publisher=publisher,
+                data_dir=options.data,
+                params_dir=options.params,
+                site=options.site,
+                workers=options.workers,
+                official_only=options.official_only,
+                partial=bool(options.only),
             ),
-            inputs, executed, steps.begin, steps.advance,
+            inputs,
+            executed,
+            steps.begin,
+            steps.advance,
         )
     finished = time.monotonic()
     display.table(

@@ -23,7 +23,10 @@ FORMATS = ("html", "pdf", "docx")
 PUBLISHERS = ("auto", "quarto", "embedded")
 
 application = typer.Typer(
-    add_completion=False, no_args_is_help=False, pretty_exceptions_enable=False, rich_markup_mode=None,
+    add_completion=False,
+    no_args_is_help=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
     help="Turns a five-year plan and its yearly statistics into a bilingual evaluation site, report and yearbook.",
 )
 
@@ -111,10 +114,17 @@ def serve(
 
 def _year(year: int | None) -> int:
     if year is None:
-        raise InputError([Problem(
-            file="command line", what="no edition is named", found="no --year",
-            expected="--year and a year of the plan", fix="run, for example, python build.py --year 2023",
-        )])
+        raise InputError(
+            [
+                Problem(
+                    file="command line",
+                    what="no edition is named",
+                    found="no --year",
+                    expected="--year and a year of the plan",
+                    fix="run, for example, python build.py --year 2023",
+                )
+            ]
+        )
     return year
 
 
@@ -122,10 +132,17 @@ def _choices(option: str, given: str, allowed: tuple[str, ...]) -> tuple[str, ..
     named = tuple(dict.fromkeys(part.strip() for part in given.split(",") if part.strip()))
     wrong = [name for name in named if name not in allowed]
     if wrong or not named:
-        raise InputError([Problem(
-            file="command line", what=f"{option} is not known", found=repr(given),
-            expected=f"of {', '.join(allowed)}", fix=f"give {option} one or more of these, separated by commas",
-        )])
+        raise InputError(
+            [
+                Problem(
+                    file="command line",
+                    what=f"{option} is not known",
+                    found=repr(given),
+                    expected=f"of {', '.join(allowed)}",
+                    fix=f"give {option} one or more of these, separated by commas",
+                )
+            ]
+        )
     return named
 
 

@@ -22,8 +22,13 @@ class Display:
     def steps(self) -> Iterator[Steps]:
         """A progress bar while the block runs; nothing where there is no terminal."""
         with Progress(
-            TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn(),
-            console=self.console, disable=not self.console.is_terminal, transient=True,
+            TextColumn("{task.description}"),
+            BarColumn(),
+            MofNCompleteColumn(),
+            TimeElapsedColumn(),
+            console=self.console,
+            disable=not self.console.is_terminal,
+            transient=True,
         ) as progress:
             yield Steps(progress)
 

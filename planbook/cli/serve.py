@@ -15,7 +15,9 @@ __all__ = ["serve_edition"]
 
 class _Handler(http.server.SimpleHTTPRequestHandler):
     extensions_map = http.server.SimpleHTTPRequestHandler.extensions_map | {
-        ".wasm": "application/wasm", ".pagefind": "application/octet-stream", ".js": "text/javascript",
+        ".wasm": "application/wasm",
+        ".pagefind": "application/octet-stream",
+        ".js": "text/javascript",
     }
 
     def log_message(self, *_):  # a line for every picture helps nobody

@@ -8,6 +8,12 @@ from planbook.compare.slopes import SlopeComparison
 from planbook.compare.trend import Trend
 
 __all__ = [
-    "ContinuedFigure", "PeriodChange", "PlanComparison", "PlanYear", "SeriesComparison", "SlopeComparison", "Trend",
+    "ContinuedFigure",
+    "PeriodChange",
+    "PlanComparison",
+    "PlanYear",
+    "SeriesComparison",
+    "SlopeComparison",
+    "Trend",
     "compare_plans",
 ]

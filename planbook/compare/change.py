@@ -59,7 +59,13 @@ def measure_change(start: tuple[int, float], end: tuple[int, float], period: Per
     (start_year, first), (end_year, last) = start, end
     years = end_year - start_year
     return PeriodChange(
-        start_year, first, end_year, last, last - first, (last - first) / years, growth_per_year(first, last, years),
+        start_year,
+        first,
+        end_year,
+        last,
+        last - first,
+        (last - first) / years,
+        growth_per_year(first, last, years),
         complete=(start_year, end_year) == (base_year_of(period), period.last_year),
     )
 
@@ -81,6 +87,6 @@ def measure_period(stretches: Sequence[Points], period: Period) -> PeriodChange:
         return PeriodChange(reason="no_value")
     points = within[-1]
     if len(points) < 2:
-        (year, value), = points
+        ((year, value),) = points
         return PeriodChange(end_year=year, end=value, reason="break" if len(within) > 1 else "one_value")
     return measure_change(points[0], points[-1], period)

@@ -75,17 +75,30 @@ def compare_continued(inputs: Inputs, assessments: Mapping[str, Assessment]) -> 
 def _continue(
     inputs: Inputs, achievement: Achievement, subject: Indicator | Task, assessments: Mapping[str, Assessment]
 ) -> ContinuedFigure:
-    latest = (_latest_of_indicator(inputs, assessments.get(subject.id)) if isinstance(subject, Indicator)
-              else _latest_of_task(inputs.progress, subject))
+    latest = (
+        _latest_of_indicator(inputs, assessments.get(subject.id))
+        if isinstance(subject, Indicator)
+        else _latest_of_task(inputs.progress, subject)
+    )
     planned = None
     if subject.baseline is not None and subject.baseline_year is not None:
         planned = (subject.target - subject.baseline) / (subject.target_year - subject.baseline_year)
     sources = (achievement.source_id, subject.source_id, *((latest.source_id,) if latest else ()))
     return ContinuedFigure(
-        achievement.id, achievement.label, achievement.chapter_id, subject.id, achievement.unit_id, subject.unit_id,
-        achievement.unit_id == subject.unit_id, _first_period(inputs, achievement, inputs.plan.predecessor),
-        _second_period(subject, latest, inputs.plan.period), subject.target, subject.target_year, planned,
-        latest.flag if latest else Flag.NORMAL, latest is not None and latest.illustrative,
+        achievement.id,
+        achievement.label,
+        achievement.chapter_id,
+        subject.id,
+        achievement.unit_id,
+        subject.unit_id,
+        achievement.unit_id == subject.unit_id,
+        _first_period(inputs, achievement, inputs.plan.predecessor),
+        _second_period(subject, latest, inputs.plan.period),
+        subject.target,
+        subject.target_year,
+        planned,
+        latest.flag if latest else Flag.NORMAL,
+        latest is not None and latest.illustrative,
         tuple(dict.fromkeys(sources)),
     )
 
@@ -95,24 +108,37 @@ def _first_period(inputs: Inputs, achievement: Achievement, period: Period) -> P
         # "Up 44 %" states the growth itself, not the levels it lies between.
         start_year = achievement.start_year or base_year_of(period)
         years, factor = achievement.year - start_year, 1 + achievement.value / 100
-        return PeriodChange(start_year=start_year, end_year=achievement.year, growth=factor ** (1 / years) - 1,
-                            complete=(start_year, achievement.year) == (base_year_of(period), period.last_year),
-                            reason="growth_only")
+        return PeriodChange(
+            start_year=start_year,
+            end_year=achievement.year,
+            growth=factor ** (1 / years) - 1,
+            complete=(start_year, achievement.year) == (base_year_of(period), period.last_year),
+            reason="growth_only",
+        )
     if achievement.start_value is None or achievement.start_year is None:
         return PeriodChange(end_year=achievement.year, end=achievement.value, reason="no_start_value")
-    return measure_change((achievement.start_year, achievement.start_value), (achievement.year, achievement.value),
-                          period)
+    return measure_change(
+        (achievement.start_year, achievement.start_value), (achievement.year, achievement.value), period
+    )
 
 
 def _second_period(subject: Indicator | Task, latest: _Latest | None, period: Period) -> PeriodChange:
     if subject.baseline is None or subject.baseline_year is None:
-        return (PeriodChange(reason="no_value") if latest is None
-                else PeriodChange(end_year=latest.year, end=latest.value, reason="no_start_value"))
+        return (
+            PeriodChange(reason="no_value")
+            if latest is None
+            else PeriodChange(end_year=latest.year, end=latest.value, reason="no_start_value")
+        )
     if latest is None:
         return PeriodChange(start_year=subject.baseline_year, start=subject.baseline, reason="not_reported")
     if latest.after_break:
-        return PeriodChange(start_year=subject.baseline_year, start=subject.baseline, end_year=latest.year,
-                            end=latest.value, reason="break")
+        return PeriodChange(
+            start_year=subject.baseline_year,
+            start=subject.baseline,
+            end_year=latest.year,
+            end=latest.value,
+            reason="break",
+        )
     return measure_change((subject.baseline_year, subject.baseline), (latest.year, latest.value), period)
 
 
@@ -121,16 +147,31 @@ def _latest_of_indicator(inputs: Inputs, assessment: Assessment | None) -> _Late
         return None
     rows = inputs.observations
     rows = rows[(rows["indicator_id"] == assessment.indicator_id) & (rows["year"] <= assessment.year)]
-    return _Latest(assessment.year, assessment.value, assessment.flag, assessment.illustrative, assessment.source_id,
-                   bool((rows["flag"] == Flag.BREAK).any()))
+    return _Latest(
+        assessment.year,
+        assessment.value,
+        assessment.flag,
+        assessment.illustrative,
+        assessment.source_id,
+        bool((rows["flag"] == Flag.BREAK).any()),
+    )
 
 
 def _latest_of_task(progress: pd.DataFrame, task: Task) -> _Latest | None:
     rows = progress[(progress["task_id"] == task.id)].sort_values("year")
-    known = [row for row in rows.to_dict("records")
-             if math.isfinite(row["value"]) and Flag(row["flag"]) not in (Flag.MISSING, Flag.FORECAST)]
+    known = [
+        row
+        for row in rows.to_dict("records")
+        if math.isfinite(row["value"]) and Flag(row["flag"]) not in (Flag.MISSING, Flag.FORECAST)
+    ]
     if not known:
         return None
     last = known[-1]
-    return _Latest(int(last["year"]), float(last["value"]), Flag(last["flag"]), bool(last["illustrative"]),
-                   str(last["source_id"]), any(Flag(row["flag"]) is Flag.BREAK for row in known))
+    return _Latest(
+        int(last["year"]),
+        float(last["value"]),
+        Flag(last["flag"]),
+        bool(last["illustrative"]),
+        str(last["source_id"]),
+        any(Flag(row["flag"]) is Flag.BREAK for row in known),
+    )

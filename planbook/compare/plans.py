@@ -41,7 +41,10 @@ def compare_plans(inputs: Inputs, assessments: Mapping[str, Assessment]) -> Plan
     first, second = inputs.plan.predecessor, inputs.plan.period
     compared = tuple(compare_series(series, first, second) for series in list_background(inputs))
     return PlanComparison(
-        first, second, inputs.parameters.year, compare_continued(inputs, assessments),
+        first,
+        second,
+        inputs.parameters.year,
+        compare_continued(inputs, assessments),
         tuple(entry for entry in compared if entry.in_both_periods),
         tuple(entry for entry in compared if entry.in_one_period),
     )

@@ -80,12 +80,21 @@ def compare_series(series: BackgroundSeries, first: Period, second: Period) -> S
     both = earlier.per_year is not None and later.per_year is not None
     (first_mean, first_years), (second_mean, second_years) = _mean(stretches, first), _mean(stretches, second)
     return SeriesComparison(
-        series, earlier, later, first_mean, second_mean, first_years, second_years,
+        series,
+        earlier,
+        later,
+        first_mean,
+        second_mean,
+        first_years,
+        second_years,
         later.per_year - earlier.per_year if both else None,
         _plan_years(stretches, first, second, flow=series.measure == "flow"),
-        compare_slopes(observed, first.last_year, unit_id), find_trend(observed, unit_id), series.break_years,
+        compare_slopes(observed, first.last_year, unit_id),
+        find_trend(observed, unit_id),
+        series.break_years,
         tuple(point.year for point in series.points if point.flag is Flag.ESTIMATED),
-        _means_in_words(series, (first_mean, first_years), (second_mean, second_years)) if series.measure == "flow"
+        _means_in_words(series, (first_mean, first_years), (second_mean, second_years))
+        if series.measure == "flow"
         else _changes_in_words(series, earlier, later),
     )
 
@@ -111,10 +120,17 @@ def _plan_years(stretches: tuple[Points, ...], first: Period, second: Period, *,
     for number in range(1, second.last_year - second.first_year + 2):
         years = base_year_of(first) + number, base_year_of(second) + number
         if years[0] <= first.last_year and all(year in values for year in years):
-            rows.append(PlanYear(
-                number, years[0], values[years[0]][0], change(base_year_of(first), years[0]),
-                years[1], values[years[1]][0], change(base_year_of(second), years[1]),
-            ))
+            rows.append(
+                PlanYear(
+                    number,
+                    years[0],
+                    values[years[0]][0],
+                    change(base_year_of(first), years[0]),
+                    years[1],
+                    values[years[1]][0],
+                    change(base_year_of(second), years[1]),
+                )
+            )
     return tuple(rows)
 
 
@@ -136,9 +152,12 @@ def _changes_in_words(series: BackgroundSeries, first: PeriodChange, second: Per
     for label, change in (("first", first), ("second", second)):
         if change.per_year is not None:
             known.append(label)
-            fields = (*fields, (f"{label}_start_year", change.start_year, "year"),
-                      (f"{label}_end_year", change.end_year, "year"),
-                      (f"{label}_per_year", change.per_year, f"change:{series.unit.id}"))
+            fields = (
+                *fields,
+                (f"{label}_start_year", change.start_year, "year"),
+                (f"{label}_end_year", change.end_year, "year"),
+                (f"{label}_per_year", change.per_year, f"change:{series.unit.id}"),
+            )
     return Message(f"compare.series.{_which(known)}", fields)
 
 

@@ -67,10 +67,15 @@ def compare_slopes(stretches: tuple[Points, ...], last_year_of_first: int, unit_
         known = [year for own in stretches for year, _ in own]
         counts = (sum(year <= last_year_of_first for year in known), sum(year > last_year_of_first for year in known))
         reason = "break" if len(stretches) > 1 and min(counts) >= MINIMUM_PER_PERIOD else "too_few_years"
-        message = Message(f"compare.slopes.{reason}", (
-            ("first_values", counts[0], "number"), ("second_values", counts[1], "number"),
-            ("per_period", MINIMUM_PER_PERIOD, "number"), ("in_all", MINIMUM_VALUES, "number"),
-        ))
+        message = Message(
+            f"compare.slopes.{reason}",
+            (
+                ("first_values", counts[0], "number"),
+                ("second_values", counts[1], "number"),
+                ("per_period", MINIMUM_PER_PERIOD, "number"),
+                ("in_all", MINIMUM_VALUES, "number"),
+            ),
+        )
         return SlopeComparison(None, None, None, None, None, None, None, *counts, message)
     (slope_one, squares_one, residual_one), (slope_two, squares_two, residual_two) = _fit(first), _fit(second)
     difference, degrees = slope_two - slope_one, len(points) - 4
@@ -81,13 +86,20 @@ def compare_slopes(stretches: tuple[Points, ...], last_year_of_first: int, unit_
     p_value = None if exact else 2 * float(stdtr(degrees, -abs(difference) / error))
     low, high = difference - half, difference + half
     distinct = low > 0 or high < 0
-    message = Message(f"compare.slopes.{'differ' if distinct else 'not_distinguishable'}", (
-        ("first", slope_one, f"change:{unit_id}"), ("second", slope_two, f"change:{unit_id}"),
-        ("difference", difference, f"change:{unit_id}"), ("low", low, f"change:{unit_id}"),
-        ("high", high, f"change:{unit_id}"), ("confidence", f"{CONFIDENCE * 100:g}%", "plain"),
-    ))
-    return SlopeComparison(slope_one, slope_two, difference, low, high, p_value, degrees, len(first), len(second),
-                           message)
+    message = Message(
+        f"compare.slopes.{'differ' if distinct else 'not_distinguishable'}",
+        (
+            ("first", slope_one, f"change:{unit_id}"),
+            ("second", slope_two, f"change:{unit_id}"),
+            ("difference", difference, f"change:{unit_id}"),
+            ("low", low, f"change:{unit_id}"),
+            ("high", high, f"change:{unit_id}"),
+            ("confidence", f"{CONFIDENCE * 100:g}%", "plain"),
+        ),
+    )
+    return SlopeComparison(
+        slope_one, slope_two, difference, low, high, p_value, degrees, len(first), len(second), message
+    )
 
 
 def _spans(points: Points, year: int) -> bool:

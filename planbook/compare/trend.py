@@ -59,9 +59,13 @@ def find_trend(stretches: tuple[Points, ...], unit_id: str) -> Trend:
     count = len(points)
     first_year, last_year = (points[0][0], points[-1][0]) if points else (None, None)
     if count < MINIMUM_VALUES:
-        message = Message("compare.trend.too_few_years", (
-            ("values", count, "number"), ("minimum", MINIMUM_VALUES, "number"),
-        ))
+        message = Message(
+            "compare.trend.too_few_years",
+            (
+                ("values", count, "number"),
+                ("minimum", MINIMUM_VALUES, "number"),
+            ),
+        )
         return Trend(count, first_year, last_year, None, None, None, None, message)
     pairs = list(combinations(points, 2))
     score = sum((later > earlier) - (later < earlier) for (_, earlier), (_, later) in pairs)
@@ -71,10 +75,16 @@ def find_trend(stretches: tuple[Points, ...], unit_id: str) -> Trend:
     p_value = mann_kendall_p_value(values, score)
     slope = median((later - earlier) / (late - early) for (early, earlier), (late, later) in pairs)
     found = "none" if p_value >= SIGNIFICANCE else "rising" if score > 0 else "falling"
-    message = Message(f"compare.trend.{found}", (
-        ("first_year", first_year, "year"), ("last_year", last_year, "year"), ("values", count, "number"),
-        ("slope", slope, f"change:{unit_id}"), ("p_value", p_value, "p_value"),
-    ))
+    message = Message(
+        f"compare.trend.{found}",
+        (
+            ("first_year", first_year, "year"),
+            ("last_year", last_year, "year"),
+            ("values", count, "number"),
+            ("slope", slope, f"change:{unit_id}"),
+            ("p_value", p_value, "p_value"),
+        ),
+    )
     return Trend(count, first_year, last_year, score, tau, p_value, slope, message)
 
 
@@ -112,5 +122,5 @@ def _divided(polynomial: list[int], size: int) -> list[int]:
     """`polynomial` / (1 + q + … + q^(size − 1)), which leaves no remainder."""
     quotient: list[int] = []
     for place in range(len(polynomial) - size + 1):
-        quotient.append(polynomial[place] - sum(quotient[max(0, place - size + 1):place]))
+        quotient.append(polynomial[place] - sum(quotient[max(0, place - size + 1) : place]))
     return quotient

@@ -18,8 +18,12 @@ __all__ = ["check_background", "evaluate_arithmetic"]
 
 _PUBLISHED = ("original", "news", "reprint")  # kinds of source that are quoted
 _OPERATORS: dict[type[ast.operator | ast.unaryop], Callable[..., float]] = {
-    ast.Add: operator.add, ast.Sub: operator.sub, ast.Mult: operator.mul, ast.Div: operator.truediv,
-    ast.USub: operator.neg, ast.UAdd: operator.pos,
+    ast.Add: operator.add,
+    ast.Sub: operator.sub,
+    ast.Mult: operator.mul,
+    ast.Div: operator.truediv,
+    ast.USub: operator.neg,
+    ast.UAdd: operator.pos,
 }
 
 
@@ -31,6 +35,7 @@ def evaluate_arithmetic(expression: str) -> float:
     ValueError
         When it is anything else, or divides by zero.
     """
+
     def value(node: ast.expr) -> float:
         if isinstance(node, ast.Constant) and type(node.value) in (int, float):
             return float(node.value)
@@ -60,8 +65,12 @@ def check_background(tables: Tables, facts: Facts) -> Iterator[Problem]:
     for row in (*values, *derived):
         impossible.extend(check_value(row, "value", series.get(row["series_id"], ""), facts))
         if facts.source_kinds.get(row["source_id"]) == "illustrative":
-            yield row.problem("a background figure is illustrative", f'source "{row["source_id"]}"',
-                              "a published or derived figure", "delete the row: background is never made up")
+            yield row.problem(
+                "a background figure is illustrative",
+                f'source "{row["source_id"]}"',
+                "a published or derived figure",
+                "delete the row: background is never made up",
+            )
     for row in values:
         yield from _check_published(row, facts)
     yield from _check_preferred(values)
@@ -93,11 +102,19 @@ def _series_units(tables: Tables) -> dict[str, str]:
 def _check_published(row: Row, facts: Facts) -> Iterator[Problem]:
     kind = facts.source_kinds.get(row["source_id"])
     if kind in _PUBLISHED and not row["quote"]:
-        yield row.problem("a published figure has no quotation", "an empty cell",
-                          "the words of the source the figure was read in", 'fill in "quote"')
+        yield row.problem(
+            "a published figure has no quotation",
+            "an empty cell",
+            "the words of the source the figure was read in",
+            'fill in "quote"',
+        )
     if kind == "derived":
-        yield row.problem("a derived figure stands among the published ones", f'source "{row["source_id"]}"',
-                          "a row of context/derived.csv, with its arithmetic", "move the row to context/derived.csv")
+        yield row.problem(
+            "a derived figure stands among the published ones",
+            f'source "{row["source_id"]}"',
+            "a row of context/derived.csv, with its arithmetic",
+            "move the row to context/derived.csv",
+        )
 
 
 def _check_preferred(values: list[Row]) -> Iterator[Problem]:
@@ -111,8 +128,10 @@ def _check_preferred(values: list[Row]) -> Iterator[Problem]:
             continue
         lines = ", ".join(str(row.line) for row in (preferred or group))
         yield (preferred or group)[-1].problem(
-            "not exactly one figure is preferred", f"{len(preferred) or 'none'} (row{'s' * (',' in lines)} {lines})",
-            "one preferred row per series, area and year", 'write "true" in one row and "false" in the others',
+            "not exactly one figure is preferred",
+            f"{len(preferred) or 'none'} (row{'s' * (',' in lines)} {lines})",
+            "one preferred row per series, area and year",
+            'write "true" in one row and "false" in the others',
         )
 
 
@@ -128,18 +147,26 @@ def _known_values(rows: tuple[Row, ...]) -> dict[str, list[float]]:
 
 def _check_derived(row: Row, facts: Facts, known: dict[str, list[float]]) -> Iterator[Problem]:
     if facts.source_kinds.get(row["source_id"]) not in ("derived", None):
-        yield row.problem("a derived figure does not name a derived source", f'"{row["source_id"]}"',
-                          "a source of kind derived", "name the source that stands for our own arithmetic")
+        yield row.problem(
+            "a derived figure does not name a derived source",
+            f'"{row["source_id"]}"',
+            "a source of kind derived",
+            "name the source that stands for our own arithmetic",
+        )
     yield from _check_result(row)
     literals = _literals(row["expression"])
     for name in filter(None, (part.strip() for part in row["inputs"].split(";"))):
         if name not in known:
-            yield row.problem("an input of a derived figure is not known", f'"{name}"{closest(name, known)}',
-                              "series:area:year of a row of context/values.csv or context/derived.csv",
-                              "correct the input, or add the figure it names")
+            yield row.problem(
+                "an input of a derived figure is not known",
+                f'"{name}"{closest(name, known)}',
+                "series:area:year of a row of context/values.csv or context/derived.csv",
+                "correct the input, or add the figure it names",
+            )
         elif literals is not None and not any(abs(value) in literals for value in known[name]):
             yield row.problem(
-                "the arithmetic does not use the input's figure", f'"{row["expression"]}"',
+                "the arithmetic does not use the input's figure",
+                f'"{row["expression"]}"',
                 f"{' or '.join(f'{value:.10g}' for value in known[name])} from {name}",
                 "write the figure into the expression, and the value that follows",
             )
@@ -150,17 +177,25 @@ def _check_result(row: Row) -> Iterator[Problem]:
         result = evaluate_arithmetic(row["expression"])
     except ValueError as error:
         if row["expression"]:
-            yield row.problem("the expression cannot be computed", f'"{row["expression"]}" ({error})',
-                              "numbers, + - * / and brackets", "write the arithmetic with figures only")
+            yield row.problem(
+                "the expression cannot be computed",
+                f'"{row["expression"]}" ({error})',
+                "numbers, + - * / and brackets",
+                "write the arithmetic with figures only",
+            )
         return
     value = row.number("value")
     if value is None:
         return
     decimals = _decimals(row["value"])
     # Half a unit of the last decimal written, and a little for binary fractions.
-    if abs(result - value) > 0.5 * 10 ** -decimals * (1 + 1e-9):
-        yield row.problem("the value is not what its expression gives", f"{row['value']} for {row['expression']}",
-                          f"{result:,.{decimals}f}".replace(",", ""), "write the value that follows")
+    if abs(result - value) > 0.5 * 10**-decimals * (1 + 1e-9):
+        yield row.problem(
+            "the value is not what its expression gives",
+            f"{row['value']} for {row['expression']}",
+            f"{result:,.{decimals}f}".replace(",", ""),
+            "write the value that follows",
+        )
 
 
 def _decimals(text: str) -> int:
@@ -179,5 +214,8 @@ def _literals(expression: str) -> set[float] | None:
         tree = ast.parse(expression.strip(), mode="eval")
     except SyntaxError:
         return None
-    return {float(node.value) for node in ast.walk(tree)
-            if isinstance(node, ast.Constant) and type(node.value) in (int, float)}
+    return {
+        float(node.value)
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Constant) and type(node.value) in (int, float)
+    }

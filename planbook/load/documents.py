@@ -12,11 +12,31 @@ from planbook.model import EditionKind, EditionParameters, Period, Plan, Text, T
 
 __all__ = ["build_parameters", "build_plan", "check_parameters", "check_plan", "read_parameters"]
 
-_PLAN_TEXTS = ("id", "document_number", "source_id", "title.zh", "title.en", "short_title.zh", "short_title.en",
-               "issuer.zh", "issuer.en", "area.zh", "area.en", "area.code", "period.zh", "period.en",
-               "predecessor.zh", "predecessor.en")
-_PLAN_YEARS = ("baseline_year", "period.first_year", "period.last_year", "predecessor.first_year",
-               "predecessor.last_year")
+_PLAN_TEXTS = (
+    "id",
+    "document_number",
+    "source_id",
+    "title.zh",
+    "title.en",
+    "short_title.zh",
+    "short_title.en",
+    "issuer.zh",
+    "issuer.en",
+    "area.zh",
+    "area.en",
+    "area.code",
+    "period.zh",
+    "period.en",
+    "predecessor.zh",
+    "predecessor.en",
+)
+_PLAN_YEARS = (
+    "baseline_year",
+    "period.first_year",
+    "period.last_year",
+    "predecessor.first_year",
+    "predecessor.last_year",
+)
 _PARAMETER_KEYS = ("year", "kind", "cut_off", "published", "title.zh", "title.en")
 _THRESHOLDS = ("ahead", "on_pace", "likely", "unlikely", "interval", "minimum_points")
 
@@ -24,12 +44,15 @@ _THRESHOLDS = ("ahead", "on_pace", "likely", "unlikely", "interval", "minimum_po
 _FEWEST_POINTS = 3
 
 
-def _check_type(document: Document, keys: tuple[str, ...], fits: Callable[[object], bool], expected: str,
-                fix: str) -> list[Problem]:
+def _check_type(
+    document: Document, keys: tuple[str, ...], fits: Callable[[object], bool], expected: str, fix: str
+) -> list[Problem]:
     return [
-        document.problem(key, "the value is not of the right kind", f"{document.get(key)!r}", expected,
-                         fix.format(key=key))
-        for key in keys if document.get(key) not in (None, "") and not fits(document.get(key))
+        document.problem(
+            key, "the value is not of the right kind", f"{document.get(key)!r}", expected, fix.format(key=key)
+        )
+        for key in keys
+        if document.get(key) not in (None, "") and not fits(document.get(key))
     ]
 
 
@@ -48,24 +71,40 @@ def _is_number(value: object) -> bool:
 def check_plan(document: Document) -> tuple[Problem, ...]:
     """What is wrong with `plan.yml`: unknown or missing keys, kinds of values, order of years."""
     problems = list(check_keys(document, (*_PLAN_TEXTS, *_PLAN_YEARS, "issued")))
-    problems += _check_type(document, _PLAN_TEXTS, lambda value: isinstance(value, str), "text",
-                            "write {key} in double quotes")
+    problems += _check_type(
+        document, _PLAN_TEXTS, lambda value: isinstance(value, str), "text", "write {key} in double quotes"
+    )
     problems += _check_type(document, _PLAN_YEARS, _is_year, "a year such as 2021", "write {key} as a year")
     problems += _check_type(document, ("issued",), _is_date, "a date such as 2021-08-27", "write {key} as a date")
     for period in ("period", "predecessor"):
         first, last = document.get(f"{period}.first_year"), document.get(f"{period}.last_year")
         if _is_year(first) and _is_year(last) and first > last:
-            problems.append(document.problem(f"{period}.last_year", "the period ends before it begins",
-                                             f"{first}-{last}", f"a year from {first} on", "swap the two years"))
+            problems.append(
+                document.problem(
+                    f"{period}.last_year",
+                    "the period ends before it begins",
+                    f"{first}-{last}",
+                    f"a year from {first} on",
+                    "swap the two years",
+                )
+            )
     first, baseline = document.get("period.first_year"), document.get("baseline_year")
     if _is_year(first) and _is_year(baseline) and baseline >= first:
-        problems.append(document.problem("baseline_year", "the baseline lies inside the plan period", str(baseline),
-                                         f"a year before {first}", "write the year the plan starts from"))
+        problems.append(
+            document.problem(
+                "baseline_year",
+                "the baseline lies inside the plan period",
+                str(baseline),
+                f"a year before {first}",
+                "write the year the plan starts from",
+            )
+        )
     return tuple(problems)
 
 
 def build_plan(document: Document) -> Plan:
     """The plan that a sound `plan.yml` describes."""
+
     def text(key: str) -> Text:
         return Text(document.get(f"{key}.zh"), document.get(f"{key}.en"))
 
@@ -73,10 +112,18 @@ def build_plan(document: Document) -> Plan:
         return Period(text(key), document.get(f"{key}.first_year"), document.get(f"{key}.last_year"))
 
     return Plan(
-        id=document.get("id"), title=text("title"), short_title=text("short_title"),
-        document_number=document.get("document_number"), issuer=text("issuer"), issued=document.get("issued"),
-        area=text("area"), area_code=document.get("area.code"), baseline_year=document.get("baseline_year"),
-        period=period("period"), predecessor=period("predecessor"), source_id=document.get("source_id"),
+        id=document.get("id"),
+        title=text("title"),
+        short_title=text("short_title"),
+        document_number=document.get("document_number"),
+        issuer=text("issuer"),
+        issued=document.get("issued"),
+        area=text("area"),
+        area_code=document.get("area.code"),
+        baseline_year=document.get("baseline_year"),
+        period=period("period"),
+        predecessor=period("predecessor"),
+        source_id=document.get("source_id"),
     )
 
 
@@ -87,8 +134,13 @@ def read_parameters(year: int, folder: Path, shown: str) -> tuple[Document, tupl
         others = sorted(path.name for path in folder.glob("[0-9][0-9][0-9][0-9].yml"))
         copied = f"copy {shown}/{others[-1]} to {shown}/{name} and edit it" if others else f"add {shown}/{name}"
         return Document(f"{shown}/{name}"), (
-            Problem(f"{shown}/{name}", f"there are no parameters for the edition of {year}",
-                    ", ".join(others) or "no file", name, copied),
+            Problem(
+                f"{shown}/{name}",
+                f"there are no parameters for the edition of {year}",
+                ", ".join(others) or "no file",
+                name,
+                copied,
+            ),
         )
     return read_document(folder / name, f"{shown}/{name}")
 
@@ -97,25 +149,59 @@ def check_parameters(document: Document, year: int) -> tuple[Problem, ...]:
     """What is wrong with the parameters of an edition, thresholds out of order included."""
     optional = tuple(f"thresholds.{name}" for name in _THRESHOLDS)
     problems = list(check_keys(document, _PARAMETER_KEYS, optional))
-    problems += _check_type(document, ("title.zh", "title.en"), lambda value: isinstance(value, str), "text",
-                            "write {key} in double quotes")
-    problems += _check_type(document, ("cut_off", "published"), _is_date, "a date such as 2023-12-31",
-                            "write {key} as a date without quotes")
+    problems += _check_type(
+        document, ("title.zh", "title.en"), lambda value: isinstance(value, str), "text", "write {key} in double quotes"
+    )
+    problems += _check_type(
+        document,
+        ("cut_off", "published"),
+        _is_date,
+        "a date such as 2023-12-31",
+        "write {key} as a date without quotes",
+    )
     problems += _check_type(document, optional, _is_number, "a number", "write {key} as a number such as 0.8")
     if document.get("year") not in (None, year):
-        problems.append(document.problem("year", "the year is not the one the file is named after",
-                                         str(document.get("year")), str(year), f"write year: {year}"))
+        problems.append(
+            document.problem(
+                "year",
+                "the year is not the one the file is named after",
+                str(document.get("year")),
+                str(year),
+                f"write year: {year}",
+            )
+        )
     kinds = [kind.value for kind in EditionKind]
     if document.get("kind") not in (None, "", *kinds):
-        problems.append(document.problem("kind", "the kind of edition is not known", f'"{document.get("kind")}"',
-                                         "one of " + ", ".join(kinds), "write one of these"))
+        problems.append(
+            document.problem(
+                "kind",
+                "the kind of edition is not known",
+                f'"{document.get("kind")}"',
+                "one of " + ", ".join(kinds),
+                "write one of these",
+            )
+        )
     cut_off, published = document.get("cut_off"), document.get("published")
     if _is_date(cut_off) and cut_off.year != year:
-        problems.append(document.problem("cut_off", "the cut-off date lies outside the edition's year", str(cut_off),
-                                         f"a date in {year}", f"write {year}-12-31, or the day the figures end"))
+        problems.append(
+            document.problem(
+                "cut_off",
+                "the cut-off date lies outside the edition's year",
+                str(cut_off),
+                f"a date in {year}",
+                f"write {year}-12-31, or the day the figures end",
+            )
+        )
     if _is_date(cut_off) and _is_date(published) and published < cut_off:
-        problems.append(document.problem("published", "the edition is published before its figures end",
-                                         str(published), f"a date from {cut_off} on", "correct the date"))
+        problems.append(
+            document.problem(
+                "published",
+                "the edition is published before its figures end",
+                str(published),
+                f"a date from {cut_off} on",
+                "correct the date",
+            )
+        )
     problems += _check_thresholds(document)
     return tuple(problems)
 
@@ -126,8 +212,13 @@ def _check_thresholds(document: Document) -> list[Problem]:
     value = {name: number if _is_number(number) else getattr(default, name) for name, number in given.items()}
 
     def problem(name: str, expected: str) -> Problem:
-        return document.problem(f"thresholds.{name}", "the threshold is out of order", f"{value[name]:g}", expected,
-                                f"write {name} as {getattr(default, name):g}, or another value in that range")
+        return document.problem(
+            f"thresholds.{name}",
+            "the threshold is out of order",
+            f"{value[name]:g}",
+            expected,
+            f"write {name} as {getattr(default, name):g}, or another value in that range",
+        )
 
     problems = []
     if value["on_pace"] <= 0:
@@ -149,7 +240,10 @@ def build_parameters(document: Document) -> EditionParameters:
     """The edition that sound parameters describe."""
     thresholds = document.get("thresholds") or {}
     return EditionParameters(
-        year=document.get("year"), kind=EditionKind(document.get("kind")), cut_off=document.get("cut_off"),
-        published=document.get("published"), title=Text(document.get("title.zh"), document.get("title.en")),
+        year=document.get("year"),
+        kind=EditionKind(document.get("kind")),
+        cut_off=document.get("cut_off"),
+        published=document.get("published"),
+        title=Text(document.get("title.zh"), document.get("title.en")),
         thresholds=Thresholds(**thresholds),
     )

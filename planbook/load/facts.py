@@ -50,9 +50,13 @@ class Facts:
 
 def _aim(row: Row, identifier: str) -> Aim:
     return Aim(
-        id=row[identifier], target_kind=row["target_kind"], unit_id=row["unit_id"],
-        baseline_year=row.whole("baseline_year"), baseline=row.number("baseline"),
-        target_year=row.whole("target_year"), target=row.number("target"),
+        id=row[identifier],
+        target_kind=row["target_kind"],
+        unit_id=row["unit_id"],
+        baseline_year=row.whole("baseline_year"),
+        baseline=row.number("baseline"),
+        target_year=row.whole("target_year"),
+        target=row.number("target"),
         numeric=row["target_kind"] != "qualitative" and row.cells.get("kind", "numeric") == "numeric",
     )
 
@@ -70,7 +74,8 @@ def gather_facts(tables: Tables, plan: Document) -> Facts:
         source_kinds={row["source_id"]: row["kind"] for row in rows("sources.csv")},
         indicators={row["indicator_id"]: _aim(row, "indicator_id") for row in rows("plan/indicators.csv")},
         tasks={row["task_id"]: _aim(row, "task_id") for row in rows("plan/tasks.csv")},
-        plan=plan, first_year=first if isinstance(first, int) else None,
+        plan=plan,
+        first_year=first if isinstance(first, int) else None,
         last_year=last if isinstance(last, int) else None,
     )
 
@@ -82,12 +87,27 @@ def check_value(row: Row, column: str, unit_id: str, facts: Facts) -> tuple[Prob
         return ()
     name = "" if column == "value" else f' in column "{column}"'
     if kind == "share" and not 0 <= value <= 100:
-        return (row.problem(f"a share lies outside 0-100{name}", f"{row[column]} %", "0 to 100 %",
-                            "correct the figure, or its unit"),)
+        return (
+            row.problem(
+                f"a share lies outside 0-100{name}", f"{row[column]} %", "0 to 100 %", "correct the figure, or its unit"
+            ),
+        )
     if kind in ("count", "rate", "money") and value < 0:
-        return (row.problem(f"a {'count' if kind == 'count' else 'level'} is negative{name}",
-                            f"{row[column]} {facts.unit_names[unit_id]}", "0 or more", "correct the figure"),)
+        return (
+            row.problem(
+                f"a {'count' if kind == 'count' else 'level'} is negative{name}",
+                f"{row[column]} {facts.unit_names[unit_id]}",
+                "0 or more",
+                "correct the figure",
+            ),
+        )
     if kind == "count" and value % 1 and facts.unit_decimals[unit_id] == 0:
-        return (row.problem(f"a count is not whole{name}", f"{row[column]} {facts.unit_names[unit_id]}",
-                            "a whole number", "correct the figure, or its unit"),)
+        return (
+            row.problem(
+                f"a count is not whole{name}",
+                f"{row[column]} {facts.unit_names[unit_id]}",
+                "a whole number",
+                "correct the figure, or its unit",
+            ),
+        )
     return ()

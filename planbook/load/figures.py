@@ -74,14 +74,23 @@ def check_progress(year: int, tables: Tables, facts: Facts) -> Iterator[Problem]
                 continue
             values.extend(check_value(row, "value", task.unit_id, facts))
             if task.numeric and row["status"]:
-                yield row.problem("a numeric task has a status", f'"{row["status"]}"', "a value and no status",
-                                  "empty the status; it follows from the value")
+                yield row.problem(
+                    "a numeric task has a status",
+                    f'"{row["status"]}"',
+                    "a value and no status",
+                    "empty the status; it follows from the value",
+                )
             elif not task.numeric and row["value"]:
-                yield row.problem("a qualitative measure has a value", f'"{row["value"]}"', "a status and no value",
-                                  "empty the value")
+                yield row.problem(
+                    "a qualitative measure has a value", f'"{row["value"]}"', "a status and no value", "empty the value"
+                )
             elif not task.numeric and not row["status"]:
-                yield row.problem("a qualitative measure has no status", "an empty cell", "a status code",
-                                  "write the status, not_reported where none is known")
+                yield row.problem(
+                    "a qualitative measure has no status",
+                    "an empty cell",
+                    "a status code",
+                    "write the status, not_reported where none is known",
+                )
     yield from _check_revisions(files, "task_id")
     yield from foremost(values, _courses(files, "task_id", facts.tasks, facts))
 
@@ -89,17 +98,26 @@ def check_progress(year: int, tables: Tables, facts: Facts) -> Iterator[Problem]
 def _check_files(year: int, tables: Tables, facts: Facts) -> Iterator[Problem]:
     """Whether the edition's year belongs to the plan, and has its file; the year before it is compared with."""
     if facts.first_year is not None and facts.last_year is not None and not facts.first_year <= year <= facts.last_year:
-        yield Problem(facts.plan.shown, f"the plan has no edition of {year}", str(year),
-                      f"a year from {facts.first_year} to {facts.last_year}", "build a year of the plan with --year",
-                      row=facts.plan.lines.get("period.first_year"))
+        yield Problem(
+            facts.plan.shown,
+            f"the plan has no edition of {year}",
+            str(year),
+            f"a year from {facts.first_year} to {facts.last_year}",
+            "build a year of the plan with --year",
+            row=facts.plan.lines.get("period.first_year"),
+        )
         return
     needed = [year - 1, year] if facts.first_year is not None and year > facts.first_year else [year]
     for wanted in needed:
         key = f"observations/{wanted}.csv"
         if key not in tables and not (tables.folder / key).is_file():
-            yield Problem(tables.show(key), f"there are no figures for {wanted}", "no file",
-                          f"the file of what was known at the end of {wanted}",
-                          f"add {tables.show(key)}, with its header alone where nothing is known yet")
+            yield Problem(
+                tables.show(key),
+                f"there are no figures for {wanted}",
+                "no file",
+                f"the file of what was known at the end of {wanted}",
+                f"add {tables.show(key)}, with its header alone where nothing is known yet",
+            )
 
 
 def _check_row(row: Row, vintage: int, facts: Facts) -> Iterator[Problem]:
@@ -107,14 +125,26 @@ def _check_row(row: Row, vintage: int, facts: Facts) -> Iterator[Problem]:
     if year is not None and facts.first_year is not None and facts.last_year is not None:
         last = min(vintage, facts.last_year)
         if year > vintage:
-            yield row.problem("the year is later than the file", str(year), f"a year up to {vintage}",
-                              f"move the row to {row.table.shown.rpartition('/')[0]}/{year}.csv, or correct the year")
+            yield row.problem(
+                "the year is later than the file",
+                str(year),
+                f"a year up to {vintage}",
+                f"move the row to {row.table.shown.rpartition('/')[0]}/{year}.csv, or correct the year",
+            )
         elif not facts.first_year <= year <= facts.last_year:
-            yield row.problem("the year lies outside the plan", str(year), f"a year from {facts.first_year} to {last}",
-                              "correct the year")
+            yield row.problem(
+                "the year lies outside the plan",
+                str(year),
+                f"a year from {facts.first_year} to {last}",
+                "correct the year",
+            )
     if row["flag"] == "m" and row["value"]:
-        yield row.problem("a value is flagged as missing", f"{row['value']} with flag m", "flag m with an empty value",
-                          "empty the value or the flag")
+        yield row.problem(
+            "a value is flagged as missing",
+            f"{row['value']} with flag m",
+            "flag m with an empty value",
+            "empty the value or the flag",
+        )
 
 
 def _check_revisions(files: Sequence, identifier: str) -> Iterator[Problem]:
@@ -134,11 +164,18 @@ def _check_revisions(files: Sequence, identifier: str) -> Iterator[Problem]:
                     "an earlier value is restated without saying so",
                     f"{row['value']} with {'flag ' + row['flag'] if row['flag'] else 'no flag'}; "
                     f"{before['value']} in {before.table.shown}:{before.line}",
-                    "flag r (revised)", "write flag r", severity="warning",
+                    "flag r (revised)",
+                    "write flag r",
+                    severity="warning",
                 )
             elif row["flag"] == "r" and not revised:
-                yield row.problem("the value is flagged as revised, but no earlier file gives another", row["value"],
-                                  "an earlier file with a different value", "empty the flag", severity="warning")
+                yield row.problem(
+                    "the value is flagged as revised, but no earlier file gives another",
+                    row["value"],
+                    "an earlier file with a different value",
+                    "empty the flag",
+                    severity="warning",
+                )
 
 
 def _courses(files: Sequence, identifier: str, aims: Mapping[str, Aim], facts: Facts) -> Iterator[Course]:
@@ -155,8 +192,11 @@ def _courses(files: Sequence, identifier: str, aims: Mapping[str, Aim], facts: F
             continue
         if aim.baseline is not None and aim.baseline_year is not None:
             points.setdefault(aim.baseline_year, Point(aim.baseline_year, aim.baseline, "", None))
-        yield Course(tuple(points[year] for year in sorted(points)), facts.unit_kinds.get(aim.unit_id, ""),
-                     aim.planned_yearly_change)
+        yield Course(
+            tuple(points[year] for year in sorted(points)),
+            facts.unit_kinds.get(aim.unit_id, ""),
+            aim.planned_yearly_change,
+        )
 
 
 def foremost(values: Iterable[Problem], courses: Iterable[Course]) -> Iterator[Problem]:
@@ -214,12 +254,15 @@ def _check_jumps(course: Course, in_another_unit: Iterable[Problem]) -> Iterator
     A value that jumps is compared with too, so that a new level is told of once and a single slip once, not twice.
     """
     passed_over = {(problem.file, problem.row) for problem in in_another_unit}
-    points = [point for point in course.points
-              if point.row is None or (point.row.table.shown, point.row.line) not in passed_over]
+    points = [
+        point
+        for point in course.points
+        if point.row is None or (point.row.table.shown, point.row.line) not in passed_over
+    ]
     changes = [_yearly_change(before, after) for before, after in pairwise(points)]
     compared = points[:1]
     for index, point in enumerate(points[1:]):
-        others = changes[:index] + changes[index + 1:]
+        others = changes[:index] + changes[index + 1 :]
         planned = course.planned_yearly_change
         usual = max([planned, median(others)] if len(others) >= _FEWEST_CHANGES else [planned])
         nearest = min(compared, key=lambda before: _yearly_change(before, point))
@@ -230,10 +273,12 @@ def _check_jumps(course: Course, in_another_unit: Iterable[Problem]) -> Iterator
         if _explained(point):
             continue
         yield point.row.problem(
-            "the value jumps", f"{_plain(nearest.value)} in {nearest.year} → {_plain(point.value)}",
+            "the value jumps",
+            f"{_plain(nearest.value)} in {nearest.year} → {_plain(point.value)}",
             f"a change of at most {_plain(JUMP_MULTIPLE * usual)} a year "
             f"({JUMP_MULTIPLE} times the usual {_plain(usual)})",
-            "check the figure; where it holds, write flag b or say why in note_zh and note_en", severity="warning",
+            "check the figure; where it holds, write flag b or say why in note_zh and note_en",
+            severity="warning",
         )
 
 

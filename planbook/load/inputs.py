@@ -64,17 +64,42 @@ Noun = TypeVar("Noun", Source, Unit, Chapter, Indicator, Task, Achievement, Term
 Known = Container[str]  # the ids a cell may name
 
 _OBSERVATION_TYPES = {
-    "indicator_id": str, "year": int, "value": float, "flag": str, "source_id": str, "note_zh": str, "note_en": str,
-    "vintage": int, "illustrative": bool,
+    "indicator_id": str,
+    "year": int,
+    "value": float,
+    "flag": str,
+    "source_id": str,
+    "note_zh": str,
+    "note_en": str,
+    "vintage": int,
+    "illustrative": bool,
 }
 _PROGRESS_TYPES = {
-    "task_id": str, "year": int, "value": float, "status": str, "flag": str, "source_id": str, "note_zh": str,
-    "note_en": str, "vintage": int, "illustrative": bool,
+    "task_id": str,
+    "year": int,
+    "value": float,
+    "status": str,
+    "flag": str,
+    "source_id": str,
+    "note_zh": str,
+    "note_en": str,
+    "vintage": int,
+    "illustrative": bool,
 }
 _SERIES_COLUMNS = ("series_id", "name_zh", "name_en", "definition_zh", "definition_en", "unit_id", "measure")
 _CONTEXT_TYPES = {
-    "series_id": str, "area": str, "year": int, "value": float, "flag": str, "source_id": str, "quote": str,
-    "preferred": bool, "note_zh": str, "note_en": str, "expression": str, "inputs": str,
+    "series_id": str,
+    "area": str,
+    "year": int,
+    "value": float,
+    "flag": str,
+    "source_id": str,
+    "quote": str,
+    "preferred": bool,
+    "note_zh": str,
+    "note_en": str,
+    "expression": str,
+    "inputs": str,
 }
 _PLANNED = "plan"  # measure of a series that holds targets: known before their year
 
@@ -182,32 +207,59 @@ class _Reader:
         return text
 
     def unreadable(self, column: str, expected: str) -> _UnreadableError:
-        return _UnreadableError(self.row.problem(
-            f'column "{column}" does not fit the model', f'"{self.row[column]}"', expected,
-            f'correct "{column}", and describe it in datapackage.json as the package that ships with Planbook does',
-        ))
+        return _UnreadableError(
+            self.row.problem(
+                f'column "{column}" does not fit the model',
+                f'"{self.row[column]}"',
+                expected,
+                f'correct "{column}", and describe it in datapackage.json as the package that ships with Planbook does',
+            )
+        )
 
 
 def _build(year: int, tables: Tables, plan: Plan, parameters: EditionParameters, official_only: bool) -> Inputs:
     sources = _by_id(tables, "sources.csv", _source)
     units = _by_id(tables, "plan/units.csv", _unit)
     chapters = _by_id(tables, "plan/chapters.csv", _chapter)
-    indicators = _by_id(tables, "plan/indicators.csv", partial(_indicator, chapters=chapters, units=units,
-                                                               sources=sources))
-    tasks = _by_id(tables, "plan/tasks.csv", partial(_task, chapters=chapters, units=units, sources=sources,
-                                                     indicators=indicators))
-    achievements = _by_id(tables, "plan/achievements.csv", partial(
-        _achievement, chapters=chapters, units=units, sources=sources, indicators=indicators, tasks=tasks))
+    indicators = _by_id(
+        tables, "plan/indicators.csv", partial(_indicator, chapters=chapters, units=units, sources=sources)
+    )
+    tasks = _by_id(
+        tables, "plan/tasks.csv", partial(_task, chapters=chapters, units=units, sources=sources, indicators=indicators)
+    )
+    achievements = _by_id(
+        tables,
+        "plan/achievements.csv",
+        partial(_achievement, chapters=chapters, units=units, sources=sources, indicators=indicators, tasks=tasks),
+    )
     series, context = _context(year, tables, units, sources)
-    observed = _yearly(year, tables, "observations", partial(_observation, indicators=indicators, sources=sources),
-                       _OBSERVATION_TYPES, official_only)
-    progress = _yearly(year, tables, "progress", partial(_progress, tasks=tasks, sources=sources), _PROGRESS_TYPES,
-                       official_only)
+    observed = _yearly(
+        year,
+        tables,
+        "observations",
+        partial(_observation, indicators=indicators, sources=sources),
+        _OBSERVATION_TYPES,
+        official_only,
+    )
+    progress = _yearly(
+        year, tables, "progress", partial(_progress, tasks=tasks, sources=sources), _PROGRESS_TYPES, official_only
+    )
     return Inputs(
-        plan=plan, parameters=parameters, units=units, chapters=chapters, indicators=indicators, tasks=tasks,
-        achievements=achievements, glossary=_by_id(tables, "plan/glossary.csv", partial(_term, sources=sources)),
-        sources=sources, observations=_latest(observed, list(indicators)), vintages=observed,
-        progress=_latest(progress, list(tasks)), series=series, context=context, official_only=official_only,
+        plan=plan,
+        parameters=parameters,
+        units=units,
+        chapters=chapters,
+        indicators=indicators,
+        tasks=tasks,
+        achievements=achievements,
+        glossary=_by_id(tables, "plan/glossary.csv", partial(_term, sources=sources)),
+        sources=sources,
+        observations=_latest(observed, list(indicators)),
+        vintages=observed,
+        progress=_latest(progress, list(tasks)),
+        series=series,
+        context=context,
+        official_only=official_only,
         yearbook=tuple(_by_id(tables, "plan/yearbook.csv", partial(_yearbook_table, chapters=chapters)).values()),
         precedents=_by_id(tables, "plan/precedents.csv", partial(_precedent, sources=sources)),
     )
@@ -224,31 +276,56 @@ def _by_id(tables: Tables, key: str, build: Callable[[_Reader], Noun]) -> dict[s
 
 
 def _source(cell: _Reader) -> Source:
-    return Source(cell.text("source_id"), cell.both("title"), cell.both("publisher"), cell.text("published"),
-                  cell.text("document_number"), cell.text("address"), cell.code("kind", SourceKind), cell.both("note"))
+    return Source(
+        cell.text("source_id"),
+        cell.both("title"),
+        cell.both("publisher"),
+        cell.text("published"),
+        cell.text("document_number"),
+        cell.text("address"),
+        cell.code("kind", SourceKind),
+        cell.both("note"),
+    )
 
 
 def _unit(cell: _Reader) -> Unit:
-    return Unit(cell.text("unit_id"), cell.code("kind", UnitKind), cell.text("zh"), cell.text("en_one"),
-                cell.text("en_other"), cell.needed("decimals", cell.whole("decimals")))
+    return Unit(
+        cell.text("unit_id"),
+        cell.code("kind", UnitKind),
+        cell.text("zh"),
+        cell.text("en_one"),
+        cell.text("en_other"),
+        cell.needed("decimals", cell.whole("decimals")),
+    )
 
 
 def _chapter(cell: _Reader) -> Chapter:
-    return Chapter(cell.text("chapter_id"), cell.text("parent_id"), cell.text("number"), cell.both("title"),
-                   cell.text("notebook"))
+    return Chapter(
+        cell.text("chapter_id"), cell.text("parent_id"), cell.text("number"), cell.both("title"), cell.text("notebook")
+    )
 
 
 def _indicator(cell: _Reader, chapters: Known, units: Known, sources: Known) -> Indicator:
     return Indicator(
-        id=cell.text("indicator_id"), number=cell.needed("number", cell.whole("number")),
-        chapter_id=cell.known("chapter_id", chapters), name=cell.both("name"), short_name=cell.both("short_name"),
-        definition=cell.both("definition"), formula=cell.both("formula"),
-        baseline_year=cell.needed("baseline_year", cell.whole("baseline_year")), baseline=cell.number("baseline"),
-        target_year=cell.needed("target_year", cell.whole("target_year")), target=cell.number("target"),
-        bound=cell.code("bound", Bound), direction=cell.code("direction", Direction),
-        unit_id=cell.known("unit_id", units), type=cell.code("type", IndicatorType),
-        target_kind=cell.code("target_kind", TargetKind), source_id=cell.known("source_id", sources),
-        target_high=cell.number("target_high"), tolerance=cell.number("tolerance"),
+        id=cell.text("indicator_id"),
+        number=cell.needed("number", cell.whole("number")),
+        chapter_id=cell.known("chapter_id", chapters),
+        name=cell.both("name"),
+        short_name=cell.both("short_name"),
+        definition=cell.both("definition"),
+        formula=cell.both("formula"),
+        baseline_year=cell.needed("baseline_year", cell.whole("baseline_year")),
+        baseline=cell.number("baseline"),
+        target_year=cell.needed("target_year", cell.whole("target_year")),
+        target=cell.number("target"),
+        bound=cell.code("bound", Bound),
+        direction=cell.code("direction", Direction),
+        unit_id=cell.known("unit_id", units),
+        type=cell.code("type", IndicatorType),
+        target_kind=cell.code("target_kind", TargetKind),
+        source_id=cell.known("source_id", sources),
+        target_high=cell.number("target_high"),
+        tolerance=cell.number("tolerance"),
         reference_series_id=cell.text("reference_series_id"),
     )
 
@@ -257,46 +334,75 @@ def _task(cell: _Reader, chapters: Known, units: Known, sources: Known, indicato
     kind = cell.code("kind", TaskKind)
     qualitative = kind is TaskKind.QUALITATIVE
     return Task(
-        id=cell.text("task_id"), chapter_id=cell.known("chapter_id", chapters), kind=kind, text=cell.both("text"),
-        baseline_year=cell.whole("baseline_year"), baseline=cell.number("baseline"),
-        target_year=cell.whole("target_year"), target=cell.number("target"),
+        id=cell.text("task_id"),
+        chapter_id=cell.known("chapter_id", chapters),
+        kind=kind,
+        text=cell.both("text"),
+        baseline_year=cell.whole("baseline_year"),
+        baseline=cell.number("baseline"),
+        target_year=cell.whole("target_year"),
+        target=cell.number("target"),
         # A measure in words has neither bound nor direction; the model's plain values stand in.
         bound=Bound.PLAIN if qualitative and not cell.text("bound") else cell.code("bound", Bound),
         direction=Direction.RISE if qualitative and not cell.text("direction") else cell.code("direction", Direction),
-        unit_id=cell.known("unit_id", units, optional=qualitative), target_kind=cell.code("target_kind", TargetKind),
+        unit_id=cell.known("unit_id", units, optional=qualitative),
+        target_kind=cell.code("target_kind", TargetKind),
         indicator_id=cell.known("indicator_id", indicators, optional=True),
-        source_id=cell.known("source_id", sources), place=cell.text("place"),
+        source_id=cell.known("source_id", sources),
+        place=cell.text("place"),
     )
 
 
-def _achievement(cell: _Reader, chapters: Known, units: Known, sources: Known, indicators: Known,
-                 tasks: Known) -> Achievement:
+def _achievement(
+    cell: _Reader, chapters: Known, units: Known, sources: Known, indicators: Known, tasks: Known
+) -> Achievement:
     return Achievement(
-        id=cell.text("achievement_id"), chapter_id=cell.known("chapter_id", chapters), label=cell.both("label"),
-        kind=cell.code("kind", AchievementKind), value=cell.needed("value", cell.number("value")),
-        year=cell.needed("year", cell.whole("year")), unit_id=cell.known("unit_id", units),
-        start_value=cell.number("start_value"), start_year=cell.whole("start_year"),
-        qualifier=cell.text("qualifier"), indicator_id=cell.known("indicator_id", indicators, optional=True),
-        task_id=cell.known("task_id", tasks, optional=True), source_id=cell.known("source_id", sources),
+        id=cell.text("achievement_id"),
+        chapter_id=cell.known("chapter_id", chapters),
+        label=cell.both("label"),
+        kind=cell.code("kind", AchievementKind),
+        value=cell.needed("value", cell.number("value")),
+        year=cell.needed("year", cell.whole("year")),
+        unit_id=cell.known("unit_id", units),
+        start_value=cell.number("start_value"),
+        start_year=cell.whole("start_year"),
+        qualifier=cell.text("qualifier"),
+        indicator_id=cell.known("indicator_id", indicators, optional=True),
+        task_id=cell.known("task_id", tasks, optional=True),
+        source_id=cell.known("source_id", sources),
         place=cell.text("place"),
     )
 
 
 def _term(cell: _Reader, sources: Known) -> Term:
-    return Term(cell.text("term_id"), cell.both("term"), cell.both("definition"), cell.whole("footnote"),
-                cell.known("source_id", sources))
+    return Term(
+        cell.text("term_id"),
+        cell.both("term"),
+        cell.both("definition"),
+        cell.whole("footnote"),
+        cell.known("source_id", sources),
+    )
 
 
 def _precedent(cell: _Reader, sources: Known) -> Precedent:
-    return Precedent(cell.text("precedent_id"), cell.both("document"), cell.text("published"),
-                     cell.whole("indicators"), cell.both("classes"), cell.known("source_id", sources))
+    return Precedent(
+        cell.text("precedent_id"),
+        cell.both("document"),
+        cell.text("published"),
+        cell.whole("indicators"),
+        cell.both("classes"),
+        cell.known("source_id", sources),
+    )
 
 
 def _yearbook_table(cell: _Reader, chapters: Known) -> YearbookTable:
     return YearbookTable(
-        id=cell.text("table_id"), kind=cell.code("kind", YearbookKind),
-        chapter_id=cell.known("chapter_id", chapters, optional=True), series=split_series(cell.text("series")),
-        title=cell.both("title"), note=cell.both("note"),
+        id=cell.text("table_id"),
+        kind=cell.code("kind", YearbookKind),
+        chapter_id=cell.known("chapter_id", chapters, optional=True),
+        series=split_series(cell.text("series")),
+        title=cell.both("title"),
+        note=cell.both("note"),
     )
 
 
@@ -313,18 +419,29 @@ def _figure(cell: _Reader, sources: Mapping[str, Source]) -> dict[str, object]:
     """What a row of observations, progress or background figures has in common."""
     source_id = cell.known("source_id", sources)
     return {
-        "year": cell.needed("year", cell.whole("year")), "value": cell.number("value"),
-        "flag": cell.code("flag", Flag).value, "source_id": source_id, "note_zh": cell.text("note_zh"),
-        "note_en": cell.text("note_en"), "illustrative": sources[source_id].illustrative,
+        "year": cell.needed("year", cell.whole("year")),
+        "value": cell.number("value"),
+        "flag": cell.code("flag", Flag).value,
+        "source_id": source_id,
+        "note_zh": cell.text("note_zh"),
+        "note_en": cell.text("note_en"),
+        "illustrative": sources[source_id].illustrative,
     }
 
 
-def _yearly(year: int, tables: Tables, folder: str, read: Callable[[_Reader], dict[str, object]],
-            types: Mapping[str, type], official_only: bool) -> pd.DataFrame:
+def _yearly(
+    year: int,
+    tables: Tables,
+    folder: str,
+    read: Callable[[_Reader], dict[str, object]],
+    types: Mapping[str, type],
+    official_only: bool,
+) -> pd.DataFrame:
     """Every row of the files up to `year`, oldest file first."""
     rows = [
         read(_Reader(row)) | {"vintage": vintage}
-        for vintage, table in tables.yearly(folder, year) for row in table.rows()
+        for vintage, table in tables.yearly(folder, year)
+        for row in table.rows()
     ]
     frame = _frame(rows, types)
     return frame[~frame["illustrative"]].reset_index(drop=True) if official_only else frame
@@ -343,8 +460,9 @@ def _split_input(listed: str) -> list[str]:
     return listed.strip().split(":") if listed.strip() else []
 
 
-def _context(year: int, tables: Tables, units: Known,
-             sources: Mapping[str, Source]) -> tuple[pd.DataFrame, pd.DataFrame]:
+def _context(
+    year: int, tables: Tables, units: Known, sources: Mapping[str, Source]
+) -> tuple[pd.DataFrame, pd.DataFrame]:
     """The background series, and their published and derived figures in one frame.
 
     A derived figure is the preferred one where no published figure of its series, area and year is.
@@ -358,17 +476,28 @@ def _context(year: int, tables: Tables, units: Known,
     rows = []
     for row in tables["context/values.csv"].rows():
         cell = _Reader(row)
-        rows.append(_background(cell, known, sources) | {
-            "quote": cell.text("quote"), "preferred": cell.yes("preferred"), "expression": "", "inputs": "",
-        })
+        rows.append(
+            _background(cell, known, sources)
+            | {
+                "quote": cell.text("quote"),
+                "preferred": cell.yes("preferred"),
+                "expression": "",
+                "inputs": "",
+            }
+        )
     published = {(entry["series_id"], entry["area"], entry["year"]) for entry in rows if entry["preferred"]}
     for row in tables["context/derived.csv"].rows():
         cell = _Reader(row)
         entry = _background(cell, known, sources)
-        rows.append(entry | {
-            "quote": "", "preferred": (entry["series_id"], entry["area"], entry["year"]) not in published,
-            "expression": cell.text("expression"), "inputs": cell.text("inputs"),
-        })
+        rows.append(
+            entry
+            | {
+                "quote": "",
+                "preferred": (entry["series_id"], entry["area"], entry["year"]) not in published,
+                "expression": cell.text("expression"),
+                "inputs": cell.text("inputs"),
+            }
+        )
 
     def known_by_then(series_id: str, figure_year: int) -> bool:
         return figure_year <= year or series_id in planned
@@ -376,7 +505,8 @@ def _context(year: int, tables: Tables, units: Known,
     # A figure computed from one of a later year was not known either: the 101 meal sites of 2021 are the 111 of
     # 2022 less the 10 built in it.
     rows = [
-        entry for entry in rows
+        entry
+        for entry in rows
         if known_by_then(entry["series_id"], entry["year"])
         and all(known_by_then(part[0], int(part[-1])) for part in map(_split_input, entry["inputs"].split(";")) if part)
     ]

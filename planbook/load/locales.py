@@ -53,8 +53,9 @@ def check_locales(folder: str | Path, shown: str = "") -> tuple[Problem, ...]:
         for language in LANGUAGES:
             for other in LANGUAGES:
                 if other != language:
-                    problems.extend(_check_missing(documents[language], leaves[language], documents[other],
-                                                   leaves[other]))
+                    problems.extend(
+                        _check_missing(documents[language], leaves[language], documents[other], leaves[other])
+                    )
         first, *others = LANGUAGES
         for other in others:
             problems.extend(_check_fields(documents[first], leaves[first], documents[other], leaves[other]))
@@ -99,9 +100,15 @@ def _check_leaves(document: Document, language: str) -> tuple[Problem, ...]:
         forms = value if isinstance(value, Mapping) else {"": value}
         if isinstance(value, Mapping):
             problems.extend(
-                document.problem(key, f'the plural form "{form}" is missing', ", ".join(value),
-                                 "the forms " + ", ".join(_FORMS_NEEDED[language]), f'add "{form}:"')
-                for form in _FORMS_NEEDED.get(language, ("other",)) if form not in value
+                document.problem(
+                    key,
+                    f'the plural form "{form}" is missing',
+                    ", ".join(value),
+                    "the forms " + ", ".join(_FORMS_NEEDED[language]),
+                    f'add "{form}:"',
+                )
+                for form in _FORMS_NEEDED.get(language, ("other",))
+                if form not in value
             )
         for form, template in forms.items():
             place = f"{key}.{form}" if form else key
@@ -116,26 +123,43 @@ def _check_template(document: Document, key: str, template: object) -> list[Prob
     try:
         names = [name for _, name, _, _ in string.Formatter().parse(template) if name is not None]
     except ValueError as error:
-        return [document.problem(key, "the template cannot be filled in", f'"{template}" ({error})',
-                                 "each { closed by a }", "close the brace, or double it to show it")]
+        return [
+            document.problem(
+                key,
+                "the template cannot be filled in",
+                f'"{template}" ({error})',
+                "each { closed by a }",
+                "close the brace, or double it to show it",
+            )
+        ]
     return [
-        document.problem(key, "a field of the template has no name", f'"{template}"', "fields such as {count}",
-                         "name the field")
-        for name in names if not name.isidentifier()
+        document.problem(
+            key, "a field of the template has no name", f'"{template}"', "fields such as {count}", "name the field"
+        )
+        for name in names
+        if not name.isidentifier()
     ]
 
 
-def _check_missing(here: Document, words: Mapping[str, object], there: Document,
-                   others: Mapping[str, object]) -> list[Problem]:
+def _check_missing(
+    here: Document, words: Mapping[str, object], there: Document, others: Mapping[str, object]
+) -> list[Problem]:
     return [
-        here.problem(key, "a word is missing", "no such key",
-                     f"the key that {there.shown} has on line {there.lines.get(key, '?')}", f"add {key}")
-        for key in others if key not in words
+        here.problem(
+            key,
+            "a word is missing",
+            "no such key",
+            f"the key that {there.shown} has on line {there.lines.get(key, '?')}",
+            f"add {key}",
+        )
+        for key in others
+        if key not in words
     ]
 
 
-def _check_fields(first: Document, words: Mapping[str, object], other: Document,
-                  others: Mapping[str, object]) -> list[Problem]:
+def _check_fields(
+    first: Document, words: Mapping[str, object], other: Document, others: Mapping[str, object]
+) -> list[Problem]:
     problems = []
     for key in words.keys() & others.keys():
         for here, word, there in ((first, words[key], others[key]), (other, others[key], words[key])):
@@ -143,10 +167,15 @@ def _check_fields(first: Document, words: Mapping[str, object], other: Document,
                 problems.append(here.problem(key, "a word is empty in one language", '""', "text", f"write {key}"))
         wanted, got = _fields(words[key]), _fields(others[key])
         if None not in (wanted, got) and wanted != got:
-            problems.append(other.problem(
-                key, f"the fields differ from those in {first.shown}", _braced(got), _braced(wanted),
-                "use the same fields in both languages",
-            ))
+            problems.append(
+                other.problem(
+                    key,
+                    f"the fields differ from those in {first.shown}",
+                    _braced(got),
+                    _braced(wanted),
+                    "use the same fields in both languages",
+                )
+            )
     return sorted(problems, key=lambda problem: problem.row or 0)
 
 

@@ -62,8 +62,13 @@ def read_document(path: Path, shown: str) -> tuple[Document, tuple[Problem, ...]
         node = loader.get_single_node()
         if not isinstance(node, yaml.MappingNode):
             return Document(shown), (
-                Problem(shown, "the file holds no keys", "nothing" if node is None else node.tag.rpartition(":")[2],
-                        "lines of the form key: value", "write the keys the file is for"),
+                Problem(
+                    shown,
+                    "the file holds no keys",
+                    "nothing" if node is None else node.tag.rpartition(":")[2],
+                    "lines of the form key: value",
+                    "write the keys the file is for",
+                ),
             )
         lines: dict[str, int] = {}
         problems = tuple(_walk(loader, node, "", lines, shown))
@@ -73,26 +78,45 @@ def read_document(path: Path, shown: str) -> tuple[Document, tuple[Problem, ...]
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         return Document(shown), (
-            Problem(shown, "the file cannot be read as YAML", str(getattr(error, "problem", None) or error),
-                    "valid YAML", "mend the line; text with a colon or a quote goes in double quotes",
-                    row=None if mark is None else mark.line + 1),
+            Problem(
+                shown,
+                "the file cannot be read as YAML",
+                str(getattr(error, "problem", None) or error),
+                "valid YAML",
+                "mend the line; text with a colon or a quote goes in double quotes",
+                row=None if mark is None else mark.line + 1,
+            ),
         )
     finally:
         loader.dispose()
 
 
-def _walk(loader: yaml.SafeLoader, node: yaml.MappingNode, prefix: str, lines: dict[str, int],
-          shown: str) -> Iterator[Problem]:
+def _walk(
+    loader: yaml.SafeLoader, node: yaml.MappingNode, prefix: str, lines: dict[str, int], shown: str
+) -> Iterator[Problem]:
     for key, value in node.value:
         line = key.start_mark.line + 1
         if key.tag != "tag:yaml.org,2002:str":
-            yield Problem(shown, "a key is not text", f"{key.value} (YAML reads it as {key.tag.rpartition(':')[2]})",
-                          "a key that is text", f'write "{key.value}" in double quotes', row=line)
+            yield Problem(
+                shown,
+                "a key is not text",
+                f"{key.value} (YAML reads it as {key.tag.rpartition(':')[2]})",
+                "a key that is text",
+                f'write "{key.value}" in double quotes',
+                row=line,
+            )
             continue
         dotted = f"{prefix}{key.value}"
         if dotted in lines:
-            yield Problem(shown, "a key stands twice", f"{dotted} on lines {lines[dotted]} and {line}", "each key once",
-                          f"delete or rename one {key.value}", row=line, subject=dotted)
+            yield Problem(
+                shown,
+                "a key stands twice",
+                f"{dotted} on lines {lines[dotted]} and {line}",
+                "each key once",
+                f"delete or rename one {key.value}",
+                row=line,
+                subject=dotted,
+            )
         lines[dotted] = line
         if isinstance(value, yaml.MappingNode):
             yield from _walk(loader, value, f"{dotted}.", lines, shown)
@@ -100,8 +124,15 @@ def _walk(loader: yaml.SafeLoader, node: yaml.MappingNode, prefix: str, lines: d
             try:
                 loader.construct_object(value)
             except ValueError:
-                yield Problem(shown, "there is no such date", value.value, "a date of the calendar", "correct the date",
-                              row=value.start_mark.line + 1, subject=dotted)
+                yield Problem(
+                    shown,
+                    "there is no such date",
+                    value.value,
+                    "a date of the calendar",
+                    "correct the date",
+                    row=value.start_mark.line + 1,
+                    subject=dotted,
+                )
 
 
 def check_keys(document: Document, required: Iterable[str], optional: Iterable[str] = ()) -> tuple[Problem, ...]:
@@ -111,7 +142,7 @@ def check_keys(document: Document, required: Iterable[str], optional: Iterable[s
     """
     required, optional = tuple(required), tuple(optional)
     known = {*required, *optional}
-    groups = {leaf[: index] for leaf in known for index, sign in enumerate(leaf) if sign == "."}
+    groups = {leaf[:index] for leaf in known for index, sign in enumerate(leaf) if sign == "."}
     missing = [key for key in required if document.get(key) in (None, "")]
     problems, hints = [], ""
     for key in document.lines:
@@ -119,15 +150,25 @@ def check_keys(document: Document, required: Iterable[str], optional: Iterable[s
             continue
         hint = closest(key, [*missing, *optional])
         hints += hint
-        problems.append(document.problem(key, "the key is not known", f'"{key}"{hint}',
-                                         "one of " + ", ".join((*required, *optional)), f"rename or delete {key}"))
+        problems.append(
+            document.problem(
+                key,
+                "the key is not known",
+                f'"{key}"{hint}',
+                "one of " + ", ".join((*required, *optional)),
+                f"rename or delete {key}",
+            )
+        )
     problems.extend(
         document.problem(key, "the key is missing or empty", "nothing", f"a value for {key}", f"write {key}")
-        for key in missing if f'"{key}"' not in hints  # a misspelt key is told once
+        for key in missing
+        if f'"{key}"' not in hints  # a misspelt key is told once
     )
     problems.extend(
-        document.problem(key, "a single value is needed here", "a group of keys", f"one value for {key}",
-                         f"write {key} as one value")
-        for key in known if isinstance(document.get(key), Mapping)
+        document.problem(
+            key, "a single value is needed here", "a group of keys", f"one value for {key}", f"write {key} as one value"
+        )
+        for key in known
+        if isinstance(document.get(key), Mapping)
     )
     return tuple(sorted(problems, key=lambda problem: (problem.row or 0, problem.subject or "")))

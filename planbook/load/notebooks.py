@@ -29,9 +29,12 @@ def check_notebooks(folder: Path, shown: str, tables: Tables) -> Iterator[Proble
     if "plan/chapters.csv" in tables:
         for row in tables["plan/chapters.csv"].rows():
             if row["notebook"] and row["notebook"] not in names:
-                yield row.problem("the chapter's notebook does not exist",
-                                  f'"{row["notebook"]}"{closest(row["notebook"], names)}', f"a notebook in {shown}",
-                                  f"correct the name, empty the cell, or add {shown}/{row['notebook']}.ipynb")
+                yield row.problem(
+                    "the chapter's notebook does not exist",
+                    f'"{row["notebook"]}"{closest(row["notebook"], names)}',
+                    f"a notebook in {shown}",
+                    f"correct the name, empty the cell, or add {shown}/{row['notebook']}.ipynb",
+                )
     for path in sorted(folder.glob("*.ipynb")):
         yield from _check_notebook(path, f"{shown}/{path.name}")
 
@@ -52,10 +55,16 @@ def check_notebook_parameters(path: str | Path, parameters: Iterable[str]) -> tu
     if problems:
         return tuple(problems)
     return tuple(
-        Problem(shown, "a parameter is passed that the notebook does not declare", f'"{name}"{closest(name, declared)}',
-                "one of " + ", ".join(declared),
-                f"declare {name} in the cell tagged “{_TAG}”, or do not pass it", subject=name)
-        for name in parameters if name not in declared
+        Problem(
+            shown,
+            "a parameter is passed that the notebook does not declare",
+            f'"{name}"{closest(name, declared)}',
+            "one of " + ", ".join(declared),
+            f"declare {name} in the cell tagged “{_TAG}”, or do not pass it",
+            subject=name,
+        )
+        for name in parameters
+        if name not in declared
     )
 
 
@@ -69,8 +78,14 @@ def _check_notebook(path: Path, shown: str) -> Iterator[Problem]:
     if not problems:
         for name in _NEEDED:
             if name not in declared:
-                yield Problem(shown, f"the notebook does not declare {name}", ", ".join(declared) or "no parameter",
-                              f"a line {name} = … in the cell tagged “{_TAG}”", f"declare {name}", subject=name)
+                yield Problem(
+                    shown,
+                    f"the notebook does not declare {name}",
+                    ", ".join(declared) or "no parameter",
+                    f"a line {name} = … in the cell tagged “{_TAG}”",
+                    f"declare {name}",
+                    subject=name,
+                )
     yield from _check_prose(cells, shown)
 
 
@@ -84,11 +99,25 @@ def _read_cells(path: Path, shown: str) -> tuple[list, list[Problem]]:
     except FileNotFoundError:
         return [], [Problem(shown, "the notebook is missing", "no file", "a Jupyter notebook", f"add {shown}")]
     except (UnicodeDecodeError, nbformat.reader.NotJSONError) as error:
-        return [], [Problem(shown, "the notebook cannot be read", str(error).splitlines()[0][:80], "JSON in UTF-8",
-                            "save it again from JupyterLab")]
+        return [], [
+            Problem(
+                shown,
+                "the notebook cannot be read",
+                str(error).splitlines()[0][:80],
+                "JSON in UTF-8",
+                "save it again from JupyterLab",
+            )
+        ]
     except (nbformat.ValidationError, AttributeError, KeyError) as error:
-        return [], [Problem(shown, "the file is not a valid notebook", str(error).splitlines()[0][:80],
-                            "nbformat 4", "save it again from JupyterLab")]
+        return [], [
+            Problem(
+                shown,
+                "the file is not a valid notebook",
+                str(error).splitlines()[0][:80],
+                "nbformat 4",
+                "save it again from JupyterLab",
+            )
+        ]
     return notebook.cells, []
 
 
@@ -105,25 +134,53 @@ def _declared(cells: list, shown: str) -> tuple[list[str], list[Problem]]:
     tagged = [index for index, cell in enumerate(cells) if _TAG in _tags(cell)]
     first_code = next((index for index, cell in enumerate(cells) if cell.cell_type == "code"), None)
     if len(tagged) != 1:
-        return [], [Problem(shown, "the notebook needs exactly one parameters cell",
-                            f"{len(tagged)} cells tagged “{_TAG}”", f"one code cell tagged “{_TAG}”, the first",
-                            "tag the first code cell, and no other")]
+        return [], [
+            Problem(
+                shown,
+                "the notebook needs exactly one parameters cell",
+                f"{len(tagged)} cells tagged “{_TAG}”",
+                f"one code cell tagged “{_TAG}”, the first",
+                "tag the first code cell, and no other",
+            )
+        ]
     if tagged[0] != first_code:
-        return [], [Problem(shown, "the parameters cell is not the first code cell", f"cell {tagged[0] + 1}",
-                            "the first code cell", "move the cell up")]
+        return [], [
+            Problem(
+                shown,
+                "the parameters cell is not the first code cell",
+                f"cell {tagged[0] + 1}",
+                "the first code cell",
+                "move the cell up",
+            )
+        ]
     names, problems = [], []
     try:
         statements = ast.parse(cells[tagged[0]].source).body
     except SyntaxError as error:
-        return [], [Problem(shown, "the parameters cell is not valid Python", f"{error.msg} in its line {error.lineno}",
-                            "lines of the form name = literal", "mend the line", subject=_cell(tagged[0]))]
+        return [], [
+            Problem(
+                shown,
+                "the parameters cell is not valid Python",
+                f"{error.msg} in its line {error.lineno}",
+                "lines of the form name = literal",
+                "mend the line",
+                subject=_cell(tagged[0]),
+            )
+        ]
     for statement in statements:
         text = ast.unparse(statement)
         name = _assigned(statement)
         if name is None:
-            problems.append(Problem(shown, "the parameters cell does more than set literals", f'"{text}"',
-                                    "lines of the form name = literal: derived values go stale when a run sets others",
-                                    "move the line to a later cell", subject=_cell(tagged[0])))
+            problems.append(
+                Problem(
+                    shown,
+                    "the parameters cell does more than set literals",
+                    f'"{text}"',
+                    "lines of the form name = literal: derived values go stale when a run sets others",
+                    "move the line to a later cell",
+                    subject=_cell(tagged[0]),
+                )
+            )
         else:
             names.append(name)
     return names, problems
@@ -155,9 +212,14 @@ def _check_prose(cells: list, shown: str) -> Iterator[Problem]:
         if cell.cell_type != "markdown":
             continue
         if len(languages) != 1:
-            yield Problem(shown, "a Markdown cell does not say which language it is in",
-                          f"tags {', '.join(_tags(cell)) or 'none'}", "one of the tags " + ", ".join(LANGUAGES),
-                          "tag the cell, and put its translation beside it", subject=_cell(index))
+            yield Problem(
+                shown,
+                "a Markdown cell does not say which language it is in",
+                f"tags {', '.join(_tags(cell)) or 'none'}",
+                "one of the tags " + ", ".join(LANGUAGES),
+                "tag the cell, and put its translation beside it",
+                subject=_cell(index),
+            )
             continue
         yield from _check_language(cell.source, languages[0], index, shown)
         waiting = (index, languages[0]) if waiting is None else None
@@ -167,13 +229,24 @@ def _check_prose(cells: list, shown: str) -> Iterator[Problem]:
 
 def _unpaired(shown: str, index: int, language: str) -> Problem:
     other = next(name for name in LANGUAGES if name != language)
-    return Problem(shown, "a Markdown cell has no translation beside it", f"{language} alone",
-                   f"a Markdown cell tagged {other} next to it", f"add the text in {other}", subject=_cell(index))
+    return Problem(
+        shown,
+        "a Markdown cell has no translation beside it",
+        f"{language} alone",
+        f"a Markdown cell tagged {other} next to it",
+        f"add the text in {other}",
+        subject=_cell(index),
+    )
 
 
 def _check_language(source: str, language: str, index: int, shown: str) -> Iterator[Problem]:
     stretch = find_chinese(source)
     if language == "en" and stretch:
-        yield Problem(shown, "Chinese stands in an English cell", f'"{stretch[:40]}"',
-                      "English, with Chinese names in quotation marks or brackets only", "translate the text",
-                      subject=_cell(index))
+        yield Problem(
+            shown,
+            "Chinese stands in an English cell",
+            f'"{stretch[:40]}"',
+            "English, with Chinese names in quotation marks or brackets only",
+            "translate the text",
+            subject=_cell(index),
+        )

@@ -51,5 +51,11 @@ def _check_editions(year: int, project: Project, params: Path, first_year: objec
 
 
 def _place(problem: Problem) -> tuple:
-    return (problem.severity != "error", problem.file, problem.row or 0, problem.subject or "", problem.year or 0,
-            problem.what)
+    return (
+        problem.severity != "error",
+        problem.file,
+        problem.row or 0,
+        problem.subject or "",
+        problem.year or 0,
+        problem.what,
+    )

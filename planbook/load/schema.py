@@ -25,8 +25,12 @@ __all__ = ["check_schema"]
 
 _NUMERIC = ("integer", "number")
 _TYPE_NAMES = {
-    "integer": "a whole number", "number": "a number", "boolean": "true or false", "date": "a date such as 2023-12-31",
-    "year": "a year such as 2023", "string": "text",
+    "integer": "a whole number",
+    "number": "a number",
+    "boolean": "true or false",
+    "date": "a date such as 2023-12-31",
+    "year": "a year such as 2023",
+    "string": "text",
 }
 
 
@@ -58,23 +62,40 @@ def check_schema(tables: Tables) -> tuple[Problem, ...]:
         resource = package.resource_of(table)
         if resource is None:
             if len(table.cells):
-                problems.append(Problem(package.shown, "a table is not described", f"no resource with path {table.key}",
-                                        "a resource for each table", f"add a resource for {table.key}"))
+                problems.append(
+                    Problem(
+                        package.shown,
+                        "a table is not described",
+                        f"no resource with path {table.key}",
+                        "a resource for each table",
+                        f"add a resource for {table.key}",
+                    )
+                )
             continue
         if table.key not in package.resources:
-            problems.append(Problem(
-                package.shown, "a file is not described", f"no resource with path {table.key}",
-                "a resource for each file", f"copy the resource of {resource['path']} and name {table.key} in it",
-                severity="warning",
-            ))
+            problems.append(
+                Problem(
+                    package.shown,
+                    "a file is not described",
+                    f"no resource with path {table.key}",
+                    "a resource for each file",
+                    f"copy the resource of {resource['path']} and name {table.key} in it",
+                    severity="warning",
+                )
+            )
         wrong = _check_fields(table, resource, package)
         problems.extend(wrong)
         if not wrong:
             described[table.key] = resource["schema"]
     problems.extend(_validate(tables, described, package))
     problems.extend(
-        Problem(package.shown, "a file is described that is not there", path, "a file for each resource",
-                f"add {path}, or delete resource {resource['name']}")
+        Problem(
+            package.shown,
+            "a file is described that is not there",
+            path,
+            "a file for each resource",
+            f"add {path}, or delete resource {resource['name']}",
+        )
         for path, resource in package.resources.items()
         # Those the edition cannot do without are told of already; later years are not read.
         if path not in REQUIRED_TABLES and not path.startswith("observations/") and not (tables.folder / path).is_file()
@@ -87,11 +108,26 @@ def _read_package(folder: Path, shown: str) -> tuple[_Package | None, list[Probl
     try:
         descriptor = json.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError:
-        return None, [Problem(shown, "the file is missing", "no file", "a Frictionless Data Package",
-                              "copy the datapackage.json that ships with Planbook and keep the tables you have")]
+        return None, [
+            Problem(
+                shown,
+                "the file is missing",
+                "no file",
+                "a Frictionless Data Package",
+                "copy the datapackage.json that ships with Planbook and keep the tables you have",
+            )
+        ]
     except (UnicodeDecodeError, json.JSONDecodeError) as error:
-        return None, [Problem(shown, "the file cannot be read as JSON", getattr(error, "msg", "other bytes"),
-                              "JSON in UTF-8", "mend the line", row=getattr(error, "lineno", None))]
+        return None, [
+            Problem(
+                shown,
+                "the file cannot be read as JSON",
+                getattr(error, "msg", "other bytes"),
+                "JSON in UTF-8",
+                "mend the line",
+                row=getattr(error, "lineno", None),
+            )
+        ]
     import_jsonschema()
     from frictionless import FrictionlessException, Package
 
@@ -100,11 +136,26 @@ def _read_package(folder: Path, shown: str) -> tuple[_Package | None, list[Probl
         Package.from_descriptor(descriptor)
     except FrictionlessException as error:
         reasons = error.reasons or [error.error]
-        return None, [Problem(shown, "the file does not describe a data package", reason.note,
-                              "a Frictionless Data Package", "mend the descriptor") for reason in reasons]
+        return None, [
+            Problem(
+                shown,
+                "the file does not describe a data package",
+                reason.note,
+                "a Frictionless Data Package",
+                "mend the descriptor",
+            )
+            for reason in reasons
+        ]
     except (AttributeError, KeyError, OSError, TypeError, ValueError) as error:
-        return None, [Problem(shown, "the file does not describe a data package", repr(error),
-                              "a Frictionless Data Package", "mend the descriptor")]
+        return None, [
+            Problem(
+                shown,
+                "the file does not describe a data package",
+                repr(error),
+                "a Frictionless Data Package",
+                "mend the descriptor",
+            )
+        ]
     single = [resource for resource in descriptor["resources"] if isinstance(resource.get("path"), str)]
     return _Package(shown, {resource["path"]: resource for resource in single}), []
 
@@ -113,7 +164,8 @@ def _inline(folder: Path, descriptor: dict) -> dict:
     """The descriptor with schemas that lie in files of their own put in their place."""
     resources = [
         resource | {"schema": json.loads((folder / resource["schema"]).read_text(encoding="utf-8"))}
-        if isinstance(resource.get("schema"), str) else resource
+        if isinstance(resource.get("schema"), str)
+        else resource
         for resource in descriptor.get("resources", [])
     ]
     return descriptor | {"resources": resources}
@@ -126,15 +178,35 @@ def _check_fields(table: Table, resource: Mapping, package: _Package) -> list[Pr
     problems = []
     for name, needed in COLUMNS[table.kind].items():
         if name not in types:
-            problems.append(Problem(package.shown, f'column "{name}" is not described', f"no such field in {place}",
-                                    f"a field of type {needed}", f"add the field to {place}"))
+            problems.append(
+                Problem(
+                    package.shown,
+                    f'column "{name}" is not described',
+                    f"no such field in {place}",
+                    f"a field of type {needed}",
+                    f"add the field to {place}",
+                )
+            )
         elif not _fits(types[name], needed):
-            problems.append(Problem(package.shown, f'column "{name}" is described with another type',
-                                    f"{types[name]} in {place}", needed, f"write {needed}"))
+            problems.append(
+                Problem(
+                    package.shown,
+                    f'column "{name}" is described with another type',
+                    f"{types[name]} in {place}",
+                    needed,
+                    f"write {needed}",
+                )
+            )
     problems.extend(
-        Problem(package.shown, f'column "{name}" is described but not known', f"a field of {place}",
-                "one of " + ", ".join(COLUMNS[table.kind]), f"delete the field from {place}")
-        for name in types if name not in COLUMNS[table.kind]
+        Problem(
+            package.shown,
+            f'column "{name}" is described but not known',
+            f"a field of {place}",
+            "one of " + ", ".join(COLUMNS[table.kind]),
+            f"delete the field from {place}",
+        )
+        for name in types
+        if name not in COLUMNS[table.kind]
     )
     return problems
 
@@ -152,8 +224,13 @@ def _validate(tables: Tables, schemas: Mapping[str, dict], package: _Package) ->
     resources = []
     for name, key in keys.items():
         columns = [entry["name"] for entry in schemas[key]["fields"]]
-        resources.append({"name": name, "schema": lists.redirect(schemas[key], key),
-                          "data": [columns, *tables[key].cells[columns].to_numpy().tolist()]})
+        resources.append(
+            {
+                "name": name,
+                "schema": lists.redirect(schemas[key], key),
+                "data": [columns, *tables[key].cells[columns].to_numpy().tolist()],
+            }
+        )
     if not resources:
         return
     report = Package.from_descriptor({"resources": [*resources, *lists.resources.values()]}).validate()
@@ -199,7 +276,8 @@ class _IdLists:
         if name not in self.resources:
             self.referred[name] = target
             self.resources[name] = {
-                "name": name, "schema": {"fields": [{"name": column, "type": "string"} for column in columns]},
+                "name": name,
+                "schema": {"fields": [{"name": column, "type": "string"} for column in columns]},
                 "data": [columns, *self.tables[target].cells[columns].to_numpy().tolist()],
             }
         return {"fields": _as_list(entry["fields"]), "reference": {"resource": name, "fields": columns}}
@@ -218,13 +296,27 @@ def _odd_numbers(table: Table) -> Iterator[tuple[Problem, tuple[int, str]]]:
             if not text:
                 continue
             if text.strip().strip("+-").lower() in ("nan", "inf", "infinity"):
-                yield table.problem(line, f'column "{column}" holds no finite number', f'"{text}"',
-                                    "a finite number, or an empty cell where nothing is reported",
-                                    "empty the cell, or write the figure"), (line, column)
+                yield (
+                    table.problem(
+                        line,
+                        f'column "{column}" holds no finite number',
+                        f'"{text}"',
+                        "a finite number, or an empty cell where nothing is reported",
+                        "empty the cell, or write the figure",
+                    ),
+                    (line, column),
+                )
             elif plain_number(text) is None or (kind == "integer" and plain_number(text) % 1):
-                yield table.problem(line, f'column "{column}" does not hold {_TYPE_NAMES[kind]}', f'"{text}"',
-                                    f"{_TYPE_NAMES[kind]} in plain digits, without separators or unit",
-                                    _as_digits(text, kind)), (line, column)
+                yield (
+                    table.problem(
+                        line,
+                        f'column "{column}" does not hold {_TYPE_NAMES[kind]}',
+                        f'"{text}"',
+                        f"{_TYPE_NAMES[kind]} in plain digits, without separators or unit",
+                        _as_digits(text, kind),
+                    ),
+                    (line, column),
+                )
 
 
 def _as_digits(text: str, kind: str) -> str:
@@ -253,8 +345,13 @@ class _Explainer:
         if kind == "type-error":
             self.told.add((row, column))
             expected = _TYPE_NAMES.get(self._field(column)["type"], "a value of the described type")
-            yield self.table.problem(row, f'column "{column}" does not hold {expected}', f'"{error["cell"]}"', expected,
-                                     f'correct "{column}"')
+            yield self.table.problem(
+                row,
+                f'column "{column}" does not hold {expected}',
+                f'"{error["cell"]}"',
+                expected,
+                f'correct "{column}"',
+            )
         elif kind == "constraint-error":
             if not self._told_by_content(row, column):
                 yield self._constraint(error, row, column)
@@ -263,8 +360,13 @@ class _Explainer:
         elif kind == "foreign-key":
             yield self._reference(error, row)
         else:
-            yield self.table.problem(row, error["title"].lower(), error["note"],
-                                     "a table as datapackage.json describes it", "correct the file")
+            yield self.table.problem(
+                row,
+                error["title"].lower(),
+                error["note"],
+                "a table as datapackage.json describes it",
+                "correct the file",
+            )
 
     def _told_by_content(self, row: int, column: str) -> bool:
         """What the checks of content say better, because they know more than the cell."""
@@ -314,18 +416,31 @@ class _Explainer:
         same = (self.table.cells[columns] == values).all(axis=1)
         rows = "rows " + " and ".join(str(line) for line in self.table.cells.index[same])
         if self.table.kind in YEARLY_FOLDERS:
-            yield self.table.problem(row, "a second value for the same year", rows,
-                                     f"one row per {columns[0]} and year in a file",
-                                     "delete the row that does not hold")
+            yield self.table.problem(
+                row,
+                "a second value for the same year",
+                rows,
+                f"one row per {columns[0]} and year in a file",
+                "delete the row that does not hold",
+            )
         else:
-            yield self.table.problem(row, f"{' and '.join(columns)} stands twice", rows,
-                                     f"each {' and '.join(columns)} once",
-                                     "delete one of the rows, or give it an id of its own")
+            yield self.table.problem(
+                row,
+                f"{' and '.join(columns)} stands twice",
+                rows,
+                f"each {' and '.join(columns)} once",
+                "delete one of the rows, or give it an id of its own",
+            )
 
     def _reference(self, error: Mapping, row: int) -> Problem:
         key = self.referred[error["referenceName"]]
         value = ", ".join(str(cell) for cell in error["fieldCells"])
         noun = error["fieldNames"][-1].removesuffix("_id").replace("_", " ")
         listed = self.tables.show(key)
-        return self.table.problem(row, f"the {noun} is not listed", f'"{value}"{closest(value, self.tables.ids(key))}',
-                                  f"an id of {listed}", f'correct the id, or add a row for it to {listed}')
+        return self.table.problem(
+            row,
+            f"the {noun} is not listed",
+            f'"{value}"{closest(value, self.tables.ids(key))}',
+            f"an id of {listed}",
+            f"correct the id, or add a row for it to {listed}",
+        )

@@ -19,10 +19,13 @@ def check_sources(tables: Tables, facts: Facts) -> Iterator[Problem]:
         return
     named = facts.plan.get("source_id")
     if isinstance(named, str) and named not in facts.source_kinds:
-        yield facts.plan.problem("source_id", "the source is not listed",
-                                 f'"{named}"{closest(named, facts.source_kinds)}',
-                                 f"an id of {tables.show('sources.csv')}",
-                                 f"correct the id, or add a row for it to {tables.show('sources.csv')}")
+        yield facts.plan.problem(
+            "source_id",
+            "the source is not listed",
+            f'"{named}"{closest(named, facts.source_kinds)}',
+            f"an id of {tables.show('sources.csv')}",
+            f"correct the id, or add a row for it to {tables.show('sources.csv')}",
+        )
     used = {named}
     for table in tables:
         if table.key != "sources.csv" and "source_id" in table.cells.columns:
@@ -30,10 +33,18 @@ def check_sources(tables: Tables, facts: Facts) -> Iterator[Problem]:
     for key in _PLAN_TABLES:
         for row in tables[key].rows() if key in tables else ():
             if facts.source_kinds.get(row["source_id"]) == "illustrative":
-                yield row.problem("a figure of the plan has an illustrative source", f'"{row["source_id"]}"',
-                                  "the plan's own source", "name the document the row comes from")
+                yield row.problem(
+                    "a figure of the plan has an illustrative source",
+                    f'"{row["source_id"]}"',
+                    "the plan's own source",
+                    "name the document the row comes from",
+                )
     for row in tables["sources.csv"].rows():
         if row["source_id"] not in used:
-            yield row.problem("the source is listed but no figure names it", f'"{row["source_id"]}"',
-                              "a source that is used", "delete the row, or name the source where it belongs",
-                              severity="warning")
+            yield row.problem(
+                "the source is listed but no figure names it",
+                f'"{row["source_id"]}"',
+                "a source that is used",
+                "delete the row, or name the source where it belongs",
+                severity="warning",
+            )

@@ -17,8 +17,19 @@ import pandas as pd
 
 from planbook.errors import Problem
 
-__all__ = ["COLUMNS", "REQUIRED_TABLES", "YEARLY_FOLDERS", "Row", "Table", "Tables", "closest", "plain_number",
-           "read_tables", "whole_number", "year_of"]
+__all__ = [
+    "COLUMNS",
+    "REQUIRED_TABLES",
+    "YEARLY_FOLDERS",
+    "Row",
+    "Table",
+    "Tables",
+    "closest",
+    "plain_number",
+    "read_tables",
+    "whole_number",
+    "year_of",
+]
 
 # Column → type, as Frictionless names it. What the model needs of each table; `datapackage.json` adds the rules.
 _FIGURE = {"flag": "string", "source_id": "string"}
@@ -30,32 +41,84 @@ COLUMNS: dict[str, dict[str, str]] = {
     "plan/units.csv": dict.fromkeys(("unit_id", "kind", "zh", "en_one", "en_other"), "string")
     | {"decimals": "integer"},
     "plan/indicators.csv": {
-        "indicator_id": "string", "number": "integer", "chapter_id": "string", "name_zh": "string",
-        "name_en": "string", "short_name_zh": "string", "short_name_en": "string", "definition_zh": "string",
-        "definition_en": "string", "formula_zh": "string", "formula_en": "string", "baseline_year": "integer",
-        "baseline": "number", "target_year": "integer", "target": "number", "target_high": "number",
-        "bound": "string", "direction": "string", "unit_id": "string", "type": "string", "target_kind": "string",
-        "tolerance": "number", "reference_series_id": "string", "source_id": "string",
+        "indicator_id": "string",
+        "number": "integer",
+        "chapter_id": "string",
+        "name_zh": "string",
+        "name_en": "string",
+        "short_name_zh": "string",
+        "short_name_en": "string",
+        "definition_zh": "string",
+        "definition_en": "string",
+        "formula_zh": "string",
+        "formula_en": "string",
+        "baseline_year": "integer",
+        "baseline": "number",
+        "target_year": "integer",
+        "target": "number",
+        "target_high": "number",
+        "bound": "string",
+        "direction": "string",
+        "unit_id": "string",
+        "type": "string",
+        "target_kind": "string",
+        "tolerance": "number",
+        "reference_series_id": "string",
+        "source_id": "string",
     },
     "plan/tasks.csv": {
-        "task_id": "string", "chapter_id": "string", "kind": "string", "text_zh": "string", "text_en": "string",
-        "baseline_year": "integer", "baseline": "number", "target_year": "integer", "target": "number",
-        "bound": "string", "direction": "string", "unit_id": "string", "target_kind": "string",
-        "indicator_id": "string", "source_id": "string", "place": "string",
+        "task_id": "string",
+        "chapter_id": "string",
+        "kind": "string",
+        "text_zh": "string",
+        "text_en": "string",
+        "baseline_year": "integer",
+        "baseline": "number",
+        "target_year": "integer",
+        "target": "number",
+        "bound": "string",
+        "direction": "string",
+        "unit_id": "string",
+        "target_kind": "string",
+        "indicator_id": "string",
+        "source_id": "string",
+        "place": "string",
     },
     "plan/achievements.csv": {
-        "achievement_id": "string", "chapter_id": "string", "label_zh": "string", "label_en": "string",
-        "kind": "string", "value": "number", "year": "integer", "unit_id": "string", "start_value": "number",
-        "start_year": "integer", "qualifier": "string", "indicator_id": "string", "task_id": "string",
-        "source_id": "string", "place": "string",
+        "achievement_id": "string",
+        "chapter_id": "string",
+        "label_zh": "string",
+        "label_en": "string",
+        "kind": "string",
+        "value": "number",
+        "year": "integer",
+        "unit_id": "string",
+        "start_value": "number",
+        "start_year": "integer",
+        "qualifier": "string",
+        "indicator_id": "string",
+        "task_id": "string",
+        "source_id": "string",
+        "place": "string",
     },
     "plan/glossary.csv": {
-        "term_id": "string", "term_zh": "string", "term_en": "string", "definition_zh": "string",
-        "definition_en": "string", "footnote": "integer", "source_id": "string",
+        "term_id": "string",
+        "term_zh": "string",
+        "term_en": "string",
+        "definition_zh": "string",
+        "definition_en": "string",
+        "footnote": "integer",
+        "source_id": "string",
     },
     "plan/precedents.csv": {
-        "precedent_id": "string", "document_zh": "string", "document_en": "string", "published": "string",
-        "indicators": "integer", "classes_zh": "string", "classes_en": "string", "source_id": "string",
+        "precedent_id": "string",
+        "document_zh": "string",
+        "document_en": "string",
+        "published": "string",
+        "indicators": "integer",
+        "classes_zh": "string",
+        "classes_en": "string",
+        "source_id": "string",
     },
     "plan/yearbook.csv": dict.fromkeys(
         ("table_id", "kind", "chapter_id", "series", "title_zh", "title_en", "note_zh", "note_en"), "string"
@@ -66,12 +129,28 @@ COLUMNS: dict[str, dict[str, str]] = {
         ("series_id", "name_zh", "name_en", "definition_zh", "definition_en", "unit_id", "measure"), "string"
     ),
     "context/values.csv": {"series_id": "string", "area": "string", "year": "integer", "value": "number"}
-    | _FIGURE | {"quote": "string", "preferred": "boolean"} | _NOTES,
+    | _FIGURE
+    | {"quote": "string", "preferred": "boolean"}
+    | _NOTES,
     "context/derived.csv": {"series_id": "string", "area": "string", "year": "integer", "value": "number"}
-    | _FIGURE | {"expression": "string", "inputs": "string"} | _NOTES,
+    | _FIGURE
+    | {"expression": "string", "inputs": "string"}
+    | _NOTES,
     "sources.csv": dict.fromkeys(
-        ("source_id", "title_zh", "title_en", "publisher_zh", "publisher_en", "published", "document_number",
-         "address", "kind", "note_zh", "note_en"), "string",
+        (
+            "source_id",
+            "title_zh",
+            "title_en",
+            "publisher_zh",
+            "publisher_en",
+            "published",
+            "document_number",
+            "address",
+            "kind",
+            "note_zh",
+            "note_en",
+        ),
+        "string",
     ),
 }
 YEARLY_FOLDERS = ("observations", "progress")
@@ -166,8 +245,9 @@ class Tables:
     def yearly(self, folder: str, up_to: int | None = None) -> tuple[tuple[int, Table], ...]:
         """The files of `observations` or `progress` as (year, table), oldest first."""
         found = ((year_of(table.key), table) for table in self if table.kind == folder)
-        return tuple(sorted(((year, table) for year, table in found if up_to is None or year <= up_to),
-                            key=lambda pair: pair[0]))
+        return tuple(
+            sorted(((year, table) for year, table in found if up_to is None or year <= up_to), key=lambda pair: pair[0])
+        )
 
     def ids(self, key: str) -> tuple[str, ...]:
         """The ids (first column) of a table, in file order."""
@@ -212,27 +292,42 @@ def read_tables(folder: Path, shown: str) -> tuple[Tables, tuple[Problem, ...]]:
     problems: list[Problem] = []
     by_key: dict[str, Table] = {}
     if not folder.is_dir():
-        problem = Problem(shown, "there is no such data folder", "nothing", "a folder with the plan's data",
-                          "give the folder that holds datapackage.json with --data")
+        problem = Problem(
+            shown,
+            "there is no such data folder",
+            "nothing",
+            "a folder with the plan's data",
+            "give the folder that holds datapackage.json with --data",
+        )
         return Tables(folder, shown), (problem,)
     for key in COLUMNS:
         if key in YEARLY_FOLDERS:
             for path in sorted((folder / key).glob("*.csv")):
                 name = f"{key}/{path.name}"
                 if not re.fullmatch(r"[0-9]{4}", path.stem):
-                    problems.append(Problem(
-                        f"{shown}/{name}", "the file is not named after a year", f'"{path.name}"',
-                        "a name such as 2023.csv", "rename the file to the year whose end it reports",
-                    ))
+                    problems.append(
+                        Problem(
+                            f"{shown}/{name}",
+                            "the file is not named after a year",
+                            f'"{path.name}"',
+                            "a name such as 2023.csv",
+                            "rename the file to the year whose end it reports",
+                        )
+                    )
                     continue
                 _add(by_key, problems, folder, shown, name, key)
         elif (folder / key).is_file():
             _add(by_key, problems, folder, shown, key, key)
         elif key in REQUIRED_TABLES:
-            problems.append(Problem(
-                f"{shown}/{key}", "the file is missing", "no file",
-                "a table with the columns " + ", ".join(COLUMNS[key]), f"add {shown}/{key}",
-            ))
+            problems.append(
+                Problem(
+                    f"{shown}/{key}",
+                    "the file is missing",
+                    "no file",
+                    "a table with the columns " + ", ".join(COLUMNS[key]),
+                    f"add {shown}/{key}",
+                )
+            )
         else:
             by_key[key] = Table(key, f"{shown}/{key}", pd.DataFrame(columns=list(COLUMNS[key]), dtype=str))
     return Tables(folder, shown, by_key), tuple(problems)
@@ -251,11 +346,26 @@ def _read_table(path: Path, key: str, shown: str, columns: dict[str, str]) -> tu
         text = path.read_bytes().decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = error.object[: error.start].count(b"\n") + 1
-        return None, [Problem(shown, "the file is not encoded in UTF-8", _encoding_of(error.object), "UTF-8",
-                              "save the file again as “CSV UTF-8”", row=line)]
+        return None, [
+            Problem(
+                shown,
+                "the file is not encoded in UTF-8",
+                _encoding_of(error.object),
+                "UTF-8",
+                "save the file again as “CSV UTF-8”",
+                row=line,
+            )
+        ]
     if not text.strip():
-        return None, [Problem(shown, "the file is empty", "no header", "the columns " + ", ".join(columns),
-                              "write the header line, or delete the file where the plan has no such table")]
+        return None, [
+            Problem(
+                shown,
+                "the file is empty",
+                "no header",
+                "the columns " + ", ".join(columns),
+                "write the header line, or delete the file where the plan has no such table",
+            )
+        ]
     records = _records(text)
     try:
         _, header = next(records)
@@ -269,9 +379,16 @@ def _read_table(path: Path, key: str, shown: str, columns: dict[str, str]) -> tu
             else:
                 problems.append(_odd_record(record, line, header, shown))
     except _OpenQuoteError as error:
-        return None, [Problem(shown, "the row cannot be read as CSV", error.message,
-                              "each double quote closed, and doubled inside quoted text",
-                              "close the quote, or double it where it belongs to the text", row=error.line)]
+        return None, [
+            Problem(
+                shown,
+                "the row cannot be read as CSV",
+                error.message,
+                "each double quote closed, and doubled inside quoted text",
+                "close the quote, or double it where it belongs to the text",
+                row=error.line,
+            )
+        ]
     cells = pd.DataFrame(list(rows.values()), index=list(rows), columns=header, dtype=str)
     return Table(key, shown, cells[list(columns)]), problems
 
@@ -308,22 +425,52 @@ def _records(text: str) -> Iterator[tuple[int, list[str]]]:
 
 def _check_header(header: list[str], shown: str, columns: dict[str, str]) -> list[Problem]:
     if len(header) == 1 and len(columns) > 1 and re.search(r"[;\t]", header[0]):
-        return [Problem(shown, "the columns are not separated by commas", f'"{header[0]}"', ",".join(columns),
-                        "save the file again as comma-separated “CSV UTF-8”", row=1)]
+        return [
+            Problem(
+                shown,
+                "the columns are not separated by commas",
+                f'"{header[0]}"',
+                ",".join(columns),
+                "save the file again as comma-separated “CSV UTF-8”",
+                row=1,
+            )
+        ]
     problems = []
     for name in dict.fromkeys(header):
         if header.count(name) > 1:
-            problems.append(Problem(shown, f'column "{name}" stands in the header more than once',
-                                    f"{header.count(name)} columns of that name", "each column once",
-                                    f'delete or rename the second "{name}"', row=1))
+            problems.append(
+                Problem(
+                    shown,
+                    f'column "{name}" stands in the header more than once',
+                    f"{header.count(name)} columns of that name",
+                    "each column once",
+                    f'delete or rename the second "{name}"',
+                    row=1,
+                )
+            )
         if name not in columns:
             missing = [column for column in columns if column not in header]
-            problems.append(Problem(shown, "a column is not known", f'"{name}"{closest(name, missing)}',
-                                    "one of " + ", ".join(columns), f'rename or delete the column "{name}"', row=1))
+            problems.append(
+                Problem(
+                    shown,
+                    "a column is not known",
+                    f'"{name}"{closest(name, missing)}',
+                    "one of " + ", ".join(columns),
+                    f'rename or delete the column "{name}"',
+                    row=1,
+                )
+            )
     problems.extend(
-        Problem(shown, f'column "{name}" is missing', ", ".join(header), f'a column "{name}"',
-                f'add "{name}" to the header and to every row', row=1)
-        for name in columns if name not in header
+        Problem(
+            shown,
+            f'column "{name}" is missing',
+            ", ".join(header),
+            f'a column "{name}"',
+            f'add "{name}" to the header and to every row',
+            row=1,
+        )
+        for name in columns
+        if name not in header
     )
     return problems
 
@@ -333,10 +480,22 @@ def _odd_record(record: list[str], line: int, header: list[str], shown: str) -> 
     if not any(record):
         return Problem(shown, "the row is empty", "separators only", "a row with values", "delete the row", row=line)
     if len(record) > len(header):
-        extra = ", ".join(f'"{cell}"' for cell in record[len(header):])
-        return Problem(shown, "the row has more fields than the header",
-                       f"{len(record)} fields (beyond the last column: {extra})", f"{len(header)} fields",
-                       "put text that holds a comma in double quotes", row=line, subject=subject)
-    return Problem(shown, "the row has fewer fields than the header", f"{len(record)} fields",
-                   f"{len(header)} fields", f'add commas up to the last column, "{header[-1]}"', row=line,
-                   subject=subject)
+        extra = ", ".join(f'"{cell}"' for cell in record[len(header) :])
+        return Problem(
+            shown,
+            "the row has more fields than the header",
+            f"{len(record)} fields (beyond the last column: {extra})",
+            f"{len(header)} fields",
+            "put text that holds a comma in double quotes",
+            row=line,
+            subject=subject,
+        )
+    return Problem(
+        shown,
+        "the row has fewer fields than the header",
+        f"{len(record)} fields",
+        f"{len(header)} fields",
+        f'add commas up to the last column, "{header[-1]}"',
+        row=line,
+        subject=subject,
+    )

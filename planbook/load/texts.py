@@ -11,7 +11,7 @@ from planbook.load.tables import COLUMNS, Row, Table, Tables
 __all__ = ["check_texts", "find_chinese"]
 
 _CHINESE = re.compile("[\u3400-\u4dbf\u4e00-\u9fff\u3001-\u303f\uff01-\uff5e]+")
-_QUOTED = re.compile("“[^”]*”|‘[^’]*’|\"[^\"]*\"|《[^》]*》|「[^」]*」|\\([^)]*\\)")
+_QUOTED = re.compile('“[^”]*”|‘[^’]*’|"[^"]*"|《[^》]*》|「[^」]*」|\\([^)]*\\)')
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t")
 _LONGEST_SHOWN = 40
 
@@ -35,9 +35,13 @@ def check_texts(tables: Tables) -> Iterator[Problem]:
                 yield from _check_pair(row, chinese, english)
             for column in words:
                 if row[column].startswith(_FORMULA_STARTS):
-                    yield row.problem(f'a spreadsheet would read column "{column}" as a formula',
-                                      f'"{_shorten(row[column])}"', "text that does not begin with =, +, - or @",
-                                      "begin the text with another character", severity="warning")
+                    yield row.problem(
+                        f'a spreadsheet would read column "{column}" as a formula',
+                        f'"{_shorten(row[column])}"',
+                        "text that does not begin with =, +, - or @",
+                        "begin the text with another character",
+                        severity="warning",
+                    )
 
 
 def _language_pairs(table: Table) -> list[tuple[str, str]]:
@@ -50,15 +54,28 @@ def _check_pair(row: Row, chinese: str, english: str) -> Iterator[Problem]:
     zh, en = row[chinese].strip(), row[english].strip()
     for full, empty, text in ((chinese, english, zh), (english, chinese, en)):
         if text and not row[empty].strip():
-            yield row.problem(f'the translation "{empty}" is missing', f'"{_shorten(text)}" in "{full}" only',
-                              "the text in both languages", f'fill in "{empty}"')
+            yield row.problem(
+                f'the translation "{empty}" is missing',
+                f'"{_shorten(text)}" in "{full}" only',
+                "the text in both languages",
+                f'fill in "{empty}"',
+            )
     stretch = find_chinese(en)
     if stretch:
-        yield row.problem(f'Chinese stands in the English column "{english}"', f'"{_shorten(stretch)}"',
-                          "English, with Chinese names in quotation marks or brackets only", f'translate "{english}"')
+        yield row.problem(
+            f'Chinese stands in the English column "{english}"',
+            f'"{_shorten(stretch)}"',
+            "English, with Chinese names in quotation marks or brackets only",
+            f'translate "{english}"',
+        )
     elif en and en == zh and re.search(r"[a-z]{3,} [a-z]{3,}", en):
-        yield row.problem(f'"{chinese}" and "{english}" are the same', f'"{_shorten(zh)}"',
-                          "Chinese in the one, English in the other", f'translate "{chinese}"', severity="warning")
+        yield row.problem(
+            f'"{chinese}" and "{english}" are the same',
+            f'"{_shorten(zh)}"',
+            "Chinese in the one, English in the other",
+            f'translate "{chinese}"',
+            severity="warning",
+        )
 
 
 def _shorten(text: str) -> str:

@@ -14,6 +14,16 @@ from planbook.present.titles import chapter_told_by, edition_title, page_title, 
 from planbook.present.yearbook import *  # noqa: F403
 
 __all__ = [
-    "Edition", "Piece", "chapter_told_by", "edition_title", "open_edition", "page_title", "say_title", "summarise",
-    *charts.__all__, *sentences.__all__, *tables.__all__, *yearbook.__all__,
+    "Edition",
+    "Piece",
+    "chapter_told_by",
+    "edition_title",
+    "open_edition",
+    "page_title",
+    "say_title",
+    "summarise",
+    *charts.__all__,
+    *sentences.__all__,
+    *tables.__all__,
+    *yearbook.__all__,
 ]

@@ -24,10 +24,17 @@ def chapter_told_by(edition: Edition, notebook: str) -> str:
     for chapter in edition.inputs.chapters.values():
         if chapter.notebook == notebook:
             return chapter.id
-    raise InputError([Problem(
-        file="data/plan/chapters.csv", what="no heading of the plan is told by this notebook", found="no row",
-        expected=f"a row with notebook {notebook!r}", fix="fill in the column notebook, or do not run this notebook",
-    )])
+    raise InputError(
+        [
+            Problem(
+                file="data/plan/chapters.csv",
+                what="no heading of the plan is told by this notebook",
+                found="no row",
+                expected=f"a row with notebook {notebook!r}",
+                fix="fill in the column notebook, or do not run this notebook",
+            )
+        ]
+    )
 
 
 def edition_title(words: Words, parameters: EditionParameters) -> str:
@@ -42,7 +49,9 @@ def page_title(edition: Edition, page: str) -> str:
         return words.text(edition.inputs.indicators[page].name)
     if words.has(f"titles.{page}"):
         return words(
-            f"titles.{page}", plan=words.text(plan.period.name), predecessor=words.text(plan.predecessor.name),
+            f"titles.{page}",
+            plan=words.text(plan.period.name),
+            predecessor=words.text(plan.predecessor.name),
             year=edition.year,
         )
     return words.text(edition.inputs.chapters[chapter_told_by(edition, page)].title)

@@ -29,12 +29,15 @@ def describe_data(edition: Edition) -> dict[str, dict[str, object]]:
         "temporalCoverage": f"{plan.baseline_year}/{edition.year}",
     }
     described = {
-        "index": shared | {
+        "index": shared
+        | {
             "name": f"{words.text(plan.title)} · {edition_title(words, parameters)}",
             "description": headline(edition).text,
             "distribution": [
-                _file(f"../{workbook_file(edition.year)}",
-                      "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
+                _file(
+                    f"../{workbook_file(edition.year)}",
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+                ),
                 _file(f"../{DATA_PACKAGE}", "application/json"),
             ],
         }

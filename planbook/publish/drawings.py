@@ -25,8 +25,13 @@ def write_png(svg: str, path: Path) -> None:
 
     try:
         typst.compile(
-            _PAGE.encode(), output=path, format="png", ppi=PIXELS_PER_INCH, font_paths=[find_fonts()],
-            ignore_system_fonts=True, sys_inputs={"svg": svg},
+            _PAGE.encode(),
+            output=path,
+            format="png",
+            ppi=PIXELS_PER_INCH,
+            font_paths=[find_fonts()],
+            ignore_system_fonts=True,
+            sys_inputs={"svg": svg},
         )
     except RuntimeError as error:
         raise PublishError(f"Typst could not set the drawing {path.stem}: {error}") from error

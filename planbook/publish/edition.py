@@ -136,8 +136,13 @@ def publish_edition(
             begin(f"Setting the report ({file_format})", len(request.languages))
             for language in request.languages:
                 target = publish_report(
-                    editions[language], report_pages(pages[language]), file_format, made,
-                    folder / f"report-{language}", request.project, request.publisher,
+                    editions[language],
+                    report_pages(pages[language]),
+                    file_format,
+                    made,
+                    folder / f"report-{language}",
+                    request.project,
+                    request.publisher,
                 )
                 reports.append(target.name)
                 advance()
@@ -153,16 +158,20 @@ def publish_edition(
         write_manifest(
             made,
             {
-                "data": request.data_dir, "params": request.params_dir / f"{year}.yml",
-                "notebooks": request.project.notebooks, "site": request.project.site_sources,
+                "data": request.data_dir,
+                "params": request.params_dir / f"{year}.yml",
+                "notebooks": request.project.notebooks,
+                "site": request.project.site_sources,
                 "planbook": Path(__file__).resolve().parents[1],
             },
             {
                 "year": year,
                 "kind": inputs.parameters.kind.value,
                 "title": {language: edition_title(load_words(language), inputs.parameters) for language in LANGUAGES},
-                "plan": {"title": {lang: inputs.plan.title.in_language(lang) for lang in LANGUAGES},
-                         "document_number": inputs.plan.document_number},
+                "plan": {
+                    "title": {lang: inputs.plan.title.in_language(lang) for lang in LANGUAGES},
+                    "document_number": inputs.plan.document_number,
+                },
                 "cut_off": inputs.parameters.cut_off.isoformat(),
                 "published": inputs.parameters.published.isoformat(),
                 "has_illustrative": first.has_illustrative,
@@ -189,8 +198,13 @@ def publisher_name(publisher: Quarto | None) -> str:
 
 
 def _render_site(
-    request: PublishRequest, editions: Mapping[str, Edition], pages: Mapping[str, list[Page]],
-    titles: Mapping[str, Mapping[str, str]], folder: Path, made: Path, advance: Callable[[], None],
+    request: PublishRequest,
+    editions: Mapping[str, Edition],
+    pages: Mapping[str, list[Page]],
+    titles: Mapping[str, Mapping[str, str]],
+    folder: Path,
+    made: Path,
+    advance: Callable[[], None],
 ) -> None:
     environment = shell_environment(request.project.site_sources / "shell")
     addresses = {language: frozenset([*found, SITE_MAP] if found else ()) for language, found in titles.items()}
@@ -227,8 +241,11 @@ def citation_facts(edition: Edition) -> dict[str, object]:
     """The fields of a citation of the edition."""
     plan, parameters, words = edition.inputs.plan, edition.inputs.parameters, edition.words
     return {
-        "plan": words.text(plan.title), "title": edition_title(words, parameters), "year": edition.year,
-        "published": words.date(parameters.published), "cut_off": words.date(parameters.cut_off),
+        "plan": words.text(plan.title),
+        "title": edition_title(words, parameters),
+        "year": edition.year,
+        "published": words.date(parameters.published),
+        "cut_off": words.date(parameters.cut_off),
     }
 
 
@@ -236,9 +253,14 @@ def _downloads(edition: Edition, request: PublishRequest) -> list[dict[str, str]
     """What stands beside the summary to take away: the reports and the list of all files."""
     words = edition.words
     reports = [
-        {"title": words(f"shell.report_{language}", format=file_format.upper()),
-         "href": f"../report-{language}.{file_format}", "note": ""}
-        for language in request.languages for file_format in ("pdf", "docx") if file_format in request.formats
+        {
+            "title": words(f"shell.report_{language}", format=file_format.upper()),
+            "href": f"../report-{language}.{file_format}",
+            "note": "",
+        }
+        for language in request.languages
+        for file_format in ("pdf", "docx")
+        if file_format in request.formats
     ]
     return [*reports, {"title": words("shell.data"), "href": "../data/index.html", "note": ""}]
 
@@ -248,7 +270,8 @@ def _site_map(edition: Edition, titles: Mapping[str, str]) -> SiteMap:
     # An indicator's full name is a sentence; a list of them takes its number and short name.
     labels = dict(titles) | {
         address: f"{one.number} {edition.words.text(one.short_name)}"
-        for address, one in indicators.items() if address in titles
+        for address, one in indicators.items()
+        if address in titles
     }
     order = [
         *("index" if name == CHAPTERS[0] else name for name in CHAPTERS),
@@ -298,4 +321,3 @@ def _check_site(made: Path) -> None:
 
 def _notebook_name(job: NotebookJob) -> str:
     return job.output if "/" in job.output else job.name  # what runs more than once has a page each
-

@@ -28,14 +28,29 @@ def publish_editions_index(site: Path, project: Project) -> None:
     environment = shell_environment(project.site_sources / "shell")
     newest = manifests[0]
     index = environment.get_template("editions.html.j2").render(
-        lang="zh", html_lang=words["zh"].html_language, words=words["zh"], words_zh=words["zh"], words_en=words["en"],
-        page={"id": "index", "title": newest["plan"]["title"]["zh"], "description": newest["plan"]["title"]["en"],
-              "kind": "editions"},
-        root=f"{newest['year']}/", site_root="", assets=f"{newest['year']}/assets/",
+        lang="zh",
+        html_lang=words["zh"].html_language,
+        words=words["zh"],
+        words_zh=words["zh"],
+        words_en=words["en"],
+        page={
+            "id": "index",
+            "title": newest["plan"]["title"]["zh"],
+            "description": newest["plan"]["title"]["en"],
+            "kind": "editions",
+        },
+        root=f"{newest['year']}/",
+        site_root="",
+        assets=f"{newest['year']}/assets/",
         edition=_facts(newest, words["zh"]),
         plan=newest["plan"],
         editions=[_entry(manifest, words) for manifest in manifests],
-        json_ld=None, banner=False, language_links=[], year_links=[], toc="", citation="",
+        json_ld=None,
+        banner=False,
+        language_links=[],
+        year_links=[],
+        toc="",
+        citation="",
     )
     missing = environment.get_template("404.html.j2").render(words_zh=words["zh"], words_en=words["en"])
     _replace(site / "index.html", index)
@@ -46,7 +61,9 @@ def publish_editions_index(site: Path, project: Project) -> None:
 
 def _facts(manifest: Mapping[str, object], words: Words) -> dict[str, object]:
     return {
-        "year": manifest["year"], "title": manifest["title"][words.language], "kind": manifest["kind"],
+        "year": manifest["year"],
+        "title": manifest["title"][words.language],
+        "kind": manifest["kind"],
         "document_number": manifest["plan"]["document_number"],
         "plan_title": manifest["plan"]["title"][words.language],
         "cut_off": words.date(date.fromisoformat(manifest["cut_off"])),
@@ -63,11 +80,17 @@ def _entry(manifest: Mapping[str, object], words: Mapping[str, Words]) -> dict[s
         "title": manifest["title"],
         "cut_off": {lang: words[lang].date(date.fromisoformat(manifest["cut_off"])) for lang in LANGUAGES},
         "has_illustrative": manifest["has_illustrative"],
-        "pages": {lang: f"{year}/{lang}/index.html" if "index" in manifest["pages"].get(lang, {}) else None
-                  for lang in LANGUAGES},
+        "pages": {
+            lang: f"{year}/{lang}/index.html" if "index" in manifest["pages"].get(lang, {}) else None
+            for lang in LANGUAGES
+        },
         "counts": [
-            {"code": verdict.value, "mark": VERDICT_MARKS[verdict], "number": manifest["verdicts"][verdict.value],
-             "label": {lang: words[lang](f"verdict.{verdict.value}") for lang in LANGUAGES}}
+            {
+                "code": verdict.value,
+                "mark": VERDICT_MARKS[verdict],
+                "number": manifest["verdicts"][verdict.value],
+                "label": {lang: words[lang](f"verdict.{verdict.value}") for lang in LANGUAGES},
+            }
             for verdict in PaceVerdict
             if manifest["verdicts"][verdict.value]
         ],
@@ -93,9 +116,9 @@ def _feed(manifests: Sequence[Mapping[str, object]], words: Mapping[str, Words])
                 continue
             title = f"{manifest['plan']['title'][language]} · {manifest['title'][language]}"
             entries.append(
-                f'<entry><id>tag:planbook,2021:{escape(number)}/{manifest["year"]}/{language}</id>'
+                f"<entry><id>tag:planbook,2021:{escape(number)}/{manifest['year']}/{language}</id>"
                 f'<title xml:lang="{words[language].html_language}">{escape(title)}</title>'
-                f'<updated>{manifest["published"]}T00:00:00Z</updated>'
+                f"<updated>{manifest['published']}T00:00:00Z</updated>"
                 f'<link rel="alternate" hreflang="{words[language].html_language}" '
                 f'href="{manifest["year"]}/{language}/index.html"/></entry>'
             )
@@ -111,8 +134,10 @@ def _script(manifests: Sequence[Mapping[str, object]]) -> str:
     """The editions for pages published before the newest one; a script, because files from disk cannot be fetched."""
     editions = [
         {
-            "year": manifest["year"], "kind": manifest["kind"],
-            "title_zh": manifest["title"]["zh"], "title_en": manifest["title"]["en"],
+            "year": manifest["year"],
+            "kind": manifest["kind"],
+            "title_zh": manifest["title"]["zh"],
+            "title_en": manifest["title"]["en"],
             "pages": sorted(
                 f"{language}/{address}" for language, found in manifest["pages"].items() for address in found
             ),

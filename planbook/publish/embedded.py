@@ -16,7 +16,10 @@ READER = "markdown-smart+east_asian_line_breaks"
 
 
 def render_pages(
-    staged: Sequence[StagedPage], folder: Path, output: Path, workers: int,
+    staged: Sequence[StagedPage],
+    folder: Path,
+    output: Path,
+    workers: int,
     on_done: Callable[[], None] = lambda: None,
 ) -> None:
     """Render the staged pages of `folder` into `output`, `workers` pandocs at a time.
@@ -32,8 +35,19 @@ def render_pages(
         target.parent.mkdir(parents=True, exist_ok=True)
         run_pandoc(
             [
-                page.source, "--from", READER, "--to", "html5", "--template", page.template, "--toc",
-                "--toc-depth=3", "--mathml", "--wrap=none", "--output", str(target),
+                page.source,
+                "--from",
+                READER,
+                "--to",
+                "html5",
+                "--template",
+                page.template,
+                "--toc",
+                "--toc-depth=3",
+                "--mathml",
+                "--wrap=none",
+                "--output",
+                str(target),
             ],
             folder,
         )

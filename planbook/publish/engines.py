@@ -26,8 +26,14 @@ def run_engine(
     """
     try:
         done = subprocess.run(
-            list(command), cwd=folder, env={**os.environ, "NO_COLOR": "1", **(environment or {})},
-            capture_output=True, text=True, encoding="utf-8", errors="replace", check=False,
+            list(command),
+            cwd=folder,
+            env={**os.environ, "NO_COLOR": "1", **(environment or {})},
+            capture_output=True,
+            text=True,
+            encoding="utf-8",
+            errors="replace",
+            check=False,
             stdin=subprocess.DEVNULL,
         )
     except OSError as error:
@@ -42,7 +48,7 @@ def last_lines(text: str) -> str:
     lines = [line for line in text.splitlines() if line.strip()]
     errors = [position for position, line in enumerate(lines) if line.lstrip().startswith("ERROR")]
     start = errors[-1] if errors else max(0, len(lines) - _LAST_LINES)
-    return "\n".join(f"  {line}" for line in lines[start:start + _LAST_LINES]) or "  (it said nothing)"
+    return "\n".join(f"  {line}" for line in lines[start : start + _LAST_LINES]) or "  (it said nothing)"
 
 
 def run_pandoc(arguments: Sequence[str], folder: Path) -> str:

@@ -11,9 +11,20 @@ __all__ = ["find_broken_links", "find_foreign_requests"]
 
 # What a browser fetches by itself, unlike a link that waits for a reader's click.
 _FETCHED = {
-    ("script", "src"), ("img", "src"), ("link", "href"), ("iframe", "src"), ("source", "src"), ("source", "srcset"),
-    ("img", "srcset"), ("object", "data"), ("embed", "src"), ("video", "src"), ("audio", "src"), ("use", "href"),
-    ("image", "href"), ("image", "xlink:href"),
+    ("script", "src"),
+    ("img", "src"),
+    ("link", "href"),
+    ("iframe", "src"),
+    ("source", "src"),
+    ("source", "srcset"),
+    ("img", "srcset"),
+    ("object", "data"),
+    ("embed", "src"),
+    ("video", "src"),
+    ("audio", "src"),
+    ("use", "href"),
+    ("image", "href"),
+    ("image", "xlink:href"),
 }
 _NOT_FETCHED_RELATIONS = {"alternate", "canonical", "license", "author", "next", "prev"}
 

@@ -13,26 +13,38 @@ __all__ = ["MANIFEST", "read_manifest", "write_manifest"]
 
 MANIFEST = "manifest.json"
 _PACKAGES = (
-    "planbook", "babel", "frictionless", "gptables", "jinja2", "joblib", "matplotlib", "mplfonts", "pagefind",
-    "pandas", "papermill", "plotly", "pypandoc_binary", "scipy", "sdmx1", "typst",
+    "planbook",
+    "babel",
+    "frictionless",
+    "gptables",
+    "jinja2",
+    "joblib",
+    "matplotlib",
+    "mplfonts",
+    "pagefind",
+    "pandas",
+    "papermill",
+    "plotly",
+    "pypandoc_binary",
+    "scipy",
+    "sdmx1",
+    "typst",
 )
 
 
 def _checksums(paths: Iterable[Path], root: Path) -> dict[str, str]:
-    return {
-        path.relative_to(root).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest() for path in sorted(paths)
-    }
+    return {path.relative_to(root).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest() for path in sorted(paths)}
 
 
-def write_manifest(
-    edition: Path, inputs: Mapping[str, Path], facts: Mapping[str, object]
-) -> dict[str, object]:
+def write_manifest(edition: Path, inputs: Mapping[str, Path], facts: Mapping[str, object]) -> dict[str, object]:
     """Write `edition/manifest.json`; `inputs` maps a name to each folder or file read, `facts` is added as it is."""
     read: dict[str, str] = {}
     for name, path in sorted(inputs.items()):
-        files = [path] if path.is_file() else [
-            file for file in path.rglob("*") if file.is_file() and "__pycache__" not in file.parts
-        ]
+        files = (
+            [path]
+            if path.is_file()
+            else [file for file in path.rglob("*") if file.is_file() and "__pycache__" not in file.parts]
+        )
         base = path.parent if path.is_file() else path
         read |= {f"{name}/{file}": checksum for file, checksum in _checksums(files, base).items()}
     made = _checksums((path for path in edition.rglob("*") if path.is_file() and path.name != MANIFEST), edition)

@@ -61,7 +61,7 @@ def read_page(executed: str, address: str, language: str, kind: str) -> Page:
         if cell.cell_type == "markdown":
             text = _text(cell.source)
             if not title and (match := _TITLE.match(text)):
-                title, text = match["title"].strip(), text[match.end():]
+                title, text = match["title"].strip(), text[match.end() :]
             screen.append(text)
             printed.append(text)
             continue
@@ -88,8 +88,14 @@ def read_page(executed: str, address: str, language: str, kind: str) -> Page:
     if not title:
         raise PublishError(f"{address} ({language}): the page has no title. Fix: begin the notebook with `# …`.")
     return Page(
-        address, language, kind, title, description or title,
-        "\n\n".join(screen) + "\n", "\n\n".join(printed) + "\n", drawings,
+        address,
+        language,
+        kind,
+        title,
+        description or title,
+        "\n\n".join(screen) + "\n",
+        "\n\n".join(printed) + "\n",
+        drawings,
     )
 
 

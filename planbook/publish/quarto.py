@@ -74,7 +74,11 @@ def project_settings(base: Path, staged: Sequence[StagedPage]) -> dict[str, obje
 
 
 def render_pages_with_quarto(
-    quarto: Quarto, base: Path, staged: Sequence[StagedPage], folder: Path, output: Path,
+    quarto: Quarto,
+    base: Path,
+    staged: Sequence[StagedPage],
+    folder: Path,
+    output: Path,
     on_done: Callable[[], None] = lambda: None,
 ) -> None:
     """Render the staged pages of `folder` through Quarto into `output`.

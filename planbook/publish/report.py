@@ -23,7 +23,13 @@ from planbook.present.words import Words
 from planbook.publish.engines import run_engine
 
 __all__ = [
-    "FILTERS", "ReportChapter", "ReportSettings", "build_report", "find_fonts", "read_from", "report_metadata",
+    "FILTERS",
+    "ReportChapter",
+    "ReportSettings",
+    "build_report",
+    "find_fonts",
+    "read_from",
+    "report_metadata",
     "timestamp_of",
     "write_chapters",
 ]
@@ -133,8 +139,10 @@ def report_metadata(settings: ReportSettings) -> dict[str, object]:
     words = settings.words
     kind = words(f"report.kind.{settings.kind}")
     facts = {
-        "plan_number": settings.document_number, "issuer": settings.issuer,
-        "cut_off": words.date(settings.cut_off), "published": words.date(settings.published),
+        "plan_number": settings.document_number,
+        "issuer": settings.issuer,
+        "cut_off": words.date(settings.cut_off),
+        "published": words.date(settings.published),
     }
     page_before, page_between, page_after = _between_fields(words("report.page", page=_FIELD, pages=_FIELD))
     continued_before, continued_after = _between_fields(words("report.continued", number=_FIELD))
@@ -146,7 +154,10 @@ def report_metadata(settings: ReportSettings) -> dict[str, object]:
         "lang": settings.language,
         "region": {"zh": "cn", "en": "gb"}[settings.language],
         "cover": {
-            "area": settings.area, "plan": settings.plan_title, "kind": kind, "year": words.year(settings.year),
+            "area": settings.area,
+            "plan": settings.plan_title,
+            "kind": kind,
+            "year": words.year(settings.year),
         },
         "cover-facts": [
             {"label": words(f"report.cover.{key}"), "value": value} for key, value in facts.items() if value
@@ -163,7 +174,8 @@ def report_metadata(settings: ReportSettings) -> dict[str, object]:
     }
     if settings.illustrative:
         metadata |= {
-            "notice": words("report.notice"), "notice-short": words("report.notice_short"),
+            "notice": words("report.notice"),
+            "notice-short": words("report.notice_short"),
             "notice-foot": words("report.notice_foot"),
         }
     return metadata
@@ -222,15 +234,30 @@ def _make_pdf(arguments: list[str], settings: ReportSettings, folder: Path, name
 
     source, target = folder / f"{name}.typ", folder / f"{name}.pdf"
     _run_pandoc(
-        [*arguments, *_metadata(report_metadata(settings), folder / name), *_filters("typst.lua"),
-         "--to", "typst-smart", "--wrap=none", "--template", str(_report_sources() / "report.typ"),
-         "--output", source.name],
-        settings, folder,
+        [
+            *arguments,
+            *_metadata(report_metadata(settings), folder / name),
+            *_filters("typst.lua"),
+            "--to",
+            "typst-smart",
+            "--wrap=none",
+            "--template",
+            str(_report_sources() / "report.typ"),
+            "--output",
+            source.name,
+        ],
+        settings,
+        folder,
     )
     try:
         typst.compile(
-            source, output=target, root=folder, font_paths=[find_fonts()], ignore_system_fonts=True,
-            timestamp=timestamp_of(settings.published), pdf_standards=PDF_STANDARDS,
+            source,
+            output=target,
+            root=folder,
+            font_paths=[find_fonts()],
+            ignore_system_fonts=True,
+            timestamp=timestamp_of(settings.published),
+            pdf_standards=PDF_STANDARDS,
         )
     except RuntimeError as error:
         raise PublishError(f"Typst failed on {source.name}:\n{_explain(error)}") from error
@@ -243,13 +270,28 @@ def _make_docx(arguments: list[str], settings: ReportSettings, folder: Path, nam
     _write_reference(reference, about, settings, folder)
     cover = about["cover"]
     metadata = about | {
-        "title": cover["kind"], "subtitle": " · ".join([cover["area"], cover["plan"], cover["year"]]),
-        "date": settings.words.date(settings.published), "abstract": about.get("notice", ""), "abstract-title": "",
+        "title": cover["kind"],
+        "subtitle": " · ".join([cover["area"], cover["plan"], cover["year"]]),
+        "date": settings.words.date(settings.published),
+        "abstract": about.get("notice", ""),
+        "abstract-title": "",
     }
     _run_pandoc(
-        [*arguments, *_metadata(metadata, folder / name), *_filters("docx.lua"), "--to", "docx", "--toc",
-         "--toc-depth=2", "--reference-doc", str(reference), "--output", target.name],
-        settings, folder,
+        [
+            *arguments,
+            *_metadata(metadata, folder / name),
+            *_filters("docx.lua"),
+            "--to",
+            "docx",
+            "--toc",
+            "--toc-depth=2",
+            "--reference-doc",
+            str(reference),
+            "--output",
+            target.name,
+        ],
+        settings,
+        folder,
     )
     return target
 
@@ -265,8 +307,9 @@ def _write_reference(target: Path, about: dict[str, object], settings: ReportSet
         "word/footer1.xml": _fill(parts / "footer.xml", **about["page-label"]),
     }
     changed = {
-        "word/styles.xml": lambda text: _merge_styles(text, _fill(
-            parts / "styles.xml", markup={"body_indent": _WORD_INDENT[settings.language]})),
+        "word/styles.xml": lambda text: _merge_styles(
+            text, _fill(parts / "styles.xml", markup={"body_indent": _WORD_INDENT[settings.language]})
+        ),
         "word/document.xml": lambda text: _SECTION.sub(_WORD_SECTION, text),
         "word/_rels/document.xml.rels": lambda text: text.replace("</Relationships>", _WORD_RELATIONS),
         "[Content_Types].xml": lambda text: text.replace("</Types>", _WORD_TYPES),
@@ -286,7 +329,7 @@ def _merge_styles(styles: str, ours: str) -> str:
     for style in _STYLE.finditer(ours):
         old = re.search(rf'<w:style\b[^>]*w:styleId="{style["id"]}".*?</w:style>', styles, re.DOTALL)
         if old:
-            styles = styles[:old.start()] + style[0] + styles[old.end():]
+            styles = styles[: old.start()] + style[0] + styles[old.end() :]
         else:
             styles = styles.replace("</w:styles>", style[0] + "</w:styles>")
     return styles

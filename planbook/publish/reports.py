@@ -34,7 +34,12 @@ _CHINESE_DIGITS = "〇一二三四五六七八九"
 
 
 def publish_report(
-    edition: Edition, pages: Sequence[Page], file_format: str, target_folder: Path, folder: Path, project: Project,
+    edition: Edition,
+    pages: Sequence[Page],
+    file_format: str,
+    target_folder: Path,
+    folder: Path,
+    project: Project,
     quarto: Quarto | None,
 ) -> Path:
     """Make `report-<language>.<file_format>` in `target_folder`; its path. `folder` is for what lies between.
@@ -49,7 +54,10 @@ def publish_report(
     settings = report_settings(edition)
     chapters = [
         ReportChapter(
-            page.title, page.print, chapter_number(page.address, edition.language), page.address.replace("/", "-"),
+            page.title,
+            page.print,
+            chapter_number(page.address, edition.language),
+            page.address.replace("/", "-"),
             is_part="/" in page.address,
         )
         for page in pages
@@ -74,10 +82,17 @@ def report_settings(edition: Edition) -> ReportSettings:
     """What the report says of itself, from the edition."""
     plan, parameters, words = edition.inputs.plan, edition.inputs.parameters, edition.words
     return ReportSettings(
-        words=words, title=f"{words.text(plan.title)} · {words.text(parameters.title)}", kind=parameters.kind,
-        plan_title=words.text(plan.title), year=edition.year, area=words.text(plan.area),
-        document_number=plan.document_number, issuer=words.text(plan.issuer), cut_off=parameters.cut_off,
-        published=parameters.published, illustrative=edition.has_illustrative,
+        words=words,
+        title=f"{words.text(plan.title)} · {words.text(parameters.title)}",
+        kind=parameters.kind,
+        plan_title=words.text(plan.title),
+        year=edition.year,
+        area=words.text(plan.area),
+        document_number=plan.document_number,
+        issuer=words.text(plan.issuer),
+        cut_off=parameters.cut_off,
+        published=parameters.published,
+        illustrative=edition.has_illustrative,
     )
 
 

@@ -21,8 +21,17 @@ def index_pages(folder: Path) -> None:
     """
     run_engine(
         "Pagefind",
-        [sys.executable, "-m", "pagefind", "--site", str(folder), "--keep-index-url", "--silent",
-         "--exclude-selectors", ".chart-data"],  # the figures behind a chart would fill the excerpts
+        [
+            sys.executable,
+            "-m",
+            "pagefind",
+            "--site",
+            str(folder),
+            "--keep-index-url",
+            "--silent",
+            "--exclude-selectors",
+            ".chart-data",
+        ],  # the figures behind a chart would fill the excerpts
         folder,
     )
     # Pagefind names the languages in an order that changes from run to run.

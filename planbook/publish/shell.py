@@ -62,7 +62,10 @@ def edition_facts(edition: Edition, words: Words) -> dict[str, object]:
 def shell_environment(folder: Path) -> Environment:
     """Jinja2 over the shell's templates, escaping everything that is not marked as safe."""
     return Environment(
-        loader=FileSystemLoader(folder), autoescape=True, undefined=StrictUndefined, trim_blocks=True,
+        loader=FileSystemLoader(folder),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
         lstrip_blocks=True,
     )
 
@@ -89,7 +92,8 @@ def page_template(environment: Environment, page: Page, frame: EditionFrame) -> 
         banner=frame.edition["has_illustrative"],
         citation=frame.citation,
         json_ld=json.dumps(frame.json_ld[page.address], ensure_ascii=False, sort_keys=True)
-        if page.address in frame.json_ld else None,
+        if page.address in frame.json_ld
+        else None,
         downloads=frame.downloads if page.kind == "summary" else [],
     )
     return html.replace("$", "$$").replace(_BODY, "$body$").replace(_CONTENTS, "$table-of-contents$")

@@ -48,12 +48,23 @@ def execute_notebook(notebook: str, parameters: dict[str, object], folder: str) 
             with warnings.catch_warnings():
                 warnings.simplefilter("ignore", DeprecationWarning)
                 papermill.execute_notebook(
-                    copy, executed, parameters=parameters, cwd=folder, progress_bar=False, log_output=False,
-                    autosave_cell_every=0, kernel_name="python3", language="python", config=config,
+                    copy,
+                    executed,
+                    parameters=parameters,
+                    cwd=folder,
+                    progress_bar=False,
+                    log_output=False,
+                    autosave_cell_every=0,
+                    kernel_name="python3",
+                    language="python",
+                    config=config,
                 )
         except papermill.PapermillExecutionError as error:
             raise NotebookError(
-                source.stem, language, error.cell_index, f"{error.ename}: {error.evalue}",
+                source.stem,
+                language,
+                error.cell_index,
+                f"{error.ename}: {error.evalue}",
                 Text.from_ansi("\n".join(error.traceback)).plain,
             ) from error
         except Exception as error:  # a dead kernel, a time-out: whatever it is, it is this chapter's failure

@@ -74,14 +74,18 @@ def plan_jobs(
     """
     told = {chapter.notebook for chapter in inputs.chapters.values()}
     present = [
-        name for name in (*CHAPTERS, *PAGES, INDICATOR, YEARBOOK_PART)
+        name
+        for name in (*CHAPTERS, *PAGES, INDICATOR, YEARBOOK_PART)
         if (project.notebooks / f"{name}.ipynb").is_file() and (name in told or not _TELLS_A_HEADING.match(name))
     ]
     wanted = list(only)
     problems = [
         Problem(
-            file="--only", what="there is no such chapter", found=repr(name),
-            expected=f"one of {', '.join(present)}", fix="name a chapter as its notebook is named",
+            file="--only",
+            what="there is no such chapter",
+            found=repr(name),
+            expected=f"one of {', '.join(present)}",
+            fix="name a chapter as its notebook is named",
         )
         for name in wanted
         if name not in present

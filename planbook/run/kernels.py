@@ -102,7 +102,7 @@ class ForkedProvisioner(LocalProvisioner):
         context.set_forkserver_preload(list(_PRELOADED))
         process = context.Process(
             target=_serve_kernel,
-            args=(cmd[cmd.index("-f"):], kwargs.get("cwd"), dict(kwargs.get("env") or os.environ)),
+            args=(cmd[cmd.index("-f") :], kwargs.get("cwd"), dict(kwargs.get("env") or os.environ)),
             daemon=True,
         )
         process.start()

@@ -76,8 +76,12 @@ def separated_by_semicolons(bad):
     bad.path(OBSERVED).write_text(text.replace(",", ";"), encoding="utf-8")
 
 
-edits("row_with_too_many_fields", OBSERVED, "i02,2023,74,,illustrative_example,,",
-      "i02,2023,74,,illustrative_example,,counted in July, not in December")
+edits(
+    "row_with_too_many_fields",
+    OBSERVED,
+    "i02,2023,74,,illustrative_example,,",
+    "i02,2023,74,,illustrative_example,,counted in July, not in December",
+)
 edits("row_with_too_few_fields", OBSERVED, "i02,2023,74,,illustrative_example,,", "i02,2023,74,,illustrative_example")
 adds("row_of_separators", OBSERVED, ",,,,,,")
 edits("quote_left_open", OBSERVED, "i02,2023,74,,illustrative_example,,", 'i02,2023,74,,illustrative_example,"数据,')
@@ -126,10 +130,18 @@ def package_missing(bad):
 
 
 edits("package_not_json", PACKAGE, '"name": "planbook-example-county-libraries-14",', '"name": ,')
-edits("package_with_another_type", PACKAGE, '"name": "target_high",\n            "type": "number"',
-      '"name": "target_high",\n            "type": "string"')
-edits("package_with_an_unknown_type", PACKAGE, '"name": "target_high",\n            "type": "number"',
-      '"name": "target_high",\n            "type": "decimal"')
+edits(
+    "package_with_another_type",
+    PACKAGE,
+    '"name": "target_high",\n            "type": "number"',
+    '"name": "target_high",\n            "type": "string"',
+)
+edits(
+    "package_with_an_unknown_type",
+    PACKAGE,
+    '"name": "target_high",\n            "type": "number"',
+    '"name": "target_high",\n            "type": "decimal"',
+)
 
 
 @case

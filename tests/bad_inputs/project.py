@@ -93,7 +93,9 @@ def prose_cell(text: str, *tags: str):
 
 def make_cells() -> list:
     return [
-        prose_cell("# 主要指标", "zh"), prose_cell("# Main indicators", "en"), parameters_cell(),
+        prose_cell("# 主要指标", "zh"),
+        prose_cell("# Main indicators", "en"),
+        parameters_cell(),
         new_code_cell("edition = open_edition(year, lang, data_dir)"),
     ]
 

@@ -108,10 +108,18 @@ def survey(built_site, browser, axe_source) -> Survey:
             found.kilobytes[here["page"]] += sizes[request.url]
 
     page.on("request", note_request)
-    page.on("response", lambda response: found.failed.append(f"{here['page']}: {response.status} {response.url}")
-            if response.status >= 400 else None)
-    page.on("console", lambda message: found.console.append(f"{here['page']}: {message.text}")
-            if message.type in ("error", "warning") else None)
+    page.on(
+        "response",
+        lambda response: (
+            found.failed.append(f"{here['page']}: {response.status} {response.url}") if response.status >= 400 else None
+        ),
+    )
+    page.on(
+        "console",
+        lambda message: (
+            found.console.append(f"{here['page']}: {message.text}") if message.type in ("error", "warning") else None
+        ),
+    )
     page.on("pageerror", lambda error: found.console.append(f"{here['page']}: {error}"))
     addresses = [f"{built_site.year}/{name}" for name in built_site.pages] + ["index.html", "404.html"]
     for name in addresses:

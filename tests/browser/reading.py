@@ -98,7 +98,8 @@ def run_axe(page, source: str, rules: list[str] | None = None) -> list[str]:
     )
     return [
         f"{violation['id']}: {node['target']} {node['html'][:160]} {_why(node)}"
-        for violation in violations for node in violation["nodes"][:3]
+        for violation in violations
+        for node in violation["nodes"][:3]
     ]
 
 

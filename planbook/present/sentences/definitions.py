@@ -27,10 +27,14 @@ def say_indicator_definition(edition: Edition, indicator_id: str) -> Piece:
         ("definition", plain(words.text(indicator.definition))),
         ("formula", plain(words.text(indicator.formula))),
         ("unit", plain(words.unit(subject.unit))),
-        ("baseline", fill(words, "definition.of_year", value=subject.baseline_shown,
-                          year=words.year(indicator.baseline_year))),
-        ("target", fill(words, "definition.of_year", value=subject.target_shown,
-                        year=words.year(indicator.target_year))),
+        (
+            "baseline",
+            fill(words, "definition.of_year", value=subject.baseline_shown, year=words.year(indicator.baseline_year)),
+        ),
+        (
+            "target",
+            fill(words, "definition.of_year", value=subject.target_shown, year=words.year(indicator.target_year)),
+        ),
         ("direction", plain(words(f"definition.{indicator.direction.value}"))),
         ("target_kind", plain(words(f"definition.kinds.{indicator.target_kind.value}"))),
         ("chapter", plain((chapter.number if words.language == "zh" else "") + words.text(chapter.title))),

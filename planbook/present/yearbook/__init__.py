@@ -21,7 +21,15 @@ from planbook.present.yearbook.sayings import (
 from planbook.present.yearbook.take_away import say_indicator_downloads
 
 __all__ = [
-    "say_indicator_downloads", "say_yearbook", "say_yearbook_downloads", "say_yearbook_notes", "say_yearbook_part",
-    "say_yearbook_title", "table_yearbook", "table_yearbook_contents", "table_yearbook_part", "table_yearbook_symbols",
+    "say_indicator_downloads",
+    "say_yearbook",
+    "say_yearbook_downloads",
+    "say_yearbook_notes",
+    "say_yearbook_part",
+    "say_yearbook_title",
+    "table_yearbook",
+    "table_yearbook_contents",
+    "table_yearbook_part",
+    "table_yearbook_symbols",
     "yearbook_parts",
 ]

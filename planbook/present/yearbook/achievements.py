@@ -18,7 +18,8 @@ def achievements_table(inputs: Inputs, declared: YearbookTable) -> StatisticalTa
     """Every figure of the period before under one heading of the plan."""
     period = inputs.plan.predecessor
     lines = tuple(
-        _line(inputs, achievement) for achievement in inputs.achievements.values()
+        _line(inputs, achievement)
+        for achievement in inputs.achievements.values()
         if is_within(inputs, achievement.chapter_id, declared.chapter_id)
     )
     used = {key for line in lines for key in line.figures}
@@ -51,7 +52,11 @@ def _line(inputs: Inputs, achievement: Achievement) -> Line:
         figures[START] = Figure(FigureKind.OBSERVED, start_year, achievement.start_value, decimals, source)
         if END in figures and unit.kind is not UnitKind.SHARE:  # the change of a share would be in another unit
             figures[CHANGE] = Figure(
-                FigureKind.CHANGE, year, achievement.value - achievement.start_value, decimals, source,
+                FigureKind.CHANGE,
+                year,
+                achievement.value - achievement.start_value,
+                decimals,
+                source,
                 expression=f"{achievement.value:.12g} - {achievement.start_value:.12g}",
             )
     notes = (bilingual(f"yearbook.qualifier.{achievement.qualifier}"),) if achievement.qualifier else ()

@@ -3,8 +3,19 @@
 from __future__ import annotations
 
 __all__ = [
-    "CITATION", "DATA_INDEX", "DATA_PACKAGE", "INDICATOR_TABLE", "ROOT_FROM_CONTENTS", "ROOT_FROM_PART", "SDMX_DATA",
-    "SDMX_STRUCTURE", "SOURCES", "chart_file", "indicator_file", "table_csv", "workbook_file",
+    "CITATION",
+    "DATA_INDEX",
+    "DATA_PACKAGE",
+    "INDICATOR_TABLE",
+    "ROOT_FROM_CONTENTS",
+    "ROOT_FROM_PART",
+    "SDMX_DATA",
+    "SDMX_STRUCTURE",
+    "SOURCES",
+    "chart_file",
+    "indicator_file",
+    "table_csv",
+    "workbook_file",
 ]
 
 # From a page to the folder of its edition.

@@ -13,8 +13,10 @@ from planbook.present.yearbook.targets import indicators_table, tasks_table
 __all__ = ["build_part", "build_yearbook", "yearbook_parts"]
 
 BUILDERS = {
-    YearbookKind.INDICATORS: indicators_table, YearbookKind.TASKS: tasks_table,
-    YearbookKind.ACHIEVEMENTS: achievements_table, YearbookKind.SERIES: series_table,
+    YearbookKind.INDICATORS: indicators_table,
+    YearbookKind.TASKS: tasks_table,
+    YearbookKind.ACHIEVEMENTS: achievements_table,
+    YearbookKind.SERIES: series_table,
 }
 
 
@@ -61,7 +63,8 @@ def usual_tables(inputs: Inputs) -> tuple[YearbookTable, ...]:
     with_figures = set(inputs.context["series_id"])
     for key, planned in (("observed", False), ("planned", True)):
         series = tuple(
-            YearbookSeries(entry["series_id"]) for entry in entries
+            YearbookSeries(entry["series_id"])
+            for entry in entries
             if (entry["measure"] == PLANNED) is planned and entry["series_id"] in with_figures
         )
         if series:

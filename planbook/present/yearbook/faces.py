@@ -56,9 +56,11 @@ def two_languages(words: Words, text: Text, gap: str = "<br>") -> Inline:
     """Chinese, then English under it; what is not in the page's language says so."""
     faces = {language: load_words(language).spaced(text.in_language(language)) for language in ("zh", "en")}
     html = gap.join(
-        escape(face, quote=False) if language == words.language
+        escape(face, quote=False)
+        if language == words.language
         else f'<span lang="{HTML_LANGUAGES[language]}">{escape(face, quote=False)}</span>'
-        for language, face in faces.items() if face
+        for language, face in faces.items()
+        if face
     )
     shown = [face for face in faces.values() if face]
     return Inline(html, " ".join(plain(face).markdown for face in shown), " ".join(shown))
@@ -92,7 +94,11 @@ def _html_table(edition: Edition, table: StatisticalTable, sources: Inline) -> T
     if not any(section.lines for section in table.sections):
         rows = [Row((two_languages(words, bilingual("yearbook.nothing_known")),))]
     return Table(
-        table_anchor(table.id), _caption(words, table), columns, rows, _notes(edition, table, footnotes, sources),
+        table_anchor(table.id),
+        _caption(words, table),
+        columns,
+        rows,
+        _notes(edition, table, footnotes, sources),
         css_class="yearbook",
     )
 
@@ -123,11 +129,10 @@ def _rows(words: Words, table: StatisticalTable, section: Section, footnotes: di
         cells: list[Inline | str] = [_stub(words, line, footnotes, with_unit=table.shared_unit is None)]
         cells += [
             two_languages(words, line.texts.get(column.key, Text("", "")))
-            for column in table.columns if not column.figures
+            for column in table.columns
+            if not column.figures
         ]
-        cells += [
-            figure_inline(words, line.figures.get(column.key)) for column in table.columns if column.figures
-        ]
+        cells += [figure_inline(words, line.figures.get(column.key)) for column in table.columns if column.figures]
         rows.append(Row(tuple(cells)))
     return rows
 
@@ -150,9 +155,7 @@ def number_footnotes(table: StatisticalTable) -> dict[Text, int]:
     return {note: number for number, note in enumerate(notes, start=1)}
 
 
-def _notes(
-    edition: Edition, table: StatisticalTable, footnotes: dict[Text, int], sources: Inline
-) -> list[Inline]:
+def _notes(edition: Edition, table: StatisticalTable, footnotes: dict[Text, int], sources: Inline) -> list[Inline]:
     words = edition.words
     notes: list[Inline] = []
     if table.note.zh:

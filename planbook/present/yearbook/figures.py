@@ -17,7 +17,14 @@ from planbook.present.words import Words, load_words, round_half_up
 from planbook.present.yearbook.model import Figure, Line
 
 __all__ = [
-    "BELOW_UNIT", "INDENT", "bilingual", "figure_inline", "figure_text", "footnote_mark", "item_label", "marks_of",
+    "BELOW_UNIT",
+    "INDENT",
+    "bilingual",
+    "figure_inline",
+    "figure_text",
+    "footnote_mark",
+    "item_label",
+    "marks_of",
     "number_text",
 ]
 
@@ -29,10 +36,12 @@ CIRCLED = ((1, 20, 0x2460), (21, 35, 0x3251), (36, 50, 0x32B1))  # first number,
 
 def bilingual(key: str, **fields: object) -> Text:
     """A text of the locales in both languages; fields that are texts or units are filled in likewise."""
-    return Text(*(
-        words(key, **{name: _said(words, value) for name, value in fields.items()})
-        for words in (load_words("zh"), load_words("en"))
-    ))
+    return Text(
+        *(
+            words(key, **{name: _said(words, value) for name, value in fields.items()})
+            for words in (load_words("zh"), load_words("en"))
+        )
+    )
 
 
 def _said(words: Words, value: object) -> object:

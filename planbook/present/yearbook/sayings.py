@@ -28,8 +28,13 @@ from planbook.present.yearbook.model import Figure, FigureKind, Line, Part, Stat
 from planbook.present.yearbook.notes import listed_years
 
 __all__ = [
-    "say_yearbook", "say_yearbook_downloads", "say_yearbook_notes", "say_yearbook_part", "say_yearbook_title",
-    "table_yearbook_contents", "table_yearbook_symbols",
+    "say_yearbook",
+    "say_yearbook_downloads",
+    "say_yearbook_notes",
+    "say_yearbook_part",
+    "say_yearbook_title",
+    "table_yearbook_contents",
+    "table_yearbook_symbols",
 ]
 
 
@@ -49,23 +54,35 @@ def say_yearbook(edition: Edition) -> Piece:
     words, parts = edition.words, build_yearbook(edition.inputs)
     tables = [table for part in parts for table in part.tables]
     figures = [figure for table in tables for figure in table.figures() if figure.value is not None]
-    sentences = [fill(
-        words, "yearbook.about", plan=words.text(edition.inputs.plan.title), year=words.year(edition.year),
-        cut_off=words.date(edition.inputs.parameters.cut_off), parts=len(parts), tables=len(tables),
-        figures=words.number(len(figures)),
-    )]
+    sentences = [
+        fill(
+            words,
+            "yearbook.about",
+            plan=words.text(edition.inputs.plan.title),
+            year=words.year(edition.year),
+            cut_off=words.date(edition.inputs.parameters.cut_off),
+            parts=len(parts),
+            tables=len(tables),
+            figures=words.number(len(figures)),
+        )
+    ]
     made_up = sum(figure.illustrative for figure in figures)
     if made_up:
-        sentences.append(fill(words, "yearbook.about_illustrative", number=words.number(made_up),
-                              mark=illustrative_mark(words)))
+        sentences.append(
+            fill(words, "yearbook.about_illustrative", number=words.number(made_up), mark=illustrative_mark(words))
+        )
     return Passage("yearbook", [Block((join_sentences(words, sentences),))]).piece()
 
 
 def table_yearbook_contents(edition: Edition) -> Piece:
     """Every table with its number, its title in both languages, the years it covers, and its CSV file."""
     words = edition.words
-    columns = [Column(words("yearbook.head.number")), Column(words("yearbook.head.table")),
-               Column(words("yearbook.head.years")), Column(words("yearbook.head.figures"), numeric=True)]
+    columns = [
+        Column(words("yearbook.head.number")),
+        Column(words("yearbook.head.table")),
+        Column(words("yearbook.head.years")),
+        Column(words("yearbook.head.figures"), numeric=True),
+    ]
     rows: list[Row] = []
     for part in build_yearbook(edition.inputs):
         address = f"yearbook/{part.id}.html"
@@ -73,12 +90,23 @@ def table_yearbook_contents(edition: Edition) -> Piece:
         for table in part.tables:
             count = sum(figure.value is not None for figure in table.figures())
             title = two_languages(words, table.title)
-            rows.append(Row((
-                plain(table.id), link(title, f"{address}#{table_anchor(table.id)}"), plain(_years(words, table.years)),
-                plain(words.number(count)),
-            )))
-    return Table("yearbook-contents", words("yearbook.contents_caption", year=words.year(edition.year)), columns, rows,
-                 row_header=1).piece()
+            rows.append(
+                Row(
+                    (
+                        plain(table.id),
+                        link(title, f"{address}#{table_anchor(table.id)}"),
+                        plain(_years(words, table.years)),
+                        plain(words.number(count)),
+                    )
+                )
+            )
+    return Table(
+        "yearbook-contents",
+        words("yearbook.contents_caption", year=words.year(edition.year)),
+        columns,
+        rows,
+        row_header=1,
+    ).piece()
 
 
 def _years(words: Words, years: tuple[int, ...]) -> str:
@@ -92,8 +120,11 @@ def table_yearbook_symbols(edition: Edition) -> Piece:
     """The symbols of the tables, as in the user's notes of a Chinese yearbook."""
     words = edition.words
     symbols = [
-        (plain(BELOW_UNIT), "below_unit"), (plain(words("yearbook.symbol.blank_shown")), "blank"),
-        (plain("#"), "of_which"), (plain("①"), "footnote"), (illustrative_mark(words), "illustrative"),
+        (plain(BELOW_UNIT), "below_unit"),
+        (plain(words("yearbook.symbol.blank_shown")), "blank"),
+        (plain("#"), "of_which"),
+        (plain("①"), "footnote"),
+        (illustrative_mark(words), "illustrative"),
     ]
     rows = [Row((mark, words(f"yearbook.symbol.{key}"))) for mark, key in symbols]
     rows += [
@@ -101,14 +132,18 @@ def table_yearbook_symbols(edition: Edition) -> Piece:
         for flag in sorted(_flags(edition), key=str)
     ]
     columns = [Column(words("yearbook.head.symbol")), Column(words("yearbook.head.meaning"))]
-    return Table("yearbook-symbols", words("yearbook.symbols_caption"), columns, rows,
-                 [fill(words, "yearbook.symbols_note")]).piece()
+    return Table(
+        "yearbook-symbols", words("yearbook.symbols_caption"), columns, rows, [fill(words, "yearbook.symbols_note")]
+    ).piece()
 
 
 def _flags(edition: Edition) -> set[Flag]:
     """The flags that some figure of the yearbook carries."""
     return {
-        figure.flag for part in build_yearbook(edition.inputs) for table in part.tables for figure in table.figures()
+        figure.flag
+        for part in build_yearbook(edition.inputs)
+        for table in part.tables
+        for figure in table.figures()
         if figure.flag is not Flag.NORMAL
     }
 
@@ -117,16 +152,22 @@ def say_yearbook_downloads(edition: Edition) -> Piece:
     """Links to the files; for the page alone, as paper has none."""
     words = edition.words
     files = [
-        (workbook_file(edition.year), "workbook"), (DATA_PACKAGE, "package"), (SDMX_DATA, "sdmx"),
-        (SDMX_STRUCTURE, "sdmx_structure"), (CITATION["txt"], "citation_txt"), (CITATION["bib"], "citation_bib"),
+        (workbook_file(edition.year), "workbook"),
+        (DATA_PACKAGE, "package"),
+        (SDMX_DATA, "sdmx"),
+        (SDMX_STRUCTURE, "sdmx_structure"),
+        (CITATION["txt"], "citation_txt"),
+        (CITATION["bib"], "citation_bib"),
         (DATA_INDEX, "everything"),
     ]
     items = "".join(
         f"<li>{link(words(f'downloads.file.{key}'), ROOT_FROM_CONTENTS + address).html}</li>" for address, key in files
     )
     licence = fill(words, "downloads.licence")
-    html = (f'<div class="only-page"><h2 id="downloads">{words("downloads.heading")}</h2><ul>{items}</ul>'
-            f'<p class="table-note">{licence.html}</p></div>')
+    html = (
+        f'<div class="only-page"><h2 id="downloads">{words("downloads.heading")}</h2><ul>{items}</ul>'
+        f'<p class="table-note">{licence.html}</p></div>'
+    )
     return Piece("yearbook-downloads", html, "", licence.text)
 
 
@@ -134,8 +175,11 @@ def say_yearbook_part(edition: Edition, part: str) -> Piece:
     """简要说明: content, sources, scope, method, historical changes of one part."""
     words, built = edition.words, build_part(edition.inputs, part)
     paragraphs = [
-        ("content", _content(words, built)), ("source", _source(edition, built)), ("scope", _scope(edition, built)),
-        ("method", _method(edition, built)), ("changes", _changes(words, built)),
+        ("content", _content(words, built)),
+        ("source", _source(edition, built)),
+        ("scope", _scope(edition, built)),
+        ("method", _method(edition, built)),
+        ("changes", _changes(words, built)),
     ]
     blocks = [
         Block((strong(words(f"yearbook.brief.{key}")) + plain(words("yearbook.brief.gap")) + said,))
@@ -147,8 +191,9 @@ def say_yearbook_part(edition: Edition, part: str) -> Piece:
 def _content(words: Words, part: Part) -> Inline:
     listed, gap = plain(""), plain(words("yearbook.list_gap"))
     for table in part.tables:
-        entry = link(words("yearbook.brief.table", number=table.id, title=words.text(table.title)),
-                     f"#{table_anchor(table.id)}")
+        entry = link(
+            words("yearbook.brief.table", number=table.id, title=words.text(table.title)), f"#{table_anchor(table.id)}"
+        )
         listed = listed + gap + entry if listed else entry
     return fill(words, "yearbook.brief.tables", count=len(part.tables), tables=listed)
 
@@ -182,16 +227,34 @@ def _scope(edition: Edition, part: Part) -> Inline:
     words = edition.words
     sentences = []
     if any(table.kind is not YearbookKind.SERIES for table in part.tables):
-        sentences.append(fill(words, "yearbook.brief.scope_plan", area=words.text(edition.inputs.plan.area),
-                              period=words.text(edition.inputs.plan.predecessor.name)))
+        sentences.append(
+            fill(
+                words,
+                "yearbook.brief.scope_plan",
+                area=words.text(edition.inputs.plan.area),
+                period=words.text(edition.inputs.plan.predecessor.name),
+            )
+        )
     areas = {line.area for table in part.tables for line in table.lines() if line.area is not None}
     if areas:
         named = words.list(words(f"area.{area.value}") for area in Area if area in areas)
-        years = [figure.year for table in part.tables if table.kind is YearbookKind.SERIES
-                 for figure in table.figures() if figure.kind is FigureKind.OBSERVED]
+        years = [
+            figure.year
+            for table in part.tables
+            if table.kind is YearbookKind.SERIES
+            for figure in table.figures()
+            if figure.kind is FigureKind.OBSERVED
+        ]
         if years:
-            sentences.append(fill(words, "yearbook.brief.scope_series", areas=named, first=words.year(min(years)),
-                                  last=words.year(max(years))))
+            sentences.append(
+                fill(
+                    words,
+                    "yearbook.brief.scope_series",
+                    areas=named,
+                    first=words.year(min(years)),
+                    last=words.year(max(years)),
+                )
+            )
     sentences.append(fill(words, "yearbook.brief.scope_time", cut_off=words.date(edition.inputs.parameters.cut_off)))
     return join_sentences(words, sentences)
 
@@ -203,8 +266,9 @@ def _method(edition: Edition, part: Part) -> Inline:
     if YearbookKind.INDICATORS in kinds or YearbookKind.TASKS in kinds:
         sentences.append(fill(words, "yearbook.brief.method_targets"))
     if YearbookKind.ACHIEVEMENTS in kinds:
-        sentences.append(fill(words, "yearbook.brief.method_achievements",
-                              period=words.text(edition.inputs.plan.predecessor.name)))
+        sentences.append(
+            fill(words, "yearbook.brief.method_achievements", period=words.text(edition.inputs.plan.predecessor.name))
+        )
     if YearbookKind.SERIES in kinds:
         sentences.append(fill(words, "yearbook.brief.method_series"))
     if any(figure.kind is FigureKind.PLANNED for figure in _figures(part)):

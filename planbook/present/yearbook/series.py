@@ -37,7 +37,8 @@ def series_table(inputs: Inputs, declared: YearbookTable) -> StatisticalTable:
     known = _known_figures(inputs, declared, entries)
     sections = tuple(
         Section(lines, bilingual(f"area.{area.value}"))
-        for area in Area if (lines := _lines(inputs, declared, entries, known, area))
+        for area in Area
+        if (lines := _lines(inputs, declared, entries, known, area))
     )
     years = sorted({figure.year for section in sections for line in section.lines for figure in line.figures.values()})
     columns = tuple(Column(str(year), str(year)) for year in years)
@@ -58,12 +59,19 @@ def _known_figures(
         planned = entry["measure"] == PLANNED
         if planned and not _known_by(source, inputs.parameters.year, int(row["year"])):
             continue
-        found.setdefault((row["series_id"], row["area"]), []).append(Figure(
-            FigureKind.PLANNED if planned else FigureKind.OBSERVED, int(row["year"]), float(row["value"]),
-            inputs.units[entry["unit_id"]].decimals, row["source_id"], Flag(row["flag"]),
-            source is not None and source.illustrative, note=Text(row["note_zh"], row["note_en"]),
-            expression=row["expression"],
-        ))
+        found.setdefault((row["series_id"], row["area"]), []).append(
+            Figure(
+                FigureKind.PLANNED if planned else FigureKind.OBSERVED,
+                int(row["year"]),
+                float(row["value"]),
+                inputs.units[entry["unit_id"]].decimals,
+                row["source_id"],
+                Flag(row["flag"]),
+                source is not None and source.illustrative,
+                note=Text(row["note_zh"], row["note_en"]),
+                expression=row["expression"],
+            )
+        )
     return found
 
 
@@ -74,8 +82,11 @@ def _known_by(source: Source | None, edition_year: int, figure_year: int) -> boo
 
 
 def _lines(
-    inputs: Inputs, declared: YearbookTable, entries: Mapping[str, dict],
-    known: Mapping[tuple[str, str], list[Figure]], area: Area,
+    inputs: Inputs,
+    declared: YearbookTable,
+    entries: Mapping[str, dict],
+    known: Mapping[tuple[str, str], list[Figure]],
+    area: Area,
 ) -> tuple[Line, ...]:
     lines: list[Line] = []
     whole: Line | None = None
@@ -97,14 +108,20 @@ def _line(inputs: Inputs, item: YearbookSeries, entry: dict, figures: list[Figur
     notes = list(noted(shown))
     notes += [_base_point(figure, unit) for figure in figures if figure.year < FIRST_YEAR]
     derived = [
-        figure for figure in shown
+        figure
+        for figure in shown
         if (source := inputs.sources.get(figure.source_id)) is not None and source.kind is SourceKind.DERIVED
     ]
     if derived:
         notes.append(bilingual("yearbook.note_derived", years=listed_years(figure.year for figure in derived)))
     return Line(
-        item.series_id, Text(entry["name_zh"], entry["name_en"]), unit, {str(figure.year): figure for figure in shown},
-        area=area, relation=item.relation, notes=tuple(notes),
+        item.series_id,
+        Text(entry["name_zh"], entry["name_en"]),
+        unit,
+        {str(figure.year): figure for figure in shown},
+        area=area,
+        relation=item.relation,
+        notes=tuple(notes),
     )
 
 

@@ -44,7 +44,8 @@ def indicators_table(inputs: Inputs, declared: YearbookTable) -> StatisticalTabl
 def tasks_table(inputs: Inputs, declared: YearbookTable) -> StatisticalTable:
     """The numeric tasks under a heading of the plan."""
     chosen = [
-        task for task in inputs.tasks.values()
+        task
+        for task in inputs.tasks.values()
         if task.kind is TaskKind.NUMERIC and is_within(inputs, task.chapter_id, declared.chapter_id)
     ]
     lines = tuple(_line(inputs, task, _what_is_counted(task), inputs.progress, {}) for task in chosen)
@@ -53,9 +54,7 @@ def tasks_table(inputs: Inputs, declared: YearbookTable) -> StatisticalTable:
 
 def _what_is_counted(task: Task) -> Text:
     """A task without the target in its text: “…达到33家”, “… reach 33”."""
-    zh, en = (
-        TARGET_IN_TEXT[language].sub("", task.text.in_language(language)).strip() for language in ("zh", "en")
-    )
+    zh, en = (TARGET_IN_TEXT[language].sub("", task.text.in_language(language)).strip() for language in ("zh", "en"))
     return Text(zh, en)
 
 
@@ -72,20 +71,23 @@ def _table(
     )
     kind = YearbookKind(declared.kind)
     chapter: Chapter = inputs.chapters[declared.chapter_id]
-    title = declared.title if declared.title.zh else bilingual(
-        f"yearbook.title.{kind.value}", plan=plan.period.name, chapter=chapter.title
+    title = (
+        declared.title
+        if declared.title.zh
+        else bilingual(f"yearbook.title.{kind.value}", plan=plan.period.name, chapter=chapter.title)
     )
     return StatisticalTable(declared.id, kind, title, columns, (Section(lines),), declared.note)
 
 
-def _line(
-    inputs: Inputs, subject: Indicator | Task, label: Text, rows: pd.DataFrame, texts: dict[str, Text]
-) -> Line:
+def _line(inputs: Inputs, subject: Indicator | Task, label: Text, rows: pd.DataFrame, texts: dict[str, Text]) -> Line:
     plan, unit = inputs.plan, inputs.units[subject.unit_id]
     figures: dict[str, Figure] = {}
     if subject.baseline is not None:
         figures[BASELINE] = Figure(
-            FigureKind.BASELINE, subject.baseline_year or plan.baseline_year, subject.baseline, unit.decimals,
+            FigureKind.BASELINE,
+            subject.baseline_year or plan.baseline_year,
+            subject.baseline,
+            unit.decimals,
             subject.source_id,
         )
     for row in rows[rows.iloc[:, 0] == subject.id].to_dict("records"):
@@ -93,8 +95,12 @@ def _line(
             figures[str(row["year"])] = _observed(row, unit)
     if subject.target is not None:
         figures[TARGET] = Figure(
-            FigureKind.TARGET, subject.target_year or plan.period.last_year, subject.target, unit.decimals,
-            subject.source_id, bound=subject.bound if isinstance(subject.bound, Bound) else Bound.PLAIN,
+            FigureKind.TARGET,
+            subject.target_year or plan.period.last_year,
+            subject.target,
+            unit.decimals,
+            subject.source_id,
+            bound=subject.bound if isinstance(subject.bound, Bound) else Bound.PLAIN,
             high=getattr(subject, "target_high", None),
         )
     notes = noted(figures.values())
@@ -105,6 +111,12 @@ def _line(
 
 def _observed(row: dict, unit: Unit) -> Figure:
     return Figure(
-        FigureKind.OBSERVED, int(row["year"]), None if math.isnan(row["value"]) else float(row["value"]), unit.decimals,
-        row["source_id"], Flag(row["flag"]), bool(row["illustrative"]), note=Text(row["note_zh"], row["note_en"]),
+        FigureKind.OBSERVED,
+        int(row["year"]),
+        None if math.isnan(row["value"]) else float(row["value"]),
+        unit.decimals,
+        row["source_id"],
+        Flag(row["flag"]),
+        bool(row["illustrative"]),
+        note=Text(row["note_zh"], row["note_en"]),
     )

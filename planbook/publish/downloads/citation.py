@@ -36,19 +36,33 @@ def citations(edition: Edition, file: str) -> dict[str, str]:
 
 def _dataset(edition: Edition, words: Words, file: str) -> str:
     inputs = edition.inputs
-    return words("downloads.citation.dataset", plan=words.text(inputs.plan.title), year=words.year(edition.year),
-                 published=inputs.parameters.published.isoformat(), file=file)
+    return words(
+        "downloads.citation.dataset",
+        plan=words.text(inputs.plan.title),
+        year=words.year(edition.year),
+        published=inputs.parameters.published.isoformat(),
+        file=file,
+    )
 
 
 def _report(edition: Edition, words: Words) -> str:
-    return words("downloads.citation.report", title=words.text(edition.inputs.parameters.title),
-                 published=edition.inputs.parameters.published.isoformat(), file=f"report-{words.language}.pdf")
+    return words(
+        "downloads.citation.report",
+        title=words.text(edition.inputs.parameters.title),
+        published=edition.inputs.parameters.published.isoformat(),
+        file=f"report-{words.language}.pdf",
+    )
 
 
 def _plan(edition: Edition, words: Words) -> str:
     plan = edition.inputs.plan
-    said = words("downloads.citation.plan", issuer=words.text(plan.issuer), plan=words.text(plan.title),
-                 number=plan.document_number, issued=plan.issued.isoformat())
+    said = words(
+        "downloads.citation.plan",
+        issuer=words.text(plan.issuer),
+        plan=words.text(plan.title),
+        number=plan.document_number,
+        issued=plan.issued.isoformat(),
+    )
     return said.replace(words.spaced(plan.document_number), plan.document_number)  # a number is quoted as it stands
 
 
@@ -57,8 +71,13 @@ def write_citations(edition: Edition, made: Path) -> None:
     blocks = []
     for language in LANGUAGES:
         words = load_words(language)
-        lines = [words("downloads.citation.lead"), "", _dataset(edition, words, DATA_INDEX), _report(edition, words),
-                 _plan(edition, words)]
+        lines = [
+            words("downloads.citation.lead"),
+            "",
+            _dataset(edition, words, DATA_INDEX),
+            _report(edition, words),
+            _plan(edition, words),
+        ]
         if edition.has_illustrative:
             area = words.text(edition.inputs.plan.area)
             lines += ["", words("downloads.citation.illustrative", area=area)]
@@ -77,18 +96,38 @@ def _bibtex(edition: Edition) -> str:
         note.append("contains illustrative figures that are not official statistics")
     key = f"planbook-{plan.id.replace('_', '-')}-{edition.year}"
     shared = {
-        "author": f"{{{AUTHOR}}}", "year": str(published.year), "month": str(published.month),
-        "date": published.isoformat(), "note": "; ".join(note),
+        "author": f"{{{AUTHOR}}}",
+        "year": str(published.year),
+        "month": str(published.month),
+        "date": published.isoformat(),
+        "note": "; ".join(note),
     }
-    entries = [_entry("misc", f"{key}-data", shared | {
-        "title": f"{{{plan.title.en}: statistical yearbook and data, {edition.year} edition}}",
-        "howpublished": DATA_INDEX, "copyright": LICENCE["name"],
-    })]
+    entries = [
+        _entry(
+            "misc",
+            f"{key}-data",
+            shared
+            | {
+                "title": f"{{{plan.title.en}: statistical yearbook and data, {edition.year} edition}}",
+                "howpublished": DATA_INDEX,
+                "copyright": LICENCE["name"],
+            },
+        )
+    ]
     for language in LANGUAGES:
-        entries.append(_entry("techreport", f"{key}-report-{language}", shared | {
-            "title": f"{{{parameters.title.in_language(language)}}}", "institution": f"{{{AUTHOR}}}",
-            "howpublished": f"report-{language}.pdf", "language": {"zh": "chinese", "en": "english"}[language],
-        }))
+        entries.append(
+            _entry(
+                "techreport",
+                f"{key}-report-{language}",
+                shared
+                | {
+                    "title": f"{{{parameters.title.in_language(language)}}}",
+                    "institution": f"{{{AUTHOR}}}",
+                    "howpublished": f"report-{language}.pdf",
+                    "language": {"zh": "chinese", "en": "english"}[language],
+                },
+            )
+        )
     return "\n\n".join(entries) + "\n"
 
 

@@ -64,13 +64,22 @@ class _Structure:
         self.concepts = self._maintained(common.ConceptScheme, "CS_PLANBOOK", bilingual("downloads.sdmx.concepts"))
         self.definition = self._definition()
         self.flow = self._maintained(
-            v21.DataflowDefinition, "DF_INDICATORS",
-            bilingual("downloads.sdmx.dataflow", plan=self.inputs.plan.title), structure=self.definition,
+            v21.DataflowDefinition,
+            "DF_INDICATORS",
+            bilingual("downloads.sdmx.dataflow", plan=self.inputs.plan.title),
+            structure=self.definition,
         )
 
     def _maintained(self, kind, identifier: str, name: Text, **more):
-        return kind(id=identifier, version=VERSION, maintainer=self.agency, is_final=True, is_external_reference=False,
-                    name={"zh": name.zh, "en": name.en}, **more)
+        return kind(
+            id=identifier,
+            version=VERSION,
+            maintainer=self.agency,
+            is_final=True,
+            is_external_reference=False,
+            name={"zh": name.zh, "en": name.en},
+            **more,
+        )
 
     def _code_list(self, name: str, codes: dict[str, Text]):
         made = self._maintained(self.common.Codelist, f"CL_{name}", bilingual(f"downloads.sdmx.{name.lower()}"))
@@ -91,24 +100,35 @@ class _Structure:
 
     def _definition(self):
         common, v21 = self.common, self.v21
-        definition = self._maintained(v21.DataStructureDefinition, "DSD_INDICATORS",
-                                      bilingual("downloads.sdmx.structure"))
+        definition = self._maintained(
+            v21.DataStructureDefinition, "DSD_INDICATORS", bilingual("downloads.sdmx.structure")
+        )
         definition.dimensions.id, definition.attributes.id, definition.measures.id = (
-            "DimensionDescriptor", "AttributeDescriptor", "MeasureDescriptor",
+            "DimensionDescriptor",
+            "AttributeDescriptor",
+            "MeasureDescriptor",
         )
         for identifier in DIMENSIONS[:-1]:
             definition.dimensions.append(self._component(common.Dimension, identifier))
         period = common.Facet(value_type=common.FacetValueType.observationalTimePeriod)
-        definition.dimensions.append(self._component(
-            common.TimeDimension, "TIME_PERIOD", local_representation=common.Representation(non_enumerated=[period]),
-        ))
+        definition.dimensions.append(
+            self._component(
+                common.TimeDimension,
+                "TIME_PERIOD",
+                local_representation=common.Representation(non_enumerated=[period]),
+            )
+        )
         self.measure = self._component(v21.PrimaryMeasure, "OBS_VALUE")
         definition.measures.append(self.measure)
         for identifier in ATTRIBUTES:
-            definition.attributes.append(self._component(
-                common.DataAttribute, identifier, related_to=v21.PrimaryMeasureRelationship(),
-                usage_status=common.UsageStatus["conditional"],
-            ))
+            definition.attributes.append(
+                self._component(
+                    common.DataAttribute,
+                    identifier,
+                    related_to=v21.PrimaryMeasureRelationship(),
+                    usage_status=common.UsageStatus["conditional"],
+                )
+            )
         return definition
 
     def data(self):
@@ -119,22 +139,35 @@ class _Structure:
             for figure in indicator_figures(inputs, indicator):
                 source = inputs.sources.get(figure.source_id)
                 comment = " / ".join(text for text in (figure.note.zh, english.text(figure.note)) if text)
-                observations.append(self._observation(
-                    {"FREQ": "A", "REF_AREA": inputs.plan.area_code, "INDICATOR": indicator.id,
-                     "FIGURE": figure.kind.upper(), "TIME_PERIOD": str(figure.year)},
-                    figure.value,
-                    {"UNIT_MEASURE": indicator.unit_id, "OBS_STATUS": figure.flag.value.upper() or NORMAL,
-                     "NATURE": source.kind.value.upper() if source is not None else "",
-                     "MARK": ILLUSTRATIVE_MARK if figure.illustrative else "", "SOURCE": figure.source_id,
-                     "COMMENT_OBS": safe_text(comment)},
-                ))
+                observations.append(
+                    self._observation(
+                        {
+                            "FREQ": "A",
+                            "REF_AREA": inputs.plan.area_code,
+                            "INDICATOR": indicator.id,
+                            "FIGURE": figure.kind.upper(),
+                            "TIME_PERIOD": str(figure.year),
+                        },
+                        figure.value,
+                        {
+                            "UNIT_MEASURE": indicator.unit_id,
+                            "OBS_STATUS": figure.flag.value.upper() or NORMAL,
+                            "NATURE": source.kind.value.upper() if source is not None else "",
+                            "MARK": ILLUSTRATIVE_MARK if figure.illustrative else "",
+                            "SOURCE": figure.source_id,
+                            "COMMENT_OBS": safe_text(comment),
+                        },
+                    )
+                )
         data = self.v21.DataSet(described_by=self.flow, structured_by=self.definition)
         data.add_obs(observations)
         return data
 
     def _observation(self, key: dict[str, str], value: float | None, attributes: dict[str, str]):
         return self.v21.Observation(
-            dimension=self.definition.make_key(self.common.Key, key), value=value, value_for=self.measure,
+            dimension=self.definition.make_key(self.common.Key, key),
+            value=value,
+            value_for=self.measure,
             attached_attribute={
                 identifier: self.common.AttributeValue(value=said, value_for=self.definition.attributes.get(identifier))
                 for identifier, said in attributes.items()
@@ -147,9 +180,14 @@ class _Structure:
 
         published = self.inputs.parameters.published
         prepared = datetime.datetime(published.year, published.month, published.day, tzinfo=datetime.UTC)
-        made = message.StructureMessage(header=message.Header(
-            id=f"PLANBOOK-{self.edition.year}", prepared=prepared, sender=self.agency, test=False,
-        ))
+        made = message.StructureMessage(
+            header=message.Header(
+                id=f"PLANBOOK-{self.edition.year}",
+                prepared=prepared,
+                sender=self.agency,
+                test=False,
+            )
+        )
         for artefact in (*self.codes.values(), self.concepts, self.definition, self.flow):
             made.add(artefact)
         return made

@@ -55,18 +55,37 @@ def write_data_index(editions: Mapping[str, Edition], made: Path, project: Proje
         if not files:
             continue
         group: dict[str, object] = {
-            "title": _said(bilingual(f"downloads.group.{key}")), "files": [_entry(made, file) for file in files],
+            "title": _said(bilingual(f"downloads.group.{key}")),
+            "files": [_entry(made, file) for file in files],
         }
         if words["zh"].has(f"downloads.note.{key}"):
             group["note"] = _said(bilingual(f"downloads.note.{key}", licence=bilingual("downloads.licence")))
         groups.append(group)
     own = words[language]
     page = {"id": "data", "title": own("shell.data"), "description": words["en"]("shell.data"), "kind": "data"}
-    html = shell_environment(project.site_sources / "shell").get_template("data_index.html.j2").render(
-        lang=language, html_lang=own.html_language, words=own, words_zh=words["zh"], words_en=words["en"],
-        page=page, root="../", site_root="../../", edition=edition_facts(edition, own),
-        edition_en=edition_facts(edition, words["en"]), groups=groups, banner=edition.has_illustrative,
-        language_links=[], year_links=[], nav=[], toc="", citation="", json_ld=None,
+    html = (
+        shell_environment(project.site_sources / "shell")
+        .get_template("data_index.html.j2")
+        .render(
+            lang=language,
+            html_lang=own.html_language,
+            words=own,
+            words_zh=words["zh"],
+            words_en=words["en"],
+            page=page,
+            root="../",
+            site_root="../../",
+            edition=edition_facts(edition, own),
+            edition_en=edition_facts(edition, words["en"]),
+            groups=groups,
+            banner=edition.has_illustrative,
+            language_links=[],
+            year_links=[],
+            nav=[],
+            toc="",
+            citation="",
+            json_ld=None,
+        )
     )
     path = made / DATA_INDEX
     path.parent.mkdir(parents=True, exist_ok=True)
@@ -91,8 +110,10 @@ def list_files(edition: Edition, made: Path) -> dict[str, list[File]]:
 def _reports() -> Iterator[File]:
     for language in LANGUAGES:
         for extension in REPORT_FORMATS:
-            yield File(f"report-{language}.{extension}",
-                       bilingual("downloads.entry.report", language=bilingual(f"downloads.entry.language_{language}")))
+            yield File(
+                f"report-{language}.{extension}",
+                bilingual("downloads.entry.report", language=bilingual(f"downloads.entry.language_{language}")),
+            )
 
 
 def _yearbook(edition: Edition) -> Iterator[File]:
@@ -124,8 +145,10 @@ def _indicators(inputs: Inputs) -> Iterator[File]:
         for language in LANGUAGES:
             spoken = bilingual(f"downloads.entry.language_{language}")
             for extension in ("svg", "png"):
-                yield File(chart_file(indicator.id, language, extension),
-                           bilingual("downloads.entry.indicator_chart", language=spoken, **named))
+                yield File(
+                    chart_file(indicator.id, language, extension),
+                    bilingual("downloads.entry.indicator_chart", language=spoken, **named),
+                )
 
 
 def _notebooks(edition: Edition, made: Path) -> Iterator[File]:
@@ -133,10 +156,14 @@ def _notebooks(edition: Edition, made: Path) -> Iterator[File]:
         folder = made / "notebooks" / language
         for path in sorted(folder.rglob("*.ipynb")):
             name = path.relative_to(folder).with_suffix("").as_posix()
-            yield File(path.relative_to(made).as_posix(), bilingual(
-                "downloads.entry.notebook", name=_notebook_title(edition, name),
-                language=bilingual(f"downloads.entry.language_{language}"),
-            ))
+            yield File(
+                path.relative_to(made).as_posix(),
+                bilingual(
+                    "downloads.entry.notebook",
+                    name=_notebook_title(edition, name),
+                    language=bilingual(f"downloads.entry.language_{language}"),
+                ),
+            )
 
 
 def _notebook_title(edition: Edition, name: str) -> Text:
@@ -148,9 +175,12 @@ def _notebook_title(edition: Edition, name: str) -> Text:
     known = subject in inputs.indicators or any(chapter.notebook == subject for chapter in inputs.chapters.values())
     if not known and not load_words("zh").has(f"titles.{subject}"):
         return Text(name, name)
-    return Text(*(
-        page_title(replace(edition, language=language, words=load_words(language)), subject) for language in LANGUAGES
-    ))
+    return Text(
+        *(
+            page_title(replace(edition, language=language, words=load_words(language)), subject)
+            for language in LANGUAGES
+        )
+    )
 
 
 def _citation() -> Iterator[File]:
@@ -163,7 +193,9 @@ def _entry(made: Path, file: File) -> dict[str, object]:
     below_data = file.address.startswith("data/")
     return {
         "href": file.address.removeprefix("data/") if below_data else f"../{file.address}",
-        "title": _said(file.title), "format": Path(file.address).suffix[1:].upper(), "size": size_text(len(content)),
+        "title": _said(file.title),
+        "format": Path(file.address).suffix[1:].upper(),
+        "size": size_text(len(content)),
         "sha256": hashlib.sha256(content).hexdigest(),
     }
 

@@ -70,20 +70,33 @@ def indicator_figures(inputs: Inputs, indicator: Indicator) -> tuple[IndicatorFi
     rows = inputs.observations
     for row in rows[rows["indicator_id"] == indicator.id].sort_values("year").to_dict("records"):
         value = None if math.isnan(row["value"]) else float(row["value"])
-        figures.append(IndicatorFigure(
-            "observed", int(row["year"]), value, row["source_id"], flag=Flag(row["flag"]),
-            illustrative=bool(row["illustrative"]) and value is not None, vintage=int(row["vintage"]),
-            note=Text(row["note_zh"], row["note_en"]),
-        ))
+        figures.append(
+            IndicatorFigure(
+                "observed",
+                int(row["year"]),
+                value,
+                row["source_id"],
+                flag=Flag(row["flag"]),
+                illustrative=bool(row["illustrative"]) and value is not None,
+                vintage=int(row["vintage"]),
+                note=Text(row["note_zh"], row["note_en"]),
+            )
+        )
     if indicator.target is not None:
-        figures.append(IndicatorFigure("target", indicator.target_year, indicator.target, indicator.source_id,
-                                       bound=indicator.bound, high=indicator.target_high))
+        figures.append(
+            IndicatorFigure(
+                "target",
+                indicator.target_year,
+                indicator.target,
+                indicator.source_id,
+                bound=indicator.bound,
+                high=indicator.target_high,
+            )
+        )
     return tuple(figures)
 
 
-def write_indicators(
-    editions: Mapping[str, Edition], drawings: Mapping[str, Mapping[str, str]], made: Path
-) -> None:
+def write_indicators(editions: Mapping[str, Edition], drawings: Mapping[str, Mapping[str, str]], made: Path) -> None:
     """Write `data/indicators.csv`, and `data/indicators/<id>.csv`, `.json`, `<id>-<language>.svg`, `.png`.
 
     A language without a drawing of an indicator keeps the chart it had.
@@ -96,11 +109,16 @@ def write_indicators(
     edition = next(iter(editions.values()))
     inputs = edition.inputs
     columns = tuple(INDICATOR_FIELDS)
-    write_csv(made / INDICATOR_TABLE, columns,
-              (row for indicator in inputs.indicators.values() for row in _rows(inputs, indicator)))
+    write_csv(
+        made / INDICATOR_TABLE,
+        columns,
+        (row for indicator in inputs.indicators.values() for row in _rows(inputs, indicator)),
+    )
     frame = assessments_frame(inputs, edition.assessments)
-    records = {record["indicator_id"]: record for record in
-               json.loads(frame.to_json(orient="records", force_ascii=False, double_precision=10))}
+    records = {
+        record["indicator_id"]: record
+        for record in json.loads(frame.to_json(orient="records", force_ascii=False, double_precision=10))
+    }
     for indicator in inputs.indicators.values():
         write_csv(made / indicator_file(indicator.id, "csv"), columns, _rows(inputs, indicator))
         document = _document(edition, indicator, records[indicator.id])
@@ -117,10 +135,25 @@ def _rows(inputs: Inputs, indicator: Indicator) -> Iterator[list[object]]:
     unit = inputs.units[indicator.unit_id]
     for figure in indicator_figures(inputs, indicator):
         yield [
-            indicator.id, indicator.number, indicator.name.zh, indicator.name.en, unit.id, unit.zh, unit.en_other,
-            figure.kind, figure.year, figure.bound.value if figure.bound is not None else "", figure.value, figure.high,
-            figure.flag.value, figure.illustrative, ILLUSTRATIVE_MARK if figure.illustrative else "", figure.vintage,
-            figure.source_id, figure.note.zh, figure.note.en,
+            indicator.id,
+            indicator.number,
+            indicator.name.zh,
+            indicator.name.en,
+            unit.id,
+            unit.zh,
+            unit.en_other,
+            figure.kind,
+            figure.year,
+            figure.bound.value if figure.bound is not None else "",
+            figure.value,
+            figure.high,
+            figure.flag.value,
+            figure.illustrative,
+            ILLUSTRATIVE_MARK if figure.illustrative else "",
+            figure.vintage,
+            figure.source_id,
+            figure.note.zh,
+            figure.note.en,
         ]
 
 
@@ -132,26 +165,40 @@ def _document(edition: Edition, indicator: Indicator, record: dict[str, object])
     used = dict.fromkeys(figure.source_id for figure in figures)
     return {
         "indicator": {
-            "id": indicator.id, "number": indicator.number, "name": _both(indicator.name),
-            "definition": _both(indicator.definition), "formula": _both(indicator.formula),
+            "id": indicator.id,
+            "number": indicator.number,
+            "name": _both(indicator.name),
+            "definition": _both(indicator.definition),
+            "formula": _both(indicator.formula),
             "unit": {"id": unit.id, "zh": unit.zh, "en": unit.en_other, "decimals": unit.decimals},
-            "type": indicator.type.value, "direction": indicator.direction.value,
-            "target_kind": indicator.target_kind.value, "bound": indicator.bound.value,
+            "type": indicator.type.value,
+            "direction": indicator.direction.value,
+            "target_kind": indicator.target_kind.value,
+            "bound": indicator.bound.value,
             "chapter": {"id": indicator.chapter_id, "title": _both(inputs.chapters[indicator.chapter_id].title)},
         },
         "edition": {
-            "year": edition.year, "kind": parameters.kind.value, "title": _both(parameters.title),
-            "cut_off": parameters.cut_off.isoformat(), "published": parameters.published.isoformat(),
-            "plan": _both(plan.title), "document_number": plan.document_number,
+            "year": edition.year,
+            "kind": parameters.kind.value,
+            "title": _both(parameters.title),
+            "cut_off": parameters.cut_off.isoformat(),
+            "published": parameters.published.isoformat(),
+            "plan": _both(plan.title),
+            "document_number": plan.document_number,
         },
         "data": [
             {
-                "figure": figure.kind, "year": figure.year, "value": figure.value,
+                "figure": figure.kind,
+                "year": figure.year,
+                "value": figure.value,
                 **({"value_high": figure.high} if figure.high is not None else {}),
                 **({"bound": figure.bound.value} if figure.bound is not None else {}),
-                "flag": figure.flag.value, "illustrative": figure.illustrative,
-                "mark": ILLUSTRATIVE_MARK if figure.illustrative else "", "vintage": figure.vintage,
-                "source_id": figure.source_id, "note": _both(figure.note),
+                "flag": figure.flag.value,
+                "illustrative": figure.illustrative,
+                "mark": ILLUSTRATIVE_MARK if figure.illustrative else "",
+                "vintage": figure.vintage,
+                "source_id": figure.source_id,
+                "note": _both(figure.note),
             }
             for figure in figures
         ],
@@ -165,9 +212,15 @@ def _document(edition: Edition, indicator: Indicator, record: dict[str, object])
 def _source(inputs: Inputs, source_id: str) -> dict[str, object]:
     source = inputs.sources[source_id]
     return {
-        "id": source.id, "kind": source.kind.value, "illustrative": source.illustrative, "title": _both(source.title),
-        "publisher": _both(source.publisher), "published": source.published, "document_number": source.document_number,
-        "address": source.address if source.linkable else "", "note": _both(source.note),
+        "id": source.id,
+        "kind": source.kind.value,
+        "illustrative": source.illustrative,
+        "title": _both(source.title),
+        "publisher": _both(source.publisher),
+        "published": source.published,
+        "document_number": source.document_number,
+        "address": source.address if source.linkable else "",
+        "note": _both(source.note),
     }
 
 

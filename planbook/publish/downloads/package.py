@@ -37,11 +37,20 @@ def write_package(edition: Edition, parts: tuple[Part, ...], made: Path) -> None
     for part in parts:
         resources += [_table_resource(table) for table in part.tables]
     key = ("indicator_id", "figure", "year")
-    resources.append(_resource("indicators", INDICATOR_TABLE, bilingual("downloads.entry.indicators"),
-                               _schema(INDICATOR_FIELDS, *key)))
+    resources.append(
+        _resource(
+            "indicators", INDICATOR_TABLE, bilingual("downloads.entry.indicators"), _schema(INDICATOR_FIELDS, *key)
+        )
+    )
     for indicator in inputs.indicators.values():
-        resources.append(_resource(f"indicator-{indicator.id}", indicator_file(indicator.id, "csv"), indicator.name,
-                                   _schema(INDICATOR_FIELDS, *key)))
+        resources.append(
+            _resource(
+                f"indicator-{indicator.id}",
+                indicator_file(indicator.id, "csv"),
+                indicator.name,
+                _schema(INDICATOR_FIELDS, *key),
+            )
+        )
     resources.append(_sdmx_resource())
     resources.append(_assessments_resource(edition))
     title = bilingual("downloads.workbook.title", plan=plan.title, year=edition.year)
@@ -83,18 +92,33 @@ def _sources(edition: Edition, parts: tuple[Part, ...]) -> list[dict[str, str]]:
 def _resource(name: str, address: str, title: Text, schema: dict[str, object], mark: bool = True) -> dict[str, object]:
     """A CSV file; `mark` says whether it begins with a byte order mark."""
     return {
-        "name": name, "type": "table", "path": address.removeprefix("data/"), "title": f"{title.zh} / {title.en}",
-        "scheme": "file", "format": "csv", "mediatype": "text/csv", "encoding": "utf-8-sig" if mark else "utf-8",
-        "dialect": {"csv": {"lineTerminator": "\n"}}, "schema": schema,
+        "name": name,
+        "type": "table",
+        "path": address.removeprefix("data/"),
+        "title": f"{title.zh} / {title.en}",
+        "scheme": "file",
+        "format": "csv",
+        "mediatype": "text/csv",
+        "encoding": "utf-8-sig" if mark else "utf-8",
+        "dialect": {"csv": {"lineTerminator": "\n"}},
+        "schema": schema,
     }
 
 
 def _schema(fields: dict, *key: str) -> dict[str, object]:
     return {
-        "fields": field_descriptors(fields), "missingValues": [""], "primaryKey": list(key),
-        **({} if fields is SOURCE_FIELDS else {"foreignKeys": [
-            {"fields": "source_id", "reference": {"resource": "sources", "fields": "source_id"}},
-        ]}),
+        "fields": field_descriptors(fields),
+        "missingValues": [""],
+        "primaryKey": list(key),
+        **(
+            {}
+            if fields is SOURCE_FIELDS
+            else {
+                "foreignKeys": [
+                    {"fields": "source_id", "reference": {"resource": "sources", "fields": "source_id"}},
+                ]
+            }
+        ),
     }
 
 
@@ -111,21 +135,39 @@ def _sdmx_resource() -> dict[str, object]:
     fields = [
         {"name": name, "type": "number" if name == "OBS_VALUE" else "string", "title": title}
         for name, title in {
-            "STRUCTURE": "Kind of structure", "STRUCTURE_ID": "Structure", "ACTION": "Action", "FREQ": "Frequency",
-            "REF_AREA": "Area", "INDICATOR": "Indicator", "FIGURE": "What the figure is", "TIME_PERIOD": "Year",
-            "OBS_VALUE": "Value", "UNIT_MEASURE": "Unit", "OBS_STATUS": "Observation status",
-            "NATURE": "Kind of source", "MARK": "◇ where the figure is illustrative", "SOURCE": "Source",
+            "STRUCTURE": "Kind of structure",
+            "STRUCTURE_ID": "Structure",
+            "ACTION": "Action",
+            "FREQ": "Frequency",
+            "REF_AREA": "Area",
+            "INDICATOR": "Indicator",
+            "FIGURE": "What the figure is",
+            "TIME_PERIOD": "Year",
+            "OBS_VALUE": "Value",
+            "UNIT_MEASURE": "Unit",
+            "OBS_STATUS": "Observation status",
+            "NATURE": "Kind of source",
+            "MARK": "◇ where the figure is illustrative",
+            "SOURCE": "Source",
             "COMMENT_OBS": "Note",
         }.items()
     ]
-    schema = {"fields": fields, "missingValues": [""],
-              "primaryKey": ["INDICATOR", "FIGURE", "TIME_PERIOD"],
-              "foreignKeys": [{"fields": "SOURCE", "reference": {"resource": "sources", "fields": "source_id"}}]}
+    schema = {
+        "fields": fields,
+        "missingValues": [""],
+        "primaryKey": ["INDICATOR", "FIGURE", "TIME_PERIOD"],
+        "foreignKeys": [{"fields": "SOURCE", "reference": {"resource": "sources", "fields": "source_id"}}],
+    }
     return _resource("sdmx-observations", SDMX_DATA, bilingual("downloads.file.sdmx"), schema, mark=False)
 
 
 def _assessments_resource(edition: Edition) -> dict[str, object]:
     frame = assessments_frame(edition.inputs, edition.assessments)
     fields = [{"name": name, "type": TYPES.get(frame[name].dtype.kind, "string")} for name in frame.columns]
-    return _resource("assessments", ASSESSMENTS, bilingual("downloads.entry.assessments"),
-                     {"fields": fields, "missingValues": [""], "primaryKey": ["indicator_id"]}, mark=False)
+    return _resource(
+        "assessments",
+        ASSESSMENTS,
+        bilingual("downloads.entry.assessments"),
+        {"fields": fields, "missingValues": [""], "primaryKey": ["indicator_id"]},
+        mark=False,
+    )

@@ -25,16 +25,22 @@ TABLE_FIELDS: dict[str, tuple[str, str, dict[str, object]]] = {
     "item_id": ("string", "Indicator, task, achievement or series", {"required": True}),
     "item_zh": ("string", "Item (Chinese)", {"required": True}),
     "item_en": ("string", "Item (English)", {"required": True}),
-    "relation": ("string", "part: adds up to the total above with its neighbours; of_which: one of several",
-                 {"enum": ["part", "of_which"]}),
+    "relation": (
+        "string",
+        "part: adds up to the total above with its neighbours; of_which: one of several",
+        {"enum": ["part", "of_which"]},
+    ),
     "area": ("string", "Area", {"enum": ["chongming", "shanghai", "china"]}),
     "area_zh": ("string", "Area (Chinese)", {}),
     "area_en": ("string", "Area (English)", {}),
     "unit_id": ("string", "Unit", {"required": True}),
     "unit_zh": ("string", "Unit (Chinese)", {"required": True}),
     "unit_en": ("string", "Unit (English)", {"required": True}),
-    "figure": ("string", "What the figure is",
-               {"required": True, "enum": ["baseline", "observed", "target", "planned", "change", "total"]}),
+    "figure": (
+        "string",
+        "What the figure is",
+        {"required": True, "enum": ["baseline", "observed", "target", "planned", "change", "total"]},
+    ),
     "years": ("string", "Year or years, as in the head of the table", {"required": True}),
     "year": ("integer", "Year, the last one where it spans several", {"required": True}),
     "bound": ("string", "Bound of a target", {"enum": ["plain", "at_least", "at_most"]}),
@@ -58,8 +64,11 @@ SOURCE_FIELDS: dict[str, tuple[str, str, dict[str, object]]] = {
     "publisher_en": ("string", "Publisher (English)", {}),
     "published": ("string", "Date of publication, or part of one", {}),
     "document_number": ("string", "Document number", {}),
-    "kind": ("string", "Kind of source",
-             {"required": True, "enum": ["plan", "original", "news", "reprint", "derived", "illustrative"]}),
+    "kind": (
+        "string",
+        "Kind of source",
+        {"required": True, "enum": ["plan", "original", "news", "reprint", "derived", "illustrative"]},
+    ),
     "mark": ("string", "◇ where its figures are illustrative", {"enum": [ILLUSTRATIVE_MARK]}),
     "address": ("string", "Address, of publishers' own documents and news reports", {}),
     "note_zh": ("string", "Note (Chinese)", {}),
@@ -93,16 +102,39 @@ def _rows(words: Words, table: StatisticalTable) -> Iterator[list[object]]:
 
 def _row(words: Words, table: StatisticalTable, number: int, line: Line, column: Column) -> list[object]:
     figure = line.figures[column.key]
-    areas = ("", "") if line.area is None else tuple(
-        load_words(language)(f"area.{line.area.value}") for language in ("zh", "en")
+    areas = (
+        ("", "")
+        if line.area is None
+        else tuple(load_words(language)(f"area.{line.area.value}") for language in ("zh", "en"))
     )
     illustrative = figure.illustrative and figure.value is not None
     return [
-        table.id, number, line.item_id, line.label.zh, line.label.en, RELATIONS[line.relation],
-        "" if line.area is None else line.area.value, *areas, line.unit.id, line.unit.zh, line.unit.en_other,
-        figure.kind.value, column.years, figure.year, figure.bound.value if figure.kind is FigureKind.TARGET else "",
-        figure.value, figure.high, figure.decimals, figure_text(words, figure), figure.flag.value, illustrative,
-        ILLUSTRATIVE_MARK if illustrative else "", figure.source_id, figure.expression, figure.note.zh, figure.note.en,
+        table.id,
+        number,
+        line.item_id,
+        line.label.zh,
+        line.label.en,
+        RELATIONS[line.relation],
+        "" if line.area is None else line.area.value,
+        *areas,
+        line.unit.id,
+        line.unit.zh,
+        line.unit.en_other,
+        figure.kind.value,
+        column.years,
+        figure.year,
+        figure.bound.value if figure.kind is FigureKind.TARGET else "",
+        figure.value,
+        figure.high,
+        figure.decimals,
+        figure_text(words, figure),
+        figure.flag.value,
+        illustrative,
+        ILLUSTRATIVE_MARK if illustrative else "",
+        figure.source_id,
+        figure.expression,
+        figure.note.zh,
+        figure.note.en,
     ]
 
 
@@ -110,9 +142,18 @@ def write_sources(inputs: Inputs, made: Path) -> None:
     """Write `data/sources.csv`: every source of the edition. A reprint's address is not handed on."""
     rows = (
         [
-            source.id, source.title.zh, source.title.en, source.publisher.zh, source.publisher.en, source.published,
-            source.document_number, source.kind.value, ILLUSTRATIVE_MARK if source.illustrative else "",
-            source.address if source.linkable else "", source.note.zh, source.note.en,
+            source.id,
+            source.title.zh,
+            source.title.en,
+            source.publisher.zh,
+            source.publisher.en,
+            source.published,
+            source.document_number,
+            source.kind.value,
+            ILLUSTRATIVE_MARK if source.illustrative else "",
+            source.address if source.linkable else "",
+            source.note.zh,
+            source.note.en,
         ]
         for source in inputs.sources.values()
     )

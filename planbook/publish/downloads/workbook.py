@@ -45,10 +45,17 @@ SECTIONS_OF_COVER = ("introduction", "about", "contact")
 _TOP = {"text_wrap": True, "valign": "top"}
 THEME = {
     "global": {"font_size": 12, "font_name": "Arial", "font_color": "automatic"},
-    "cover_title": {"bold": True, "font_size": 16, **_TOP}, "cover_subtitle": {"bold": True, "font_size": 14, **_TOP},
-    "cover_text": _TOP, "title": {"bold": True, "font_size": 16}, "subtitle": {"font_size": 14},
-    "column_heading": {"bold": True, "bottom": 1, **_TOP}, "index_1": {"bold": True, **_TOP}, "index_2": _TOP,
-    "index_3": _TOP, "data": _TOP, "description_order": ["instructions", "legend", "source", "scope"],
+    "cover_title": {"bold": True, "font_size": 16, **_TOP},
+    "cover_subtitle": {"bold": True, "font_size": 14, **_TOP},
+    "cover_text": _TOP,
+    "title": {"bold": True, "font_size": 16},
+    "subtitle": {"font_size": 14},
+    "column_heading": {"bold": True, "bottom": 1, **_TOP},
+    "index_1": {"bold": True, **_TOP},
+    "index_2": _TOP,
+    "index_3": _TOP,
+    "data": _TOP,
+    "description_order": ["instructions", "legend", "source", "scope"],
 }
 # Texts stay texts: nothing is computed, linked or turned into a number because of how it begins.
 OPTIONS = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
@@ -134,7 +141,9 @@ def _properties(edition: Edition) -> dict[str, object]:
     properties: dict[str, object] = {
         "title": _both("downloads.workbook.title", " / ", plan=inputs.plan.title, year=edition.year),
         "subject": _both("downloads.workbook.subject", " / ", title=parameters.title, cut_off=_day(edition, "cut_off")),
-        "author": "Planbook", "company": "Planbook", "category": "statistical yearbook",
+        "author": "Planbook",
+        "company": "Planbook",
+        "category": "statistical yearbook",
         "keywords": _both("downloads.workbook.keywords", "；"),
         "created": datetime.datetime(published.year, published.month, published.day, tzinfo=datetime.UTC),
     }
@@ -176,15 +185,22 @@ class _Sheets:
         frame, formats = self._frame(table)
         # Nothing known yet: a table may not be empty, so the sheet says so in its one row.
         return GPTable(
-            table=frame, table_name=f"table_{table.id.replace('-', '_')}", title=f"{table.id} {table.title.zh}",
-            subtitles=[table.title.en], instructions=_both("downloads.workbook.one_table"),
-            legend=self._legend(table), index_columns={1: 0, 2: 1}, additional_formatting=formats,
+            table=frame,
+            table_name=f"table_{table.id.replace('-', '_')}",
+            title=f"{table.id} {table.title.zh}",
+            subtitles=[table.title.en],
+            instructions=_both("downloads.workbook.one_table"),
+            legend=self._legend(table),
+            index_columns={1: 0, 2: 1},
+            additional_formatting=formats,
         )
 
     def _legend(self, table: StatisticalTable) -> list[str]:
         """What must be known of the table, one language a line: symbols, marks, its note, rounding."""
-        said = [bilingual("downloads.workbook.symbols"),
-                bilingual("downloads.workbook.where", notes=self.names["notes"], sources=self.names["sources"])]
+        said = [
+            bilingual("downloads.workbook.symbols"),
+            bilingual("downloads.workbook.where", notes=self.names["notes"], sources=self.names["sources"]),
+        ]
         if marks := self._marks(table):
             said.append(marks)
         if table.note.zh:
@@ -204,8 +220,10 @@ class _Sheets:
             meanings.append((flag, bilingual(f"flag.{flag}")))
         if not meanings:
             return None
-        said = Text("；".join(f"{mark} {text.zh}" for mark, text in meanings),
-                    "; ".join(f"{mark} {text.en}" for mark, text in meanings))
+        said = Text(
+            "；".join(f"{mark} {text.zh}" for mark, text in meanings),
+            "; ".join(f"{mark} {text.en}" for mark, text in meanings),
+        )
         return bilingual("downloads.workbook.marks_legend", marks=said)
 
     def _frame(self, table: StatisticalTable) -> tuple[pd.DataFrame, list[dict]]:
@@ -240,8 +258,11 @@ class _Sheets:
             else:
                 figure = line.figures.get(column.key)
                 cells.append(None if figure is None else figure.value)
-        marks = [f"{column.years} {marks_of(figure)}" for column in table.columns
-                 if (figure := line.figures.get(column.key)) is not None and marks_of(figure)]
+        marks = [
+            f"{column.years} {marks_of(figure)}"
+            for column in table.columns
+            if (figure := line.figures.get(column.key)) is not None and marks_of(figure)
+        ]
         used = dict.fromkeys(figure.source_id for figure in line.figures.values())
         cells.append("; ".join(marks) or None)
         cells.append(", ".join(f"S{self.source_numbers[source_id]}" for source_id in used if source_id) or None)
@@ -272,23 +293,36 @@ class _Sheets:
         zh, en = load_words("zh"), load_words("en")
         single = (0, 5, 6, 7, 8)
         columns = [
-            _both(f"downloads.workbook.{key}") if place in single
-            else (zh if place % 2 else en)(f"downloads.workbook.{key}") for place, key in enumerate(heads)
+            _both(f"downloads.workbook.{key}")
+            if place in single
+            else (zh if place % 2 else en)(f"downloads.workbook.{key}")
+            for place, key in enumerate(heads)
         ]
         rows = []
         for source_id, number in self.source_numbers.items():
             source = self.edition.inputs.sources.get(source_id)
             if source is None:
                 continue
-            rows.append([
-                f"S{number}", _cell(source.title.zh), _cell(source.title.en), _cell(source.publisher.zh),
-                _cell(source.publisher.en), source.published or None, _cell(source.document_number),
-                _both(f"source_kind.{source.kind.value}") + (f" {ILLUSTRATIVE_MARK}" if source.illustrative else ""),
-                source.address if source.linkable else None,
-            ])
+            rows.append(
+                [
+                    f"S{number}",
+                    _cell(source.title.zh),
+                    _cell(source.title.en),
+                    _cell(source.publisher.zh),
+                    _cell(source.publisher.en),
+                    source.published or None,
+                    _cell(source.document_number),
+                    _both(f"source_kind.{source.kind.value}")
+                    + (f" {ILLUSTRATIVE_MARK}" if source.illustrative else ""),
+                    source.address if source.linkable else None,
+                ]
+            )
         title = bilingual("downloads.workbook.sources_title")
         return GPTable(
-            table=pd.DataFrame(rows, columns=columns), table_name="sources", title=title.zh, subtitles=[title.en],
+            table=pd.DataFrame(rows, columns=columns),
+            table_name="sources",
+            title=title.zh,
+            subtitles=[title.en],
             instructions=_both("downloads.workbook.one_table") + " " + _both("downloads.workbook.address_note"),
             index_columns={1: 0},
         )
@@ -335,17 +369,28 @@ def _write_cover(book, name: str, sheets: _Sheets) -> None:
     if inputs.plan.document_number:
         introduction.append(f"{_both('downloads.workbook.plan_number')} {inputs.plan.document_number}")
     tables, english = [table for part in sheets.parts for table in part.tables], load_words("en")
-    data = list(vars(bilingual(
-        "yearbook.about", plan=inputs.plan.title, year=year, cut_off=facts["cut_off"],
-        parts=len(sheets.parts), tables=len(tables),
-        figures=english.number(sum(figure.value is not None for table in tables for figure in table.figures())),
-    )).values())
+    data = list(
+        vars(
+            bilingual(
+                "yearbook.about",
+                plan=inputs.plan.title,
+                year=year,
+                cut_off=facts["cut_off"],
+                parts=len(sheets.parts),
+                tables=len(tables),
+                figures=english.number(sum(figure.value is not None for table in tables for figure in table.figures())),
+            )
+        ).values()
+    )
     made_up = sum(figure.illustrative and figure.value is not None for table in tables for figure in table.figures())
     if made_up:
         marked = {"number": english.number(made_up), "mark": f" {ILLUSTRATIVE_MARK}"}
         data += vars(bilingual("yearbook.about_illustrative", **marked)).values()
-    contact = [*citations(edition, f"data/{Path(book.filename).name}").values(),
-               *vars(bilingual("downloads.licence")).values(), LICENCE["path"]]
+    contact = [
+        *citations(edition, f"data/{Path(book.filename).name}").values(),
+        *vars(bilingual("downloads.licence")).values(),
+        LICENCE["path"],
+    ]
     title = _both("downloads.workbook.title", " / ", plan=inputs.plan.title, year=edition.year)
     page = book.add_worksheet(name)
     page.write_cover(Cover(title, introduction, data, contact, cover_label=name, width=COVER_WIDTH))
@@ -364,17 +409,22 @@ def _contents(book, tables: Mapping[str, object]):
     """The list of sheets, each with its title in both languages."""
     title = bilingual("downloads.workbook.contents_title")
     return book.make_table_of_contents(
-        dict(tables), additional_elements=["subtitles"],
+        dict(tables),
+        additional_elements=["subtitles"],
         column_names=[_both("downloads.workbook.sheet"), _both("downloads.workbook.description")],
-        table_name="contents", title=title.zh, subtitles=[title.en], instructions=_both("downloads.workbook.one_table"),
+        table_name="contents",
+        title=title.zh,
+        subtitles=[title.en],
+        instructions=_both("downloads.workbook.one_table"),
     )
 
 
 def _notes(book, notes: pd.DataFrame):
     """The sheet of notes, numbered as the tables refer to them."""
     title = bilingual("downloads.workbook.notes_title")
-    sheet = book.make_notesheet(notes, table_name="notes", title=f"{title.zh} {title.en}",
-                                instructions=_both("downloads.workbook.one_table"))
+    sheet = book.make_notesheet(
+        notes, table_name="notes", title=f"{title.zh} {title.en}", instructions=_both("downloads.workbook.one_table")
+    )
     heads = list(sheet.table.columns)
     sheet.set_table(sheet.table.rename(columns={heads[0]: _both("downloads.workbook.number")}))
     return sheet
