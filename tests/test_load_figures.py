@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 from planbook.load.figures import JUMP_MULTIPLE, Course, Point, foremost
-from planbook.load.tables import Row, Table
+from planbook.load.tables import CsvRow, CsvTable
 
 
 def make_course(values: dict[int, float], kind="count", planned=0.0, flags=None, notes=()) -> Course:
@@ -23,8 +23,8 @@ def make_course(values: dict[int, float], kind="count", planned=0.0, flags=None,
             for year, value in values.items()
         ],
     )
-    table = Table("observations/2025.csv", "observations/2025.csv", cells)
-    rows = [Row(table, line, dict(cells.loc[line])) for line in cells.index]
+    table = CsvTable("observations/2025.csv", "observations/2025.csv", cells)
+    rows = [CsvRow(table, line, dict(cells.loc[line])) for line in cells.index]
     return Course(
         tuple(
             Point(year, value, (flags or {}).get(year, ""), None if index == 0 else rows[index])

@@ -18,6 +18,7 @@ from planbook.present.charts.model import (
     Break,
     Cell,
     Chart,
+    ChartTable,
     Dots,
     Key,
     Label,
@@ -26,12 +27,11 @@ from planbook.present.charts.model import (
     MatrixRow,
     Place,
     Plane,
-    Row,
     Rows,
     Segment,
     Shape,
-    Table,
     Tick,
+    TrackRow,
     Zone,
 )
 from planbook.present.palette import LIGHT
@@ -57,7 +57,7 @@ PLANE = Plane(
 )
 ROWS = Rows(
     Axis(0.0, 1.0),
-    (Row("one", "42.0%", "▼ lagging", "lagging", "solid"), Row("two", tag="outline")),
+    (TrackRow("one", "42.0%", "▼ lagging", "lagging", "solid"), TrackRow("two", tag="outline")),
     (Bar(0, 0.0, 0.4, "lagging", hatched=True, hover="0.4"), Bar(1, 0.0, 0.7, "ahead"), Tick(0.6, 0), Tick(0.6, 1)),
     head=(Label(0.6, 0, "due 60%"),),
     columns=("name", "value", "verdict"),
@@ -78,7 +78,7 @@ KEYS = (Key("illustrative", Shape.CIRCLE, "series-1", hollow=True), Key("bars", 
 
 
 def make_chart(*panels) -> Chart:
-    return Chart("c", "en", "Title", "Subtitle", panels, "alt", "source", Table(("year",), ()), KEYS)
+    return Chart("c", "en", "Title", "Subtitle", panels, "alt", "source", ChartTable(("year",), ()), KEYS)
 
 
 CHARTS = {

@@ -8,7 +8,7 @@ from builders import BED, PERCENT
 from planbook.present.charts.common import nice_axis
 from planbook.present.charts.layout import lay_out, style_for
 from planbook.present.charts.metrics import text_width, wrap_text
-from planbook.present.charts.model import Axis, Chart, Label, Line, Place, Plane, Row, Rows, Table
+from planbook.present.charts.model import Axis, Chart, ChartTable, Label, Line, Place, Plane, Rows, TrackRow
 from planbook.present.charts.placing import Ground, spread
 from planbook.present.words import load_words
 
@@ -23,7 +23,7 @@ def make_chart(*panels, **overrides) -> Chart:
         "subtitle": "说明",
         "alt": "图",
         "source_line": "来源",
-        "table": Table(("年份",), ()),
+        "table": ChartTable(("年份",), ()),
     } | overrides
     return Chart(panels=panels, **fields)
 
@@ -132,7 +132,7 @@ def test_a_line_is_cut_off_where_it_leaves_the_panel():
 
 
 def test_on_a_phone_the_track_stands_under_the_name():
-    rows = Rows(Axis(0.0, 1.0), (Row("护理型床位占比", "42.0%", "▼ 滞后"),), (), track=(0.0, 1.0))
+    rows = Rows(Axis(0.0, 1.0), (TrackRow("护理型床位占比", "42.0%", "▼ 滞后"),), (), track=(0.0, 1.0))
     for width, under in ((350, True), (720, False)):
         scene = lay_out(make_chart(rows), width)
         name = next(text for text in scene.texts if text.lines[0].startswith("护理型"))

@@ -10,6 +10,7 @@ from quarto_stand_in import install_stand_in
 
 from planbook.errors import PublishError
 from planbook.publish.embedded import render_pages
+from planbook.publish.page_files import PageFiles
 from planbook.publish.pages import Page
 from planbook.publish.quarto import (
     find_quarto,
@@ -17,7 +18,6 @@ from planbook.publish.quarto import (
     render_pages_with_quarto,
     render_report_with_quarto,
 )
-from planbook.publish.stage import StagedPage
 
 BASE = Path(__file__).resolve().parents[1] / "_quarto.yml"
 TEMPLATE = "<html><title>$title$</title><nav>$toc$</nav>$body$</html>"
@@ -47,7 +47,7 @@ def staged(tmp_path):
         source.write_text(f"---\n{front}---\n\n{body}", encoding="utf-8")
         template.write_text(TEMPLATE, encoding="utf-8")
         page = Page(address, "zh", "chapter", address, "", "", "")
-        pages.append(StagedPage(page, f"{address}.qmd", f"_shell/{address}.html"))
+        pages.append(PageFiles(page, f"{address}.qmd", f"_shell/{address}.html"))
     return folder, pages
 
 

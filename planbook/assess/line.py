@@ -13,11 +13,11 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.special import stdtr, stdtrit
 
-__all__ = ["Line", "Prediction", "RobustLine", "fit_line", "fit_robust_line", "predict"]
+__all__ = ["FittedLine", "Prediction", "RobustLine", "fit_line", "fit_robust_line", "predict"]
 
 
 @dataclass(frozen=True)
-class Line:
+class FittedLine:
     """An ordinary least squares line: value = `mean_value` + `slope` · (time − `mean_time`).
 
     `residual_variance` has n − 2 degrees of freedom; exactly 0 when the values lie on the line but for rounding.
@@ -85,7 +85,7 @@ class Prediction:
         return float(stdtr(self.degrees_of_freedom, (value - self.centre) / self.scale))
 
 
-def fit_line(times: Sequence[float], values: Sequence[float]) -> Line:
+def fit_line(times: Sequence[float], values: Sequence[float]) -> FittedLine:
     """Ordinary least squares of values on times.
 
     Parameters
@@ -113,10 +113,10 @@ def fit_line(times: Sequence[float], values: Sequence[float]) -> Line:
     variance = float(residuals @ residuals) / (len(time) - 2)
     if math.sqrt(variance) <= 1e-9 * float(np.abs(value).max()):
         variance = 0.0  # rounding, not scatter
-    return Line(len(time), mean_time, mean_value, slope, sum_of_squares, variance)
+    return FittedLine(len(time), mean_time, mean_value, slope, sum_of_squares, variance)
 
 
-def predict(line: Line, times: Sequence[float], weights: Sequence[float], constant: float = 0.0) -> Prediction:
+def predict(line: FittedLine, times: Sequence[float], weights: Sequence[float], constant: float = 0.0) -> Prediction:
     """The distribution of `constant` + Σ weight · (value yet to be observed at time).
 
     One time with weight 1 is the usual prediction of one new value; several give that of a mean or a total,

@@ -12,7 +12,7 @@ from decimal import Decimal, InvalidOperation
 from planbook.errors import Problem
 from planbook.load.facts import Facts, check_value
 from planbook.load.figures import Course, Point, foremost
-from planbook.load.tables import Row, Tables, closest
+from planbook.load.tables import CsvRow, Tables, closest
 
 __all__ = ["check_background", "evaluate_arithmetic"]
 
@@ -80,7 +80,7 @@ def check_background(tables: Tables, facts: Facts) -> Iterator[Problem]:
     yield from foremost(impossible, _courses([*derived, *values], series, facts))
 
 
-def _courses(rows: list[Row], series: dict[str, str], facts: Facts) -> Iterator[Course]:
+def _courses(rows: list[CsvRow], series: dict[str, str], facts: Facts) -> Iterator[Course]:
     """Each series of each area; of published figures the preferred ones."""
     courses: dict[tuple[str, str], dict[int, Point]] = defaultdict(dict)
     for row in rows:
@@ -91,7 +91,7 @@ def _courses(rows: list[Row], series: dict[str, str], facts: Facts) -> Iterator[
         yield Course(tuple(points[year] for year in sorted(points)), facts.unit_kinds.get(series.get(name, ""), ""))
 
 
-def _rows(tables: Tables, key: str) -> list[Row]:
+def _rows(tables: Tables, key: str) -> list[CsvRow]:
     return list(tables[key].rows()) if key in tables else []
 
 
@@ -99,7 +99,7 @@ def _series_units(tables: Tables) -> dict[str, str]:
     return {row["series_id"]: row["unit_id"] for row in _rows(tables, "context/series.csv")}
 
 
-def _check_published(row: Row, facts: Facts) -> Iterator[Problem]:
+def _check_published(row: CsvRow, facts: Facts) -> Iterator[Problem]:
     kind = facts.source_kinds.get(row["source_id"])
     if kind in _PUBLISHED and not row["quote"]:
         yield row.problem(
@@ -117,9 +117,9 @@ def _check_published(row: Row, facts: Facts) -> Iterator[Problem]:
         )
 
 
-def _check_preferred(values: list[Row]) -> Iterator[Problem]:
+def _check_preferred(values: list[CsvRow]) -> Iterator[Problem]:
     """Where sources disagree both rows stay, and exactly one is preferred."""
-    groups: dict[tuple[str, str, str], list[Row]] = defaultdict(list)
+    groups: dict[tuple[str, str, str], list[CsvRow]] = defaultdict(list)
     for row in values:
         groups[row["series_id"], row["area"], row["year"]].append(row)
     for group in groups.values():
@@ -135,7 +135,7 @@ def _check_preferred(values: list[Row]) -> Iterator[Problem]:
         )
 
 
-def _known_values(rows: tuple[Row, ...]) -> dict[str, list[float]]:
+def _known_values(rows: tuple[CsvRow, ...]) -> dict[str, list[float]]:
     """`series:area:year` → the values given for it; sources may disagree."""
     known: dict[str, list[float]] = defaultdict(list)
     for row in rows:
@@ -145,7 +145,7 @@ def _known_values(rows: tuple[Row, ...]) -> dict[str, list[float]]:
     return known
 
 
-def _check_derived(row: Row, facts: Facts, known: dict[str, list[float]]) -> Iterator[Problem]:
+def _check_derived(row: CsvRow, facts: Facts, known: dict[str, list[float]]) -> Iterator[Problem]:
     if facts.source_kinds.get(row["source_id"]) not in ("derived", None):
         yield row.problem(
             "a derived figure does not name a derived source",
@@ -172,7 +172,7 @@ def _check_derived(row: Row, facts: Facts, known: dict[str, list[float]]) -> Ite
             )
 
 
-def _check_result(row: Row) -> Iterator[Problem]:
+def _check_result(row: CsvRow) -> Iterator[Problem]:
     try:
         result = evaluate_arithmetic(row["expression"])
     except ValueError as error:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from planbook.errors import Problem
 from planbook.load.mappings import Document
-from planbook.load.tables import Row, Tables
+from planbook.load.tables import CsvRow, Tables
 
 __all__ = ["Aim", "Facts", "check_value", "gather_facts"]
 
@@ -48,7 +48,7 @@ class Facts:
     last_year: int | None
 
 
-def _aim(row: Row, identifier: str) -> Aim:
+def _aim(row: CsvRow, identifier: str) -> Aim:
     return Aim(
         id=row[identifier],
         target_kind=row["target_kind"],
@@ -62,7 +62,7 @@ def _aim(row: Row, identifier: str) -> Aim:
 
 
 def gather_facts(tables: Tables, plan: Document) -> Facts:
-    def rows(key: str) -> list[Row]:
+    def rows(key: str) -> list[CsvRow]:
         return list(tables[key].rows()) if key in tables else []
 
     units = rows("plan/units.csv")
@@ -80,7 +80,7 @@ def gather_facts(tables: Tables, plan: Document) -> Facts:
     )
 
 
-def check_value(row: Row, column: str, unit_id: str, facts: Facts) -> tuple[Problem, ...]:
+def check_value(row: CsvRow, column: str, unit_id: str, facts: Facts) -> tuple[Problem, ...]:
     """Whether a value can be of its unit at all: shares within 0-100, counts whole and never negative."""
     value, kind = row.number(column), facts.unit_kinds.get(unit_id)
     if value is None or kind is None:

@@ -9,7 +9,7 @@ from statistics import median
 
 from planbook.errors import Problem
 from planbook.load.facts import Aim, Facts, check_value
-from planbook.load.tables import Row, Tables
+from planbook.load.tables import CsvRow, Tables
 
 __all__ = ["JUMP_MULTIPLE", "Course", "Point", "check_observations", "check_progress", "foremost"]
 
@@ -31,7 +31,7 @@ class Point:
     year: int
     value: float
     flag: str
-    row: Row | None
+    row: CsvRow | None
 
 
 @dataclass(frozen=True)
@@ -120,7 +120,7 @@ def _check_files(year: int, tables: Tables, facts: Facts) -> Iterator[Problem]:
             )
 
 
-def _check_row(row: Row, vintage: int, facts: Facts) -> Iterator[Problem]:
+def _check_row(row: CsvRow, vintage: int, facts: Facts) -> Iterator[Problem]:
     year = row.whole("year")
     if year is not None and facts.first_year is not None and facts.last_year is not None:
         last = min(vintage, facts.last_year)
@@ -149,7 +149,7 @@ def _check_row(row: Row, vintage: int, facts: Facts) -> Iterator[Problem]:
 
 def _check_revisions(files: Sequence, identifier: str) -> Iterator[Problem]:
     """A later file that restates a value says so with flag r; flag r says so only where it is true."""
-    known: dict[tuple[str, int | None], Row] = {}
+    known: dict[tuple[str, int | None], CsvRow] = {}
     for _, table in files:
         rows = list(table.rows())
         restated = [(row, known.get((row[identifier], row.whole("year")))) for row in rows]

@@ -26,7 +26,7 @@ from planbook.load.documents import (
     read_parameters,
 )
 from planbook.load.mappings import Document, read_document
-from planbook.load.tables import Row, Tables, read_tables
+from planbook.load.tables import CsvRow, Tables, read_tables
 from planbook.load.yearbook import split_series
 from planbook.model import (
     Achievement,
@@ -165,7 +165,7 @@ class _UnreadableError(Exception):
 class _Reader:
     """One row whose cells are asked for by type; what does not fit raises."""
 
-    row: Row
+    row: CsvRow
 
     def text(self, column: str) -> str:
         return self.row[column]

@@ -19,7 +19,7 @@ from pathlib import Path
 
 from planbook.errors import Problem
 from planbook.load.libraries import import_jsonschema
-from planbook.load.tables import COLUMNS, REQUIRED_TABLES, YEARLY_FOLDERS, Table, Tables, closest, plain_number
+from planbook.load.tables import COLUMNS, REQUIRED_TABLES, YEARLY_FOLDERS, CsvTable, Tables, closest, plain_number
 
 __all__ = ["check_schema"]
 
@@ -41,7 +41,7 @@ class _Package:
     shown: str
     resources: dict[str, dict] = field(default_factory=dict)
 
-    def resource_of(self, table: Table) -> dict | None:
+    def resource_of(self, table: CsvTable) -> dict | None:
         """The resource that describes a table; a yearly file nobody described is read like its neighbours."""
         if table.key in self.resources or table.kind not in YEARLY_FOLDERS:
             return self.resources.get(table.key)
@@ -171,7 +171,7 @@ def _inline(folder: Path, descriptor: dict) -> dict:
     return descriptor | {"resources": resources}
 
 
-def _check_fields(table: Table, resource: Mapping, package: _Package) -> list[Problem]:
+def _check_fields(table: CsvTable, resource: Mapping, package: _Package) -> list[Problem]:
     """Where the descriptor and the model disagree on a table's columns."""
     types = {field["name"]: field.get("type", "any") for field in resource.get("schema", {}).get("fields", [])}
     place = f"resource {resource['name']}"
@@ -287,7 +287,7 @@ def _as_list(names: str | list[str]) -> list[str]:
     return [names] if isinstance(names, str) else list(names)
 
 
-def _odd_numbers(table: Table) -> Iterator[tuple[Problem, tuple[int, str]]]:
+def _odd_numbers(table: CsvTable) -> Iterator[tuple[Problem, tuple[int, str]]]:
     """Cells of number columns that are not plain finite numbers."""
     for column, kind in COLUMNS[table.kind].items():
         if kind not in _NUMERIC:
@@ -332,7 +332,7 @@ class _Explainer:
     """Puts Frictionless errors of one table in Planbook's form; `told` holds the cells already spoken of."""
 
     tables: Tables
-    table: Table
+    table: CsvTable
     schema: Mapping
     referred: Mapping[str, str]  # name of a list of ids → key of the table it was taken from
     told: set[tuple[int | None, str]]

@@ -21,8 +21,8 @@ __all__ = [
     "COLUMNS",
     "REQUIRED_TABLES",
     "YEARLY_FOLDERS",
-    "Row",
-    "Table",
+    "CsvRow",
+    "CsvTable",
     "Tables",
     "closest",
     "plain_number",
@@ -162,7 +162,7 @@ _WHOLE_NUMBER = re.compile(r"-?\d{1,15}", re.ASCII)
 
 
 @dataclass(frozen=True)
-class Table:
+class CsvTable:
     """One CSV file.
 
     `cells` holds text only ("" where empty); its index is the line of the file a row begins on (the header is
@@ -198,17 +198,17 @@ class Table:
             return None
         return whole_number(self.cells.at[row, "year"])
 
-    def rows(self) -> Iterator[Row]:
+    def rows(self) -> Iterator[CsvRow]:
         columns = list(self.cells.columns)
         for line, *cells in self.cells.itertuples(name=None):
-            yield Row(self, line, dict(zip(columns, cells, strict=True)))
+            yield CsvRow(self, line, dict(zip(columns, cells, strict=True)))
 
 
 @dataclass(frozen=True)
-class Row:
+class CsvRow:
     """One row of a table: its text by column, and the line it begins on."""
 
-    table: Table
+    table: CsvTable
     line: int
     cells: dict[str, str]
 
@@ -231,18 +231,18 @@ class Tables:
 
     folder: Path
     shown: str
-    by_key: dict[str, Table] = field(default_factory=dict)
+    by_key: dict[str, CsvTable] = field(default_factory=dict)
 
-    def __getitem__(self, key: str) -> Table:
+    def __getitem__(self, key: str) -> CsvTable:
         return self.by_key[key]
 
     def __contains__(self, key: str) -> bool:
         return key in self.by_key
 
-    def __iter__(self) -> Iterator[Table]:
+    def __iter__(self) -> Iterator[CsvTable]:
         return iter(self.by_key.values())
 
-    def yearly(self, folder: str, up_to: int | None = None) -> tuple[tuple[int, Table], ...]:
+    def yearly(self, folder: str, up_to: int | None = None) -> tuple[tuple[int, CsvTable], ...]:
         """The files of `observations` or `progress` as (year, table), oldest first."""
         found = ((year_of(table.key), table) for table in self if table.kind == folder)
         return tuple(
@@ -290,7 +290,7 @@ def read_tables(folder: Path, shown: str) -> tuple[Tables, tuple[Problem, ...]]:
     columns cannot be told is left out of the result, and a problem says why.
     """
     problems: list[Problem] = []
-    by_key: dict[str, Table] = {}
+    by_key: dict[str, CsvTable] = {}
     if not folder.is_dir():
         problem = Problem(
             shown,
@@ -329,18 +329,18 @@ def read_tables(folder: Path, shown: str) -> tuple[Tables, tuple[Problem, ...]]:
                 )
             )
         else:
-            by_key[key] = Table(key, f"{shown}/{key}", pd.DataFrame(columns=list(COLUMNS[key]), dtype=str))
+            by_key[key] = CsvTable(key, f"{shown}/{key}", pd.DataFrame(columns=list(COLUMNS[key]), dtype=str))
     return Tables(folder, shown, by_key), tuple(problems)
 
 
-def _add(by_key: dict[str, Table], problems: list[Problem], folder: Path, shown: str, key: str, kind: str) -> None:
+def _add(by_key: dict[str, CsvTable], problems: list[Problem], folder: Path, shown: str, key: str, kind: str) -> None:
     table, found = _read_table(folder / key, key, f"{shown}/{key}", COLUMNS[kind])
     problems.extend(found)
     if table is not None:
         by_key[key] = table
 
 
-def _read_table(path: Path, key: str, shown: str, columns: dict[str, str]) -> tuple[Table | None, list[Problem]]:
+def _read_table(path: Path, key: str, shown: str, columns: dict[str, str]) -> tuple[CsvTable | None, list[Problem]]:
     """One file as a table; None where its columns cannot be told."""
     try:
         text = path.read_bytes().decode("utf-8-sig")
@@ -390,7 +390,7 @@ def _read_table(path: Path, key: str, shown: str, columns: dict[str, str]) -> tu
             )
         ]
     cells = pd.DataFrame(list(rows.values()), index=list(rows), columns=header, dtype=str)
-    return Table(key, shown, cells[list(columns)]), problems
+    return CsvTable(key, shown, cells[list(columns)]), problems
 
 
 def _encoding_of(content: bytes) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from planbook.errors import Problem
 from planbook.load.facts import Facts, check_value
-from planbook.load.tables import Row, Tables
+from planbook.load.tables import CsvRow, Tables
 
 __all__ = ["check_targets"]
 
@@ -38,7 +38,7 @@ def check_targets(tables: Tables, facts: Facts) -> Iterator[Problem]:
             )
 
 
-def _check_presence(row: Row) -> Iterator[Problem]:
+def _check_presence(row: CsvRow) -> Iterator[Problem]:
     qualitative = row["target_kind"] == "qualitative"
     if row.cells.get("kind") in ("numeric", "qualitative") and (row["kind"] == "qualitative") != qualitative:
         yield row.problem(
@@ -78,7 +78,7 @@ def _check_presence(row: Row) -> Iterator[Problem]:
         yield row.problem('column "unit_id" is empty', "an empty cell", "a unit for the target", 'fill in "unit_id"')
 
 
-def _check_years(row: Row) -> Iterator[Problem]:
+def _check_years(row: CsvRow) -> Iterator[Problem]:
     start, end = row.whole("baseline_year"), row.whole("target_year")
     if start is not None and end is not None and end <= start:
         yield row.problem(
@@ -89,7 +89,7 @@ def _check_years(row: Row) -> Iterator[Problem]:
         )
 
 
-def _check_movement(row: Row) -> Iterator[Problem]:
+def _check_movement(row: CsvRow) -> Iterator[Problem]:
     start, end, kind, direction = row.number("baseline"), row.number("target"), row["target_kind"], row["direction"]
     if kind in ("reach", "fall_to", "from_zero") and start is not None and start == end:
         yield row.problem(
@@ -125,7 +125,7 @@ def _check_movement(row: Row) -> Iterator[Problem]:
         )
 
 
-def _check_extras(row: Row) -> Iterator[Problem]:
+def _check_extras(row: CsvRow) -> Iterator[Problem]:
     """The further figure some kinds of target need. Tasks have no columns for them."""
     kind = row["target_kind"]
     needs = {"range": "target_high", "about": "tolerance", "relative": "reference_series_id"}

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from planbook.errors import Problem
-from planbook.load.tables import COLUMNS, Row, Table, Tables
+from planbook.load.tables import COLUMNS, CsvRow, CsvTable, Tables
 
 __all__ = ["check_texts", "find_chinese"]
 
@@ -44,13 +44,13 @@ def check_texts(tables: Tables) -> Iterator[Problem]:
                     )
 
 
-def _language_pairs(table: Table) -> list[tuple[str, str]]:
+def _language_pairs(table: CsvTable) -> list[tuple[str, str]]:
     if table.kind == "plan/units.csv":
         return [("zh", "en_one"), ("zh", "en_other")]
     return [(column, f"{column[:-3]}_en") for column in COLUMNS[table.kind] if column.endswith("_zh")]
 
 
-def _check_pair(row: Row, chinese: str, english: str) -> Iterator[Problem]:
+def _check_pair(row: CsvRow, chinese: str, english: str) -> Iterator[Problem]:
     zh, en = row[chinese].strip(), row[english].strip()
     for full, empty, text in ((chinese, english, zh), (english, chinese, en)):
         if text and not row[empty].strip():

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from planbook.errors import Problem
-from planbook.load.tables import Row, Tables, closest
+from planbook.load.tables import CsvRow, Tables, closest
 from planbook.model import Relation, YearbookKind, YearbookSeries
 
 __all__ = ["check_yearbook", "split_series"]
@@ -57,7 +57,7 @@ def check_yearbook(tables: Tables) -> Iterator[Problem]:
             )
 
 
-def _check_series(row: Row, tables: Tables) -> Iterator[Problem]:
+def _check_series(row: CsvRow, tables: Tables) -> Iterator[Problem]:
     declared = split_series(row["series"])
     if not declared:
         yield row.problem(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from planbook.errors import PublishError
-from planbook.publish.report import find_fonts
+from planbook.publish.typeset import find_fonts
 
 __all__ = ["write_png"]
 

@@ -7,7 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from planbook.publish.engines import run_pandoc
-from planbook.publish.stage import StagedPage
+from planbook.publish.page_files import PageFiles
 
 __all__ = ["READER", "render_pages"]
 
@@ -16,7 +16,7 @@ READER = "markdown-smart+east_asian_line_breaks"
 
 
 def render_pages(
-    staged: Sequence[StagedPage],
+    staged: Sequence[PageFiles],
     folder: Path,
     output: Path,
     workers: int,
@@ -30,7 +30,7 @@ def render_pages(
         When pandoc fails on a page.
     """
 
-    def render(page: StagedPage) -> None:
+    def render(page: PageFiles) -> None:
         target = output / f"{page.page.address}.html"
         target.parent.mkdir(parents=True, exist_ok=True)
         run_pandoc(

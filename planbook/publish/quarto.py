@@ -19,7 +19,7 @@ import yaml
 from planbook.errors import PublishError
 from planbook.publish.embedded import READER
 from planbook.publish.engines import run_engine
-from planbook.publish.stage import StagedPage
+from planbook.publish.page_files import PageFiles
 
 __all__ = ["Quarto", "find_quarto", "render_pages_with_quarto", "render_report_with_quarto"]
 
@@ -64,7 +64,7 @@ def find_quarto(required: bool) -> Quarto | None:
     return Quarto(command, said)
 
 
-def project_settings(base: Path, staged: Sequence[StagedPage]) -> dict[str, object]:
+def project_settings(base: Path, staged: Sequence[PageFiles]) -> dict[str, object]:
     """The staged project's `_quarto.yml`: the base project's settings, with the staged pages to render."""
     settings = yaml.safe_load(base.read_text(encoding="utf-8"))
     settings["project"] |= {"output-dir": _OUTPUT, "render": [page.source for page in staged]}
@@ -76,7 +76,7 @@ def project_settings(base: Path, staged: Sequence[StagedPage]) -> dict[str, obje
 def render_pages_with_quarto(
     quarto: Quarto,
     base: Path,
-    staged: Sequence[StagedPage],
+    staged: Sequence[PageFiles],
     folder: Path,
     output: Path,
     on_done: Callable[[], None] = lambda: None,

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from planbook.model import Achievement, AchievementKind, Unit, UnitKind
 from planbook.present.charts.common import empty_piece, joined, source_line
-from planbook.present.charts.model import Axis, Chart, Dots, Mark, Row, Rows, Segment, Table, Tick
+from planbook.present.charts.model import Axis, Chart, ChartTable, Dots, Mark, Rows, Segment, Tick, TrackRow
 from planbook.present.charts.piece import chart_piece
 from planbook.present.pieces import Piece
 from planbook.present.subjects import is_within
@@ -107,20 +107,20 @@ def _panel(words: Words, changes: Sequence[_Change], start: int, end: int) -> Ro
         ]
     return Rows(
         Axis(low, high, ticks, grid=True),
-        tuple(Row(one.name, one.span, one.shown, "series-1") for one in changes),
+        tuple(TrackRow(one.name, one.span, one.shown, "series-1") for one in changes),
         tuple(marks),
         columns=("", words("charts.achievements.column_span", start=start, end=end), words("charts.column.change")),
     )
 
 
-def _table(words: Words, changes: Sequence[_Change], start: int, end: int) -> Table:
+def _table(words: Words, changes: Sequence[_Change], start: int, end: int) -> ChartTable:
     rows = []
     for one in changes:
         known = one.start is not None
         values = (words.value(value, one.unit) for value in (one.start, one.achievement.value)) if known else ("", "")
         rows.append((one.name, *values, one.shown))
     heads = (words("charts.column.achievement"), words.year(start), words.year(end), words("charts.column.change"))
-    return Table(heads, tuple(rows))
+    return ChartTable(heads, tuple(rows))
 
 
 def _signed(words: Words, fraction: float, decimals: int) -> str:

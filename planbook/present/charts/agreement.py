@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from planbook.model import CrossCheck, OutlookVerdict, PaceVerdict
 from planbook.present.charts.common import OUTLOOK_SHAPES, empty_piece, joined, outlook_role, source_line, verdict_look
-from planbook.present.charts.model import Cell, Chart, Key, Matrix, MatrixRow, Shape, Table
+from planbook.present.charts.model import Cell, Chart, ChartTable, Key, Matrix, MatrixRow, Shape
 from planbook.present.charts.piece import chart_piece
 from planbook.present.charts.standings import numbered, source_ids, verdict
 from planbook.present.pieces import Piece
@@ -62,7 +62,7 @@ def chart_agreement(edition: Edition) -> Piece:
             names=joined(words, "charts.agreement.alt_item", items),
         ),
         source_line=source_line(edition, source_ids(subjects)),
-        table=Table(
+        table=ChartTable(
             columns, tuple((row.label, *(cell.text for cell in row.cells)) for row in rows), (False,) * len(columns)
         ),
         keys=(

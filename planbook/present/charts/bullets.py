@@ -15,7 +15,7 @@ from planbook.present.charts.common import (
     title_part,
     verdict_role,
 )
-from planbook.present.charts.model import Axis, Bar, Chart, Key, Label, Mark, Row, Rows, Shape, Table, Tick
+from planbook.present.charts.model import Axis, Bar, Chart, ChartTable, Key, Label, Mark, Rows, Shape, Tick, TrackRow
 from planbook.present.charts.piece import chart_piece
 from planbook.present.charts.standings import completion, latest_value, numbered, source_ids, standing, verdict
 from planbook.present.pieces import Piece
@@ -92,8 +92,8 @@ def _panel(edition: Edition, subjects: Sequence[Subject], due: float) -> Rows:
     )
 
 
-def _row(subject: Subject, before: Subject | None) -> Row:
-    return Row(
+def _row(subject: Subject, before: Subject | None) -> TrackRow:
+    return TrackRow(
         numbered(subject),
         latest_value(subject),
         verdict(subject),
@@ -117,7 +117,7 @@ def _head(edition: Edition, due: float) -> tuple[Label, ...]:
     )
 
 
-def _table(edition: Edition, subjects: Sequence[Subject]) -> Table:
+def _table(edition: Edition, subjects: Sequence[Subject]) -> ChartTable:
     words = edition.words
     columns = ("indicator", "type", "baseline", "value", "target", "completion", "due_share", "verdict")
     rows = tuple(
@@ -134,4 +134,4 @@ def _table(edition: Edition, subjects: Sequence[Subject]) -> Table:
         for subject in subjects
     )
     heads = tuple(words(f"charts.column.{column}") for column in columns)
-    return Table(heads, rows, (False, False, True, True, True, True, True, False))
+    return ChartTable(heads, rows, (False, False, True, True, True, True, True, False))

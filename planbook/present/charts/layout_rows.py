@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from planbook.present.charts.metrics import text_width, wrap_text
-from planbook.present.charts.model import Axis, Bar, Dots, Label, Line, Row, Rows, Segment, Shape, Tick
+from planbook.present.charts.model import Axis, Bar, Dots, Label, Line, Rows, Segment, Shape, Tick, TrackRow
 from planbook.present.charts.placing import spread
 from planbook.present.charts.scene import Area, Frame, Path, Scene, SceneText, Symbol
 
@@ -123,7 +123,7 @@ def _lay_out_head(panel: Rows, scene: Scene, columns: _Columns, left: float, top
 
 
 def _lay_out_row(
-    row: Row, scene: Scene, columns: _Columns, left: float, top: float, index: int, width: float
+    row: TrackRow, scene: Scene, columns: _Columns, left: float, top: float, index: int, width: float
 ) -> tuple[float, float]:
     """The bottom of the row, and the height of its track's middle."""
     style = scene.style
@@ -153,7 +153,7 @@ def _lay_out_row(
 
 
 def _lay_out_narrow_row(
-    row: Row, scene: Scene, columns: _Columns, left: float, top: float, index: int, width: float
+    row: TrackRow, scene: Scene, columns: _Columns, left: float, top: float, index: int, width: float
 ) -> tuple[float, float]:
     style = scene.style
     name = wrap_text(row.label, style.text, columns.name_width)
@@ -176,7 +176,7 @@ def _lay_out_narrow_row(
     return bottom, middle
 
 
-def _lay_out_tag(row: Row, scene: Scene, left: float, middle: float) -> None:
+def _lay_out_tag(row: TrackRow, scene: Scene, left: float, middle: float) -> None:
     if row.tag:
         scene.symbols.append(Symbol(left + 4.5, middle, Shape.SQUARE, "ink", 8.0, row.tag == "outline", guide=True))
 

@@ -27,11 +27,11 @@ __all__ = [
     "Panel",
     "Place",
     "Plane",
-    "Row",
+    "TrackRow",
     "Rows",
     "Segment",
     "Shape",
-    "Table",
+    "ChartTable",
     "Tick",
     "Zone",
 ]
@@ -200,7 +200,7 @@ class Plane:
 
 
 @dataclass(frozen=True)
-class Row:
+class TrackRow:
     """One category: its name, and what stands in the columns right of the track."""
 
     label: str
@@ -216,7 +216,7 @@ class Rows:
     """A panel of category rows over one scale; marks give the row as y (or `row`)."""
 
     x: Axis
-    rows: tuple[Row, ...]
+    rows: tuple[TrackRow, ...]
     marks: tuple[Mark, ...]
     head: tuple[Label, ...] = ()  # labels above the track
     columns: tuple[str, str, str] = ("", "", "")  # heads of the name, value and verdict columns
@@ -274,7 +274,7 @@ Panel = Plane | Rows | Matrix
 
 
 @dataclass(frozen=True)
-class Table:
+class ChartTable:
     """The same data as a table: every cell as it is read. `numeric` marks the columns set flush right."""
 
     columns: tuple[str, ...]
@@ -304,6 +304,6 @@ class Chart:
     panels: tuple[Panel, ...]
     alt: str
     source_line: str
-    table: Table
+    table: ChartTable
     keys: tuple[Key, ...] = ()
     columns: tuple[int, int] = (1, 1)

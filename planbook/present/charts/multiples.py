@@ -18,7 +18,7 @@ from planbook.present.charts.common import (
     verdict_text,
 )
 from planbook.present.charts.course import Course, break_marks, course_of, value_marks
-from planbook.present.charts.model import Axis, Chart, Key, Label, Line, Mark, Plane, Segment, Shape, Table
+from planbook.present.charts.model import Axis, Chart, ChartTable, Key, Label, Line, Mark, Plane, Segment, Shape
 from planbook.present.charts.piece import chart_piece
 from planbook.present.pieces import Piece
 from planbook.present.subjects import chapter_indicators
@@ -112,7 +112,7 @@ def _panel(course: Course) -> Plane:
     )
 
 
-def _table(courses: Sequence[Course], last_year: int) -> Table:
+def _table(courses: Sequence[Course], last_year: int) -> ChartTable:
     words = courses[0].words
     years = range(min(course.indicator.baseline_year for course in courses), last_year + 1)
     rows = []
@@ -121,7 +121,7 @@ def _table(courses: Sequence[Course], last_year: int) -> Table:
         target = target_text(words, course.indicator, course.unit)
         rows.append((course.name, *(found.get(year, "") for year in years), target, _verdict(course)))
     columns = (words("charts.column.indicator"), *map(str, years))
-    return Table(
+    return ChartTable(
         (*columns, words("charts.column.target"), words("charts.column.verdict")),
         tuple(rows),
         (False, *(True,) * len(columns), False),

@@ -17,7 +17,7 @@ from planbook.present.charts.common import (
     verdict_role,
 )
 from planbook.present.charts.course import course_of
-from planbook.present.charts.model import Axis, Chart, Dots, Label, Line, Mark, Place, Plane, Point, Table, Zone
+from planbook.present.charts.model import Axis, Chart, ChartTable, Dots, Label, Line, Mark, Place, Plane, Point, Zone
 from planbook.present.charts.piece import chart_piece
 from planbook.present.charts.standings import completion, source_ids, standing, verdict
 from planbook.present.marks import verdict_shape
@@ -137,11 +137,11 @@ def _way_marks(subject: Subject, way: Way) -> list[Mark]:
     return [Line(tuple(way), role, width=0.8), dot] if len(way) > 1 else [dot]
 
 
-def _table(edition: Edition, subjects: Sequence[Subject]) -> Table:
+def _table(edition: Edition, subjects: Sequence[Subject]) -> ChartTable:
     words = edition.words
     rows = tuple(
         (subject.short_name, subject.due, completion(subject), subject.ratio.text, verdict(subject))
         for subject in subjects
     )
     heads = ("indicator", "due_share", "completion", "ratio", "verdict")
-    return Table(tuple(words(f"charts.column.{head}") for head in heads), rows, (False, True, True, True, False))
+    return ChartTable(tuple(words(f"charts.column.{head}") for head in heads), rows, (False, True, True, True, False))

@@ -16,7 +16,7 @@ from planbook.present.charts.common import (
     verdict_text,
 )
 from planbook.present.charts.course import Course, course_of
-from planbook.present.charts.model import Axis, Chart, Dots, Label, Mark, Place, Plane, Segment, Shape, Table, Zone
+from planbook.present.charts.model import Axis, Chart, ChartTable, Dots, Label, Mark, Place, Plane, Segment, Shape, Zone
 from planbook.present.charts.piece import chart_piece
 from planbook.present.pieces import Piece
 
@@ -145,7 +145,7 @@ def _finding(course: Course) -> tuple[str, dict[str, str]]:
     return finding, {"amount": amount, "verdict": words(f"verdict.{verdict.value}")}
 
 
-def _table(course: Course, begins: dict[PaceVerdict, str]) -> Table:
+def _table(course: Course, begins: dict[PaceVerdict, str]) -> ChartTable:
     words, unit, judged = course.words, course.unit, course.judged
     decimals = unit.decimals + (1 if unit.decimals else 0)
     rows = []
@@ -157,4 +157,4 @@ def _table(course: Course, begins: dict[PaceVerdict, str]) -> Table:
         words("charts.sensitivity.begins", unit=unit_name(words, unit)),
         words("charts.sensitivity.away"),
     )
-    return Table(heads, tuple(rows))
+    return ChartTable(heads, tuple(rows))

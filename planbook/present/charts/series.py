@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from planbook.assess.background import BackgroundPoint, BackgroundSeries, list_background
 from planbook.model import Area
 from planbook.present.charts.common import empty_piece, joined, nice_axis, source_line, unit_name, value_text, year_axis
-from planbook.present.charts.model import Break, Chart, Dots, Key, Label, Line, Mark, Place, Plane, Table
+from planbook.present.charts.model import Break, Chart, ChartTable, Dots, Key, Label, Line, Mark, Place, Plane
 from planbook.present.charts.piece import chart_piece
 from planbook.present.pieces import Piece
 from planbook.present.words import Words
@@ -251,7 +251,7 @@ def _subtitle(words: Words, chosen: Sequence[BackgroundSeries], single: Sequence
     return words("charts.item_gap").join(parts)
 
 
-def _table(words: Words, chosen: Sequence[BackgroundSeries]) -> Table:
+def _table(words: Words, chosen: Sequence[BackgroundSeries]) -> ChartTable:
     found = [
         {point.year: _shown(words, point, series, with_unit=False) for point in series.points} for series in chosen
     ]
@@ -261,4 +261,4 @@ def _table(words: Words, chosen: Sequence[BackgroundSeries]) -> Table:
     ]
     years = sorted({year for values in found for year in values})
     rows = tuple((str(year), *(values.get(year, "") for values in found)) for year in years)
-    return Table((words("charts.column.year"), *heads), rows)
+    return ChartTable((words("charts.column.year"), *heads), rows)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from planbook.model import UnitKind
 from planbook.present.charts.common import empty_piece, joined, short_value, source_line, unit_name, value_text
-from planbook.present.charts.model import Axis, Break, Chart, Dots, Key, Label, Line, Mark, Plane, Segment, Table
+from planbook.present.charts.model import Axis, Break, Chart, ChartTable, Dots, Key, Label, Line, Mark, Plane, Segment
 from planbook.present.charts.piece import chart_piece
 from planbook.present.charts.series import area_name
 from planbook.present.pieces import Piece
@@ -51,7 +51,7 @@ def chart_slopes(edition: Edition, series_ids: Sequence[str] | None = None, limi
         panels=tuple(_panel(edition, one) for one in compared),
         alt=words("charts.slopes.alt", items=joined(words, "charts.slopes.alt_item", items)),
         source_line=source_line(edition, [point.source_id for one in compared for point in one.series.points]),
-        table=Table(_heads(words, first, second), tuple(rows)),
+        table=ChartTable(_heads(words, first, second), tuple(rows)),
         keys=(Key(first, role=FIRST_ROLE, line=True), Key(second, role=SECOND_ROLE, line=True)),
         columns=(3, 2),
     )

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from planbook.model import Status, Task, TaskKind
 from planbook.present.charts.common import STATUS_LOOKS, empty_piece, marked, source_line
 from planbook.present.charts.metrics import NO_BREAK_SPACE
-from planbook.present.charts.model import Cell, Chart, Key, Matrix, MatrixRow, Table
+from planbook.present.charts.model import Cell, Chart, ChartTable, Key, Matrix, MatrixRow
 from planbook.present.charts.piece import chart_piece
 from planbook.present.measures import measures_of
 from planbook.present.palette import ILLUSTRATIVE_MARK
@@ -128,7 +128,7 @@ def _cell(words: Words, task: Task, year: int, reported: _Reported) -> Cell:
     return Cell(shape, role, hollow=hollow, hover=hover, mark=mark)
 
 
-def _table(words: Words, tasks: Sequence[Task], reported: _Reported, years: range) -> Table:
+def _table(words: Words, tasks: Sequence[Task], reported: _Reported, years: range) -> ChartTable:
     rows = []
     for task in tasks:
         shown = (
@@ -137,4 +137,4 @@ def _table(words: Words, tasks: Sequence[Task], reported: _Reported, years: rang
         )
         rows.append((words.text(task.text), *shown))
     heads = (words("charts.column.measure"), *_year_heads(reported, years))
-    return Table(heads, tuple(rows), (False,) * len(heads))
+    return ChartTable(heads, tuple(rows), (False,) * len(heads))

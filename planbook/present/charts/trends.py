@@ -21,7 +21,20 @@ from planbook.present.charts.common import (
     year_axis,
 )
 from planbook.present.charts.course import SERIES, Course, break_marks, course_of, value_marks
-from planbook.present.charts.model import Band, Chart, Dots, Key, Label, Line, Mark, Place, Plane, Segment, Table, Tick
+from planbook.present.charts.model import (
+    Band,
+    Chart,
+    ChartTable,
+    Dots,
+    Key,
+    Label,
+    Line,
+    Mark,
+    Place,
+    Plane,
+    Segment,
+    Tick,
+)
 from planbook.present.charts.piece import chart_piece
 from planbook.present.pieces import Piece
 
@@ -251,7 +264,7 @@ def _alt(course: Course, interval: str) -> str:
     return sentences(words, parts)
 
 
-def _table(course: Course) -> Table:
+def _table(course: Course) -> ChartTable:
     """Every year of the period: value, what is due, projection with its interval."""
     words, unit = course.words, course.unit
     found = {item.year: item for item in course.values}
@@ -273,7 +286,7 @@ def _table(course: Course) -> Table:
                 interval,
             )
         )
-    return Table(
+    return ChartTable(
         (
             words("charts.column.year"),
             words("charts.column.value_unit", unit=unit_name(words, unit)),

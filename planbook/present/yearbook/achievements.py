@@ -6,7 +6,7 @@ from planbook.model import Achievement, AchievementKind, Inputs, Relation, Text,
 from planbook.present.messages import decimals_of
 from planbook.present.subjects import is_within
 from planbook.present.yearbook.figures import bilingual
-from planbook.present.yearbook.model import Column, Figure, FigureKind, Line, Section, StatisticalTable
+from planbook.present.yearbook.model import Figure, FigureKind, Section, StatisticalTable, YearbookColumn, YearbookRow
 
 __all__ = ["achievements_table"]
 
@@ -25,17 +25,17 @@ def achievements_table(inputs: Inputs, declared: YearbookTable) -> StatisticalTa
     used = {key for line in lines for key in line.figures}
     start, end = period.first_year - 1, period.last_year
     columns = (
-        Column(START, str(start)),
-        Column(END, str(end)),
-        Column(CHANGE, f"{start}–{end}", bilingual("yearbook.head.change")),
-        Column(TOTAL, f"{period.first_year}–{end}", bilingual("yearbook.head.total")),
+        YearbookColumn(START, str(start)),
+        YearbookColumn(END, str(end)),
+        YearbookColumn(CHANGE, f"{start}–{end}", bilingual("yearbook.head.change")),
+        YearbookColumn(TOTAL, f"{period.first_year}–{end}", bilingual("yearbook.head.total")),
     )
     title = declared.title if declared.title.zh else bilingual("yearbook.title.achievements", period=period.name)
     shown = tuple(column for column in columns if column.key in used or column.key == END)
     return StatisticalTable(declared.id, YearbookKind.ACHIEVEMENTS, title, shown, (Section(lines),), declared.note)
 
 
-def _line(inputs: Inputs, achievement: Achievement) -> Line:
+def _line(inputs: Inputs, achievement: Achievement) -> YearbookRow:
     unit = inputs.units[achievement.unit_id]
     decimals = decimals_of(achievement.value)
     source, year = achievement.source_id, achievement.year
@@ -61,7 +61,7 @@ def _line(inputs: Inputs, achievement: Achievement) -> Line:
             )
     notes = (bilingual(f"yearbook.qualifier.{achievement.qualifier}"),) if achievement.qualifier else ()
     label, relation = _label(achievement.label)
-    return Line(achievement.id, label, unit, figures, relation=relation, notes=notes)
+    return YearbookRow(achievement.id, label, unit, figures, relation=relation, notes=notes)
 
 
 def _label(label: Text) -> tuple[Text, Relation]:

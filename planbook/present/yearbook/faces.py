@@ -8,14 +8,13 @@ from planbook.model import SourceKind, Text
 from planbook.present.edition import Edition
 from planbook.present.inline import Inline, fill, link, plain
 from planbook.present.pieces import Piece
-from planbook.present.tables.model import Column as HtmlColumn
-from planbook.present.tables.model import Row, Table, raw_html
+from planbook.present.tables.model import Column, Row, Table, raw_html
 from planbook.present.tables.scorecard import flag_note, illustrative_note
 from planbook.present.words import HTML_LANGUAGES, Words, load_words
 from planbook.present.yearbook.addresses import ROOT_FROM_PART, table_csv
 from planbook.present.yearbook.contents import build_part
 from planbook.present.yearbook.figures import bilingual, figure_inline, footnote_mark, item_label
-from planbook.present.yearbook.model import Column, Line, Part, Section, StatisticalTable
+from planbook.present.yearbook.model import Part, Section, StatisticalTable, YearbookColumn, YearbookRow
 
 __all__ = ["cited", "table_anchor", "table_yearbook", "table_yearbook_part", "two_languages"]
 
@@ -84,9 +83,9 @@ def _html_table(edition: Edition, table: StatisticalTable, sources: Inline) -> T
     texts = [column for column in table.columns if not column.figures]
     figures = [column for column in table.columns if column.figures]
     columns = [
-        HtmlColumn(two_languages(words, bilingual("yearbook.head.item"))),
-        *(HtmlColumn(two_languages(words, column.head)) for column in texts),
-        *(HtmlColumn(_year_head(words, column), numeric=True) for column in figures),
+        Column(two_languages(words, bilingual("yearbook.head.item"))),
+        *(Column(two_languages(words, column.head)) for column in texts),
+        *(Column(_year_head(words, column), numeric=True) for column in figures),
     ]
     rows: list[Row] = []
     for section in table.sections:
@@ -103,7 +102,7 @@ def _html_table(edition: Edition, table: StatisticalTable, sources: Inline) -> T
     )
 
 
-def _year_head(words: Words, column: Column) -> Inline:
+def _year_head(words: Words, column: YearbookColumn) -> Inline:
     """The years, and under them what the column holds; both on lines of their own, so that neither is torn."""
     years = plain(column.years)
     if not column.head.zh:
@@ -137,7 +136,7 @@ def _rows(words: Words, table: StatisticalTable, section: Section, footnotes: di
     return rows
 
 
-def _stub(words: Words, line: Line, footnotes: dict[Text, int], with_unit: bool) -> Inline:
+def _stub(words: Words, line: YearbookRow, footnotes: dict[Text, int], with_unit: bool) -> Inline:
     """The item with its unit where lines differ in it, and the marks of its footnotes."""
     name = two_languages(words, item_label(line, with_unit))
     marks = "".join(footnote_mark(footnotes[note]) for note in line.notes)

@@ -14,7 +14,7 @@ from planbook.present.marks import figure as marked
 from planbook.present.palette import ILLUSTRATIVE_MARK
 from planbook.present.tables.scorecard import BOUND_SIGNS
 from planbook.present.words import Words, load_words, round_half_up
-from planbook.present.yearbook.model import Figure, Line
+from planbook.present.yearbook.model import Figure, YearbookRow
 
 __all__ = [
     "BELOW_UNIT",
@@ -83,7 +83,7 @@ def figure_inline(words: Words, figure: Figure | None) -> Inline:
     return marked(words, number_text(words, figure), figure.illustrative and figure.value is not None, figure.flag)
 
 
-def item_label(line: Line, with_unit: bool = False) -> Text:
+def item_label(line: YearbookRow, with_unit: bool = False) -> Text:
     """The name of a line, set in and with `#` where it is part of the line above; with its unit in brackets."""
     lead = {Relation.NONE: "", Relation.PART: INDENT, Relation.OF_WHICH: f"{INDENT}#"}[line.relation]
     label = Text(lead + line.label.zh, lead + line.label.en)

@@ -11,7 +11,7 @@ from enum import StrEnum
 
 from planbook.model import Area, Bound, Flag, Relation, Text, Unit, YearbookKind
 
-__all__ = ["Column", "Figure", "FigureKind", "Line", "Part", "Section", "StatisticalTable"]
+__all__ = ["YearbookColumn", "Figure", "FigureKind", "YearbookRow", "Part", "Section", "StatisticalTable"]
 
 
 class FigureKind(StrEnum):
@@ -52,7 +52,7 @@ class Figure:
 
 
 @dataclass(frozen=True)
-class Column:
+class YearbookColumn:
     """A column of figures, or of texts where `figures` is False.
 
     Attributes
@@ -68,7 +68,7 @@ class Column:
 
 
 @dataclass(frozen=True)
-class Line:
+class YearbookRow:
     """A row of a table: the item it names, its unit, its figures and texts by column key, its footnotes."""
 
     item_id: str
@@ -85,7 +85,7 @@ class Line:
 class Section:
     """Lines under one heading, such as an area; without heading where the table needs none."""
 
-    lines: tuple[Line, ...]
+    lines: tuple[YearbookRow, ...]
     heading: Text | None = None
 
 
@@ -96,12 +96,12 @@ class StatisticalTable:
     id: str
     kind: YearbookKind
     title: Text
-    columns: tuple[Column, ...]
+    columns: tuple[YearbookColumn, ...]
     sections: tuple[Section, ...]
     note: Text = Text("", "")
     rounded: tuple[Text, ...] = ()
 
-    def lines(self) -> Iterator[Line]:
+    def lines(self) -> Iterator[YearbookRow]:
         for section in self.sections:
             yield from section.lines
 

@@ -24,7 +24,7 @@ from planbook.present.yearbook.addresses import (
 from planbook.present.yearbook.contents import build_part, build_yearbook
 from planbook.present.yearbook.faces import table_anchor, two_languages
 from planbook.present.yearbook.figures import BELOW_UNIT
-from planbook.present.yearbook.model import Figure, FigureKind, Line, Part, StatisticalTable
+from planbook.present.yearbook.model import Figure, FigureKind, Part, StatisticalTable, YearbookRow
 from planbook.present.yearbook.notes import listed_years
 
 __all__ = [
@@ -290,7 +290,7 @@ def _changes(words: Words, part: Part) -> Inline:
     return join_sentences(words, [fill(words, "yearbook.brief.changes_lead"), *sentences])
 
 
-def _change_of(words: Words, table: StatisticalTable, line: Line) -> Inline | None:
+def _change_of(words: Words, table: StatisticalTable, line: YearbookRow) -> Inline | None:
     said = []
     for key, flags in (("break", (Flag.BREAK,)), ("differs", (Flag.DEFINITION_DIFFERS,)), ("revised", (Flag.REVISED,))):
         years = [figure.year for figure in line.figures.values() if figure.flag in flags]

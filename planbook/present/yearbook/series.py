@@ -20,7 +20,7 @@ from planbook.model import (
 )
 from planbook.present.words import load_words
 from planbook.present.yearbook.figures import bilingual
-from planbook.present.yearbook.model import Column, Figure, FigureKind, Line, Section, StatisticalTable
+from planbook.present.yearbook.model import Figure, FigureKind, Section, StatisticalTable, YearbookColumn, YearbookRow
 from planbook.present.yearbook.notes import listed_years, noted
 
 __all__ = ["FIRST_YEAR", "PLANNED", "series_table"]
@@ -41,7 +41,7 @@ def series_table(inputs: Inputs, declared: YearbookTable) -> StatisticalTable:
         if (lines := _lines(inputs, declared, entries, known, area))
     )
     years = sorted({figure.year for section in sections for line in section.lines for figure in line.figures.values()})
-    columns = tuple(Column(str(year), str(year)) for year in years)
+    columns = tuple(YearbookColumn(str(year), str(year)) for year in years)
     return StatisticalTable(
         declared.id, YearbookKind.SERIES, declared.title, columns, sections, declared.note, _rounded_totals(sections)
     )
@@ -87,9 +87,9 @@ def _lines(
     entries: Mapping[str, dict],
     known: Mapping[tuple[str, str], list[Figure]],
     area: Area,
-) -> tuple[Line, ...]:
-    lines: list[Line] = []
-    whole: Line | None = None
+) -> tuple[YearbookRow, ...]:
+    lines: list[YearbookRow] = []
+    whole: YearbookRow | None = None
     for item in declared.series:
         figures = known.get((item.series_id, area.value), [])
         line = _line(inputs, item, entries[item.series_id], figures, area) if figures else None
@@ -102,7 +102,7 @@ def _lines(
     return tuple(lines)
 
 
-def _line(inputs: Inputs, item: YearbookSeries, entry: dict, figures: list[Figure], area: Area) -> Line:
+def _line(inputs: Inputs, item: YearbookSeries, entry: dict, figures: list[Figure], area: Area) -> YearbookRow:
     unit: Unit = inputs.units[entry["unit_id"]]
     shown = [figure for figure in figures if figure.year >= FIRST_YEAR]
     notes = list(noted(shown))
@@ -114,7 +114,7 @@ def _line(inputs: Inputs, item: YearbookSeries, entry: dict, figures: list[Figur
     ]
     if derived:
         notes.append(bilingual("yearbook.note_derived", years=listed_years(figure.year for figure in derived)))
-    return Line(
+    return YearbookRow(
         item.series_id,
         Text(entry["name_zh"], entry["name_en"]),
         unit,
@@ -142,8 +142,8 @@ def _rounded_totals(sections: tuple[Section, ...]) -> tuple[Text, ...]:
     return tuple(names)
 
 
-def _breakdowns(lines: tuple[Line, ...]) -> list[tuple[Line, list[Line]]]:
-    found: list[tuple[Line, list[Line]]] = []
+def _breakdowns(lines: tuple[YearbookRow, ...]) -> list[tuple[YearbookRow, list[YearbookRow]]]:
+    found: list[tuple[YearbookRow, list[YearbookRow]]] = []
     for line in lines:
         if line.relation is Relation.NONE:
             found.append((line, []))

@@ -22,7 +22,7 @@ from planbook.model import (
 )
 from planbook.present.subjects import TARGET_IN_TEXT, is_within
 from planbook.present.yearbook.figures import bilingual
-from planbook.present.yearbook.model import Column, Figure, FigureKind, Line, Section, StatisticalTable
+from planbook.present.yearbook.model import Figure, FigureKind, Section, StatisticalTable, YearbookColumn, YearbookRow
 from planbook.present.yearbook.notes import noted
 
 __all__ = ["indicators_table", "tasks_table"]
@@ -38,7 +38,7 @@ def indicators_table(inputs: Inputs, declared: YearbookTable) -> StatisticalTabl
     lines = tuple(
         _line(inputs, one, one.name, inputs.observations, {TYPE: bilingual(f"type.{one.type.value}")}) for one in chosen
     )
-    return _table(inputs, declared, lines, (Column(TYPE, head=bilingual("yearbook.head.type"), figures=False),))
+    return _table(inputs, declared, lines, (YearbookColumn(TYPE, head=bilingual("yearbook.head.type"), figures=False),))
 
 
 def tasks_table(inputs: Inputs, declared: YearbookTable) -> StatisticalTable:
@@ -59,15 +59,15 @@ def _what_is_counted(task: Task) -> Text:
 
 
 def _table(
-    inputs: Inputs, declared: YearbookTable, lines: tuple[Line, ...], texts: tuple[Column, ...]
+    inputs: Inputs, declared: YearbookTable, lines: tuple[YearbookRow, ...], texts: tuple[YearbookColumn, ...]
 ) -> StatisticalTable:
     plan = inputs.plan
     years = range(plan.baseline_year + 1, min(inputs.parameters.year, plan.period.last_year) + 1)
     columns = (
         *texts,
-        Column(BASELINE, str(plan.baseline_year), bilingual("yearbook.head.baseline")),
-        *(Column(str(year), str(year)) for year in years),
-        Column(TARGET, str(plan.period.last_year), bilingual("yearbook.head.target")),
+        YearbookColumn(BASELINE, str(plan.baseline_year), bilingual("yearbook.head.baseline")),
+        *(YearbookColumn(str(year), str(year)) for year in years),
+        YearbookColumn(TARGET, str(plan.period.last_year), bilingual("yearbook.head.target")),
     )
     kind = YearbookKind(declared.kind)
     chapter: Chapter = inputs.chapters[declared.chapter_id]
@@ -79,7 +79,9 @@ def _table(
     return StatisticalTable(declared.id, kind, title, columns, (Section(lines),), declared.note)
 
 
-def _line(inputs: Inputs, subject: Indicator | Task, label: Text, rows: pd.DataFrame, texts: dict[str, Text]) -> Line:
+def _line(
+    inputs: Inputs, subject: Indicator | Task, label: Text, rows: pd.DataFrame, texts: dict[str, Text]
+) -> YearbookRow:
     plan, unit = inputs.plan, inputs.units[subject.unit_id]
     figures: dict[str, Figure] = {}
     if subject.baseline is not None:
@@ -106,7 +108,7 @@ def _line(inputs: Inputs, subject: Indicator | Task, label: Text, rows: pd.DataF
     notes = noted(figures.values())
     if subject.target_kind not in PLAIN_KINDS:
         notes = (bilingual(f"yearbook.target_kind.{subject.target_kind.value}"), *notes)
-    return Line(subject.id, label, unit, figures, texts, notes=notes)
+    return YearbookRow(subject.id, label, unit, figures, texts, notes=notes)
 
 
 def _observed(row: dict, unit: Unit) -> Figure:

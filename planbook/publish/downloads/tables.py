@@ -11,7 +11,7 @@ from planbook.present.palette import ILLUSTRATIVE_MARK
 from planbook.present.words import Words, load_words
 from planbook.present.yearbook.addresses import SOURCES, table_csv
 from planbook.present.yearbook.figures import figure_text
-from planbook.present.yearbook.model import Column, FigureKind, Line, Part, StatisticalTable
+from planbook.present.yearbook.model import FigureKind, Part, StatisticalTable, YearbookColumn, YearbookRow
 from planbook.publish.downloads.safety import write_csv
 
 __all__ = ["SOURCE_FIELDS", "TABLE_FIELDS", "field_descriptors", "write_sources", "write_tables"]
@@ -100,7 +100,7 @@ def _rows(words: Words, table: StatisticalTable) -> Iterator[list[object]]:
                 yield _row(words, table, number, line, column)
 
 
-def _row(words: Words, table: StatisticalTable, number: int, line: Line, column: Column) -> list[object]:
+def _row(words: Words, table: StatisticalTable, number: int, line: YearbookRow, column: YearbookColumn) -> list[object]:
     figure = line.figures[column.key]
     areas = (
         ("", "")

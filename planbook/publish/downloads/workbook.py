@@ -29,7 +29,7 @@ from planbook.present.palette import ILLUSTRATIVE_MARK
 from planbook.present.tables.scorecard import BOUND_SIGNS
 from planbook.present.words import load_words
 from planbook.present.yearbook.figures import BELOW_UNIT, bilingual, is_below_unit, item_label, marks_of
-from planbook.present.yearbook.model import Figure, Line, Part, StatisticalTable
+from planbook.present.yearbook.model import Figure, Part, StatisticalTable, YearbookRow
 from planbook.publish.downloads.citation import LICENCE, citations
 from planbook.publish.downloads.safety import is_formula_like
 
@@ -243,7 +243,7 @@ class _Sheets:
             rows = [[_cell(nothing.zh), nothing.en, *[None] * (len(heads) - 2)]]
         return pd.DataFrame(rows, columns=heads), formats
 
-    def _row(self, table: StatisticalTable, line: Line) -> list[object]:
+    def _row(self, table: StatisticalTable, line: YearbookRow) -> list[object]:
         label = item_label(line)
         notes = "".join(f" $${self.note_keys[note]}$$" for note in line.notes)
         cells: list[object] = [_cell(label.zh + notes), label.en + notes]
@@ -268,7 +268,7 @@ class _Sheets:
         cells.append(", ".join(f"S{self.source_numbers[source_id]}" for source_id in used if source_id) or None)
         return cells
 
-    def _format(self, table: StatisticalTable, line: Line, width: int, place: int) -> dict[str, object]:
+    def _format(self, table: StatisticalTable, line: YearbookRow, width: int, place: int) -> dict[str, object]:
         """The format of a cell of figures: decimals, bound, ◇ and flag shown in text."""
         lead = 5 if table.kind is YearbookKind.SERIES else 4
         if place == width - 2:

@@ -15,10 +15,10 @@ from planbook.present.words import Words, load_words
 from planbook.publish.manifest import read_manifest
 from planbook.publish.shell import shell_environment
 
-__all__ = ["publish_editions_index"]
+__all__ = ["publish_front_page"]
 
 
-def publish_editions_index(site: Path, project: Project) -> None:
+def publish_front_page(site: Path, project: Project) -> None:
     """Write `index.html`, `404.html`, `feed.xml` and `editions.js` for the editions found in `site`."""
     manifests = [manifest for folder in site.glob("[0-9][0-9][0-9][0-9]") if (manifest := read_manifest(folder))]
     manifests.sort(key=lambda manifest: manifest["year"], reverse=True)

@@ -12,9 +12,9 @@ from quarto_stand_in import install_stand_in
 
 from planbook.errors import PublishError
 from planbook.paths import find_project
+from planbook.publish.edition_report import chapter_number, publish_report, report_pages
 from planbook.publish.pages import Page
 from planbook.publish.quarto import find_quarto
-from planbook.publish.reports import chapter_number, publish_report, report_pages
 
 DRAWING = '<svg xmlns="http://www.w3.org/2000/svg" width="40" height="20" viewBox="0 0 40 20"><rect width="{}"/></svg>'
 

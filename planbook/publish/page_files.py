@@ -13,15 +13,15 @@ from pathlib import Path
 import yaml
 from jinja2 import Environment
 
+from planbook.publish.folders import write_text
 from planbook.publish.pages import Page
 from planbook.publish.shell import EditionFrame, page_template
-from planbook.publish.staging import write_text
 
-__all__ = ["StagedPage", "stage_pages"]
+__all__ = ["PageFiles", "write_page_files"]
 
 
 @dataclass(frozen=True)
-class StagedPage:
+class PageFiles:
     """A page's files, relative to the staged folder."""
 
     page: Page
@@ -29,9 +29,9 @@ class StagedPage:
     template: str
 
 
-def stage_pages(
+def write_page_files(
     pages: Iterable[Page], frame: EditionFrame, environment: Environment, folder: Path
-) -> tuple[StagedPage, ...]:
+) -> tuple[PageFiles, ...]:
     """Write `pages` below `folder`; what was written."""
     staged = []
     for page in pages:
@@ -45,5 +45,5 @@ def stage_pages(
         write_text(folder / template, page_template(environment, page, frame))
         for drawing_id, svg in page.drawings.items():
             write_text(folder / "charts" / f"{page.address.replace('/', '-')}-{drawing_id}.svg", svg)
-        staged.append(StagedPage(page, source, template))
+        staged.append(PageFiles(page, source, template))
     return tuple(staged)

@@ -15,7 +15,7 @@ from planbook.present.edition import Edition
 from planbook.publish.drawings import write_png
 from planbook.publish.pages import Page
 from planbook.publish.quarto import Quarto, render_report_with_quarto
-from planbook.publish.report import (
+from planbook.publish.typeset import (
     FILTERS,
     ReportChapter,
     ReportSettings,

@@ -4,7 +4,7 @@ import json
 import xml.etree.ElementTree as ET
 
 from planbook.paths import find_project
-from planbook.publish.editions import publish_editions_index
+from planbook.publish.front_page import publish_front_page
 
 
 def publish(site, *years_and_kinds):
@@ -24,7 +24,7 @@ def publish(site, *years_and_kinds):
             "outputs": {"report-en.pdf": "x", "zh/index.html": "y"},
         }
         (folder / "manifest.json").write_text(json.dumps(manifest), encoding="utf-8")
-    publish_editions_index(site, find_project())
+    publish_front_page(site, find_project())
 
 
 def test_editions_stand_newest_first_in_both_languages(tmp_path):

@@ -14,7 +14,7 @@ from pypdf import PdfReader
 from planbook.errors import PublishError
 from planbook.model import EditionKind
 from planbook.present.words import load_words
-from planbook.publish.report import ReportChapter, ReportSettings, build_report, report_metadata
+from planbook.publish.typeset import ReportChapter, ReportSettings, build_report, report_metadata
 
 DRAWING = (
     '<svg xmlns="http://www.w3.org/2000/svg" width="400" height="160" viewBox="0 0 400 160">'

@@ -2,7 +2,7 @@
 
 import pytest
 
-from planbook.publish.staging import swap_into_place, working_folder
+from planbook.publish.folders import swap_into_place, working_folder
 
 
 def test_a_made_folder_takes_the_place_of_the_old_one(tmp_path):

@@ -18,19 +18,19 @@ from planbook.present.titles import edition_title
 from planbook.present.words import load_words
 from planbook.publish.description import describe_data
 from planbook.publish.downloads import publish_downloads, write_data_index
-from planbook.publish.editions import publish_editions_index
+from planbook.publish.edition_report import publish_report, report_pages
 from planbook.publish.embedded import render_pages
+from planbook.publish.folders import swap_into_place, working_folder, write_text
+from planbook.publish.front_page import publish_front_page
 from planbook.publish.links import find_broken_links, find_foreign_requests
 from planbook.publish.manifest import read_manifest, write_manifest
+from planbook.publish.page_files import write_page_files
 from planbook.publish.pages import Page, read_page
 from planbook.publish.quarto import Quarto, find_quarto, render_pages_with_quarto
-from planbook.publish.report import timestamp_of
-from planbook.publish.reports import publish_report, report_pages
 from planbook.publish.search import index_pages
 from planbook.publish.shell import EditionFrame, edition_facts, finish_page, shell_environment
 from planbook.publish.sitemap import SITE_MAP, SiteMap, build_site_map, kind_of
-from planbook.publish.stage import stage_pages
-from planbook.publish.staging import swap_into_place, working_folder, write_text
+from planbook.publish.typeset import timestamp_of
 from planbook.run import CHAPTERS, PAGES, NotebookJob
 
 __all__ = ["PublishRequest", "PublishedEdition", "choose_publisher", "publish_edition"]
@@ -186,7 +186,7 @@ def publish_edition(
             },
         )
         swap_into_place(made, place)
-    publish_editions_index(request.site, request.project)
+    publish_front_page(request.site, request.project)
     return PublishedEdition(
         place, sum(map(len, pages.values())), tuple(reports), publisher_name(request.publisher), counts
     )
@@ -209,7 +209,7 @@ def _render_site(
     environment = shell_environment(request.project.site_sources / "shell")
     addresses = {language: frozenset([*found, SITE_MAP] if found else ()) for language, found in titles.items()}
     for language, edition in editions.items():
-        staged_folder = folder / f"stage-{language}"
+        staged_folder = folder / f"pages-{language}"
         site_map = _site_map(edition, titles[language])
         title = edition.words("shell.site_map")
         map_page = Page(SITE_MAP, language, kind_of(SITE_MAP), title, title, site_map.markdown(), "")
@@ -223,7 +223,7 @@ def _render_site(
             json_ld=describe_data(edition),
             downloads=_downloads(edition, request),
         )
-        staged = stage_pages([*pages[language], map_page], frame, environment, staged_folder)
+        staged = write_page_files([*pages[language], map_page], frame, environment, staged_folder)
         output = made / language
         if request.publisher is None:
             render_pages(staged, staged_folder, output, request.workers, advance)
