@@ -17,6 +17,7 @@ __all__ = [
     "AchievementKind",
     "Aggregate",
     "Area",
+    "AreaLevel",
     "Assessment",
     "Bound",
     "Chapter",
@@ -167,10 +168,14 @@ class AchievementKind(StrEnum):
     SHARE = "share"
 
 
-class Area(StrEnum):
-    DISTRICT = "chongming"
-    CITY = "shanghai"
-    COUNTRY = "china"
+class AreaLevel(StrEnum):
+    """Administrative levels, declared smallest first."""
+
+    TOWNSHIP = "township"  # 乡级
+    COUNTY = "county"  # 县级
+    PREFECTURE = "prefecture"  # 地级
+    PROVINCE = "province"  # 省级
+    COUNTRY = "country"  # 国家
 
 
 class YearbookKind(StrEnum):
@@ -211,6 +216,20 @@ class Unit:
     en_one: str
     en_other: str
     decimals: int  # how many decimals a value in this unit is shown with
+
+
+@dataclass(frozen=True)
+class Area:
+    """An area that figures are of.
+
+    `code` is its administrative code; `parent_id` the area it is part of, "" for none.
+    """
+
+    id: str
+    name: Text
+    level: AreaLevel
+    code: str
+    parent_id: str = ""
 
 
 @dataclass(frozen=True)
@@ -523,8 +542,8 @@ class Inputs:
         vintage, illustrative; latest vintage per task and year.
     series : one row per background series: series_id, name_zh, name_en, definition_zh, definition_en, unit_id,
         measure (stock | flow | share | plan).
-    context : series_id, area, year, value (float), flag, source_id, quote, preferred (bool), note_zh, note_en,
-        expression, inputs (the last two non-empty where derived).
+    context : series_id, area (an area's id), year, value (float), flag, source_id, quote, preferred (bool), note_zh,
+        note_en, expression, inputs (the last two non-empty where derived).
     """
 
     plan: Plan
@@ -544,3 +563,13 @@ class Inputs:
     official_only: bool = False
     yearbook: tuple[YearbookTable, ...] = ()  # empty where the plan declares none
     precedents: dict[str, Precedent] = field(default_factory=dict)
+    areas: dict[str, Area] = field(default_factory=dict)  # smallest level first; empty where no figure needs one
+
+    @property
+    def own_area(self) -> Area | None:
+        """The area the plan is made for: that of the code in `plan.yml`; None where the plan lists no such area."""
+        return next((area for area in self.areas.values() if area.code == self.plan.area_code), None)
+
+    def area_above(self, area: Area) -> Area | None:
+        """The area that `area` is part of; None for the largest."""
+        return self.areas.get(area.parent_id)

@@ -13,6 +13,8 @@ from planbook.load import load_locale
 from planbook.model import (
     Achievement,
     AchievementKind,
+    Area,
+    AreaLevel,
     Assessment,
     Bound,
     Chapter,
@@ -41,6 +43,10 @@ from planbook.paths import LANGUAGES, find_project
 BED = Unit("bed", UnitKind.COUNT, "张", "bed", "beds", 0)
 PERCENT = Unit("percent", UnitKind.SHARE, "%", "%", "%", 1)
 PERSON = Unit("person", UnitKind.COUNT, "人", "person", "persons", 0)
+
+DISTRICT = Area("chongming", Text("崇明区", "Chongming"), AreaLevel.COUNTY, "310151", "shanghai")
+CITY = Area("shanghai", Text("上海市", "Shanghai"), AreaLevel.PROVINCE, "310000", "china")
+COUNTRY = Area("china", Text("全国", "China"), AreaLevel.COUNTRY, "100000")
 
 OBSERVATION_COLUMNS = [
     "indicator_id",
@@ -120,7 +126,7 @@ def make_plan(**overrides) -> Plan:
         issuer=Text("示例区人民政府", "Example District Government"),
         issued=date(2021, 8, 27),
         area=Text("示例区", "Example District"),
-        area_code="000000",
+        area_code=DISTRICT.code,
         baseline_year=2020,
         period=Period(Text("“十四五”", "14th Five-Year Plan"), 2021, 2025),
         predecessor=Period(Text("“十三五”", "13th Five-Year Plan"), 2016, 2020),
@@ -209,6 +215,7 @@ def make_inputs(**overrides) -> Inputs:
                 "inputs",
             ]
         ),
+        areas={area.id: area for area in (DISTRICT, CITY, COUNTRY)},
     )
     return replace(inputs, **overrides)
 

@@ -6,11 +6,11 @@ from dataclasses import replace
 
 import pandas as pd
 import pytest
-from builders import BED, PERCENT, PERSON, make_inputs, make_parameters, make_source, missing_words
+from builders import BED, COUNTRY, DISTRICT, PERCENT, PERSON, make_inputs, make_parameters, make_source, missing_words
 
 from planbook.assess.background import list_background
 from planbook.assess.backtest import backtest_series
-from planbook.model import Area, SourceKind, UnitKind
+from planbook.model import SourceKind, UnitKind
 
 SOURCES = {
     "published": make_source(id="published", kind=SourceKind.ORIGINAL),
@@ -86,7 +86,7 @@ class TestListBackground:
 
     def test_the_district_comes_first(self):
         inputs = with_context(make_context({2020: 1.0}, area="china"), make_context({2020: 1.0}, area="chongming"))
-        assert [series.area for series in list_background(inputs)] == [Area.DISTRICT, Area.COUNTRY]
+        assert [series.area for series in list_background(inputs)] == [DISTRICT, COUNTRY]
 
     def test_a_break_opens_a_new_stretch(self):
         inputs = with_context(make_context({2019: 1.0, 2020: 2.0, 2022: 4.0}), make_context({2021: 9.0}, flag="b"))

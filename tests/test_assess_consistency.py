@@ -8,6 +8,8 @@ import pandas as pd
 import pytest
 from builders import (
     BED,
+    CITY,
+    DISTRICT,
     PERCENT,
     PERSON,
     make_achievement,
@@ -20,7 +22,7 @@ from builders import (
 )
 
 from planbook.assess.consistency import check_plan_consistency
-from planbook.model import AchievementKind, Area, TargetKind, TaskKind, Text, Unit, UnitKind
+from planbook.model import AchievementKind, TargetKind, TaskKind, Text, Unit, UnitKind
 
 SHARE = Unit("percent_fine", UnitKind.SHARE, "%", "%", "%", 2)
 RATE = Unit("organisation_per_10000", UnitKind.RATE, "个/万人", "organisation", "organisations", 1)
@@ -60,7 +62,7 @@ SERIES_UNITS = {
 def context_row(series_id, area, year, value, **overrides):
     return {
         "series_id": series_id,
-        "area": area.value,
+        "area": area.id,
         "year": year,
         "value": value,
         "flag": "",
@@ -190,7 +192,7 @@ class TestNarrativeAndTable:
 class TestAllowance:
     def test_the_indicator_is_recomputed(self):
         # 1,240 × 12 / 45,605 × 100 = 1,488,000 / 45,605 = 32.628
-        spending = context_row("household_consumption_per_capita", Area.CITY, 2019, 45605.0)
+        spending = context_row("household_consumption_per_capita", CITY, 2019, 45605.0)
         found = check(indicators=[allowance()], achievements=[ALLOWANCE_LEVEL], context=[spending])["allowance_ratio"]
         assert found.agrees
         assert found.right == pytest.approx(32.628, abs=5e-4)
@@ -200,21 +202,21 @@ class TestAllowance:
     def test_a_difference_beyond_the_last_decimal_differs(self):
         # 1,488,000 / 45,600 = 32.632 still rounds to 32.63; 1,488,000 / 45,590 = 32.639 does not
         for spent, agrees in ((45600.0, True), (45590.0, False)):
-            spending = context_row("household_consumption_per_capita", Area.CITY, 2019, spent)
+            spending = context_row("household_consumption_per_capita", CITY, 2019, spent)
             found = check(indicators=[allowance()], achievements=[ALLOWANCE_LEVEL], context=[spending])
             assert found["allowance_ratio"].agrees is agrees
 
     def test_the_standard_is_compared_at_both_ends_of_the_period(self):
         published = [
-            context_row("dibao_standard_monthly", Area.CITY, 2015, 790.0),
-            context_row("dibao_standard_monthly", Area.CITY, 2020, 1250.0),
+            context_row("dibao_standard_monthly", CITY, 2015, 790.0),
+            context_row("dibao_standard_monthly", CITY, 2020, 1250.0),
         ]
         found = check(indicators=[allowance()], achievements=[ALLOWANCE_LEVEL], context=published)
         assert (found["allowance_standard_2015"].agrees, found["allowance_standard_2020"].agrees) == (True, False)
         assert found["allowance_standard_2020"].difference == -10.0
 
     def test_the_two_targets_of_one_ratio(self):
-        planned = context_row("dibao_to_consumption_ratio_target", Area.CITY, 2025, 33.0)
+        planned = context_row("dibao_to_consumption_ratio_target", CITY, 2025, 33.0)
         found = check(indicators=[allowance()], context=[planned])["district_and_city_target"]
         assert (found.agrees, found.difference, found.arithmetic) == (False, 2.0, "35 − 33 = 2")
 
@@ -250,8 +252,8 @@ class TestStatedGrowth:
 
 
 class TestPopulations:
-    CENSUS = context_row("resident_population", Area.DISTRICT, 2020, 637921.0)
-    REGISTER = context_row("registered_population", Area.DISTRICT, 2016, 67.06)
+    CENSUS = context_row("resident_population", DISTRICT, 2020, 637921.0)
+    REGISTER = context_row("registered_population", DISTRICT, 2016, 67.06)
 
     def test_the_resident_population_behind_the_rate(self):
         # 640 / 8.1 × 10,000 = 790,123; with 8.15 and 8.05 it is 785,276 to 795,031; the census says 637,921
@@ -263,7 +265,7 @@ class TestPopulations:
         assert (fields["low"], fields["high"]) == pytest.approx((785276.07, 795031.06), abs=0.01)
 
     def test_a_population_within_the_rounding_of_the_rate_agrees(self):
-        census = context_row("resident_population", Area.DISTRICT, 2020, 794000.0)
+        census = context_row("resident_population", DISTRICT, 2020, 794000.0)
         found = check(indicators=[organisations()], achievements=[ORGANISATIONS_LEVEL], context=[census])
         assert found["resident_population"].agrees
         assert found["rate_on_published_population"].agrees  # 640 / 794,000 × 10,000 = 8.06
@@ -287,7 +289,7 @@ class TestPopulations:
         assert entry.left == pytest.approx(649268.29, abs=0.01)
 
     def test_the_registered_population_of_the_same_year_is_compared(self):
-        register = context_row("registered_population", Area.DISTRICT, 2020, 65.0)
+        register = context_row("registered_population", DISTRICT, 2020, 65.0)
         found = check(indicators=[recipients()], achievements=[RECIPIENTS_LEVEL], context=[register])
         assert found["registered_population"].agrees  # 1.645 and 1.635 give 647,295 to 651,254
 
@@ -307,8 +309,8 @@ class TestPopulations:
         assert found["two_populations"].arithmetic == "790,123 ÷ 649,268 = 1.217"
 
     def test_a_forecast_or_a_later_year_is_not_used(self):
-        later = context_row("registered_population", Area.DISTRICT, 2024, 60.0)
-        forecast = context_row("registered_population", Area.DISTRICT, 2023, 61.0, flag="f")
+        later = context_row("registered_population", DISTRICT, 2024, 60.0)
+        forecast = context_row("registered_population", DISTRICT, 2023, 61.0, flag="f")
         found = check(
             indicators=[recipients()], achievements=[RECIPIENTS_LEVEL], context=[self.REGISTER, forecast, later]
         )
@@ -380,14 +382,14 @@ class TestAgainstPublishedFigures:
             unit_id="meal_per_day",
             definition=Text("全市社区助餐点每天提供老人就餐人次的能力。", ""),
         )
-        served = context_row("meal_served_daily", Area.CITY, 2020, 120000.0)
+        served = context_row("meal_served_daily", CITY, 2020, 120000.0)
         found = check(indicators=[meals], context=[served])["city_in_a_district_plan"]
         assert (found.agrees, found.arithmetic) == (False, "5,500 ÷ 120,000 × 100 = 4.6")
         assert "city_in_a_district_plan" not in check(indicators=[meals], context=[served], area="示例市")
 
     def test_the_same_list_of_items_counted_twice(self):
         own = make_achievement(value=190.0, unit_id="item", indicator_id="", label=Text("实现“全市通办”的事项", ""))
-        city = context_row("citywide_service_items", Area.CITY, 2020, 189.0)
+        city = context_row("citywide_service_items", CITY, 2020, 189.0)
         found = check(achievements=[own], context=[city])["service_items"]
         assert (found.agrees, found.difference, found.arithmetic) == (False, 1.0, "190 − 189 = 1")
 
@@ -401,30 +403,30 @@ class TestAgainstPublishedFigures:
             unit_id="percent",
             indicator_id="i03",
         )
-        elderly = context_row("registered_pop_60plus", Area.DISTRICT, 2016, 22.8)
+        elderly = context_row("registered_pop_60plus", DISTRICT, 2016, 22.8)
         found = check(indicators=[make_indicator()], tasks=[task], context=[elderly])["beds_for_the_elderly"]
         assert (found.agrees, found.arithmetic) == (True, "228,000 × 3.5 ÷ 100 = 7,980")
-        many = context_row("registered_pop_60plus", Area.DISTRICT, 2016, 30.0)  # 10,500
+        many = context_row("registered_pop_60plus", DISTRICT, 2016, 30.0)  # 10,500
         found = check(indicators=[make_indicator()], tasks=[task], context=[many])["beds_for_the_elderly"]
         assert (found.agrees, found.difference) == (False, -395.0)
 
     @pytest.mark.parametrize(("sites", "agrees"), [(99.0, True), (111.0, False)])
     def test_a_target_passed_years_early(self, sites, agrees):
         task = make_task(text=Text("社区老年助餐服务场所达到100家", ""))
-        published = context_row("meal_sites", Area.DISTRICT, 2022, sites)
+        published = context_row("meal_sites", DISTRICT, 2022, sites)
         found = check(tasks=[task], context=[published])["target_already_passed"]
         assert (found.agrees, found.difference) == (agrees, 100.0 - sites)
 
     def test_the_plans_own_base_figure_is_no_news(self):
         task = make_task(text=Text("社区老年助餐服务场所达到100家", ""))
-        base = context_row("meal_sites", Area.DISTRICT, 2020, 120.0)
+        base = context_row("meal_sites", DISTRICT, 2020, 120.0)
         assert check(tasks=[task], context=[base]) == {}
 
     def test_the_figure_not_preferred_is_not_used(self):
         task = make_task(text=Text("社区老年助餐服务场所达到100家", ""))
         rows = [
-            context_row("meal_sites", Area.DISTRICT, 2022, 99.0),
-            context_row("meal_sites", Area.DISTRICT, 2022, 111.0, preferred=False),
+            context_row("meal_sites", DISTRICT, 2022, 99.0),
+            context_row("meal_sites", DISTRICT, 2022, 111.0, preferred=False),
         ]
         assert check(tasks=[task], context=rows)["target_already_passed"].right == 99.0
 
@@ -435,7 +437,7 @@ class TestAnotherPlan:
 
     def test_a_baseline_of_zero_divides_nothing(self):
         zero = organisations(baseline=0.0, target_kind=TargetKind.FROM_ZERO)
-        census = context_row("resident_population", Area.DISTRICT, 2020, 637921.0)
+        census = context_row("resident_population", DISTRICT, 2020, 637921.0)
         assert check(indicators=[zero], achievements=[ORGANISATIONS_LEVEL], context=[census]) == {}
 
     def test_qualitative_tasks_are_not_read(self):

@@ -4,6 +4,7 @@ import json
 import subprocess
 import sys
 from datetime import date
+from pathlib import Path
 
 import pandas as pd
 import pytest
@@ -231,3 +232,25 @@ def test_the_plan_that_ships_loads_in_every_edition_that_has_files():
         inputs = load_inputs(year, root / "data", root / "params")
         assert len(inputs.indicators) == 17
         assert inputs.observations["year"].max() == year
+
+
+def test_areas_are_a_table_read_smallest_first_and_the_plan_knows_its_own(good):
+    good.path("data/plan/areas.csv").write_text(
+        "area_id,name_zh,name_en,level,code,parent_id\n"
+        "land,示例国,Exampleland,country,900000,\n"
+        "example,示例县,Example County,county,000000,north\n"
+        "north,北省,North Province,province,910000,land\n",
+        encoding="utf-8",
+    )
+    inputs = load(good)
+    assert list(inputs.areas) == ["example", "north", "land"]
+    assert inputs.own_area == inputs.areas["example"]
+    assert inputs.area_above(inputs.areas["example"]) == inputs.areas["north"]
+    assert inputs.area_above(inputs.areas["land"]) is None
+
+
+def test_a_figure_of_an_area_that_is_not_listed_is_refused(good):
+    good.edit("data/context/values.csv", "loans,example,2018", "loans,exmple,2018")
+    with pytest.raises(InputError) as raised:
+        load(good)
+    assert [(Path(problem.file).name, problem.row) for problem in raised.value.problems] == [("values.csv", 2)]

@@ -37,7 +37,6 @@ OWN_GROUPS = (
     "illustrative",
     "source_kind",
     "achievement_kind",
-    "area",
     "headline",
     "counts",
     "laggards",

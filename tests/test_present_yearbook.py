@@ -7,11 +7,10 @@ from dataclasses import replace
 import pandas as pd
 import pytest
 from bad_inputs.project import make_project
-from builders import make_indicator, make_inputs, make_observations, make_source
+from builders import CITY, COUNTRY, DISTRICT, make_indicator, make_inputs, make_observations, make_source
 
 from planbook.load.yearbook import split_series
 from planbook.model import (
-    Area,
     Bound,
     Flag,
     Relation,
@@ -322,7 +321,7 @@ def test_areas_follow_each_other_district_first_and_years_without_figures_have_n
         ]
     )
     table = series_table("beds", series=make_series(("beds", "bed", "stock")), context=context)
-    assert [section.lines[0].area for section in table.sections] == [Area.DISTRICT, Area.CITY, Area.COUNTRY]
+    assert [section.lines[0].area for section in table.sections] == [DISTRICT, CITY, COUNTRY]
     assert [column.years for column in table.columns] == ["2015", "2018", "2020"]
 
 
@@ -344,9 +343,9 @@ def test_an_item_is_marked_as_part_only_under_its_total():
     )
     lines = list(series_table("all;#stone", series=series, context=context).lines())
     assert [(line.area, line.relation) for line in lines] == [
-        (Area.CITY, Relation.NONE),
-        (Area.CITY, Relation.OF_WHICH),
-        (Area.COUNTRY, Relation.NONE),
+        (CITY, Relation.NONE),
+        (CITY, Relation.OF_WHICH),
+        (COUNTRY, Relation.NONE),
     ]
     assert item_label(lines[1]) == Text("\u3000#序列stone", "\u3000#Series stone")
 

@@ -19,7 +19,6 @@ __all__ = ["BackgroundPoint", "BackgroundSeries", "known_figures", "list_backgro
 OBSERVED_MEASURES = ("stock", "flow", "share")
 PLANNED = "plan"
 NOT_OBSERVED = (Flag.MISSING, Flag.FORECAST)
-AREA_ORDER = {area: rank for rank, area in enumerate(Area)}
 
 
 @dataclass(frozen=True)
@@ -58,7 +57,7 @@ class BackgroundSeries:
 
 
 def list_background(inputs: Inputs, *, derived: bool = True) -> tuple[BackgroundSeries, ...]:
-    """Every observed background series known in the edition, district first, in the order of the series table.
+    """Every observed background series known in the edition, smallest area first, in the order of the series table.
 
     Parameters
     ----------
@@ -66,12 +65,13 @@ def list_background(inputs: Inputs, *, derived: bool = True) -> tuple[Background
     derived : whether values computed from other published figures count.
     """
     rows = known_figures(inputs)
+    order = {area_id: rank for rank, area_id in enumerate(inputs.areas)}
     found = []
     for rank, entry in enumerate(inputs.series.to_dict("records")):
         if entry["measure"] not in OBSERVED_MEASURES:
             continue
         own = rows[rows["series_id"] == entry["series_id"]]
-        for area in sorted(set(own["area"]), key=lambda code: AREA_ORDER[Area(code)]):
+        for area in sorted(set(own["area"]), key=order.__getitem__):
             points = {
                 point.year: point
                 for point in map(_point, own[own["area"] == area].to_dict("records"))
@@ -85,13 +85,13 @@ def list_background(inputs: Inputs, *, derived: bool = True) -> tuple[Background
             if points:
                 series = BackgroundSeries(
                     entry["series_id"],
-                    Area(area),
+                    inputs.areas[area],
                     Text(entry["name_zh"], entry["name_en"]),
                     inputs.units[entry["unit_id"]],
                     entry["measure"],
                     tuple(points[year] for year in sorted(points)),
                 )
-                found.append((AREA_ORDER[series.area], rank, series))
+                found.append((order[area], rank, series))
     return tuple(series for _, _, series in sorted(found, key=lambda item: item[:2]))
 
 

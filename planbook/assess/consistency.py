@@ -17,7 +17,6 @@ from planbook.assess.background import known_figures
 from planbook.model import (
     Achievement,
     AchievementKind,
-    Area,
     Flag,
     Indicator,
     Inputs,
@@ -30,6 +29,7 @@ from planbook.model import (
 
 __all__ = ["ConsistencyCheck", "check_plan_consistency"]
 
+DISTRICT_AREA, CITY_AREA = "chongming", "shanghai"
 CITY = "全市"  # the whole city
 DISTRICT_ENDINGS = ("区", "县")
 REGISTERED, RESIDENT = "户籍人口", "常住人口"
@@ -114,10 +114,10 @@ class _Figures:
     def unit(self, unit_id: str) -> Unit:
         return self.inputs.units[unit_id]
 
-    def published(self, series_id: str, area: Area, year: int | None = None) -> _Published:
+    def published(self, series_id: str, area: str, year: int | None = None) -> _Published:
         """The preferred figure of a year, or the latest known one where no year is given."""
         rows = known_figures(self.inputs)
-        rows = rows[(rows["series_id"] == series_id) & (rows["area"] == area.value)]
+        rows = rows[(rows["series_id"] == series_id) & (rows["area"] == area)]
         rows = rows[rows["year"] == year] if year is not None else rows
         rows = rows[~rows["flag"].isin([Flag.MISSING, Flag.FORECAST])].sort_values("year", kind="stable")
         series = self.inputs.series
@@ -198,7 +198,7 @@ def _allowance_ratio(figures: _Figures) -> Iterator[ConsistencyCheck]:
     )
     if allowance is None:
         raise _NotInThisPlan(indicator.id)
-    spending = figures.published("household_consumption_per_capita", Area.CITY, indicator.baseline_year - 1)
+    spending = figures.published("household_consumption_per_capita", CITY_AREA, indicator.baseline_year - 1)
     computed = allowance.value * 12 / spending.value * 100
     yield _check(
         figures,
@@ -222,7 +222,7 @@ def _allowance_standard(figures: _Figures) -> Iterator[ConsistencyCheck]:
         for year, value in ((entry.start_year, entry.start_value), (entry.year, entry.value)):
             if year is None or value is None:
                 continue
-            published = figures.published("dibao_standard_monthly", Area.CITY, year)
+            published = figures.published("dibao_standard_monthly", CITY_AREA, year)
             yield _check(
                 figures,
                 "allowance_standard",
@@ -267,7 +267,7 @@ def _resident_population(figures: _Figures) -> Iterator[ConsistencyCheck]:
     """The population behind a rate per 10,000 residents against the census, and the rate on the census."""
     indicator = figures.indicator(RESIDENT, "社会组织")
     level = figures.level_behind(indicator)
-    published = figures.published("resident_population", Area.DISTRICT, indicator.baseline_year)
+    published = figures.published("resident_population", DISTRICT_AREA, indicator.baseline_year)
     implied, (low, high) = level.value / indicator.baseline * PER, _implied_range(level.value * PER, indicator.baseline)
     fields = (
         ("name", indicator.short_name, "text"),
@@ -309,7 +309,7 @@ def _registered_population(figures: _Figures) -> Iterator[ConsistencyCheck]:
     """The registered population behind a share against the latest published one."""
     indicator = figures.indicator(REGISTERED)
     level = figures.level_behind(indicator)
-    published = figures.published("registered_population", Area.DISTRICT)
+    published = figures.published("registered_population", DISTRICT_AREA)
     implied, (low, high) = level.value / indicator.baseline * 100, _implied_range(level.value * 100, indicator.baseline)
     same_year = published.year == indicator.baseline_year
     yield _check(
@@ -343,8 +343,8 @@ def _two_populations(figures: _Figures) -> Iterator[ConsistencyCheck]:
     agrees, sources = None, ()
     try:
         published = (
-            figures.published("resident_population", Area.DISTRICT),
-            figures.published("registered_population", Area.DISTRICT),
+            figures.published("resident_population", DISTRICT_AREA),
+            figures.published("registered_population", DISTRICT_AREA),
         )
     except _NotInThisPlan:
         pass
@@ -386,7 +386,7 @@ def _city_in_a_district_plan(figures: _Figures) -> Iterator[ConsistencyCheck]:
     )
     if indicator is None or "助餐" not in indicator.definition.zh:
         raise _NotInThisPlan(CITY)
-    city = figures.published("meal_served_daily", Area.CITY, indicator.baseline_year)
+    city = figures.published("meal_served_daily", CITY_AREA, indicator.baseline_year)
     share = indicator.baseline / city.value
     yield _check(
         figures,
@@ -496,7 +496,7 @@ def _service_items(figures: _Figures) -> Iterator[ConsistencyCheck]:
     own = next((entry for entry in figures.levels() if "全市通办" in entry.label.zh), None)
     if own is None:
         raise _NotInThisPlan("全市通办")
-    city = figures.published("citywide_service_items", Area.CITY, own.year)
+    city = figures.published("citywide_service_items", CITY_AREA, own.year)
     yield _check(
         figures,
         "service_items",
@@ -526,7 +526,7 @@ def _beds_for_the_elderly(figures: _Figures) -> Iterator[ConsistencyCheck]:
     indicator = figures.inputs.indicators.get(task.indicator_id) if task is not None else None
     if indicator is None or indicator.target is None:
         raise _NotInThisPlan("户籍老年人口")
-    elderly = figures.published("registered_pop_60plus", Area.DISTRICT)
+    elderly = figures.published("registered_pop_60plus", DISTRICT_AREA)
     needed = elderly.value * task.target / 100
     yield _check(
         figures,
@@ -550,7 +550,7 @@ def _certificate_holders(figures: _Figures) -> Iterator[ConsistencyCheck]:
     """Certified community workers are among all holders of the certificate, so there are no more of them."""
     share, rate = figures.indicator("社区工作者数"), figures.indicator("职业水平证书", RESIDENT)
     workers = figures.level_behind(share)
-    residents = figures.published("resident_population", Area.DISTRICT, rate.baseline_year)
+    residents = figures.published("resident_population", DISTRICT_AREA, rate.baseline_year)
     certified = workers.value * share.baseline / 100
     holders = rate.baseline * residents.value / PER
     yield _check(
@@ -577,7 +577,7 @@ def _target_already_passed(figures: _Figures) -> Iterator[ConsistencyCheck]:
         ),
         None,
     )
-    published = figures.published("meal_sites", Area.DISTRICT)
+    published = figures.published("meal_sites", DISTRICT_AREA)
     if task is None or task.baseline_year is None or published.year <= task.baseline_year:
         raise _NotInThisPlan("助餐服务场所")
     early = published.value >= task.target and published.year < task.target_year
@@ -602,7 +602,7 @@ def _target_already_passed(figures: _Figures) -> Iterator[ConsistencyCheck]:
 def _district_and_city_target(figures: _Figures) -> Iterator[ConsistencyCheck]:
     """One ratio of two city-wide figures has two targets, the city's and the district's."""
     indicator = figures.indicator("最低生活保障标准", "消费支出")
-    city = figures.published("dibao_to_consumption_ratio_target", Area.CITY, indicator.target_year)
+    city = figures.published("dibao_to_consumption_ratio_target", CITY_AREA, indicator.target_year)
     yield _check(
         figures,
         "district_and_city_target",

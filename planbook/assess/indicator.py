@@ -18,7 +18,6 @@ from planbook.assess.targets import INDICATOR_FILES, TASK_FILES, Files, check_ta
 from planbook.assess.yardstick import Yardstick, lay_yardstick
 from planbook.errors import InputError, Problem, raise_errors
 from planbook.model import (
-    Area,
     Assessment,
     CrossCheck,
     EditionParameters,
@@ -280,8 +279,8 @@ def _reference(indicator: Indicator, inputs: Inputs) -> dict[int, float]:
         & (inputs.context["year"] <= inputs.parameters.year)
     ]
     rows = rows[rows["preferred"].astype(bool) & rows["value"].notna()]
-    for area in Area:
-        values = rows[rows["area"] == area.value]
+    for area in inputs.areas:
+        values = rows[rows["area"] == area]
         if len(values):
             return {int(year): float(value) for year, value in zip(values["year"], values["value"], strict=True)}
     return {}

@@ -31,6 +31,8 @@ from planbook.load.yearbook import split_series
 from planbook.model import (
     Achievement,
     AchievementKind,
+    Area,
+    AreaLevel,
     Bound,
     Chapter,
     Direction,
@@ -60,7 +62,7 @@ __all__ = ["load_inputs", "read_plan"]
 
 T = TypeVar("T")
 Code = TypeVar("Code", bound=StrEnum)
-Noun = TypeVar("Noun", Source, Unit, Chapter, Indicator, Task, Achievement, Term, Precedent)
+Noun = TypeVar("Noun", Area, Source, Unit, Chapter, Indicator, Task, Achievement, Term, Precedent)
 Known = Container[str]  # the ids a cell may name
 
 _OBSERVATION_TYPES = {
@@ -232,7 +234,8 @@ def _build(year: int, tables: Tables, plan: Plan, parameters: EditionParameters,
         "plan/achievements.csv",
         partial(_achievement, chapters=chapters, units=units, sources=sources, indicators=indicators, tasks=tasks),
     )
-    series, context = _context(year, tables, units, sources)
+    areas = _by_id(tables, "plan/areas.csv", _area)
+    series, context = _context(year, tables, units, sources, areas)
     observed = _yearly(
         year,
         tables,
@@ -262,6 +265,7 @@ def _build(year: int, tables: Tables, plan: Plan, parameters: EditionParameters,
         official_only=official_only,
         yearbook=tuple(_by_id(tables, "plan/yearbook.csv", partial(_yearbook_table, chapters=chapters)).values()),
         precedents=_by_id(tables, "plan/precedents.csv", partial(_precedent, sources=sources)),
+        areas=_smallest_first(areas),
     )
 
 
@@ -297,6 +301,22 @@ def _unit(cell: _Reader) -> Unit:
         cell.text("en_other"),
         cell.needed("decimals", cell.whole("decimals")),
     )
+
+
+def _area(cell: _Reader) -> Area:
+    return Area(
+        cell.text("area_id"),
+        cell.both("name"),
+        cell.code("level", AreaLevel),
+        cell.text("code"),
+        cell.text("parent_id"),
+    )
+
+
+def _smallest_first(areas: Mapping[str, Area]) -> dict[str, Area]:
+    """In the order of the levels; areas of one level as they stand in the table."""
+    levels = list(AreaLevel)
+    return {area.id: area for area in sorted(areas.values(), key=lambda area: levels.index(area.level))}
 
 
 def _chapter(cell: _Reader) -> Chapter:
@@ -461,7 +481,7 @@ def _split_input(listed: str) -> list[str]:
 
 
 def _context(
-    year: int, tables: Tables, units: Known, sources: Mapping[str, Source]
+    year: int, tables: Tables, units: Known, sources: Mapping[str, Source], areas: Known
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
     """The background series, and their published and derived figures in one frame.
 
@@ -477,7 +497,7 @@ def _context(
     for row in tables["context/values.csv"].rows():
         cell = _Reader(row)
         rows.append(
-            _background(cell, known, sources)
+            _background(cell, known, sources, areas)
             | {
                 "quote": cell.text("quote"),
                 "preferred": cell.yes("preferred"),
@@ -488,7 +508,7 @@ def _context(
     published = {(entry["series_id"], entry["area"], entry["year"]) for entry in rows if entry["preferred"]}
     for row in tables["context/derived.csv"].rows():
         cell = _Reader(row)
-        entry = _background(cell, known, sources)
+        entry = _background(cell, known, sources, areas)
         rows.append(
             entry
             | {
@@ -514,10 +534,10 @@ def _context(
     return _frame(series, dict.fromkeys(_SERIES_COLUMNS, str)), context.reset_index(drop=True)
 
 
-def _background(cell: _Reader, series: Container[str], sources: Mapping[str, Source]) -> dict[str, object]:
+def _background(cell: _Reader, series: Known, sources: Mapping[str, Source], areas: Known) -> dict[str, object]:
     entry = _figure(cell, sources)
     cell.needed("value", entry["value"])
-    return {"series_id": cell.known("series_id", series), "area": cell.text("area")} | entry
+    return {"series_id": cell.known("series_id", series), "area": cell.known("area", areas)} | entry
 
 
 def _frame(rows: list[dict[str, object]], types: Mapping[str, type]) -> pd.DataFrame:

@@ -38,6 +38,7 @@ COLUMNS: dict[str, dict[str, str]] = {
     "plan/chapters.csv": dict.fromkeys(
         ("chapter_id", "parent_id", "number", "title_zh", "title_en", "notebook"), "string"
     ),
+    "plan/areas.csv": dict.fromkeys(("area_id", "name_zh", "name_en", "level", "code", "parent_id"), "string"),
     "plan/units.csv": dict.fromkeys(("unit_id", "kind", "zh", "en_one", "en_other"), "string")
     | {"decimals": "integer"},
     "plan/indicators.csv": {
@@ -286,8 +287,8 @@ def whole_number(text: str) -> int | None:
 def read_tables(folder: Path, shown: str) -> tuple[Tables, tuple[Problem, ...]]:
     """Every table of a data folder that can be read, and what is wrong with those that cannot.
 
-    A table the plan does without (tasks, achievements, glossary, precedents, context) is an empty one. A table whose
-    columns cannot be told is left out of the result, and a problem says why.
+    A table the plan does without (areas, tasks, achievements, glossary, precedents, context) is an empty one. A table
+    whose columns cannot be told is left out of the result, and a problem says why.
     """
     problems: list[Problem] = []
     by_key: dict[str, CsvTable] = {}

@@ -1,4 +1,4 @@
-"""Published series over years: district, city and country together."""
+"""Published series over years: the areas they are known for together."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from planbook.assess.background import BackgroundPoint, BackgroundSeries, list_background
-from planbook.model import Area
+from planbook.model import Inputs
 from planbook.present.charts.common import empty_piece, joined, nice_axis, source_line, unit_name, value_text, year_axis
 from planbook.present.charts.model import Break, Chart, ChartTable, Dots, Key, Label, Line, Mark, Place, Plane
 from planbook.present.charts.piece import chart_piece
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 
 __all__ = ["AGEING_SERIES", "area_name", "chart_ageing", "chart_series", "line_marks"]
 
-AREA_ROLES: dict[Area, str] = {Area.DISTRICT: "series-1", Area.CITY: "series-2", Area.COUNTRY: "series-3"}
 LINE_ROLES = ("series-1", "series-2", "series-3", "on-pace")
 
 # The shares of older people that may stand on one scale; the subtitle says of which population each is.
@@ -34,7 +33,7 @@ def chart_series(
     Parameters
     ----------
     series_ids : ids of `data/context/series.csv`, the one the title speaks of first.
-    areas : codes of `Area` to show, None for all.
+    areas : ids of the areas to show, None for all.
     chart_id : default: from the first series id.
     title : default: first and latest value of the first line.
     """
@@ -48,32 +47,34 @@ def chart_series(
 
 
 def chart_ageing(edition: Edition, series_ids: Sequence[str] = AGEING_SERIES) -> Piece:
-    """The share of older people; the title sets the district against the city in the latest year known for both."""
+    """The share of older people; the title sets the plan's area against the one above it, in the latest common year."""
     words = edition.words
     first_of = {series.area: series for series in reversed(_chosen(edition, series_ids, None))}
-    district, city = first_of.get(Area.DISTRICT), first_of.get(Area.CITY)
-    if district is None or city is None:
+    area = edition.inputs.own_area
+    above = edition.inputs.area_above(area) if area is not None else None
+    own, larger = first_of.get(area), first_of.get(above)
+    if own is None or larger is None:
         return chart_series(edition, series_ids, chart_id="ageing")
-    elsewhere = {point.year: point for point in city.points}
-    common = [point for point in district.points if point.year in elsewhere]
+    elsewhere = {point.year: point for point in larger.points}
+    common = [point for point in own.points if point.year in elsewhere]
     if not common:
         return chart_series(edition, series_ids, chart_id="ageing")
     here, there = common[-1], elsewhere[common[-1].year]
     way = "above" if here.value > there.value else "below" if here.value < there.value else "same"
     title = words(
         f"charts.ageing.title.{way}",
-        name=words.text(district.name),
+        name=words.text(own.name),
         year=words.year(here.year),
-        area=area_name(words, district),
-        other=area_name(words, city),
-        here=_shown(words, here, district),
-        there=_shown(words, there, city),
+        area=area_name(words, own),
+        other=area_name(words, larger),
+        here=_shown(words, here, own),
+        there=_shown(words, there, larger),
     )
     return chart_series(edition, series_ids, chart_id="ageing", title=title)
 
 
 def area_name(words: Words, series: BackgroundSeries) -> str:
-    return words(f"area.{series.area.value}")
+    return words.text(series.area.name)
 
 
 def line_marks(words: Words, series: BackgroundSeries, role: str, name: str) -> list[Mark]:
@@ -95,13 +96,13 @@ def line_marks(words: Words, series: BackgroundSeries, role: str, name: str) -> 
 
 
 def _chosen(edition: Edition, series_ids: Sequence[str], areas: Sequence[str] | None) -> list[BackgroundSeries]:
-    """The series asked for that the edition knows, in the order asked for; of one series district first."""
+    """The series asked for that the edition knows, in the order asked for; of one series the smallest area first."""
     known = list_background(edition.inputs)
     return [
         series
         for series_id in series_ids
         for series in known
-        if series.series_id == series_id and (areas is None or series.area.value in areas)
+        if series.series_id == series_id and (areas is None or series.area.id in areas)
     ]
 
 
@@ -152,7 +153,10 @@ def _chart(edition: Edition, chosen: Sequence[BackgroundSeries], chart_id: str, 
         language=words.language,
         title=title,
         subtitle=_subtitle(words, chosen, [series for series in chosen if series not in drawn]),
-        panels=tuple(_panel(words, group, min(years), max(years), alone=len(groups) == 1) for group in groups),
+        panels=tuple(
+            _panel(words, group, _roles(edition.inputs, group), (min(years), max(years)), alone=len(groups) == 1)
+            for group in groups
+        ),
         alt=words("charts.series.alt", items=joined(words, "charts.series.alt_item", spans)),
         source_line=source_line(edition, [point.source_id for series in chosen for point in series.points]),
         table=_table(words, chosen),
@@ -166,7 +170,7 @@ def _groups(chosen: Sequence[BackgroundSeries]) -> list[list[BackgroundSeries]]:
     for series in chosen:
         for group in groups:
             alike = group[0].unit.id == series.unit.id and len(group) < len(LINE_ROLES)
-            if alike and (series.measure != "stock" or group[0].area is series.area):
+            if alike and (series.measure != "stock" or group[0].area == series.area):
                 group.append(series)
                 break
         else:
@@ -174,20 +178,22 @@ def _groups(chosen: Sequence[BackgroundSeries]) -> list[list[BackgroundSeries]]:
     return groups
 
 
-def _panel(words: Words, group: Sequence[BackgroundSeries], first_year: int, last_year: int, alone: bool) -> Plane:
+def _panel(
+    words: Words, group: Sequence[BackgroundSeries], roles: Sequence[str], years: tuple[int, int], alone: bool
+) -> Plane:
     marks: list[Mark] = []
-    for series, role, name in zip(group, _roles(group), _line_names(words, group), strict=True):
+    for series, role, name in zip(group, roles, _line_names(words, group), strict=True):
         first, last = series.points[0], series.points[-1]
         text = _shown(words, last, series)
         named = f"{name}\n{text}" if alone or len(group) > 1 else text
-        place = Place.END if last.year >= last_year - 1 else Place.AUTO
+        place = Place.END if last.year >= years[1] - 1 else Place.AUTO
         marks += line_marks(words, series, role, name)
         marks.append(Label(last.year, last.value, named, role, place, small=True, prefer="right"))
         if first.year != last.year:
             text = _shown(words, first, series, with_unit=False)
             marks.append(Label(first.year, first.value, text, role, small=True))
     return Plane(
-        year_axis(first_year, last_year, 0.4),
+        year_axis(*years, 0.4),
         nice_axis(words, [point.value for series in group for point in series.points], group[0].unit),
         tuple(marks),
         title="" if alone else _panel_title(words, group),
@@ -198,10 +204,11 @@ def _panel(words: Words, group: Sequence[BackgroundSeries], first_year: int, las
     )
 
 
-def _roles(group: Sequence[BackgroundSeries]) -> list[str]:
+def _roles(inputs: Inputs, group: Sequence[BackgroundSeries]) -> list[str]:
     """An area keeps its colour where each line is another area's; else the lines take colours in order."""
-    if len({series.area for series in group}) == len(group):
-        return [AREA_ROLES[series.area] for series in group]
+    places = [list(inputs.areas).index(series.area.id) for series in group]
+    if len(set(places)) == len(group) and max(places) < len(LINE_ROLES):
+        return [LINE_ROLES[place] for place in places]
     return [LINE_ROLES[place % len(LINE_ROLES)] for place in range(len(group))]
 
 

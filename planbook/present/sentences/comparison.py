@@ -88,7 +88,7 @@ def say_comparison_series(edition: Edition) -> Piece:
 
 def _area(edition: Edition, entry: SeriesComparison) -> Inline:
     words = edition.words
-    return plain(words("comparison.area", area=words(f"area.{entry.series.area.value}")))
+    return plain(words("comparison.area", area=words.text(entry.series.area.name)))
 
 
 def _break(edition: Edition, entry: SeriesComparison) -> Inline | None:
@@ -110,7 +110,7 @@ def say_comparison_tests(edition: Edition) -> Piece:
         name = fill(
             words,
             "comparison.tested",
-            area=words(f"area.{entry.series.area.value}"),
+            area=words.text(entry.series.area.name),
             name=words.text(entry.series.name),
         )
         items.append(name + join_sentences(words, said))

@@ -10,7 +10,7 @@ import re
 from dataclasses import replace
 
 from planbook.assess.background import BackgroundPoint, BackgroundSeries, list_background
-from planbook.model import Area, UnitKind
+from planbook.model import UnitKind
 from planbook.present.edition import Edition
 from planbook.present.inline import Block, Inline, Passage, fill, join_sentences
 from planbook.present.pieces import Piece
@@ -25,6 +25,7 @@ __all__ = [
 ]
 
 MANY = 1_000_000
+DISTRICT, CITY, COUNTRY = "chongming", "shanghai", "china"
 
 
 class Known:
@@ -32,9 +33,9 @@ class Known:
 
     def __init__(self, edition: Edition):
         self.edition, self.words = edition, edition.words
-        self.series = {(series.series_id, series.area): series for series in list_background(edition.inputs)}
+        self.series = {(series.series_id, series.area.id): series for series in list_background(edition.inputs)}
 
-    def find(self, series_id: str, area: Area) -> BackgroundSeries | None:
+    def find(self, series_id: str, area: str) -> BackgroundSeries | None:
         return self.series.get((series_id, area))
 
 
@@ -53,10 +54,10 @@ def say_situation_population(edition: Edition) -> Piece:
         edition,
         "population",
         [
-            _series(known, "resident_population", Area.DISTRICT),
-            _series(known, "resident_population", Area.CITY),
-            _series(known, "registered_population", Area.DISTRICT),
-            _series(known, "registered_population", Area.CITY),
+            _series(known, "resident_population", DISTRICT),
+            _series(known, "resident_population", CITY),
+            _series(known, "registered_population", DISTRICT),
+            _series(known, "registered_population", CITY),
         ],
     )
 
@@ -68,13 +69,13 @@ def say_situation_ageing(edition: Edition) -> Piece:
         edition,
         "ageing",
         [
-            _series(known, "registered_pop_60plus_share", Area.DISTRICT),
-            _series(known, "registered_pop_60plus_share", Area.CITY),
+            _series(known, "registered_pop_60plus_share", DISTRICT),
+            _series(known, "registered_pop_60plus_share", CITY),
             _against(known, "registered_pop_60plus_share"),
-            _series(known, "registered_pop_60plus", Area.CITY),
-            _series(known, "registered_pop_80plus", Area.CITY),
-            _series(known, "pop_60plus_share", Area.COUNTRY),
-            fill(edition.words, "situation.different_base") if known.find("pop_60plus_share", Area.COUNTRY) else None,
+            _series(known, "registered_pop_60plus", CITY),
+            _series(known, "registered_pop_80plus", CITY),
+            _series(known, "pop_60plus_share", COUNTRY),
+            fill(edition.words, "situation.different_base") if known.find("pop_60plus_share", COUNTRY) else None,
         ],
     )
 
@@ -86,10 +87,10 @@ def say_situation_income(edition: Edition) -> Piece:
         edition,
         "income",
         [
-            _series(known, "disposable_income_per_capita", Area.DISTRICT, say_missing=True),
-            _series(known, "rural_disposable_income", Area.DISTRICT),
-            _series(known, "disposable_income_per_capita", Area.CITY),
-            _series(known, "disposable_income_per_capita", Area.COUNTRY),
+            _series(known, "disposable_income_per_capita", DISTRICT, say_missing=True),
+            _series(known, "rural_disposable_income", DISTRICT),
+            _series(known, "disposable_income_per_capita", CITY),
+            _series(known, "disposable_income_per_capita", COUNTRY),
         ],
     )
 
@@ -101,10 +102,10 @@ def say_situation_consumption(edition: Edition) -> Piece:
         edition,
         "consumption",
         [
-            _series(known, "household_consumption_per_capita", Area.CITY),
-            _series(known, "dibao_standard_monthly", Area.CITY),
-            _series(known, "dibao_to_consumption_ratio", Area.CITY),
-            _series(known, "dibao_persons", Area.DISTRICT),
+            _series(known, "household_consumption_per_capita", CITY),
+            _series(known, "dibao_standard_monthly", CITY),
+            _series(known, "dibao_to_consumption_ratio", CITY),
+            _series(known, "dibao_persons", DISTRICT),
         ],
     )
 
@@ -116,7 +117,7 @@ def _passage(edition: Edition, name: str, sentences: list[Inline | None]) -> Pie
     return Passage(f"situation-{name}", [Block((join_sentences(edition.words, said),))]).piece()
 
 
-def _series(known: Known, series_id: str, area: Area, say_missing: bool = False) -> Inline | None:
+def _series(known: Known, series_id: str, area: str, say_missing: bool = False) -> Inline | None:
     """The latest value of a series and how far it has come since the first one of the same definition."""
     words, series = known.words, known.find(series_id, area)
     if series is None:
@@ -125,7 +126,7 @@ def _series(known: Known, series_id: str, area: Area, say_missing: bool = False)
     points = series.stretches[-1]
     first, last = points[0], points[-1]
     fields = {
-        "area": words(f"area.{area.value}"),
+        "area": words.text(known.edition.inputs.areas[area].name),
         "name": _named(words, series),
         "year": words.year(last.year),
         "value": words.value(last.value, series.unit),
@@ -154,12 +155,12 @@ def _readable(words: Words, series: BackgroundSeries) -> BackgroundSeries:
     return replace(series, unit=replace(unit, zh=f"万{unit.zh}", decimals=2), points=points)
 
 
-def _missing(edition: Edition, series_id: str, area: Area) -> Inline | None:
+def _missing(edition: Edition, series_id: str, area: str) -> Inline | None:
     words = edition.words
     for row in edition.inputs.series.to_dict("records"):
         if row["series_id"] == series_id:
             name = words.inside(words.spaced(row[f"name_{words.language}"]))
-            return fill(words, "situation.missing", area=words(f"area.{area.value}"), name=name)
+            return fill(words, "situation.missing", area=words.text(edition.inputs.areas[area].name), name=name)
     return None
 
 
@@ -188,7 +189,7 @@ def _movement(
 def _against(known: Known, series_id: str) -> Inline | None:
     """The district set beside the city in the last year that both have."""
     words = known.words
-    district, city = known.find(series_id, Area.DISTRICT), known.find(series_id, Area.CITY)
+    district, city = known.find(series_id, DISTRICT), known.find(series_id, CITY)
     if district is None or city is None:
         return None
     own, other = ({point.year: point.value for point in series.points} for series in (district, city))
@@ -203,8 +204,8 @@ def _against(known: Known, series_id: str) -> Inline | None:
         words,
         f"situation.{key}",
         year=words.year(year),
-        area=words(f"area.{Area.DISTRICT.value}"),
-        other=words(f"area.{Area.CITY.value}"),
+        area=words.text(district.area.name),
+        other=words.text(city.area.name),
         value=words.value(own[year], district.unit),
         other_value=words.value(other[year], district.unit),
         amount=words.amount(difference, district.unit),

@@ -100,7 +100,7 @@ def table_two_plans_series(edition: Edition) -> Piece:
                 (
                     words(
                         "table.series_of_area",
-                        area=words(f"area.{entry.series.area.value}"),
+                        area=words.text(entry.series.area.name),
                         name=words.text(entry.series.name),
                     ),
                     words.unit(unit),

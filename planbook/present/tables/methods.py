@@ -207,7 +207,7 @@ def table_backtest(edition: Edition) -> Piece:
         body.append(Row(group=words("table.backtest.by_series")))
         body += [
             row(
-                words("table.series_of_area", area=words(f"area.{entry.area.value}"), name=words.text(entry.name)),
+                words("table.series_of_area", area=words.text(entry.area.name), name=words.text(entry.name)),
                 entry.trials,
                 entry.covered,
                 entry.coverage,

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from planbook.assess.background import BackgroundPoint, BackgroundSeries, list_background
-from planbook.model import Area, SourceKind
+from planbook.model import SourceKind
 from planbook.present.edition import Edition
 from planbook.present.inline import Inline, fill, plain
 from planbook.present.marks import flag_mark
@@ -20,18 +20,21 @@ FIRST_YEAR = 2015  # published series are collected from this year on; earlier v
 MOST_PUBLISHERS = 3  # named under the table in print
 
 
-def table_series(edition: Edition, series_ids: Sequence[str], areas: Iterable[Area | str] = tuple(Area)) -> Piece:
-    """Published series by year, district first; base points before 2015 stay in the sentences.
+def table_series(edition: Edition, series_ids: Sequence[str], areas: Iterable[str] = ()) -> Piece:
+    """Published series by year, smallest area first unless `areas` names some; base points before 2015 stay in the
+    sentences.
 
     Where a series is known for several areas each series heads a group of rows. On the page every source is named;
     on paper those who published most are, and the chapter of sources has the titles.
     """
     words = edition.words
-    wanted = [Area(area) for area in areas]
+    wanted = list(areas) or list(edition.inputs.areas)
     found = [
-        series for series in list_background(edition.inputs) if series.series_id in series_ids and series.area in wanted
+        series
+        for series in list_background(edition.inputs)
+        if series.series_id in series_ids and series.area.id in wanted
     ]
-    found.sort(key=lambda series: (list(series_ids).index(series.series_id), wanted.index(series.area)))
+    found.sort(key=lambda series: (list(series_ids).index(series.series_id), wanted.index(series.area.id)))
     years = sorted({point.year for series in found for point in series.points if point.year >= FIRST_YEAR})
     units = {words.unit(series.unit) for series in found}
     shared = units.pop() if len(units) == 1 else ""
@@ -43,7 +46,7 @@ def table_series(edition: Edition, series_ids: Sequence[str], areas: Iterable[Ar
     for position, series in enumerate(found):
         if grouped and (position == 0 or found[position - 1].series_id != series.series_id):
             body.append(Row(group=_group_head(edition, series, with_unit=not shared)))
-        area = words(f"area.{series.area.value}")
+        area = words.text(series.area.name)
         name = area if grouped else words("table.series_of_area", area=area, name=words.text(series.name))
         leading = [name] if shared or grouped else [name, words.unit(series.unit)]
         body.append(_row(edition, series, years, leading))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from html import escape
 
-from planbook.model import Area, Flag, SourceKind, Text, YearbookKind
+from planbook.model import Flag, SourceKind, Text, YearbookKind
 from planbook.present.edition import Edition
 from planbook.present.inline import Block, Inline, Passage, fill, join_sentences, link, plain, strong
 from planbook.present.marks import illustrative_mark
@@ -237,7 +237,7 @@ def _scope(edition: Edition, part: Part) -> Inline:
         )
     areas = {line.area for table in part.tables for line in table.lines() if line.area is not None}
     if areas:
-        named = words.list(words(f"area.{area.value}") for area in Area if area in areas)
+        named = words.list(words.text(area.name) for area in edition.inputs.areas.values() if area in areas)
         years = [
             figure.year
             for table in part.tables
@@ -300,7 +300,7 @@ def _change_of(words: Words, table: StatisticalTable, line: YearbookRow) -> Inli
         return None
     name = words.text(line.label)
     if line.area is not None:
-        name = words("yearbook.brief.change.of_area", area=words(f"area.{line.area.value}"), name=name)
+        name = words("yearbook.brief.change.of_area", area=words.text(line.area.name), name=name)
     listed = words("yearbook.list_gap").join(said)
     return fill(words, "yearbook.brief.change.line", number=table.id, name=name, said=listed)
 

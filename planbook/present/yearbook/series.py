@@ -36,8 +36,8 @@ def series_table(inputs: Inputs, declared: YearbookTable) -> StatisticalTable:
     entries = {entry["series_id"]: entry for entry in inputs.series.to_dict("records")}
     known = _known_figures(inputs, declared, entries)
     sections = tuple(
-        Section(lines, bilingual(f"area.{area.value}"))
-        for area in Area
+        Section(lines, area.name)
+        for area in inputs.areas.values()
         if (lines := _lines(inputs, declared, entries, known, area))
     )
     years = sorted({figure.year for section in sections for line in section.lines for figure in line.figures.values()})
@@ -91,7 +91,7 @@ def _lines(
     lines: list[YearbookRow] = []
     whole: YearbookRow | None = None
     for item in declared.series:
-        figures = known.get((item.series_id, area.value), [])
+        figures = known.get((item.series_id, area.id), [])
         line = _line(inputs, item, entries[item.series_id], figures, area) if figures else None
         if line is not None and item.relation is not Relation.NONE and whole is None:
             line = replace(line, relation=Relation.NONE)  # its total is not known in this area

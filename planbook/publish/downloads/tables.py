@@ -30,7 +30,7 @@ TABLE_FIELDS: dict[str, tuple[str, str, dict[str, object]]] = {
         "part: adds up to the total above with its neighbours; of_which: one of several",
         {"enum": ["part", "of_which"]},
     ),
-    "area": ("string", "Area", {"enum": ["chongming", "shanghai", "china"]}),
+    "area": ("string", "Area", {}),
     "area_zh": ("string", "Area (Chinese)", {}),
     "area_en": ("string", "Area (English)", {}),
     "unit_id": ("string", "Unit", {"required": True}),
@@ -102,11 +102,6 @@ def _rows(words: Words, table: StatisticalTable) -> Iterator[list[object]]:
 
 def _row(words: Words, table: StatisticalTable, number: int, line: YearbookRow, column: YearbookColumn) -> list[object]:
     figure = line.figures[column.key]
-    areas = (
-        ("", "")
-        if line.area is None
-        else tuple(load_words(language)(f"area.{line.area.value}") for language in ("zh", "en"))
-    )
     illustrative = figure.illustrative and figure.value is not None
     return [
         table.id,
@@ -115,8 +110,7 @@ def _row(words: Words, table: StatisticalTable, number: int, line: YearbookRow, 
         line.label.zh,
         line.label.en,
         RELATIONS[line.relation],
-        "" if line.area is None else line.area.value,
-        *areas,
+        *(("", "", "") if line.area is None else (line.area.id, line.area.name.zh, line.area.name.en)),
         line.unit.id,
         line.unit.zh,
         line.unit.en_other,

@@ -248,8 +248,7 @@ class _Sheets:
         notes = "".join(f" $${self.note_keys[note]}$$" for note in line.notes)
         cells: list[object] = [_cell(label.zh + notes), label.en + notes]
         if table.kind is YearbookKind.SERIES:
-            area = bilingual(f"area.{line.area.value}")
-            cells.append(f"{area.zh} {area.en}")
+            cells.append(f"{line.area.name.zh} {line.area.name.en}")
         cells += [_cell(line.unit.zh), _cell(line.unit.en_other)]
         for column in table.columns:
             if not column.figures:
