@@ -6,8 +6,7 @@ import math
 
 import pytest
 from builders import BED, PERCENT, make_assessment, make_indicator, missing_words
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from planbook.assess.crosschecks import (
     METHODS,

@@ -8,8 +8,7 @@ from datetime import date
 import pandas as pd
 import pytest
 from builders import make_indicator, make_observations, make_parameters
-from hypothesis import assume, given, settings
-from hypothesis import strategies as st
+from hypothesis import assume, given, settings, strategies as st
 
 from planbook.assess import assess_indicator
 from planbook.model import (

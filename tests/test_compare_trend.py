@@ -6,8 +6,7 @@ from itertools import permutations
 from math import factorial
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 from scipy import stats
 
 from planbook.compare.trend import find_trend, mann_kendall_p_value

@@ -24,6 +24,7 @@ from builders import (
     make_task,
 )
 
+from planbook import present as charts
 from planbook.model import (
     AchievementKind,
     Chapter,
@@ -38,7 +39,6 @@ from planbook.model import (
     Unit,
     UnitKind,
 )
-from planbook.present import charts
 from planbook.present.charts.bullets import chart_bullets
 from planbook.present.charts.common import source_line
 from planbook.present.charts.course import course_of

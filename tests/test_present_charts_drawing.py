@@ -11,13 +11,13 @@ from xml.etree import ElementTree
 import pytest
 from builders import make_edition
 
-from planbook.present.charts import chart_bullets, chart_trend
+from planbook.present import chart_bullets, chart_trend
 from planbook.present.charts.drawing import NARROW_WIDTH, WIDE_WIDTH
 from planbook.present.palette import LIGHT
 
 SCRIPT = """
 from builders import make_edition
-from planbook.present.charts import chart_bullets, chart_trend
+from planbook.present import chart_bullets, chart_trend
 edition = make_edition()
 print(chart_trend(edition, "i04").html, chart_bullets(edition).svg)
 """

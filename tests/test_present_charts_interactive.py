@@ -9,7 +9,6 @@ import re
 import plotly.graph_objects as go
 import pytest
 
-from planbook.present import charts
 from planbook.present.charts.interactive import plotly_figure, plotly_model
 from planbook.present.charts.model import (
     Axis,
@@ -178,7 +177,3 @@ def test_domains_lie_within_the_figure():
 def test_only_scales_with_ticks_on_both_sides_can_be_zoomed():
     assert plotly_figure(CHARTS["plane"])["layout"]["xaxis"]["fixedrange"] is False
     assert plotly_figure(CHARTS["rows"])["layout"]["xaxis"]["fixedrange"] is True
-
-
-def test_the_function_is_part_of_what_the_package_offers():
-    assert charts.plotly_figure is plotly_figure

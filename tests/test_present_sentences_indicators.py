@@ -13,14 +13,13 @@ from builders import make_edition, make_indicator, make_inputs, make_observation
 from planbook.assess.crosschecks import explain_disagreement
 from planbook.model import Direction, EditionKind, Flag, PaceVerdict, TargetKind
 from planbook.paths import find_project
-from planbook.present.edition import Edition, open_edition
-from planbook.present.sentences import (
+from planbook.present import (
     say_agreement,
-    say_citation,
     say_indicator_verdict,
     say_outlook,
     say_sensitivity,
 )
+from planbook.present.edition import Edition, open_edition
 
 
 def edition_with(
@@ -175,13 +174,6 @@ def test_sensitivity_counts_whole_beds():
     assert "降至 9,238 张（低 127 张）时变为“滞后”" in text
 
 
-def test_a_citation_names_the_indicator_its_data_and_what_is_made_up():
-    text = say_citation(edition_with({2023: 9365.0}), "i03").text
-    for part in ("养老床位总数", "2023-12-31", "2024-03-31", "含示例数据"):
-        assert part in text
-    assert "含示例数据" not in say_citation(edition_with({2023: 9365.0}, illustrative=False), "i03").text
-
-
 # --- every number of the shipped editions -----------------------------------------------------------------------
 
 EDITIONS = [(year, language) for year in (2022, 2023, 2025) for language in ("zh", "en")]
@@ -311,7 +303,7 @@ def test_illustrative_figures_are_marked_wherever_they_are_said(year, language):
 def test_no_sentence_holds_the_other_language(year):
     english = shipped(year, "en")
     for indicator_id in english.inputs.indicators:
-        for say in (say_indicator_verdict, say_outlook, say_agreement, say_sensitivity, say_citation):
+        for say in (say_indicator_verdict, say_outlook, say_agreement, say_sensitivity):
             assert re.findall("[\u3400-\u9fff]+", say(english, indicator_id).html) == []
 
 

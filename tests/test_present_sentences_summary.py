@@ -11,9 +11,7 @@ from builders import make_edition, make_inputs, make_observations, make_paramete
 
 from planbook.model import EditionKind, Flag, IndicatorType, PaceVerdict
 from planbook.paths import find_project
-from planbook.present.edition import open_edition
-from planbook.present.sentences import (
-    headline,
+from planbook.present import (
     say_binding,
     say_changes,
     say_counts,
@@ -22,6 +20,8 @@ from planbook.present.sentences import (
     say_headline,
     say_laggards,
 )
+from planbook.present.edition import open_edition
+from planbook.present.sentences.summary import headline
 
 
 def inputs_of(year: int, kind: EditionKind, beds: dict[int, float], shares: dict[int, float], **columns):

@@ -11,14 +11,11 @@ from builders import make_edition, make_inputs, make_observations, make_source
 
 from planbook.model import PaceVerdict, Precedent, SourceKind, Text
 from planbook.paths import LANGUAGES, find_project
-from planbook.present.edition import Edition, open_edition
-from planbook.present.pieces import Piece
-from planbook.present.tables import (
+from planbook.present import (
     table_agreement,
     table_backtest,
     table_consistency,
     table_figure_kinds,
-    table_glossary,
     table_indicator_values,
     table_measures,
     table_precedents,
@@ -32,6 +29,8 @@ from planbook.present.tables import (
     table_thresholds,
     table_two_plans,
 )
+from planbook.present.edition import Edition, open_edition
+from planbook.present.pieces import Piece
 from planbook.present.tables.chapters import heading_number
 
 
@@ -349,10 +348,3 @@ def test_figures_of_the_finished_plan_stand_beside_the_running_one():
     assert row[3] == "8,439"
     assert row[5] == "10,105"
     assert row[8] == "+333.2"  # (10,105 − 8,439) / 5
-
-
-def test_the_glossary_names_every_term_in_the_other_language():
-    edition = shipped(2023, "en")
-    piece = table_glossary(edition)
-    for term in edition.inputs.glossary.values():
-        assert f'<span lang="zh-Hans">{term.term.zh}</span>' in piece.html

@@ -23,9 +23,7 @@ from planbook.model import (
     YearbookSeries,
     YearbookTable,
 )
-from planbook.present.edition import Edition, open_edition
-from planbook.present.words import load_words
-from planbook.present.yearbook import (
+from planbook.present import (
     say_indicator_downloads,
     say_yearbook,
     say_yearbook_downloads,
@@ -38,6 +36,8 @@ from planbook.present.yearbook import (
     table_yearbook_symbols,
     yearbook_parts,
 )
+from planbook.present.edition import Edition, open_edition
+from planbook.present.words import load_words
 from planbook.present.yearbook.contents import build_part, build_yearbook
 from planbook.present.yearbook.figures import figure_text, footnote_mark, item_label
 from planbook.present.yearbook.model import Figure, FigureKind

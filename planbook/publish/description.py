@@ -6,7 +6,7 @@ Addresses are relative to the page, because a site does not know where it will b
 from __future__ import annotations
 
 from planbook.present.edition import Edition
-from planbook.present.sentences import headline
+from planbook.present.sentences.summary import headline
 from planbook.present.titles import edition_title
 from planbook.present.yearbook.addresses import DATA_PACKAGE, indicator_file, workbook_file
 from planbook.publish.downloads.citation import LICENCE

@@ -32,7 +32,6 @@ __all__ = [
     "probability",
     "required_sentence",
     "say_agreement",
-    "say_citation",
     "say_indicator_verdict",
     "say_outlook",
     "say_sensitivity",
@@ -475,27 +474,3 @@ def _move(subject: Subject, change: float, way: str, verdict: PaceVerdict) -> In
         value=words.value(subject.assessment.value + change, unit, places),  # the border is the plan's, never made up
         verdict=words(f"verdict.{verdict.value}"),
     )
-
-
-def say_citation(edition: Edition, indicator_id: str) -> Piece:
-    """How to cite the indicator's page, ready to copy."""
-    words, parameters, plan = edition.words, edition.inputs.parameters, edition.inputs.plan
-    subject = indicator_subject(edition, indicator_id)
-    illustrative = edition.inputs.observations
-    made_up = bool(illustrative.loc[illustrative["indicator_id"] == indicator_id, "illustrative"].any())
-    sentence = fill(
-        words,
-        "citation.indicator",
-        title=words.text(parameters.title),
-        name=subject.name,
-        number=subject.number,
-        area=words.text(plan.area),
-        published=parameters.published.isoformat(),
-        cut_off=parameters.cut_off.isoformat(),
-        year=parameters.published.year,
-        document=plan.document_number,
-    )
-    note = fill(words, "citation.illustrative") if made_up else None
-    return Passage(
-        f"citation-{indicator_id}", [Block((join_sentences(words, [sentence, note]),), css_class="citation")]
-    ).piece()

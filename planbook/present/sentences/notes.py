@@ -1,4 +1,4 @@
-"""Sentences that belong to no chapter: the glossary, and what an empty place says."""
+"""The glossary: the plan's own terms."""
 
 from __future__ import annotations
 
@@ -8,20 +8,7 @@ from planbook.present.edition import Edition
 from planbook.present.inline import Block, Passage, fill, plain
 from planbook.present.pieces import Piece
 
-__all__ = ["EMPTY_KINDS", "say_empty", "say_glossary_terms"]
-
-EMPTY_KINDS = (
-    "chart",
-    "table",
-    "indicator",
-    "chapter",
-    "official_only",
-    "no_tasks",
-    "no_measures",
-    "no_series",
-    "comparison",
-    "achievements",
-)
+__all__ = ["say_glossary_terms"]
 
 
 def say_glossary_terms(edition: Edition) -> Piece:
@@ -45,24 +32,3 @@ def say_glossary_terms(edition: Edition) -> Piece:
         )
         text.append(f"{name} ({foreign}): {definition}{' ' + note if note else ''}")
     return Piece("glossary", f'<dl class="glossary">{"".join(html)}</dl>', "\n\n".join(markdown), "\n".join(text))
-
-
-def say_empty(edition: Edition, kind: str) -> Piece:
-    """What a place says that has nothing to show: what is missing, and who has it.
-
-    Raises
-    ------
-    ValueError
-        When `kind` is none of `EMPTY_KINDS`.
-    """
-    if kind not in EMPTY_KINDS:
-        raise ValueError(f"no empty state {kind!r}; there are {', '.join(EMPTY_KINDS)}")
-    words = edition.words
-    sentence = fill(
-        words,
-        f"empty.{kind}",
-        year=words.year(edition.year),
-        area=words.text(edition.inputs.plan.area),
-        issuer=words.text(edition.inputs.plan.issuer),
-    )
-    return Passage(f"empty-{kind}", [Block((sentence,), css_class="empty")]).piece()

@@ -15,8 +15,14 @@ from planbook.present.pieces import Piece
 from planbook.present.sentences.chapters import achievement_value
 from planbook.present.subjects import chapter_tasks, is_within, task_subject
 from planbook.present.tables.model import Column, Row, Table
-from planbook.present.tables.scorecard import NO_FIGURE, flag_note, illustrative_note, latest_value, share_cell
-from planbook.present.tables.scorecard import bounded as bounded_target
+from planbook.present.tables.scorecard import (
+    NO_FIGURE,
+    bounded as bounded_target,
+    flag_note,
+    illustrative_note,
+    latest_value,
+    share_cell,
+)
 
 __all__ = ["table_achievements", "table_measures", "table_tasks"]
 

@@ -6,10 +6,9 @@ from dataclasses import replace
 
 from planbook.model import Bound, IndicatorType
 from planbook.present.edition import Edition
-from planbook.present.inline import Inline, fill, plain
+from planbook.present.inline import Block, Inline, Passage, fill, plain
 from planbook.present.marks import figure, illustrative_sign, outlook_mark, type_tag
 from planbook.present.pieces import Piece
-from planbook.present.sentences.notes import say_empty
 from planbook.present.subjects import Subject, chapter_indicators, indicator_subjects
 from planbook.present.tables.model import Column, Row, Table
 from planbook.present.words import Words
@@ -37,7 +36,8 @@ def table_scorecard(edition: Edition, type: IndicatorType | str | None = None, c
     among = chapter_indicators(edition, chapter_id) if chapter_id else indicator_subjects(edition)
     subjects = [subject for subject in among if kind is None or subject.type is kind]
     if not subjects:
-        return say_empty(edition, "indicator")
+        missing = fill(words, "empty.indicator", year=words.year(edition.year))
+        return Passage("empty-indicator", [Block((missing,), css_class="empty")]).piece()
     columns = [
         Column(words("table.indicator")),
         Column(words("table.baseline", year=edition.inputs.plan.baseline_year), numeric=True),

@@ -7,7 +7,7 @@ from collections import Counter
 from planbook.assess.consistency import ConsistencyCheck, check_plan_consistency
 from planbook.model import Source, SourceKind, UnitKind
 from planbook.present.edition import Edition
-from planbook.present.inline import Inline, fill, plain, strong, unbroken
+from planbook.present.inline import Inline, fill, strong, unbroken
 from planbook.present.marks import with_languages
 from planbook.present.messages import decimals_of, say_message
 from planbook.present.pieces import Piece
@@ -15,7 +15,7 @@ from planbook.present.tables.indicators import linked_source
 from planbook.present.tables.model import Column, Row, Table
 from planbook.present.tables.scorecard import NO_FIGURE
 
-__all__ = ["table_consistency", "table_figure_kinds", "table_glossary", "table_sources"]
+__all__ = ["table_consistency", "table_figure_kinds", "table_sources"]
 
 KINDS = tuple(SourceKind)
 
@@ -161,36 +161,3 @@ def _finding(edition: Edition, check: ConsistencyCheck) -> Inline:
         finding=strong(words(f"consistency.{key}")),
         text=say_message(words, edition.inputs.units, check.message),
     )
-
-
-def table_glossary(edition: Edition) -> Piece:
-    """The plan's terms: name, name in the other language, definition, number of the plan's footnote."""
-    words, terms = edition.words, edition.inputs.glossary.values()
-    other = "en" if words.language == "zh" else "zh"
-    columns = [
-        Column(words("table.term")),
-        Column(words("table.other_language")),
-        Column(words("table.definition")),
-        Column(words("table.footnote"), numeric=True),
-    ]
-    body = [
-        Row(
-            (
-                words.text(term.term),
-                _foreign(term.term.in_language(other), other),
-                with_languages(words, words.text(term.definition)),
-                NO_FIGURE if term.footnote is None else str(term.footnote),
-            )
-        )
-        for term in terms
-    ]
-    if not body:
-        body = [Row((words("glossary.none"), "", "", ""))]
-    return Table("table-glossary", words("table.glossary_caption", count=len(list(terms))), columns, body).piece()
-
-
-def _foreign(text: str, language: str) -> Inline:
-    """Text of the other language, said to be so."""
-    face = plain(text)
-    html_language = {"zh": "zh-Hans", "en": "en"}[language]
-    return Inline(f'<span lang="{html_language}">{face.html}</span>', face.markdown, face.text)
