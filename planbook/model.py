@@ -6,9 +6,12 @@ Codes (the enums' values) are what data files and `assessments.csv` hold. Words 
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+import math
+from collections.abc import Hashable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
+from typing import Any, Self
 
 import pandas as pd
 
@@ -19,6 +22,7 @@ __all__ = [
     "Area",
     "AreaLevel",
     "Assessment",
+    "BackgroundSeries",
     "Bound",
     "Chapter",
     "CrossCheck",
@@ -30,12 +34,15 @@ __all__ = [
     "IndicatorType",
     "Inputs",
     "Message",
+    "Observation",
     "OutlookVerdict",
     "PaceVerdict",
     "Period",
     "Plan",
     "Precedent",
+    "Reported",
     "Sensitivity",
+    "Series",
     "Source",
     "SourceKind",
     "Relation",
@@ -51,6 +58,8 @@ __all__ = [
     "YearbookKind",
     "YearbookSeries",
     "YearbookTable",
+    "observe",
+    "observe_row",
 ]
 
 
@@ -109,6 +118,9 @@ class Flag(StrEnum):
     PROVISIONAL = "p"
     LOW_RELIABILITY = "u"
     REVISED = "r"
+
+
+NOT_OBSERVED = frozenset({Flag.MISSING, Flag.FORECAST})  # neither says what was observed
 
 
 class SourceKind(StrEnum):
@@ -317,6 +329,26 @@ class Indicator:
     def binding(self) -> bool:
         return self.type is IndicatorType.BINDING
 
+    @property
+    def target_figure(self) -> float:
+        """The target of a kind that has one.
+
+        Raises
+        ------
+        ValueError
+            Where the plan states none.
+        """
+        if self.target is None:
+            raise ValueError(f"{self.id} has no target value")
+        return self.target
+
+    @property
+    def baseline_observation(self) -> Reported | None:
+        """The plan's baseline as the first value of the indicator's course; None where the plan states none."""
+        if self.baseline is None:
+            return None
+        return Reported(self.baseline_year, self.baseline, source_id=self.source_id)
+
 
 @dataclass(frozen=True)
 class Task:
@@ -405,6 +437,147 @@ class YearbookTable:
     @property
     def part(self) -> int:
         return int(self.id.partition("-")[0])
+
+
+@dataclass(frozen=True)
+class Observation:
+    """What is on record of one subject in one year: a value, or that none was reported.
+
+    A value that was observed makes a `Reported`; `observe` decides. What is left is a row that says a value is
+    missing (flag m, `value` None) or a forecast (flag f), which nothing is computed from.
+
+    Attributes
+    ----------
+    value : in the unit of its series.
+    illustrative : the value is made up and carries the mark wherever it is shown.
+    vintage : edition whose data file it came from; None for figures of the plan and published background series.
+    note : what must be known of this one value.
+    expression : the arithmetic of a value computed from other published figures, "" where it was published.
+    at : the value's date in years (2022.5 is 30 June 2023); None for the end of its year.
+    """
+
+    year: int
+    value: float | None
+    flag: Flag = Flag.NORMAL
+    source_id: str = ""
+    illustrative: bool = False
+    vintage: int | None = None
+    note: Text = Text("", "")
+    expression: str = ""
+    at: float | None = None
+
+    @property
+    def time(self) -> float:
+        """The value's date in years, where the whole number Y is the end of year Y."""
+        return float(self.year) if self.at is None else self.at
+
+    @property
+    def broken(self) -> bool:
+        """Not comparable with the year before."""
+        return self.flag is Flag.BREAK
+
+    @property
+    def derived(self) -> bool:
+        """Computed from other published figures."""
+        return bool(self.expression)
+
+
+@dataclass(frozen=True)
+class Reported(Observation):
+    """An observation that has a value."""
+
+    value: float
+
+
+def observe(year: int, value: float | None, flag: Flag = Flag.NORMAL, **more: Any) -> Observation:
+    """An observation, as `Reported` where a value was observed; NaN is no value, and neither is a forecast."""
+    if value is None or math.isnan(value):
+        return Observation(year, None, flag, **more)
+    if flag in NOT_OBSERVED:
+        return Observation(year, value, flag, **more)
+    return Reported(year, value, flag, **more)
+
+
+def observe_row(row: Mapping[Hashable, Any]) -> Observation:
+    """The observation that a row of `observations`, `vintages`, `progress` or `context` holds."""
+    flag = Flag(row["flag"])
+    value = None if math.isnan(row["value"]) else float(row["value"])
+    vintage = row.get("vintage")
+    return observe(
+        int(row["year"]),
+        value,
+        flag,
+        source_id=str(row["source_id"]),
+        illustrative=bool(row.get("illustrative", False)) and value is not None,
+        vintage=None if vintage is None else int(vintage),
+        note=Text(str(row.get("note_zh", "")), str(row.get("note_en", ""))),
+        expression=str(row.get("expression", "")),
+    )
+
+
+@dataclass(frozen=True)
+class Series:
+    """The observations of one subject in one unit, oldest first, at most one a year.
+
+    `id` is that of the indicator, numeric task or background series.
+    """
+
+    id: str
+    unit: Unit
+    observations: tuple[Observation, ...]
+
+    @property
+    def reported(self) -> tuple[Reported, ...]:
+        """The observations that have a value."""
+        return tuple(one for one in self.observations if isinstance(one, Reported))
+
+    @property
+    def latest(self) -> Reported | None:
+        return self.reported[-1] if self.reported else None
+
+    @property
+    def break_year(self) -> int | None:
+        """The last year flagged as a break in the series, the first of the new definition."""
+        return max((one.year for one in self.reported if one.broken), default=None)
+
+    @property
+    def since_break(self) -> tuple[Reported, ...]:
+        """The values since the last break, the only ones that may be compared with the latest."""
+        return self.stretches[-1] if self.reported else ()
+
+    @property
+    def stretches(self) -> tuple[tuple[Reported, ...], ...]:
+        """The values between breaks: a flag b opens a new stretch, and nothing bridges two."""
+        values = self.reported
+        if not values:
+            return ()
+        starts = [n for n, one in enumerate(values) if n == 0 or one.broken]
+        return tuple(values[start:end] for start, end in zip(starts, [*starts[1:], len(values)], strict=True))
+
+    @property
+    def illustrative(self) -> bool:
+        """Whether any of its values is illustrative."""
+        return any(one.illustrative for one in self.reported)
+
+    def between(self, first_year: int, last_year: int) -> Self:
+        """The same series, of these years only, both included."""
+        return replace(
+            self, observations=tuple(one for one in self.observations if first_year <= one.year <= last_year)
+        )
+
+
+@dataclass(frozen=True)
+class BackgroundSeries(Series):
+    """One published background series in one area. `measure` is stock, flow or share."""
+
+    area: Area
+    name: Text
+    measure: str
+
+    @property
+    def break_years(self) -> tuple[int, ...]:
+        """Years from which on a new definition applies."""
+        return tuple(stretch[0].year for stretch in self.stretches[1:])
 
 
 @dataclass(frozen=True)
@@ -573,3 +746,24 @@ class Inputs:
     def area_above(self, area: Area) -> Area | None:
         """The area that `area` is part of; None for the largest."""
         return self.areas.get(area.parent_id)
+
+    def series_of(self, subject_id: str) -> Series:
+        """Everything on record of an indicator or a numeric task, the plan's baseline not included.
+
+        Raises
+        ------
+        KeyError
+            When the plan has no such indicator or task.
+        """
+        known = self.indicators.get(subject_id) or self.tasks[subject_id]
+        rows = self._rows_of(self.observations if isinstance(known, Indicator) else self.progress, subject_id)
+        return Series(subject_id, self.units[known.unit_id], tuple(map(observe_row, rows)))
+
+    def vintages_of(self, indicator_id: str) -> tuple[Observation, ...]:
+        """What each edition so far knew of an indicator, by year and then by edition."""
+        return tuple(map(observe_row, self._rows_of(self.vintages, indicator_id)))
+
+    @staticmethod
+    def _rows_of(frame: pd.DataFrame, subject_id: str) -> list[dict[Hashable, Any]]:
+        """The rows of one subject; its id is the first column of such a frame."""
+        return frame[frame.iloc[:, 0] == subject_id].sort_values(["year", "vintage"], kind="stable").to_dict("records")

@@ -68,7 +68,7 @@ def with_context(*contexts, series=None, year=2023, **overrides):
 class TestListBackground:
     def test_of_two_figures_the_preferred_one_counts(self):
         inputs = with_context(make_context({2020: 159.0}), make_context({2020: 161.0}, preferred=False))
-        assert [point.value for point in list_background(inputs)[0].points] == [159.0]
+        assert [point.value for point in list_background(inputs)[0].reported] == [159.0]
 
     def test_later_years_plans_forecasts_and_made_up_values_are_left_out(self):
         series = make_series("care_beds", "beds_target")
@@ -81,7 +81,7 @@ class TestListBackground:
             series=series,
         )
         found = list_background(inputs)
-        assert [(point.year, point.value) for point in found[0].points] == [(2020, 1.0), (2021, 2.0)]
+        assert [(point.year, point.value) for point in found[0].reported] == [(2020, 1.0), (2021, 2.0)]
         assert len(found) == 1
 
     def test_the_district_comes_first(self):
@@ -96,20 +96,20 @@ class TestListBackground:
 
     def test_derived_values_are_left_out_when_asked(self):
         inputs = with_context(make_context({2020: 1.0}), make_context({2021: 2.0}, expression="1 + 1"))
-        assert len(list_background(inputs)[0].points) == 2
-        assert len(list_background(inputs, derived=False)[0].points) == 1
+        assert len(list_background(inputs)[0].reported) == 2
+        assert len(list_background(inputs, derived=False)[0].reported) == 1
 
     def test_a_value_of_another_definition_stays_out(self):
         inputs = with_context(make_context({2019: 1.0, 2020: 2.0}), make_context({2021: 9.0}, flag="d"))
-        assert [point.year for point in list_background(inputs)[0].points] == [2019, 2020]
+        assert [point.year for point in list_background(inputs)[0].reported] == [2019, 2020]
         alone = with_context(make_context({2021: 9.0, 2022: 10.0}, flag="d"))
-        assert [point.year for point in list_background(alone)[0].points] == [2021, 2022]
+        assert [point.year for point in list_background(alone)[0].reported] == [2021, 2022]
 
     def test_a_value_computed_from_a_later_one_is_not_known_yet(self):
         later = make_context({2022: 101.0}, expression="111 - 10", inputs="care_beds:shanghai:2023")
         known = make_context({2021: 90.0}, expression="45 * 2", inputs="care_beds:shanghai:2020;care_beds:china:2020")
         inputs = with_context(make_context({2020: 45.0}), known, later, year=2022)
-        assert [point.year for point in list_background(inputs)[0].points] == [2020, 2021]
+        assert [point.year for point in list_background(inputs)[0].reported] == [2020, 2021]
 
 
 class TestTrials:

@@ -7,53 +7,14 @@ differs) is not comparable with the others of its series and stays out, unless a
 
 from __future__ import annotations
 
-import math
-from dataclasses import dataclass
-
 import pandas as pd
 
-from planbook.model import Area, Flag, Inputs, SourceKind, Text, Unit
+from planbook.model import BackgroundSeries, Flag, Inputs, Reported, SourceKind, Text, observe_row
 
-__all__ = ["BackgroundPoint", "BackgroundSeries", "known_figures", "list_background"]
+__all__ = ["known_figures", "list_background"]
 
 OBSERVED_MEASURES = ("stock", "flow", "share")
 PLANNED = "plan"
-NOT_OBSERVED = (Flag.MISSING, Flag.FORECAST)
-
-
-@dataclass(frozen=True)
-class BackgroundPoint:
-    """One yearly value in the series' unit; `derived` where it was computed from other published figures."""
-
-    year: int
-    value: float
-    flag: Flag
-    source_id: str
-    derived: bool
-
-
-@dataclass(frozen=True)
-class BackgroundSeries:
-    """One background series in one area, oldest value first."""
-
-    series_id: str
-    area: Area
-    name: Text
-    unit: Unit
-    measure: str  # stock | flow | share
-    points: tuple[BackgroundPoint, ...]
-
-    @property
-    def stretches(self) -> tuple[tuple[BackgroundPoint, ...], ...]:
-        """The points between breaks in the series: a flag `b` opens a new stretch, and nothing bridges two."""
-        starts = [n for n, point in enumerate(self.points) if n == 0 or point.flag is Flag.BREAK]
-        ends = [*starts[1:], len(self.points)]
-        return tuple(self.points[start:end] for start, end in zip(starts, ends, strict=True))
-
-    @property
-    def break_years(self) -> tuple[int, ...]:
-        """Years from which on a new definition applies."""
-        return tuple(stretch[0].year for stretch in self.stretches[1:])
 
 
 def list_background(inputs: Inputs, *, derived: bool = True) -> tuple[BackgroundSeries, ...]:
@@ -74,9 +35,8 @@ def list_background(inputs: Inputs, *, derived: bool = True) -> tuple[Background
         for area in sorted(set(own["area"]), key=order.__getitem__):
             points = {
                 point.year: point
-                for point in map(_point, own[own["area"] == area].to_dict("records"))
-                if point.flag not in NOT_OBSERVED
-                and math.isfinite(point.value)
+                for point in map(observe_row, own[own["area"] == area].to_dict("records"))
+                if isinstance(point, Reported)
                 and (derived or not point.derived)
                 and not _is_illustrative(inputs, point.source_id)
             }
@@ -85,11 +45,11 @@ def list_background(inputs: Inputs, *, derived: bool = True) -> tuple[Background
             if points:
                 series = BackgroundSeries(
                     entry["series_id"],
+                    inputs.units[entry["unit_id"]],
+                    tuple(points[year] for year in sorted(points)),
                     inputs.areas[area],
                     Text(entry["name_zh"], entry["name_en"]),
-                    inputs.units[entry["unit_id"]],
                     entry["measure"],
-                    tuple(points[year] for year in sorted(points)),
                 )
                 found.append((order[area], rank, series))
     return tuple(series for _, _, series in sorted(found, key=lambda item: item[:2]))
@@ -116,12 +76,6 @@ def known_figures(inputs: Inputs) -> pd.DataFrame:
         for row in rows.to_dict("records")
     ]
     return rows[pd.Series(keep, index=rows.index, dtype=bool)]
-
-
-def _point(row: dict) -> BackgroundPoint:
-    return BackgroundPoint(
-        int(row["year"]), float(row["value"]), Flag(row["flag"]), str(row["source_id"]), bool(row["expression"])
-    )
 
 
 def _is_illustrative(inputs: Inputs, source_id: str) -> bool:

@@ -14,10 +14,10 @@ from itertools import groupby
 
 from scipy.special import ndtri
 
-from planbook.assess.background import BackgroundPoint, BackgroundSeries, list_background
+from planbook.assess.background import list_background
 from planbook.assess.line import fit_line, predict
 from planbook.assess.targets import unit_limits
-from planbook.model import Area, Inputs, Message, Text, Unit
+from planbook.model import Area, BackgroundSeries, Inputs, Message, Reported, Text, Unit
 
 __all__ = [
     "Backtest",
@@ -193,7 +193,7 @@ def backtest_series(inputs: Inputs) -> Backtest:
 
 
 def _try_stretch(
-    series: BackgroundSeries, points: tuple[BackgroundPoint, ...], minimum: int, coverage: float
+    series: BackgroundSeries, points: tuple[Reported, ...], minimum: int, coverage: float
 ) -> Iterable[Trial]:
     values = tuple((point.year, point.value) for point in points)
     for count in range(minimum, len(values)):
@@ -202,7 +202,7 @@ def _try_stretch(
             if year - origin_year not in HORIZONS:
                 continue
             forecast, low, high = _project(known, year, series.unit, coverage)
-            yield Trial(series.series_id, series.area, origin_year, year, count, forecast, low, high, last, actual)
+            yield Trial(series.id, series.area, origin_year, year, count, forecast, low, high, last, actual)
 
 
 def _project(
@@ -218,7 +218,7 @@ def _sum_up(series: BackgroundSeries, values: int, trials: list[Trial]) -> Serie
     error = sum(trial.error for trial in trials) / len(trials)
     no_change_error = sum(trial.no_change_error for trial in trials) / len(trials)
     return SeriesBacktest(
-        series.series_id,
+        series.id,
         series.area,
         series.name,
         series.unit.id,

@@ -8,7 +8,7 @@ from typing import TypeVar
 import pandas as pd
 
 from planbook.assess.crosschecks import assess_cross_checks
-from planbook.assess.known import Known, collect_known
+from planbook.assess.known import collect_known, is_reported
 from planbook.assess.outlook import judge_outlook, projection_points
 from planbook.assess.pace import FAVOURABLE, is_reversing, judge_pace, met_history
 from planbook.assess.periods import due_share
@@ -26,6 +26,7 @@ from planbook.model import (
     IndicatorType,
     Inputs,
     PaceVerdict,
+    Series,
     TargetKind,
     Task,
     TaskKind,
@@ -94,10 +95,10 @@ def assess_indicator(
         reason = yardstick
     else:
         rates = compare_rates(indicator, unit, known, yardstick, points)
-        if known.reported:
+        if is_reported(known, indicator, parameters):
             pace = judge_pace(yardstick, thresholds)
             sensitivity = assess_sensitivity(yardstick, latest.flag, points, thresholds)
-        reason = _reason(known, yardstick)
+        reason = _reason(known, yardstick) if is_reported(known, indicator, parameters) else "not_reported_this_year"
     measured = yardstick if isinstance(yardstick, Yardstick) else None
     return Assessment(
         indicator_id=indicator.id,
@@ -211,7 +212,7 @@ def _judge_each(subjects: Iterable[Subject], judge: Callable[[Subject], Assessme
 
 
 def _yardstick_or_reason(
-    indicator: Indicator, unit: Unit, known: Known, reference: Mapping[int, float] | None
+    indicator: Indicator, unit: Unit, known: Series, reference: Mapping[int, float] | None
 ) -> Yardstick | str:
     if indicator.target_kind is TargetKind.QUALITATIVE:
         return "qualitative_target"
@@ -220,10 +221,8 @@ def _yardstick_or_reason(
     return lay_yardstick(indicator, unit, known, reference)
 
 
-def _reason(known: Known, yardstick: Yardstick) -> str:
+def _reason(known: Series, yardstick: Yardstick) -> str:
     """The one thing a reader of judgement 1 has to know first."""
-    if not known.reported:
-        return "not_reported_this_year"
     if yardstick.reason:
         return yardstick.reason
     return "" if known.break_year is None else "break_in_series"

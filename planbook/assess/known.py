@@ -3,18 +3,29 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from collections.abc import Hashable, Mapping
+from dataclasses import replace
+from typing import Any
 
 import pandas as pd
 
 from planbook.assess.periods import years_at
 from planbook.assess.targets import FLOW_KINDS, INDICATOR_FILES, Files, as_shown, compounds, unit_limits
 from planbook.errors import Problem
-from planbook.model import EditionParameters, Flag, Indicator, TargetKind, Unit, UnitKind
+from planbook.model import (
+    EditionParameters,
+    Flag,
+    Indicator,
+    Reported,
+    Series,
+    TargetKind,
+    Unit,
+    UnitKind,
+    observe_row,
+)
 
-__all__ = ["Known", "KnownValue", "Point", "collect_known"]
+__all__ = ["collect_known", "is_reported"]
 
-_NO_OBSERVATION = frozenset({Flag.MISSING, Flag.FORECAST})  # neither says what was observed
 _LEVELS_SHARED = frozenset(
     {  # kinds whose yearly values are of the same kind as baseline and target
         TargetKind.REACH,
@@ -29,53 +40,13 @@ _IMPLAUSIBLE_FACTOR = 1000.0
 _SHARE_NOT_A_FRACTION = 2.0  # a share whose baseline and target are both at least 2 % is not 0.02
 
 
-@dataclass(frozen=True)
-class Point:
-    """A value in time: `time` is in years (end of 2023 = 2023.0); `value` in the indicator's unit."""
-
-    year: int
-    time: float
-    value: float
-
-
-@dataclass(frozen=True)
-class KnownValue(Point):
-    """One yearly value as it was reported."""
-
-    flag: Flag
-    source_id: str
-    illustrative: bool
-
-
-@dataclass(frozen=True)
-class Known:
-    """The values of the plan's years known in an edition, oldest first.
-
-    `reported` says whether the edition's own year (or the target year, where that is earlier) has a value;
-    `break_year` is the last year flagged as a break in the series, the first of the new definition.
-    """
-
-    values: tuple[KnownValue, ...]
-    reported: bool
-    break_year: int | None
-
-    @property
-    def latest(self) -> KnownValue | None:
-        return self.values[-1] if self.values else None
-
-    @property
-    def comparable(self) -> tuple[KnownValue, ...]:
-        """The values since the last break, the only ones that may be compared with one another."""
-        return tuple(value for value in self.values if self.break_year is None or value.year >= self.break_year)
-
-
 def collect_known(
     indicator: Indicator,
     observations: pd.DataFrame,
     parameters: EditionParameters,
     unit: Unit,
     files: Files = INDICATOR_FILES,
-) -> tuple[Known, tuple[Problem, ...]]:
+) -> tuple[Series, tuple[Problem, ...]]:
     """What an edition knows of an indicator, with every defect in it.
 
     Rows of later years or later vintages than the edition's are not seen, so that what is added later never
@@ -92,25 +63,24 @@ def collect_known(
 
     Returns
     -------
-    Known, tuple of Problem
+    Series, tuple of Problem
+        The values of the plan's years only.
         Not a number without the flag m, infinite, twice in one file, or not in the unit: each is a problem.
     """
     rows = observations[observations["indicator_id"] == indicator.id]
     rows = rows[(rows["year"] <= parameters.year) & (rows["vintage"] <= parameters.year)]
     rows = rows[rows["year"] > indicator.baseline_year].sort_values(["year", "vintage"], kind="stable")
     problems = _duplicate_problems(rows, indicator, files)
-    values: list[KnownValue] = []
-    break_year = None
+    values: list[Reported] = []
     for row in rows.drop_duplicates("year", keep="last").to_dict("records"):
         found = _row_problems(row, indicator, unit, files)
         problems.extend(found)
-        if found or Flag(row["flag"]) in _NO_OBSERVATION:
+        observation = None if found else observe_row(row)
+        if not isinstance(observation, Reported):
             continue
-        year, flag = int(row["year"]), Flag(row["flag"])
-        if flag is Flag.BREAK:
-            break_year = year
-        time = min(float(year), years_at(parameters.cut_off)) if year == parameters.year else float(year)
-        if time <= indicator.baseline_year:
+        if observation.year == parameters.year:
+            observation = replace(observation, at=min(float(observation.year), years_at(parameters.cut_off)))
+        if observation.time <= indicator.baseline_year:
             problems.append(
                 Problem(
                     f"params/{parameters.year}.yml",
@@ -119,17 +89,19 @@ def collect_known(
                     f"a date in {parameters.year}",
                     "correct cut_off",
                     subject=indicator.id,
-                    year=year,
+                    year=observation.year,
                 )
             )
             continue
-        values.append(
-            KnownValue(year, time, float(row["value"]), flag, str(row["source_id"]), bool(row["illustrative"]))
-        )
+        values.append(observation)
     problems.extend(_scale_problems(values, indicator, unit, files, parameters.year))
+    return Series(indicator.id, unit, tuple(values)), tuple(problems)
+
+
+def is_reported(known: Series, indicator: Indicator, parameters: EditionParameters) -> bool:
+    """Whether the edition's own year (or the target year, where that is earlier) has a value."""
     due_year = min(parameters.year, indicator.target_year)
-    reported = any(value.year >= due_year for value in values)
-    return Known(tuple(values), reported, break_year), tuple(problems)
+    return known.latest is not None and known.latest.year >= due_year
 
 
 def _duplicate_problems(rows: pd.DataFrame, indicator: Indicator, files: Files) -> list[Problem]:
@@ -148,7 +120,7 @@ def _duplicate_problems(rows: pd.DataFrame, indicator: Indicator, files: Files) 
     ]
 
 
-def _row_problems(row: dict, indicator: Indicator, unit: Unit, files: Files) -> list[Problem]:
+def _row_problems(row: Mapping[Hashable, Any], indicator: Indicator, unit: Unit, files: Files) -> list[Problem]:
     def problem(what: str, found: str, expected: str, fix: str) -> Problem:
         return Problem(
             files.of_vintage(int(row["vintage"])),
@@ -213,7 +185,7 @@ def _row_problems(row: dict, indicator: Indicator, unit: Unit, files: Files) -> 
 
 
 def _scale_problems(
-    values: list[KnownValue], indicator: Indicator, unit: Unit, files: Files, vintage: int
+    values: list[Reported], indicator: Indicator, unit: Unit, files: Files, vintage: int
 ) -> list[Problem]:
     """A whole series that is out of scale with its plan figures was given in another unit.
 

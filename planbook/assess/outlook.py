@@ -5,11 +5,10 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass, replace
 
-from planbook.assess.known import Known, KnownValue, Point
 from planbook.assess.line import Prediction, fit_line, fit_robust_line, predict
 from planbook.assess.targets import LEVEL_KINDS, accepted_values, compounds, unit_limits
 from planbook.assess.yardstick import Yardstick
-from planbook.model import Indicator, OutlookVerdict, PaceVerdict, TargetKind, Thresholds, Unit
+from planbook.model import Indicator, OutlookVerdict, PaceVerdict, Reported, Series, TargetKind, Thresholds, Unit
 
 __all__ = ["Outlook", "judge_outlook", "judge_probability", "projection_points"]
 
@@ -28,20 +27,21 @@ class Outlook:
     path: tuple[tuple[int, float, float, float], ...] = ()
 
 
-def projection_points(indicator: Indicator, known: Known) -> tuple[Point, ...]:
+def projection_points(indicator: Indicator, known: Series) -> tuple[Reported, ...]:
     """The yearly values a projection may rest on, oldest first; never across a break in the series.
 
     The plan's baseline leads, unless a break cuts it off, it does not exist, or the yearly values are changes or
     amounts of a year while the baseline is not. Where yearly values are averaged or totalled, the value of half a
     year is not a yearly one and stays out.
     """
-    values = known.comparable
+    values = known.since_break
     if indicator.target_kind not in LEVEL_KINDS:
         values = _whole_years(values)
     has_level = indicator.target_kind in LEVEL_KINDS or indicator.target_kind is TargetKind.KEEP
-    if not has_level or indicator.baseline is None or known.break_year is not None:
+    baseline = indicator.baseline_observation
+    if not has_level or baseline is None or known.break_year is not None:
         return values
-    return (Point(indicator.baseline_year, float(indicator.baseline_year), indicator.baseline), *values)
+    return (baseline, *values)
 
 
 def judge_probability(probability: float, thresholds: Thresholds) -> OutlookVerdict:
@@ -52,7 +52,7 @@ def judge_probability(probability: float, thresholds: Thresholds) -> OutlookVerd
 
 
 def judge_outlook(
-    indicator: Indicator, unit: Unit, known: Known, yardstick: Yardstick | str, thresholds: Thresholds
+    indicator: Indicator, unit: Unit, known: Series, yardstick: Yardstick | str, thresholds: Thresholds
 ) -> Outlook:
     """Whether the target will be met, projected from the yearly values known in the edition.
 
@@ -154,16 +154,16 @@ class _Aim:
         return min(max(self.from_line(value), self.limits[0]), self.limits[1])
 
 
-def _whole_years(values: tuple[KnownValue, ...]) -> tuple[KnownValue, ...]:
+def _whole_years(values: tuple[Reported, ...]) -> tuple[Reported, ...]:
     return tuple(value for value in values if value.time == value.year)
 
 
-def _aim_at_target(indicator: Indicator, unit: Unit, known: Known) -> _Aim:
+def _aim_at_target(indicator: Indicator, unit: Unit, known: Series) -> _Aim:
     accepted = accepted_values(indicator)
     if indicator.target_kind in LEVEL_KINDS:
         return _Aim((float(indicator.target_year),), (1.0,), 0.0, accepted, unit_limits(unit), False)
     keep = indicator.target_kind is TargetKind.KEEP
-    values = _whole_years(known.comparable if keep else known.values)
+    values = _whole_years(known.since_break if keep else known.reported)
     first = indicator.baseline_year + 1
     if keep and known.break_year is not None:
         first = known.break_year

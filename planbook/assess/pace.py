@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from planbook.assess.known import Known
 from planbook.assess.targets import LEVEL_KINDS, accepted_values, is_met
 from planbook.assess.yardstick import Yardstick
-from planbook.model import Indicator, PaceVerdict, Thresholds
+from planbook.model import Indicator, PaceVerdict, Series, Thresholds
 
 __all__ = ["FAVOURABLE", "class_below", "is_reversing", "judge_pace", "met_history", "pace_borders"]
 
@@ -67,7 +66,7 @@ def is_reversing(yardstick: Yardstick, verdict: PaceVerdict) -> bool:
     return verdict is PaceVerdict.LAGGING and progress is not None and progress < 0
 
 
-def met_history(indicator: Indicator, known: Known) -> tuple[int | None, bool]:
+def met_history(indicator: Indicator, known: Series) -> tuple[int | None, bool]:
     """Since which year the target has been met without interruption, and whether it was met once and then lost.
 
     Only for targets that are levels; a mean or a total is not met year by year.
@@ -75,7 +74,7 @@ def met_history(indicator: Indicator, known: Known) -> tuple[int | None, bool]:
     if indicator.target_kind not in LEVEL_KINDS:
         return None, False
     accepted = accepted_values(indicator)
-    met = [(value.year, is_met(value.value, accepted)) for value in known.values]
+    met = [(value.year, is_met(value.value, accepted)) for value in known.reported]
     since = None
     for year, holds in reversed(met):
         if not holds:

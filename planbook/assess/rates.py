@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from planbook.assess.known import Known, Point
 from planbook.assess.targets import LEVEL_KINDS, compounds
 from planbook.assess.yardstick import Yardstick
-from planbook.model import Indicator, TargetKind, Unit
+from planbook.model import Indicator, Reported, Series, TargetKind, Unit
 
 __all__ = ["Rates", "compare_rates"]
 
@@ -23,7 +22,7 @@ class Rates:
 
 
 def compare_rates(
-    indicator: Indicator, unit: Unit, known: Known, yardstick: Yardstick, points: Sequence[Point]
+    indicator: Indicator, unit: Unit, known: Series, yardstick: Yardstick, points: Sequence[Reported]
 ) -> Rates:
     """Achieved and required change per year at the latest value.
 
@@ -44,7 +43,7 @@ def compare_rates(
     ------
     METHODS, judgement 2: (xt − x0)/(t − t0) and (xT − xt)/(T − t).
     """
-    latest = known.latest
+    latest = known.reported[-1]
     left = indicator.target_year - latest.time
     achieved = required = None
     if indicator.target_kind in LEVEL_KINDS:

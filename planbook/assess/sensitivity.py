@@ -6,10 +6,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 from statistics import median
 
-from planbook.assess.known import Point
 from planbook.assess.pace import class_below, judge_pace, pace_borders
 from planbook.assess.yardstick import Yardstick
-from planbook.model import Flag, Sensitivity, Thresholds
+from planbook.model import Flag, Reported, Sensitivity, Thresholds
 
 __all__ = ["AHEAD_CUT_OFFS", "ON_PACE_CUT_OFFS", "assess_sensitivity", "near_distance"]
 
@@ -21,7 +20,7 @@ _SHARE_OF_WAY = 0.02
 
 
 def assess_sensitivity(
-    yardstick: Yardstick, flag: Flag, points: Sequence[Point], thresholds: Thresholds
+    yardstick: Yardstick, flag: Flag, points: Sequence[Reported], thresholds: Thresholds
 ) -> Sensitivity:
     """How far the latest value may move before its class changes, and the class under other cut-offs.
 
@@ -64,7 +63,7 @@ def assess_sensitivity(
     )
 
 
-def near_distance(yardstick: Yardstick, points: Sequence[Point]) -> float:
+def near_distance(yardstick: Yardstick, points: Sequence[Reported]) -> float:
     """How close to a border a provisional value is pointed out, in the indicator's unit.
 
     A quarter of the usual (median absolute) yearly change, since a revision corrects part of one year's movement

@@ -11,7 +11,6 @@ import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from planbook.assess.known import Known, KnownValue
 from planbook.assess.periods import elapsed_share
 from planbook.assess.targets import (
     LEVEL_KINDS,
@@ -21,7 +20,7 @@ from planbook.assess.targets import (
     is_met,
     nearest_accepted,
 )
-from planbook.model import Indicator, PaceVerdict, TargetKind, Unit
+from planbook.model import Indicator, PaceVerdict, Reported, Series, TargetKind, Unit
 
 __all__ = ["Yardstick", "lay_yardstick", "mean_change", "total_change"]
 
@@ -96,7 +95,7 @@ def mean_change(changes: tuple[float, ...], unit: Unit) -> float:
 
 
 def lay_yardstick(
-    indicator: Indicator, unit: Unit, known: Known, reference: Mapping[int, float] | None = None
+    indicator: Indicator, unit: Unit, known: Series, reference: Mapping[int, float] | None = None
 ) -> Yardstick | str:
     """The yardstick of an indicator, or the reason (a key of the locales' `reasons`) why there is none.
 
@@ -107,7 +106,7 @@ def lay_yardstick(
     reference
         Year → value of the series that a relative target is measured against, in the same unit.
     """
-    latest = known.latest
+    latest = known.reported[-1]
     due = elapsed_share(indicator.baseline_year, indicator.target_year, latest.time)
     kind = indicator.target_kind
     if kind in LEVEL_KINDS:
@@ -123,7 +122,7 @@ def lay_yardstick(
     return "qualitative_target"
 
 
-def _level(indicator: Indicator, latest: KnownValue, due: float) -> Yardstick:
+def _level(indicator: Indicator, latest: Reported, due: float) -> Yardstick:
     """Completion is the share of the distance between baseline and target that has been closed.
 
     For a value between the two this is (xt − x0) / (xT − x0), beyond a plain target it exceeds 1. A range is
@@ -188,23 +187,23 @@ def _way(indicator: Indicator, accepted: tuple[float, float]) -> float:
     return abs(indicator.target - indicator.baseline)
 
 
-def _period_is_over(indicator: Indicator, latest: KnownValue) -> bool:
+def _period_is_over(indicator: Indicator, latest: Reported) -> bool:
     return latest.time >= indicator.target_year
 
 
-def _keep(indicator: Indicator, known: Known, due: float) -> Yardstick:
+def _keep(indicator: Indicator, known: Series, due: float) -> Yardstick:
     """A floor or ceiling is kept when the mean of the plan's years so far keeps it.
 
     Nothing is finished early, so before the end of the period kept is on pace; once the last year is in, it is
     achieved. Values before a break in the series are of another definition and stay out of the mean.
     """
-    values = tuple(value.value for value in known.comparable)
+    values = tuple(value.value for value in known.since_break)
     count, others = len(values), math.fsum(values[:-1])
     mean = math.fsum(values) / count
     accepted = accepted_values(indicator)
     low, high = accepted
     below = math.isinf(high) if math.isinf(low) or math.isinf(high) else abs(mean - low) <= abs(mean - high)
-    best = PaceVerdict.ACHIEVED if _period_is_over(indicator, known.latest) else PaceVerdict.ON_PACE
+    best = PaceVerdict.ACHIEVED if _period_is_over(indicator, known.reported[-1]) else PaceVerdict.ON_PACE
     met_from = (low if below else high) * count - others
     return Yardstick(
         values[-1],
@@ -222,9 +221,9 @@ def _keep(indicator: Indicator, known: Known, due: float) -> Yardstick:
     )
 
 
-def _yearly_average(indicator: Indicator, unit: Unit, known: Known, due: float) -> Yardstick:
+def _yearly_average(indicator: Indicator, unit: Unit, known: Series, due: float) -> Yardstick:
     """The mean yearly rate so far over the target rate is the pace ratio; there is no way to be covered."""
-    values = tuple(value.value for value in known.values)
+    values = tuple(value.value for value in known.reported)
     target, count = indicator.target, len(values)
     mean = mean_change(values, unit)
 
@@ -234,7 +233,7 @@ def _yearly_average(indicator: Indicator, unit: Unit, known: Known, due: float) 
             return ((1 + ratio * target / 100) ** count / factor - 1) * 100
         return ratio * target * count - math.fsum(values[:-1])
 
-    met_from = begins(1.0) if _period_is_over(indicator, known.latest) else None
+    met_from = begins(1.0) if _period_is_over(indicator, known.reported[-1]) else None
     return Yardstick(
         values[-1],
         due,
@@ -251,12 +250,12 @@ def _yearly_average(indicator: Indicator, unit: Unit, known: Known, due: float) 
     )
 
 
-def _cumulative(indicator: Indicator, unit: Unit, known: Known, due: float) -> Yardstick | str:
+def _cumulative(indicator: Indicator, unit: Unit, known: Series, due: float) -> Yardstick | str:
     """The total of the plan's years so far over the target total is completion."""
-    latest = known.latest
-    if [value.year for value in known.values] != list(range(indicator.baseline_year + 1, latest.year + 1)):
+    latest = known.reported[-1]
+    if [value.year for value in known.reported] != list(range(indicator.baseline_year + 1, latest.year + 1)):
         return "cumulative_year_missing"
-    values = tuple(value.value for value in known.values)
+    values = tuple(value.value for value in known.reported)
     target, total = indicator.target, total_change(values, unit)
     before = total_change(values[:-1], unit)
 
@@ -283,21 +282,21 @@ def _cumulative(indicator: Indicator, unit: Unit, known: Known, due: float) -> Y
     )
 
 
-def _relative(indicator: Indicator, known: Known, due: float, reference: Mapping[int, float]) -> Yardstick | str:
+def _relative(indicator: Indicator, known: Series, due: float, reference: Mapping[int, float]) -> Yardstick | str:
     """The mean over the mean of the named series in the same years is the pace ratio."""
-    years = tuple(value.year for value in known.values)
+    years = tuple(value.year for value in known.reported)
     if any(year not in reference for year in years):
         return "relative_without_series"
     total = math.fsum(reference[year] for year in years)
     if not math.isfinite(total) or total <= 0:
         return "relative_without_series"
-    values = tuple(value.value for value in known.values)
+    values = tuple(value.value for value in known.reported)
     others = math.fsum(values[:-1])
 
     def begins(ratio: float) -> float:
         return ratio * total - others
 
-    met_from = begins(1.0) if _period_is_over(indicator, known.latest) else None
+    met_from = begins(1.0) if _period_is_over(indicator, known.reported[-1]) else None
     return Yardstick(
         values[-1],
         due,

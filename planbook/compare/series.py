@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from planbook.assess.background import BackgroundSeries
 from planbook.compare.change import PeriodChange, Points, base_year_of, measure_period
 from planbook.compare.slopes import SlopeComparison, compare_slopes
 from planbook.compare.trend import Trend, find_trend
-from planbook.model import Flag, Message, Period
+from planbook.model import BackgroundSeries, Flag, Message, Period
 
 __all__ = ["PlanYear", "SeriesComparison", "compare_series"]
 
@@ -92,7 +91,7 @@ def compare_series(series: BackgroundSeries, first: Period, second: Period) -> S
         compare_slopes(observed, first.last_year, unit_id),
         find_trend(observed, unit_id),
         series.break_years,
-        tuple(point.year for point in series.points if point.flag is Flag.ESTIMATED),
+        tuple(point.year for point in series.reported if point.flag is Flag.ESTIMATED),
         _means_in_words(series, (first_mean, first_years), (second_mean, second_years))
         if series.measure == "flow"
         else _changes_in_words(series, earlier, later),

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from planbook.assess.background import BackgroundPoint, BackgroundSeries, list_background
-from planbook.model import Inputs
+from planbook.assess.background import list_background
+from planbook.model import BackgroundSeries, Inputs, Reported
 from planbook.present.charts.common import empty_piece, joined, nice_axis, source_line, unit_name, value_text, year_axis
 from planbook.present.charts.model import Break, Chart, ChartTable, Dots, Key, Label, Line, Mark, Place, Plane
 from planbook.present.charts.piece import chart_piece
@@ -55,8 +55,8 @@ def chart_ageing(edition: Edition, series_ids: Sequence[str] = AGEING_SERIES) ->
     own, larger = first_of.get(area), first_of.get(above)
     if own is None or larger is None:
         return chart_series(edition, series_ids, chart_id="ageing")
-    elsewhere = {point.year: point for point in larger.points}
-    common = [point for point in own.points if point.year in elsewhere]
+    elsewhere = {point.year: point for point in larger.reported}
+    common = [point for point in own.reported if point.year in elsewhere]
     if not common:
         return chart_series(edition, series_ids, chart_id="ageing")
     here, there = common[-1], elsewhere[common[-1].year]
@@ -90,9 +90,9 @@ def line_marks(words: Words, series: BackgroundSeries, role: str, name: str) -> 
         marks.append(Break((before.year + after.year) / 2, (before.value + after.value) / 2, words("flag.b")))
     hovers = tuple(
         f"{name}<br>" + words("charts.year_value", year=words.year(point.year), value=_shown(words, point, series))
-        for point in series.points
+        for point in series.reported
     )
-    return [*marks, Dots(tuple((point.year, point.value) for point in series.points), role, size=6.0, hover=hovers)]
+    return [*marks, Dots(tuple((point.year, point.value) for point in series.reported), role, size=6.0, hover=hovers)]
 
 
 def _chosen(edition: Edition, series_ids: Sequence[str], areas: Sequence[str] | None) -> list[BackgroundSeries]:
@@ -102,7 +102,7 @@ def _chosen(edition: Edition, series_ids: Sequence[str], areas: Sequence[str] | 
         series
         for series_id in series_ids
         for series in known
-        if series.series_id == series_id and (areas is None or series.area.id in areas)
+        if series.id == series_id and (areas is None or series.area.id in areas)
     ]
 
 
@@ -111,21 +111,21 @@ def _names_of(edition: Edition, series_ids: Sequence[str]) -> list[str]:
     return [edition.words.spaced(known[name]) if name in known.index else name for name in series_ids]
 
 
-def _shown(words: Words, point: BackgroundPoint, series: BackgroundSeries, with_unit: bool = True) -> str:
+def _shown(words: Words, point: Reported, series: BackgroundSeries, with_unit: bool = True) -> str:
     return value_text(words, point.value, series.unit, flag=point.flag, with_unit=with_unit)
 
 
 def _title(words: Words, chosen: Sequence[BackgroundSeries]) -> str:
     """First and latest value of the first line."""
-    lead = next((series for series in chosen if len(series.points) > 1), chosen[0])
-    first, last = lead.points[0], lead.points[-1]
+    lead = next((series for series in chosen if len(series.reported) > 1), chosen[0])
+    first, last = lead.reported[0], lead.reported[-1]
     way = "up" if last.value > first.value else "down" if last.value < first.value else "flat"
     way = "one" if first.year == last.year else way
     return words(f"charts.series.title.{way}", area=area_name(words, lead), **_span(words, lead, words.text(lead.name)))
 
 
 def _span(words: Words, series: BackgroundSeries, name: str) -> dict[str, str]:
-    first, last = series.points[0], series.points[-1]
+    first, last = series.reported[0], series.reported[-1]
     return {
         "name": name,
         "first_year": words.year(first.year),
@@ -138,8 +138,8 @@ def _span(words: Words, series: BackgroundSeries, name: str) -> dict[str, str]:
 def _chart(edition: Edition, chosen: Sequence[BackgroundSeries], chart_id: str, title: str) -> Chart:
     """Lines of the chosen series, those of one unit on one scale; a single value is told, not drawn."""
     words = edition.words
-    drawn = [series for series in chosen if len(series.points) > 1] or list(chosen)
-    years = [point.year for series in drawn for point in series.points]
+    drawn = [series for series in chosen if len(series.reported) > 1] or list(chosen)
+    years = [point.year for series in drawn for point in series.reported]
     groups = _groups(drawn)
     dashed = any(
         after.year - before.year > 1
@@ -158,7 +158,7 @@ def _chart(edition: Edition, chosen: Sequence[BackgroundSeries], chart_id: str, 
             for group in groups
         ),
         alt=words("charts.series.alt", items=joined(words, "charts.series.alt_item", spans)),
-        source_line=source_line(edition, [point.source_id for series in chosen for point in series.points]),
+        source_line=source_line(edition, [point.source_id for series in chosen for point in series.reported]),
         table=_table(words, chosen),
         keys=(Key(words("charts.series.dashed"), role="muted", dashed=True),) if dashed else (),
     )
@@ -183,7 +183,7 @@ def _panel(
 ) -> Plane:
     marks: list[Mark] = []
     for series, role, name in zip(group, roles, _line_names(words, group), strict=True):
-        first, last = series.points[0], series.points[-1]
+        first, last = series.reported[0], series.reported[-1]
         text = _shown(words, last, series)
         named = f"{name}\n{text}" if alone or len(group) > 1 else text
         place = Place.END if last.year >= years[1] - 1 else Place.AUTO
@@ -194,7 +194,7 @@ def _panel(
             marks.append(Label(first.year, first.value, text, role, small=True))
     return Plane(
         year_axis(*years, 0.4),
-        nice_axis(words, [point.value for series in group for point in series.points], group[0].unit),
+        nice_axis(words, [point.value for series in group for point in series.reported], group[0].unit),
         tuple(marks),
         title="" if alone else _panel_title(words, group),
         note="" if alone else _panel_note(words, group),
@@ -214,7 +214,7 @@ def _roles(inputs: Inputs, group: Sequence[BackgroundSeries]) -> list[str]:
 
 def _line_names(words: Words, group: Sequence[BackgroundSeries]) -> list[str]:
     """What tells the lines of a panel apart: the area, the series, or both."""
-    areas, ids = {series.area for series in group}, {series.series_id for series in group}
+    areas, ids = {series.area for series in group}, {series.id for series in group}
     if len(areas) == len(group) or len(ids) == 1:
         return [area_name(words, series) for series in group]
     if len(areas) == 1:
@@ -244,7 +244,7 @@ def _subtitle(words: Words, chosen: Sequence[BackgroundSeries], single: Sequence
     """What is measured, with unit; where the areas' series differ, whose is which; values that stand alone."""
     by_series: dict[str, list[BackgroundSeries]] = {}
     for series in chosen:
-        by_series.setdefault(series.series_id, []).append(series)
+        by_series.setdefault(series.id, []).append(series)
     one_each = len(by_series) > 1 and len({series.area for series in chosen}) == len(chosen)
     parts = []
     for group in by_series.values():
@@ -252,7 +252,7 @@ def _subtitle(words: Words, chosen: Sequence[BackgroundSeries], single: Sequence
         areas = words.list([area_name(words, series) for series in group])
         parts.append(words("charts.series.line", area=areas, name=named) if one_each else named)
     for series in single:
-        (point,) = series.points
+        (point,) = series.reported
         name, year, value = words.text(series.name), words.year(point.year), _shown(words, point, series)
         parts.append(words("charts.series.single", area=area_name(words, series), name=name, year=year, value=value))
     return words("charts.item_gap").join(parts)
@@ -260,7 +260,7 @@ def _subtitle(words: Words, chosen: Sequence[BackgroundSeries], single: Sequence
 
 def _table(words: Words, chosen: Sequence[BackgroundSeries]) -> ChartTable:
     found = [
-        {point.year: _shown(words, point, series, with_unit=False) for point in series.points} for series in chosen
+        {point.year: _shown(words, point, series, with_unit=False) for point in series.reported} for series in chosen
     ]
     heads = [
         _full_name(words, series) + words("format.unit_bracket", unit=unit_name(words, series.unit))

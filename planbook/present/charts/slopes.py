@@ -36,7 +36,7 @@ def chart_slopes(edition: Edition, series_ids: Sequence[str] | None = None, limi
     compared = [
         one
         for one in edition.comparison.series
-        if _worth_comparing(one) and (series_ids is None or one.series.series_id in series_ids)
+        if _worth_comparing(one) and (series_ids is None or one.series.id in series_ids)
     ][:limit]
     if not compared:
         return empty_piece("slopes", words("charts.slopes.empty", first=first, second=second))
@@ -50,7 +50,7 @@ def chart_slopes(edition: Edition, series_ids: Sequence[str] | None = None, limi
         subtitle=words("charts.slopes.subtitle"),
         panels=tuple(_panel(edition, one) for one in compared),
         alt=words("charts.slopes.alt", items=joined(words, "charts.slopes.alt_item", items)),
-        source_line=source_line(edition, [point.source_id for one in compared for point in one.series.points]),
+        source_line=source_line(edition, [point.source_id for one in compared for point in one.series.reported]),
         table=ChartTable(_heads(words, first, second), tuple(rows)),
         keys=(Key(first, role=FIRST_ROLE, line=True), Key(second, role=SECOND_ROLE, line=True)),
         columns=(3, 2),
@@ -62,7 +62,7 @@ def _worth_comparing(compared: SeriesComparison) -> bool:
     """Levels, shares and amounts of money known in both periods, not all of them computed from other series here."""
     series = compared.series
     measured = series.measure in ("stock", "share") or series.unit.kind is UnitKind.MONEY
-    published = not all(point.derived for point in series.points)
+    published = not all(point.derived for point in series.reported)
     return measured and published and compared.first.per_year is not None and compared.second.per_year is not None
 
 
@@ -88,14 +88,14 @@ def _short_change(words: Words, compared: SeriesComparison, change: float) -> st
 def _panel(edition: Edition, compared: SeriesComparison) -> Plane:
     words, plan, series = edition.words, edition.inputs.plan, compared.series
     begin, turn, end = plan.predecessor.first_year - 1, plan.predecessor.last_year, plan.period.last_year
-    points = tuple((point.year, point.value) for point in series.points if begin <= point.year <= end)
+    points = tuple((point.year, point.value) for point in series.reported if begin <= point.year <= end)
     low, high = min(value for _, value in points), max(value for _, value in points)
     room = (high - low or abs(high) or 1.0) * 0.2
     periods = ((compared.first, FIRST_ROLE), (compared.second, SECOND_ROLE))
     marks: list[Mark] = [Segment((turn, low - room), (turn, high + room), "rule", 0.8), Dots(points, "rule", size=5.0)]
     for change, role in periods:
         marks += _period_marks(words, compared, change, role)
-    for before, after in pairwise(series.points):
+    for before, after in pairwise(series.reported):
         if after.year in compared.break_years:
             marks.append(Break((before.year + after.year) / 2, (before.value + after.value) / 2, words("flag.b")))
     for change, role in periods:

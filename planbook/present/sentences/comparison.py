@@ -81,7 +81,7 @@ def say_comparison_series(edition: Edition) -> Piece:
         _area(edition, entry)
         + join_sentences(words, [say_message(words, units, entry.message), _break(edition, entry)])
         for entry in both
-        if len(entry.series.points) >= MANY_YEARS
+        if len(entry.series.reported) >= MANY_YEARS
     )
     return Passage("comparison-series", [Block((lead,)), Block(items, "ul")]).piece()
 

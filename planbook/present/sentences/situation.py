@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from planbook.assess.background import BackgroundPoint, BackgroundSeries, list_background
-from planbook.model import UnitKind
+from planbook.assess.background import list_background
+from planbook.model import BackgroundSeries, Reported, UnitKind
 from planbook.present.edition import Edition
 from planbook.present.inline import Block, Inline, Passage, fill, join_sentences
 from planbook.present.pieces import Piece
@@ -33,7 +33,7 @@ class Known:
 
     def __init__(self, edition: Edition):
         self.edition, self.words = edition, edition.words
-        self.series = {(series.series_id, series.area.id): series for series in list_background(edition.inputs)}
+        self.series = {(series.id, series.area.id): series for series in list_background(edition.inputs)}
 
     def find(self, series_id: str, area: str) -> BackgroundSeries | None:
         return self.series.get((series_id, area))
@@ -42,8 +42,8 @@ class Known:
 def say_situation_note(edition: Edition) -> Piece:
     """How many published series the chapter rests on, and that nothing in it is made up."""
     words, found = edition.words, list_background(edition.inputs)
-    values = sum(len(series.points) for series in found)
-    sentence = fill(words, "situation.note", count=len({series.series_id for series in found}), values=values)
+    values = sum(len(series.reported) for series in found)
+    sentence = fill(words, "situation.note", count=len({series.id for series in found}), values=values)
     return Passage("situation-note", [Block((sentence,))]).piece()
 
 
@@ -149,10 +149,10 @@ def _named(words: Words, series: BackgroundSeries) -> str:
 def _readable(words: Words, series: BackgroundSeries) -> BackgroundSeries:
     """In Chinese, millions of people are told in 万: 24,758,900 人 is 2,475.89 万人."""
     unit = series.unit
-    if words.language != "zh" or unit.kind is not UnitKind.COUNT or series.points[-1].value < MANY:
+    if words.language != "zh" or unit.kind is not UnitKind.COUNT or series.reported[-1].value < MANY:
         return series
-    points = tuple(replace(point, value=point.value / 10_000) for point in series.points)
-    return replace(series, unit=replace(unit, zh=f"万{unit.zh}", decimals=2), points=points)
+    points = tuple(replace(point, value=point.value / 10_000) for point in series.reported)
+    return replace(series, unit=replace(unit, zh=f"万{unit.zh}", decimals=2), observations=points)
 
 
 def _missing(edition: Edition, series_id: str, area: str) -> Inline | None:
@@ -164,7 +164,7 @@ def _missing(edition: Edition, series_id: str, area: str) -> Inline | None:
     return None
 
 
-def _way(series: BackgroundSeries, first: BackgroundPoint, last: BackgroundPoint) -> str:
+def _way(series: BackgroundSeries, first: Reported, last: Reported) -> str:
     change = round_half_up(last.value - first.value, series.unit.decimals)
     if change == 0:
         return "flat"
@@ -172,9 +172,7 @@ def _way(series: BackgroundSeries, first: BackgroundPoint, last: BackgroundPoint
     return f"{'up' if change > 0 else 'down'}_{kind}"
 
 
-def _movement(
-    words: Words, series: BackgroundSeries, first: BackgroundPoint, last: BackgroundPoint
-) -> dict[str, object]:
+def _movement(words: Words, series: BackgroundSeries, first: Reported, last: Reported) -> dict[str, object]:
     change = last.value - first.value
     fields: dict[str, object] = {
         "start_year": words.year(first.year),
@@ -192,7 +190,7 @@ def _against(known: Known, series_id: str) -> Inline | None:
     district, city = known.find(series_id, DISTRICT), known.find(series_id, CITY)
     if district is None or city is None:
         return None
-    own, other = ({point.year: point.value for point in series.points} for series in (district, city))
+    own, other = ({point.year: point.value for point in series.reported} for series in (district, city))
     common = sorted(own.keys() & other.keys())
     if not common:
         return None

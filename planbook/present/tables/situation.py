@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
-from planbook.assess.background import BackgroundPoint, BackgroundSeries, list_background
-from planbook.model import SourceKind
+from planbook.assess.background import list_background
+from planbook.model import BackgroundSeries, Reported, SourceKind
 from planbook.present.edition import Edition
 from planbook.present.inline import Inline, fill, plain
 from planbook.present.marks import flag_mark
@@ -30,21 +30,19 @@ def table_series(edition: Edition, series_ids: Sequence[str], areas: Iterable[st
     words = edition.words
     wanted = list(areas) or list(edition.inputs.areas)
     found = [
-        series
-        for series in list_background(edition.inputs)
-        if series.series_id in series_ids and series.area.id in wanted
+        series for series in list_background(edition.inputs) if series.id in series_ids and series.area.id in wanted
     ]
-    found.sort(key=lambda series: (list(series_ids).index(series.series_id), wanted.index(series.area.id)))
-    years = sorted({point.year for series in found for point in series.points if point.year >= FIRST_YEAR})
+    found.sort(key=lambda series: (list(series_ids).index(series.id), wanted.index(series.area.id)))
+    years = sorted({point.year for series in found for point in series.reported if point.year >= FIRST_YEAR})
     units = {words.unit(series.unit) for series in found}
     shared = units.pop() if len(units) == 1 else ""
-    grouped = len(found) > len({series.series_id for series in found})
+    grouped = len(found) > len({series.id for series in found})
     columns = [Column(words("table.series"), shared), *(Column(str(year), numeric=True) for year in years)]
     if not shared and not grouped:
         columns.insert(1, Column(words("table.unit")))
     body: list[Row] = []
     for position, series in enumerate(found):
-        if grouped and (position == 0 or found[position - 1].series_id != series.series_id):
+        if grouped and (position == 0 or found[position - 1].id != series.id):
             body.append(Row(group=_group_head(edition, series, with_unit=not shared)))
         area = words.text(series.area.name)
         name = area if grouped else words("table.series_of_area", area=area, name=words.text(series.name))
@@ -69,11 +67,11 @@ def _group_head(edition: Edition, series: BackgroundSeries, with_unit: bool) -> 
 
 
 def _row(edition: Edition, series: BackgroundSeries, years: list[int], leading: list[str]) -> Row:
-    values = {point.year: point for point in series.points}
+    values = {point.year: point for point in series.reported}
     return Row((*leading, *(_cell(edition, series, values.get(year)) for year in years)))
 
 
-def _cell(edition: Edition, series: BackgroundSeries, point: BackgroundPoint | None) -> Inline:
+def _cell(edition: Edition, series: BackgroundSeries, point: Reported | None) -> Inline:
     """A value with its flag; an empty cell where nothing was published."""
     if point is None:
         return plain("")
@@ -85,7 +83,7 @@ def _notes(edition: Edition, found: list[BackgroundSeries], sources: Inline) -> 
     if not found:
         return []
     notes = [fill(words, "table.note_blank")]
-    flags = sorted({point.flag.value for series in found for point in series.points} - {""})
+    flags = sorted({point.flag.value for series in found for point in series.reported} - {""})
     if flags:
         notes.append(flag_note(words, flags))
     return [*notes, sources]
@@ -113,7 +111,7 @@ def _publishers(edition: Edition, found: list[BackgroundSeries]) -> Inline:
 def _used_sources(edition: Edition, found: list[BackgroundSeries]) -> Counter[str]:
     """Source → number of its figures, in the order of reading."""
     return Counter(
-        point.source_id for series in found for point in series.points if point.source_id in edition.inputs.sources
+        point.source_id for series in found for point in series.reported if point.source_id in edition.inputs.sources
     )
 
 
