@@ -291,13 +291,23 @@ class Plan:
 
 @dataclass(frozen=True)
 class Chapter:
-    """A numbered heading of the plan. `notebook` is the chapter notebook that tells it, "" for none."""
+    """A numbered heading of the plan.
+
+    `notebook` is the notebook that tells it, "" for none; `page` the address of the page that makes, "" where the
+    page is called as the notebook is.
+    """
 
     id: str
     parent_id: str
     number: str  # as the plan writes it: 四（三）1
     title: Text
     notebook: str
+    page: str = ""
+
+    @property
+    def address(self) -> str:
+        """The page that tells the heading, without `.html`; "" where none does."""
+        return self.page or self.notebook
 
 
 @dataclass(frozen=True)

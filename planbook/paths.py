@@ -20,6 +20,11 @@ class Project:
     def notebooks(self) -> Path:
         return self.root / "notebooks"
 
+    def notebook_files(self, data_dir: Path) -> dict[str, Path]:
+        """Every notebook by its name: the project's, and before those of the same name the plan's own."""
+        folders = (self.notebooks, data_dir / "notebooks")
+        return {path.stem: path for folder in folders for path in sorted(folder.glob("*.ipynb"))}
+
     @property
     def data(self) -> Path:
         return self.root / "data"

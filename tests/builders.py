@@ -170,7 +170,9 @@ def make_inputs(**overrides) -> Inputs:
         units={u.id: u for u in (BED, PERCENT, PERSON)},
         chapters={
             "c4": Chapter("c4", "", "四", Text("主要任务", "Main tasks"), ""),
-            "c4-3": Chapter("c4-3", "c4", "四（三）", Text("社会福利体系", "Social welfare"), "04-3-social-welfare"),
+            "c4-3": Chapter(
+                "c4-3", "c4", "四（三）", Text("社会福利体系", "Social welfare"), "chapter", "04-3-social-welfare"
+            ),
         },
         indicators={"i03": make_indicator(), "i04": share},
         tasks={},

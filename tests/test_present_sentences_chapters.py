@@ -162,7 +162,7 @@ def test_a_plan_without_tasks_says_so(language):
     edition = make_edition(language)
     assert say_tasks(edition, "c4-3").text == edition.words("tasks.none")
     assert say_measures(edition, "c4-3").text == edition.words("measures.none")
-    assert say_safeguards(edition).text == edition.words("measures.none")
+    assert say_safeguards(edition, "c4").text == edition.words("measures.none")
     assert say_achievements(edition, "c4-3").text == edition.words("achievements.none")
     assert say_review_overview(edition).text == edition.words("achievements.none")
     assert say_glossary_terms(edition).text == edition.words("glossary.none")
@@ -289,7 +289,7 @@ def test_no_chapter_sentence_of_the_english_edition_holds_chinese(year):
         for build in (say_chapter_overview, say_chapter_problems, say_tasks, say_measures)
     ]
     builds += [
-        say_safeguards,
+        lambda e: say_safeguards(e, "c5"),
         say_review_overview,
         say_comparison,
         say_comparison_series,

@@ -11,7 +11,14 @@ project            all checks together
 
 from planbook.load.inputs import load_inputs
 from planbook.load.locales import check_locales, load_locale
-from planbook.load.notebooks import check_notebook_parameters
+from planbook.load.notebooks import check_notebook_parameters, notebook_parameters
 from planbook.load.project import check_project
 
-__all__ = ["check_locales", "check_notebook_parameters", "check_project", "load_inputs", "load_locale"]
+__all__ = [
+    "check_locales",
+    "check_notebook_parameters",
+    "check_project",
+    "load_inputs",
+    "load_locale",
+    "notebook_parameters",
+]

@@ -321,7 +321,12 @@ def _smallest_first(areas: Mapping[str, Area]) -> dict[str, Area]:
 
 def _chapter(cell: _Reader) -> Chapter:
     return Chapter(
-        cell.text("chapter_id"), cell.text("parent_id"), cell.text("number"), cell.both("title"), cell.text("notebook")
+        cell.text("chapter_id"),
+        cell.text("parent_id"),
+        cell.text("number"),
+        cell.both("title"),
+        cell.text("notebook"),
+        cell.text("page"),
     )
 
 

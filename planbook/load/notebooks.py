@@ -11,13 +11,13 @@ import ast
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from planbook.errors import Problem
+from planbook.errors import InputError, Problem
 from planbook.load.libraries import import_jsonschema
-from planbook.load.tables import Tables, closest
+from planbook.load.tables import Row, Tables, closest
 from planbook.load.texts import find_chinese
 from planbook.paths import LANGUAGES, find_project
 
-__all__ = ["check_notebook_parameters", "check_notebooks"]
+__all__ = ["check_notebook_parameters", "check_notebooks", "notebook_parameters"]
 
 _TAG = "parameters"
 _NEEDED = ("year", "lang")  # what every run sets
@@ -27,16 +27,39 @@ def check_notebooks(folder: Path, shown: str, tables: Tables) -> Iterator[Proble
     """Problems of every notebook, and of the chapters that name one."""
     names = {path.stem for path in folder.glob("*.ipynb")}
     if "plan/chapters.csv" in tables:
-        for row in tables["plan/chapters.csv"].rows():
-            if row["notebook"] and row["notebook"] not in names:
-                yield row.problem(
-                    "the chapter's notebook does not exist",
-                    f'"{row["notebook"]}"{closest(row["notebook"], names)}',
-                    f"a notebook in {shown}",
-                    f"correct the name, empty the cell, or add {shown}/{row['notebook']}.ipynb",
-                )
+        yield from _check_chapters(list(tables["plan/chapters.csv"].rows()), names, shown)
     for path in sorted(folder.glob("*.ipynb")):
         yield from _check_notebook(path, f"{shown}/{path.name}")
+
+
+def _check_chapters(rows: list[Row], names: set[str], shown: str) -> Iterator[Problem]:
+    """Whether each heading's notebook exists, and no two pages get the same address."""
+    # A notebook that no heading names, or that keeps its own name, makes a page of that name.
+    taken = {"index", "sitemap"} | names - {row["notebook"] for row in rows}
+    for row in rows:
+        address = row["page"] or row["notebook"]
+        if row["page"] and not row["notebook"]:
+            yield row.problem(
+                "a page is named for a heading that no notebook tells",
+                f'page "{row["page"]}", no notebook',
+                "the notebook that makes the page",
+                "fill in notebook, or empty page",
+            )
+        elif row["notebook"] and row["notebook"] not in names:
+            yield row.problem(
+                "the chapter's notebook does not exist",
+                f'"{row["notebook"]}"{closest(row["notebook"], names)}',
+                f"a notebook in {shown}",
+                f"correct the name, empty the cell, or add {shown}/{row['notebook']}.ipynb",
+            )
+        elif address and address in taken:
+            yield row.problem(
+                "another page has this address",
+                f'"{address}"',
+                "an address of its own for each page",
+                "write another address in page",
+            )
+        taken.add(address)
 
 
 def check_notebook_parameters(path: str | Path, parameters: Iterable[str]) -> tuple[Problem, ...]:
@@ -66,6 +89,22 @@ def check_notebook_parameters(path: str | Path, parameters: Iterable[str]) -> tu
         for name in parameters
         if name not in declared
     )
+
+
+def notebook_parameters(path: Path) -> tuple[str, ...]:
+    """The parameters a notebook declares.
+
+    Raises
+    ------
+    InputError
+        When it cannot be read or has no sound parameters cell.
+    """
+    shown = find_project().shown(path)
+    cells, problems = _read_cells(path, shown)
+    declared, more = ([], []) if problems else _declared(cells, shown)
+    if problems or more:
+        raise InputError([*problems, *more])
+    return tuple(declared)
 
 
 def _check_notebook(path: Path, shown: str) -> Iterator[Problem]:

@@ -36,7 +36,7 @@ _FIGURE = {"flag": "string", "source_id": "string"}
 _NOTES = {"note_zh": "string", "note_en": "string"}
 COLUMNS: dict[str, dict[str, str]] = {
     "plan/chapters.csv": dict.fromkeys(
-        ("chapter_id", "parent_id", "number", "title_zh", "title_en", "notebook"), "string"
+        ("chapter_id", "parent_id", "number", "title_zh", "title_en", "notebook", "page"), "string"
     ),
     "plan/areas.csv": dict.fromkeys(("area_id", "name_zh", "name_en", "level", "code", "parent_id"), "string"),
     "plan/units.csv": dict.fromkeys(("unit_id", "kind", "zh", "en_one", "en_other"), "string")

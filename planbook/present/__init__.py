@@ -112,7 +112,6 @@ from planbook.present.tables.sources import (
 )
 from planbook.present.tables.strip import table_strip as table_strip
 from planbook.present.titles import (
-    chapter_told_by as chapter_told_by,
     edition_title as edition_title,
     page_title as page_title,
     say_title as say_title,

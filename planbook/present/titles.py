@@ -1,4 +1,4 @@
-"""The title of a page, and which heading of the plan a notebook tells."""
+"""The title of a page."""
 
 from __future__ import annotations
 
@@ -10,31 +10,7 @@ from planbook.present.edition import Edition
 from planbook.present.pieces import Piece
 from planbook.present.words import Words
 
-__all__ = ["chapter_told_by", "edition_title", "page_title", "say_title"]
-
-
-def chapter_told_by(edition: Edition, notebook: str) -> str:
-    """The id of the plan's heading that `notebook` tells, as `chapters.csv` says.
-
-    Raises
-    ------
-    InputError
-        When the plan gives the notebook no heading.
-    """
-    for chapter in edition.inputs.chapters.values():
-        if chapter.notebook == notebook:
-            return chapter.id
-    raise InputError(
-        [
-            Problem(
-                file="data/plan/chapters.csv",
-                what="no heading of the plan is told by this notebook",
-                found="no row",
-                expected=f"a row with notebook {notebook!r}",
-                fix="fill in the column notebook, or do not run this notebook",
-            )
-        ]
-    )
+__all__ = ["edition_title", "page_title", "say_title"]
 
 
 def edition_title(words: Words, parameters: EditionParameters) -> str:
@@ -43,18 +19,37 @@ def edition_title(words: Words, parameters: EditionParameters) -> str:
 
 
 def page_title(edition: Edition, page: str) -> str:
-    """The title of a chapter (by its notebook's name) or of an indicator's page (by its id)."""
-    words, plan = edition.words, edition.inputs.plan
-    if page in edition.inputs.indicators:
-        return words.text(edition.inputs.indicators[page].name)
+    """The title of a page: by its notebook's name, or the id of an indicator or of a heading of the plan.
+
+    Raises
+    ------
+    InputError
+        When there is no such page.
+    """
+    words, inputs = edition.words, edition.inputs
+    if page in inputs.indicators:
+        return words.text(inputs.indicators[page].name)
     if words.has(f"titles.{page}"):
         return words(
             f"titles.{page}",
-            plan=words.text(plan.period.name),
-            predecessor=words.text(plan.predecessor.name),
+            plan=words.text(inputs.plan.period.name),
+            predecessor=words.text(inputs.plan.predecessor.name),
             year=edition.year,
         )
-    return words.text(edition.inputs.chapters[chapter_told_by(edition, page)].title)
+    for chapter in inputs.chapters.values():
+        if page in (chapter.id, chapter.address):
+            return words.text(chapter.title)
+    raise InputError(
+        [
+            Problem(
+                file="plan/chapters.csv",
+                what="the page has no title",
+                found=f'"{page}"',
+                expected="a heading of the plan told at this address, or a text titles." + page,
+                fix="name the page in plan/chapters.csv, or add the text in both languages",
+            )
+        ]
+    )
 
 
 def say_title(edition: Edition, page: str) -> Piece:

@@ -15,6 +15,7 @@ from planbook.present.edition import Edition
 from planbook.publish.drawings import write_png
 from planbook.publish.pages import Page
 from planbook.publish.quarto import Quarto, render_report_with_quarto
+from planbook.publish.sitemap import kind_of
 from planbook.publish.typeset import (
     FILTERS,
     ReportChapter,
@@ -25,7 +26,6 @@ from planbook.publish.typeset import (
     report_metadata,
     write_chapters,
 )
-from planbook.run import CHAPTERS, PAGES
 
 __all__ = ["publish_report", "report_pages"]
 
@@ -71,11 +71,11 @@ def publish_report(
     return target
 
 
-def report_pages(pages: Sequence[Page]) -> list[Page]:
-    """The chapters in reading order, the yearbook's parts, then what supports them; indicator pages are the site's."""
+def report_pages(pages: Sequence[Page], order: Sequence[str]) -> list[Page]:
+    """The pages of `order`, the yearbook's parts after the yearbook; indicator pages are the site's."""
     parts = [page.address for page in pages if page.address.startswith("yearbook/")]
-    order = ["index" if name == CHAPTERS[0] else name for name in CHAPTERS] + parts + list(PAGES)
-    return sorted((page for page in pages if page.address in order), key=lambda page: order.index(page.address))
+    whole = [one for address in order for one in ((address, *parts) if kind_of(address) == "yearbook" else (address,))]
+    return sorted((page for page in pages if page.address in whole), key=lambda page: whole.index(page.address))
 
 
 def report_settings(edition: Edition) -> ReportSettings:

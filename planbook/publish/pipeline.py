@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 import shutil
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -31,7 +31,7 @@ from planbook.publish.search import index_pages
 from planbook.publish.shell import EditionFrame, edition_facts, finish_page, shell_environment
 from planbook.publish.sitemap import SITE_MAP, SiteMap, build_site_map, kind_of
 from planbook.publish.typeset import timestamp_of
-from planbook.run import CHAPTERS, PAGES, NotebookJob
+from planbook.run import NotebookJob, reading_order
 
 __all__ = ["PublishRequest", "PublishedEdition", "choose_publisher", "publish_edition"]
 
@@ -112,6 +112,7 @@ def publish_edition(
             language: open_edition(year, language, request.data_dir, request.params_dir, request.official_only)
             for language in request.languages
         }
+        order = reading_order(request.project, inputs, request.data_dir)
         pages: dict[str, list[Page]] = {language: [] for language in request.languages}
         for job, text in executed.items():
             pages[job.language].append(read_page(text, job.output, job.language, kind_of(job.output)))
@@ -120,7 +121,7 @@ def publish_edition(
             titles[language] |= {page.address: page.title for page in pages[language]}
         if "html" in request.formats:
             begin("Rendering pages", sum(map(len, pages.values())))
-            _render_site(request, editions, pages, titles, folder, made, advance)
+            _render_site(request, editions, pages, titles, order, folder, made, advance)
         first = next(iter(editions.values()))
         begin("Writing the files to take away", None)
         _write_assessments(first, made / "data")
@@ -137,7 +138,7 @@ def publish_edition(
             for language in request.languages:
                 target = publish_report(
                     editions[language],
-                    report_pages(pages[language]),
+                    report_pages(pages[language], order),
                     file_format,
                     made,
                     folder / f"report-{language}",
@@ -202,6 +203,7 @@ def _render_site(
     editions: Mapping[str, Edition],
     pages: Mapping[str, list[Page]],
     titles: Mapping[str, Mapping[str, str]],
+    order: Sequence[str],
     folder: Path,
     made: Path,
     advance: Callable[[], None],
@@ -210,7 +212,7 @@ def _render_site(
     addresses = {language: frozenset([*found, SITE_MAP] if found else ()) for language, found in titles.items()}
     for language, edition in editions.items():
         staged_folder = folder / f"pages-{language}"
-        site_map = _site_map(edition, titles[language])
+        site_map = _site_map(edition, titles[language], order)
         title = edition.words("shell.site_map")
         map_page = Page(SITE_MAP, language, kind_of(SITE_MAP), title, title, site_map.markdown(), "")
         frame = EditionFrame(
@@ -265,7 +267,7 @@ def _downloads(edition: Edition, request: PublishRequest) -> list[dict[str, str]
     return [*reports, {"title": words("shell.data"), "href": "../data/index.html", "note": ""}]
 
 
-def _site_map(edition: Edition, titles: Mapping[str, str]) -> SiteMap:
+def _site_map(edition: Edition, titles: Mapping[str, str], order: Sequence[str]) -> SiteMap:
     indicators = {f"indicators/{one.id}": one for one in edition.inputs.indicators.values()}
     # An indicator's full name is a sentence; a list of them takes its number and short name.
     labels = dict(titles) | {
@@ -273,13 +275,9 @@ def _site_map(edition: Edition, titles: Mapping[str, str]) -> SiteMap:
         for address, one in indicators.items()
         if address in titles
     }
-    order = [
-        *("index" if name == CHAPTERS[0] else name for name in CHAPTERS),
-        *indicators,
-        *sorted(address for address in titles if address.startswith("yearbook/")),
-        *PAGES,
-    ]
-    return build_site_map(order, labels)
+    parts = sorted(address for address in titles if address.startswith("yearbook/"))
+    # Pages below another are listed under it wherever they stand in the order.
+    return build_site_map([*order, *indicators, *parts], labels)
 
 
 def _other_years(site: Path, year: int) -> dict[int, dict[str, frozenset[str]]]:
@@ -320,4 +318,4 @@ def _check_site(made: Path) -> None:
 
 
 def _notebook_name(job: NotebookJob) -> str:
-    return job.output if "/" in job.output else job.name  # what runs more than once has a page each
+    return job.name if job.output == "index" else job.output

@@ -6,7 +6,7 @@ execute  one notebook, from source to executed copy
 pool     many notebooks at once, on this machine or on a Dask cluster, remembering what was done before
 """
 
-from planbook.run.jobs import CHAPTERS, PAGES, NotebookJob, plan_jobs
+from planbook.run.jobs import NotebookJob, plan_jobs, reading_order
 from planbook.run.pool import run_jobs
 
-__all__ = ["CHAPTERS", "PAGES", "NotebookJob", "plan_jobs", "run_jobs"]
+__all__ = ["NotebookJob", "plan_jobs", "reading_order", "run_jobs"]

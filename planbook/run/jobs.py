@@ -1,40 +1,35 @@
-"""Which notebooks an edition consists of, in the order a reader meets them."""
+"""Which notebooks an edition consists of, in the order a reader meets them.
+
+What runs follows from the plan's data and from what a notebook declares, so that another plan, or a notebook of one's
+own, needs no change here:
+
+- a notebook that declares `chapter_id` runs once for each heading that `chapters.csv` says it tells;
+- `indicator` runs once for each indicator, `yearbook-part` once for each part of the yearbook;
+- any other runs once where its name begins with a number, a heading names it, or it is one of `PAGES`.
+
+Everything else in the folder is somebody's own work and is not published. A plan's own `notebooks/` come before the
+project's of the same name.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from planbook.errors import InputError, Problem
-from planbook.load import check_notebook_parameters
+from planbook.load import check_notebook_parameters, notebook_parameters
 from planbook.model import Inputs
 from planbook.paths import Project
 from planbook.present import yearbook_parts
 
-__all__ = ["CHAPTERS", "NotebookJob", "PAGES", "plan_jobs"]
+__all__ = ["NotebookJob", "PAGES", "SUMMARY", "plan_jobs", "reading_order"]
 
-# The order of chapters is the order of the navigation and of the report.
-CHAPTERS: tuple[str, ...] = (
-    "00-summary",
-    "01-review-13th",
-    "02-situation",
-    "03-indicators",
-    "04-1-community-governance",
-    "04-2-social-assistance",
-    "04-3-social-welfare",
-    "04-4-social-services",
-    "05-safeguards",
-    "06-two-plans-compared",
-    "07-yearbook",
-)
+SUMMARY = "00-summary"  # the edition's first page
 PAGES: tuple[str, ...] = ("methods", "sources", "glossary")  # what supports the chapters
-INDICATOR = "indicator"  # run once for each indicator
-YEARBOOK_PART = "yearbook-part"  # run once for each part of the yearbook
 
-# Of a plan that has no such heading (another plan's folder) the notebook is not run.
-_TELLS_A_HEADING = re.compile(r"0[1245]-")
+_NUMBER = re.compile(r"\d+(?:-\d+)*(?=-)")
 
 
 @dataclass(frozen=True)
@@ -52,8 +47,13 @@ class NotebookJob:
         return self.notebook.stem
 
 
-def _output_of(name: str) -> str:
-    return "index" if name == "00-summary" else name
+@dataclass(frozen=True)
+class _Run:
+    """One page of the edition in whichever language: the notebook that makes it and what it is given."""
+
+    notebook: Path
+    address: str
+    given: Mapping[str, str]
 
 
 def plan_jobs(
@@ -65,57 +65,105 @@ def plan_jobs(
     only: Iterable[str] = (),
     official_only: bool = False,
 ) -> tuple[NotebookJob, ...]:
-    """Every notebook run an edition needs: chapters and pages once per language, `indicator` once per indicator too.
+    """Every notebook run an edition needs, in each of `languages`.
+
+    `only` leaves all out but the pages or notebooks it names.
 
     Raises
     ------
     InputError
-        When `only` names an unknown chapter, or a notebook does not declare a parameter it would be given.
+        When `only` names an unknown page, or a notebook does not declare a parameter it would be given.
     """
-    told = {chapter.notebook for chapter in inputs.chapters.values()}
-    present = [
-        name
-        for name in (*CHAPTERS, *PAGES, INDICATOR, YEARBOOK_PART)
-        if (project.notebooks / f"{name}.ipynb").is_file() and (name in told or not _TELLS_A_HEADING.match(name))
-    ]
-    wanted = list(only)
+    notebooks = project.notebook_files(data_dir)
+    runs = [*_chapters(notebooks, inputs), *_repeated(notebooks, inputs), *_pages(notebooks)]
+    wanted = set(only)
+    known = {name for run in runs for name in (run.address, run.notebook.stem)}
     problems = [
         Problem(
             file="--only",
-            what="there is no such chapter",
+            what="there is no such page or notebook",
             found=repr(name),
-            expected=f"one of {', '.join(present)}",
-            fix="name a chapter as its notebook is named",
+            expected=f"one of {', '.join(dict.fromkeys(_named(run) for run in runs))}",
+            fix="name a page by its address, or a notebook for all the pages it makes",
         )
-        for name in wanted
-        if name not in present
+        for name in sorted(wanted - known)
     ]
-    names = [name for name in present if not wanted or name in wanted]
-    jobs: list[NotebookJob] = []
-    for language in languages:
-        shared = {
-            "year": inputs.parameters.year,
-            "lang": language,
-            "data_dir": project.shown(data_dir),
-            "params_dir": project.shown(params_dir),
-            "official_only": official_only,
-        }
-        for name in names:
-            notebook = project.notebooks / f"{name}.ipynb"
-            if name == INDICATOR:
-                jobs += [
-                    NotebookJob(notebook, f"indicators/{one}", language, shared | {"indicator_id": one}, one)
-                    for one in inputs.indicators
-                ]
-            elif name == YEARBOOK_PART:
-                jobs += [
-                    NotebookJob(notebook, f"yearbook/{part}", language, shared | {"part": part})
-                    for part in yearbook_parts(inputs)
-                ]
-            else:
-                jobs.append(NotebookJob(notebook, _output_of(name), language, shared))
+    jobs = [
+        NotebookJob(
+            run.notebook,
+            run.address,
+            language,
+            {
+                "year": inputs.parameters.year,
+                "lang": language,
+                "data_dir": project.shown(data_dir),
+                "params_dir": project.shown(params_dir),
+                "official_only": official_only,
+                **run.given,
+            },
+            run.given.get("indicator_id", ""),
+        )
+        for language in languages
+        for run in runs
+        if not wanted or wanted & {run.address, run.notebook.stem}
+    ]
     for notebook, parameters in {job.notebook: job.parameters for job in jobs}.items():
         problems += check_notebook_parameters(notebook, parameters)
     if problems:
         raise InputError(problems)
     return tuple(jobs)
+
+
+def reading_order(project: Project, inputs: Inputs, data_dir: Path) -> tuple[str, ...]:
+    """The addresses of the summary, the chapters and the pages that support them, in the order of the navigation."""
+    notebooks = project.notebook_files(data_dir)
+    return tuple(run.address for run in (*_chapters(notebooks, inputs), *_pages(notebooks)))
+
+
+def _named(run: _Run) -> str:
+    """How `--only` best names a page: an indicator's or a part's by the notebook that makes them all."""
+    return run.notebook.stem if "/" in run.address else run.address
+
+
+def _chapters(notebooks: Mapping[str, Path], inputs: Inputs) -> list[_Run]:
+    """Pages in the order of the numbers their addresses begin with.
+
+    A page without a number follows the heading before it in the plan.
+    """
+    placed: list[tuple[tuple[int, ...], int, _Run]] = []
+    told: set[str] = set()
+    place: tuple[int, ...] = (0,)
+    for position, chapter in enumerate(inputs.chapters.values()):
+        if chapter.notebook not in notebooks:
+            continue
+        notebook = notebooks[chapter.notebook]
+        place = _number(chapter.address) or place
+        given = {"chapter_id": chapter.id} if "chapter_id" in notebook_parameters(notebook) else {}
+        placed.append((place, position, _Run(notebook, chapter.address, given)))
+        told.add(chapter.notebook)
+    for name, notebook in notebooks.items():
+        number = _number(name)
+        if number and name not in told and "chapter_id" not in notebook_parameters(notebook):
+            placed.append((number, -1, _Run(notebook, "index" if name == SUMMARY else name, {})))
+    return [run for _, _, run in sorted(placed, key=lambda entry: (*entry[:2], entry[2].address))]
+
+
+def _number(name: str) -> tuple[int, ...]:
+    """(4, 1) for `04-1-community-governance`, () for `methods`."""
+    match = _NUMBER.match(name)
+    return tuple(map(int, match[0].split("-"))) if match else ()
+
+
+def _repeated(notebooks: Mapping[str, Path], inputs: Inputs) -> Iterator[_Run]:
+    """Pages below a chapter: one for each indicator, one for each part of the yearbook."""
+    subjects: tuple[tuple[str, str, str, Iterable[str]], ...] = (
+        ("indicator", "indicators", "indicator_id", inputs.indicators),
+        ("yearbook-part", "yearbook", "part", yearbook_parts(inputs)),
+    )
+    for name, folder, parameter, ids in subjects:
+        if name in notebooks:
+            yield from (_Run(notebooks[name], f"{folder}/{one}", {parameter: one}) for one in ids)
+
+
+def _pages(notebooks: Mapping[str, Path]) -> Iterator[_Run]:
+    return (_Run(notebooks[name], name, {}) for name in PAGES if name in notebooks)

@@ -115,7 +115,7 @@ edits("indicator_unknown", OBSERVED, HOLDINGS, "i1,2023,238000,,")
 edits("unit_unknown", INDICATORS, "rise,volume,", "rise,volumes,")
 edits("flag_unknown", OBSERVED, HOLDINGS, "i01,2023,238000,x,")
 edits("direction_unknown", INDICATORS, "rise,volume,", "up,volume,")
-adds("id_twice", CHAPTERS, "c2-2,c2,二（三）,阅读推广,Reading promotion,")
+adds("id_twice", CHAPTERS, "c2-2,c2,二（三）,阅读推广,Reading promotion,,")
 adds("value_twice_for_a_year", OBSERVED, "i02,2023,75,,illustrative_example,,")
 edits("name_empty", CHAPTERS, ",二（一）,", ",,")
 edits("number_too_small", INDICATORS, "i01,1,", "i01,0,")
@@ -274,3 +274,5 @@ def notebook_not_json(bad):
 
 
 edits("notebook_of_a_chapter_missing", CHAPTERS, "03-indicators", "03-indicator")
+edits("page_without_a_notebook", CHAPTERS, "Reading facilities,,", "Reading facilities,,02-1-reading")
+edits("page_twice", CHAPTERS, "Reading facilities,,", "Reading facilities,03-indicators,")

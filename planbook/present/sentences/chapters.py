@@ -205,14 +205,11 @@ def say_measures(edition: Edition, chapter_id: str) -> Piece:
     return Passage(f"measures-{chapter_id}", [Block((join_sentences(words, sentences),))]).piece()
 
 
-def say_safeguards(edition: Edition) -> Piece:
-    """The safeguards of the plan's last section, one line each, with the status of their measures."""
+def say_safeguards(edition: Edition, chapter_id: str) -> Piece:
+    """The headings below one of the plan, such as its safeguards, one line each, with their measures by status."""
     words, inputs = edition.words, edition.inputs
-    parents = [chapter for chapter in inputs.chapters.values() if chapter.notebook == "05-safeguards"]
-    headings: list[Chapter] = [
-        chapter for parent in parents for chapter in inputs.chapters.values() if chapter.parent_id == parent.id
-    ]
-    measures = [measure for parent in parents for measure in measures_of(edition, parent.id)]
+    headings: list[Chapter] = [chapter for chapter in inputs.chapters.values() if chapter.parent_id == chapter_id]
+    measures = measures_of(edition, chapter_id)
     if not headings or not measures:
         return Passage("safeguards", [Block((fill(words, "measures.none"),))]).piece()
     lead = fill(words, "safeguards.lead", count=len(headings), measures=len(measures))

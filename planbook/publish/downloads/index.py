@@ -172,7 +172,7 @@ def _notebook_title(edition: Edition, name: str) -> Text:
     for part in build_yearbook(inputs):
         if subject == part.id:
             return bilingual("yearbook.part_title", number=part.number, title=part.title)
-    known = subject in inputs.indicators or any(chapter.notebook == subject for chapter in inputs.chapters.values())
+    known = subject in inputs.indicators or any(subject == chapter.address for chapter in inputs.chapters.values())
     if not known and not load_words("zh").has(f"titles.{subject}"):
         return Text(name, name)
     return Text(
