@@ -13,7 +13,7 @@ from pathlib import Path
 
 from planbook.errors import InputError, Problem
 from planbook.load.libraries import import_jsonschema
-from planbook.load.tables import Row, Tables, closest
+from planbook.load.tables import CsvRow, Tables, closest
 from planbook.load.texts import find_chinese
 from planbook.paths import LANGUAGES, find_project
 
@@ -32,7 +32,7 @@ def check_notebooks(folder: Path, shown: str, tables: Tables) -> Iterator[Proble
         yield from _check_notebook(path, f"{shown}/{path.name}")
 
 
-def _check_chapters(rows: list[Row], names: set[str], shown: str) -> Iterator[Problem]:
+def _check_chapters(rows: list[CsvRow], names: set[str], shown: str) -> Iterator[Problem]:
     """Whether each heading's notebook exists, and no two pages get the same address."""
     # A notebook that no heading names, or that keeps its own name, makes a page of that name.
     taken = {"index", "sitemap"} | names - {row["notebook"] for row in rows}
