@@ -15,6 +15,7 @@ MANIFEST = "manifest.json"
 _PACKAGES = (
     "planbook",
     "babel",
+    "fonttools",
     "frictionless",
     "gptables",
     "jinja2",

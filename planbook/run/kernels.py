@@ -1,6 +1,6 @@
 """Kernels forked from a parent with the stack imported.
 
-A fresh IPython kernel spends three to five seconds importing pandas, matplotlib and plotly; an edition runs some
+A fresh IPython kernel spends two to four seconds importing pandas, scipy and this package; an edition runs some
 sixty notebooks. Here the standard library's fork server imports them once and each kernel is a fork of it. Where
 forking does not exist (Windows), the ordinary provisioner is used.
 
@@ -31,12 +31,11 @@ _PRELOADED = (
     "ipykernel.ipkernel",
     "pandas",
     "scipy.stats",
-    "matplotlib.figure",
-    "matplotlib.backends.backend_svg",
     "babel.numbers",
     "babel.dates",
     "yaml",
     "planbook.present",
+    "planbook.run.preloaded",
 )
 
 

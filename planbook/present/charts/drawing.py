@@ -1,39 +1,37 @@
-"""The static face of a chart: a scene drawn by matplotlib as SVG, for the page and for print.
+"""The static face of a chart: a scene written down as SVG, for the page, for print and for Word.
 
-Text stays text (`svg.fonttype` none), so that it can be searched, copied and set in the reader's own font. The same
-chart and width give the same bytes: no date, and ids that follow from the chart's id.
+Text stays text, so that it can be searched, copied and set in the reader's own font. The same chart and width give the
+same bytes: coordinates are written to a tenth of a pixel, and ids follow from the chart's id.
 """
 
 from __future__ import annotations
 
-import re
-from functools import cache
+import math
+from collections.abc import Callable, Iterable, Iterator
 from html import escape
-from io import StringIO
+from itertools import groupby
 
 from planbook.present.charts.layout import lay_out
-from planbook.present.charts.metrics import FONT_FAMILY, font_path
+from planbook.present.charts.metrics import FONT_FAMILY
 from planbook.present.charts.model import Chart
-from planbook.present.charts.scene import Scene
-from planbook.present.charts.shapes import outlines
+from planbook.present.charts.scene import Area, Path, Point, Scene, SceneText, Symbol
+from planbook.present.charts.shapes import Circle, outlines
 from planbook.present.palette import LIGHT
 
-__all__ = ["NARROW_WIDTH", "PRINT_WIDTH", "WIDE_WIDTH", "draw_static"]
+__all__ = ["NARROW_WIDTH", "PRINT_WIDTH", "WIDE_WIDTH", "draw_scene", "draw_static"]
 
 WIDE_WIDTH = 720
 NARROW_WIDTH = 350
 PRINT_WIDTH = 605  # 16 cm, the width of the report's text, at 96 px to the inch
+MILLIMETRES = 160 / PRINT_WIDTH  # a px in print
 
 SCREEN_FONTS = "'PingFang SC','Microsoft YaHei','Noto Sans CJK SC','Noto Sans SC',sans-serif"
-CIRCLE_CODES = [1] + [4] * 12  # matplotlib's MOVETO, and CURVE4 for four cubic arcs
-HALO = "halo"  # group id that marks text with a rim of the paper's colour
+ANCHORS = {"left": "", "center": "middle", "right": "end"}
+# XML has no way to write these, not even as references.
+UNWRITABLE = dict.fromkeys([*range(9), 11, 12, *range(14, 32), 0xFFFE, 0xFFFF, *range(0xD800, 0xE000)])
 
-
-@cache
-def _register_font() -> None:
-    from matplotlib.font_manager import fontManager
-
-    fontManager.addfont(str(font_path()))
+Colours = Callable[[str], str]  # the value of a colour's role in one face
+Element = tuple[str, str]  # the attributes that a group of elements may share, and the element without them
 
 
 def draw_static(chart: Chart, width: int, face: str = "page") -> str:
@@ -43,146 +41,135 @@ def draw_static(chart: Chart, width: int, face: str = "page") -> str:
     ----------
     chart : what to draw.
     width : CSS px; below 480 the narrow arrangement is used.
-    face : "page" (colours as CSS variables, the reader's fonts, to stand inside a page) or "print" (fixed colours,
-        the font that Typst is given, a document of its own).
+    face : "page" (colours as CSS variables, the reader's fonts, to stand inside a page whose figure says what it
+        shows) or "print" (fixed colours, the font that Typst is given, title and description, a document of its own).
+
+    Raises
+    ------
+    ValueError
+        When a place in the drawing is not a finite number.
     """
     scene = lay_out(chart, width)
-    svg = _draw_scene(scene, salt=f"{chart.id}-{width}")
-    return _page_face(svg, chart, scene) if face == "page" else _print_face(svg, scene)
-
-
-def _draw_scene(scene: Scene, salt: str) -> str:
-    import matplotlib
-    from matplotlib.backends.backend_svg import FigureCanvasSVG
-    from matplotlib.figure import Figure
-    from matplotlib.lines import Line2D
-    from matplotlib.patches import PathPatch
-    from matplotlib.path import Path as MatplotlibPath
-    from matplotlib.text import Text
-    from matplotlib.transforms import Affine2D
-
-    _register_font()
-    settings = {
-        "svg.fonttype": "none",
-        "svg.hashsalt": salt,
-        "font.family": [FONT_FAMILY],
-        "hatch.linewidth": 0.9,
-        "lines.scale_dashes": False,
-        "lines.dash_capstyle": "butt",
-        "lines.solid_capstyle": "round",
-        "text.parse_math": False,
-    }
-    with matplotlib.rc_context(settings):
-        figure = Figure(figsize=(scene.width / 72, scene.height / 72), dpi=72, frameon=False)
-        FigureCanvasSVG(figure)
-        downward = Affine2D().scale(1, -1).translate(0, scene.height)
-
-        def add(artist) -> None:
-            """Later artists cover earlier ones, whatever their kind."""
-            artist.set_zorder(len(figure.get_children()))
-            figure.add_artist(artist)
-
-        def patch(outline, fill: str | None, edge: str | None, width: float, hatch: str | None = None) -> None:
-            add(
-                PathPatch(
-                    outline,
-                    facecolor=LIGHT[fill] if fill else "none",
-                    edgecolor=LIGHT[edge] if edge else "none",
-                    linewidth=width if edge else 0,
-                    hatch=hatch,
-                    transform=downward,
-                )
-            )
-
-        def closed(points) -> MatplotlibPath:
-            return MatplotlibPath([*points, points[0]], closed=True)
-
-        for area in scene.areas:
-            if area.hatched:
-                patch(closed(area.points), "paper", area.fill, 1.0, "//////")
-            else:
-                patch(closed(area.points), area.fill, area.edge, 1.0)
-        for path in scene.paths:
-            xs, ys = zip(*path.points, strict=True)
-            line = Line2D(xs, ys, color=LIGHT[path.role], linewidth=path.width, transform=downward)
-            if path.dashed:
-                line.set_dashes((4.0, 3.0))
-            add(line)
-        for symbol in scene.symbols:
-            for points, curved, filled in outlines(symbol.shape, symbol.size):
-                placed = [(symbol.x + x, symbol.y + y) for x, y in points]
-                outline = MatplotlibPath(placed, CIRCLE_CODES) if curved else closed(placed)
-                hollow = symbol.hollow if filled is None else not filled
-                patch(outline, "paper" if hollow else symbol.role, symbol.role, 1.6 if hollow else 0.8)
-        for text in scene.texts:
-            for place, line in enumerate(text.lines):
-                add(
-                    Text(
-                        text.x,
-                        text.top + text.size * (1.02 + 1.3 * place),
-                        line,
-                        fontsize=text.size,
-                        transform=downward,
-                        horizontalalignment=text.align,
-                        verticalalignment="baseline",
-                        color=LIGHT[text.role],
-                        gid=HALO if text.halo else None,
-                    )
-                )
-        drawn = StringIO()
-        figure.savefig(drawn, format="svg", metadata={"Date": None})
-    return drawn.getvalue()
-
-
-def _tenths(number: re.Match[str]) -> str:
-    return f"{float(number[0]):.1f}".removesuffix(".0")
-
-
-def _lean(svg: str) -> str:
-    """The drawing without what only a document of its own needs: prolog, metadata, group ids, needless precision."""
-    svg = svg[svg.index("<svg") :]
-    svg = re.sub(r"<metadata>.*?</metadata>", "", svg, flags=re.DOTALL)
-    svg = re.sub(r"<!--.*?-->", "", svg, flags=re.DOTALL)
-    svg = re.sub(
-        r'<g id="halo">\s*<text style="',
-        f'<text style="paint-order: stroke; stroke: {LIGHT["paper"]}; stroke-width: 3px; stroke-linejoin: round; ',
-        svg,
-    )
-    svg = re.sub(r'<g id="[^"]*">', "", svg).replace("</g>", "")
-    svg = re.sub(r' transform="rotate\(-0 [^"]*\)"', "", svg)
-    svg = svg.replace("; font-family: 'Noto Sans CJK SC'", "").replace("; stroke-dashoffset: 0", "")
-    svg = re.sub(r"<[^>]*>", lambda tag: re.sub(r"\d+\.\d{2,}", _tenths, tag[0]), svg)  # tags only, never texts
-    svg = re.sub(r"\s*\n\s*", "\n", svg)
-    return re.sub(r"\n(?=[LCz\"\d])", "", svg)
-
-
-def _without_root(svg: str) -> str:
-    body = svg[svg.index(">") + 1 : svg.rindex("</svg>")].strip()
-    return re.sub(r'<defs>\s*<style type="text/css">.*?</style>\s*</defs>\s*', "", body, flags=re.DOTALL)
-
-
-def _page_face(svg: str, chart: Chart, scene: Scene) -> str:
-    body = _without_root(_lean(svg))
-    for role, colour in LIGHT.items():
-        body = body.replace(colour, f"var(--{role}, {colour})")
-    kind = "narrow" if scene.style.narrow else "wide"
-    # Several drawings stand in one page: what one refers to must not be found in another.
-    prefix = f"{chart.id}-{kind}-"
-    for name in sorted(set(re.findall(r'\bid="([^"]+)"', body))):
-        body = body.replace(f'id="{name}"', f'id="{prefix}{name}"').replace(f"url(#{name})", f"url(#{prefix}{name})")
-        body = body.replace(f'"#{name}"', f'"#{prefix}{name}"')
+    box = f'viewBox="0 0 {scene.width:g} {scene.height:g}"'
+    if face == "page":
+        kind = "narrow" if scene.style.narrow else "wide"
+        # Several drawings stand in one page: what one refers to must not be found in another.
+        body = draw_scene(scene, f"{chart.id}-{kind}", lambda role: f"var(--{role}, {LIGHT[role]})")
+        return (
+            f'<svg class="chart-{kind}" {box} aria-hidden="true" focusable="false" '
+            f'font-family="{SCREEN_FONTS}">{body}</svg>'
+        )
+    body = draw_scene(scene, chart.id, LIGHT.__getitem__)
     return (
-        f'<svg class="chart-{kind}" viewBox="0 0 {scene.width:g} {scene.height:g}" aria-hidden="true" '
-        f'focusable="false" font-family="{escape(SCREEN_FONTS)}" stroke-linejoin="round">{body}</svg>'
+        f'<svg xmlns="http://www.w3.org/2000/svg" width="{scene.width * MILLIMETRES:.2f}mm" '
+        f'height="{scene.height * MILLIMETRES:.2f}mm" {box} font-family="{FONT_FAMILY}">\n'
+        f"<title>{_text(chart.title)}</title>\n<desc>{_text(chart.alt)}</desc>{body}</svg>\n"
     )
 
 
-def _print_face(svg: str, scene: Scene) -> str:
-    body = _without_root(_lean(svg))
-    millimetres = 160 / PRINT_WIDTH
-    return (
-        '<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" '
-        f'width="{scene.width * millimetres:.2f}mm" height="{scene.height * millimetres:.2f}mm" '
-        f'viewBox="0 0 {scene.width:g} {scene.height:g}" font-family="{FONT_FAMILY}" stroke-linejoin="round">\n'
-        f"{body}\n</svg>\n"
-    )
+def draw_scene(scene: Scene, prefix: str, colours: Colours) -> str:
+    """What stands between `<svg>` and `</svg>`, an element a line; neighbours that look the same stand in one group.
+
+    Parameters
+    ----------
+    scene : shapes and texts in px; grounds are drawn first, then lines, symbols and texts.
+    prefix : what the ids in the drawing begin with.
+    colours : gives the value of a colour's role.
+    """
+    elements = [
+        *(_area(area, prefix, colours) for area in scene.areas),
+        *(_path(path, colours) for path in scene.paths),
+        *(element for symbol in scene.symbols for element in _symbol(symbol, colours)),
+        *(element for text in scene.texts for element in _lines(text, colours)),
+    ]
+    return "\n".join(["", *_hatchings(scene.areas, prefix, colours), *_grouped(elements), ""])
+
+
+def _grouped(elements: Iterable[Element]) -> Iterator[str]:
+    for shared, group in groupby(elements, key=lambda element: element[0]):
+        marks = [mark for _, mark in group]
+        yield from (f"<g {shared}>", *marks, "</g>") if len(marks) > 1 else (marks[0].replace(" ", f" {shared} ", 1),)
+
+
+def _hatchings(areas: Iterable[Area], prefix: str, colours: Colours) -> list[str]:
+    """The grounds of hatched areas: slanted lines 4 px apart on paper, one ground a colour."""
+    roles = sorted({area.fill for area in areas if area.hatched and area.fill})
+    grounds = [
+        f'<pattern id="{_attribute(prefix)}-hatch-{role}" width="4" height="4" patternUnits="userSpaceOnUse">'
+        f'<path fill="{colours("paper")}" d="M0 0H4V4H0Z"/>'
+        f'<path stroke="{colours(role)}" stroke-width="0.9" d="M-1 1L1 -1M0 4L4 0M3 5L5 3"/></pattern>'
+        for role in roles
+    ]
+    return ["<defs>", *grounds, "</defs>"] if grounds else []
+
+
+def _area(area: Area, prefix: str, colours: Colours) -> Element:
+    if area.hatched and area.fill:
+        look = f'fill="url(#{_attribute(prefix)}-hatch-{area.fill})" stroke="{colours(area.fill)}"'
+    else:
+        look = f'fill="{colours(area.fill) if area.fill else "none"}"'
+        look += f' stroke="{colours(area.edge)}"' if area.edge else ""
+    return look, f'<path d="{_way(area.points)}Z"/>'
+
+
+def _path(path: Path, colours: Colours) -> Element:
+    end = 'stroke-dasharray="4 3"' if path.dashed else 'stroke-linecap="round"'
+    look = f'fill="none" stroke="{colours(path.role)}" stroke-width="{path.width:g}" stroke-linejoin="round" {end}'
+    return look, f'<path d="{_way(path.points)}"/>'
+
+
+def _symbol(symbol: Symbol, colours: Colours) -> Iterator[Element]:
+    for outline, filled in outlines(symbol.shape, symbol.size):
+        hollow = symbol.hollow if filled is None else not filled
+        look = (
+            f'fill="{colours("paper" if hollow else symbol.role)}" stroke="{colours(symbol.role)}" '
+            f'stroke-width="{1.6 if hollow else 0.8}"'
+        )
+        if isinstance(outline, Circle):
+            place = f'cx="{_number(symbol.x)}" cy="{_number(symbol.y)}" r="{outline.radius:g}"'
+            yield look, f"<circle {place}/>"
+        else:
+            yield look, f'<path d="{_way([(symbol.x + x, symbol.y + y) for x, y in outline])}Z"/>'
+
+
+def _lines(text: SceneText, colours: Colours) -> Iterator[Element]:
+    anchor = ANCHORS[text.align]
+    look = f'fill="{colours(text.role)}" font-size="{text.size:g}"' + (f' text-anchor="{anchor}"' if anchor else "")
+    if text.halo:  # a rim of the paper's colour, under the letters
+        look += f' stroke="{colours("paper")}" stroke-width="3" stroke-linejoin="round" paint-order="stroke"'
+    for place, line in enumerate(text.lines):
+        baseline = text.top + text.size * (1.02 + 1.3 * place)
+        yield look, f'<text x="{_number(text.x)}" y="{_number(baseline)}">{_text(line)}</text>'
+
+
+def _way(points: Iterable[Point]) -> str:
+    """A line through points as SVG writes it, level and upright stretches short."""
+    steps: list[str] = []
+    last_x = last_y = ""
+    for point in points:
+        x, y = map(_number, point)
+        if not steps:
+            steps.append(f"M{x} {y}")
+        elif y == last_y:
+            steps.append(f"H{x}")
+        elif x == last_x:
+            steps.append(f"V{y}")
+        else:
+            steps.append(f"L{x} {y}")
+        last_x, last_y = x, y
+    return "".join(steps)
+
+
+def _number(value: float) -> str:
+    if not math.isfinite(value):
+        raise ValueError(f"a place in a drawing is {value}, expected a finite number")
+    written = f"{value:.1f}".removesuffix(".0")
+    return "0" if written == "-0" else written
+
+
+def _text(text: str) -> str:
+    return escape(text.translate(UNWRITABLE), quote=False)
+
+
+def _attribute(text: str) -> str:
+    return escape(text.translate(UNWRITABLE))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from planbook.present.charts.metrics import text_width
+from planbook.present.charts.metrics import text_width, wrap_text
 from planbook.present.charts.model import Key, Shape
 from planbook.present.charts.scene import Area, Path, Scene, SceneText, Symbol
 
@@ -15,12 +15,14 @@ def lay_out_keys(keys: tuple[Key, ...], scene: Scene, top: float) -> float:
     """The key in as many lines as it needs; the top of what follows."""
     if not keys:
         return top
-    style, left = scene.style, 0.0
+    style, left, rows = scene.style, 0.0, 1
     for key in keys:
         sample = 28.0 if key.dashed or key.line else 22.0 if key.hatched else 15.0 if key.shape else 0.0
-        wide = sample + text_width(key.text, style.small)
+        lines = wrap_text(key.text, style.small, scene.width - sample)
+        wide = sample + max(text_width(line, style.small) for line in lines)
         if left and left + wide > scene.width:
-            left, top = 0.0, top + style.small_line_height + 3
+            left, top, rows = 0.0, top + rows * style.small_line_height + 3, 1
+        rows = max(rows, len(lines))
         middle = top + style.small * 0.66
         if key.hatched:
             box = ((left, middle - 4.5), (left + 17, middle - 4.5), (left + 17, middle + 4.5), (left, middle + 4.5))
@@ -31,6 +33,6 @@ def lay_out_keys(keys: tuple[Key, ...], scene: Scene, top: float) -> float:
         elif key.shape:
             size = 12.0 if key.shape in ARROWS else 9.0
             scene.symbols.append(Symbol(left + 5.5, middle, key.shape, key.role, size, key.hollow, guide=True))
-        scene.texts.append(SceneText(left + sample, top, (key.text,), style.small, "muted"))
+        scene.texts.append(SceneText(left + sample, top, lines, style.small, "muted"))
         left += wide + 16
-    return top + style.small_line_height + 10
+    return top + rows * style.small_line_height + 10

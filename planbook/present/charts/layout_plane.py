@@ -262,6 +262,10 @@ def _lay_out_label(label: Label, scene: Scene, frame: Frame, index: int, ground:
         cost, box = ground.best(anchors, width, height, label.gap, label.prefer)
         if not label.required and cost > 40:
             return
+        inward = max(-box[0], 0.0) + min(
+            scene.width - box[2], 0.0
+        )  # a place may cost less though a px of it is cut off
+        box = (box[0] + inward, box[1], box[2] + inward, box[3])
     ground.take(box, margin=5.0)
     scene.texts.append(
         SceneText((box[0] + box[2]) / 2, box[1], lines, size, label.role, "center", halo=True, frame=index, tie="data")

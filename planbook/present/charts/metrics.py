@@ -1,4 +1,4 @@
-"""How wide a text is, and where it may break. Measured with the font that print uses.
+"""How wide a text is, and where it may break. Measured by the advance widths of the font that print uses.
 
 On the page the reader's own fonts draw the text; Chinese is as wide in all of them, Latin differs by a few per
 cent, which `LATIN_ALLOWANCE` keeps free.
@@ -6,6 +6,8 @@ cent, which `LATIN_ALLOWANCE` keeps free.
 
 from __future__ import annotations
 
+import unicodedata
+from collections.abc import Callable
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
@@ -14,6 +16,7 @@ __all__ = ["FONT_FAMILY", "font_path", "text_width", "wrap_text"]
 
 FONT_FAMILY = "Noto Sans CJK SC"
 LATIN_ALLOWANCE = 1.05
+GUESSED_WIDTH = 0.6  # em; a letter or a figure of Noto Sans is about 0.56
 
 # Chinese typesetting: these never begin a line, and those never end one.
 NO_BREAK_SPACE = "\u00a0"
@@ -37,20 +40,29 @@ def font_path() -> Path:
 
 
 @cache
-def _font():
-    from matplotlib.ft2font import FT2Font
+def _advances() -> Callable[[int], float | None]:
+    """Gives the advance width of a code point in em, None where the font lacks it."""
+    from fontTools.ttLib import TTFont
 
-    font = FT2Font(str(font_path()))
-    font.set_size(100, 72)
-    return font
+    font = TTFont(font_path(), lazy=True)
+    glyphs, advances, units = font.getBestCmap(), font["hmtx"].metrics, font["head"].unitsPerEm
+    font.close()
+    return lambda code: advances[glyphs[code]][0] / units if code in glyphs else None
+
+
+def _guessed_advance(character: str) -> float:
+    """Width in em of a character that the font lacks: whatever font stands in will be about as wide."""
+    if unicodedata.category(character) in ("Mn", "Me", "Cf", "Cc"):
+        return 0.0  # accents stand on the letter before; the others show nothing
+    return 1.0 if unicodedata.east_asian_width(character) in "WF" else GUESSED_WIDTH
 
 
 @cache
 def _advance(character: str) -> float:
     """Width of one character in em."""
-    from matplotlib.ft2font import LoadFlags
-
-    width = _font().load_char(ord(character), flags=LoadFlags.NO_HINTING).linearHoriAdvance / 65536 / 100
+    width = _advances()(ord(character))
+    if width is None:
+        width = _guessed_advance(character)
     return width * LATIN_ALLOWANCE if width < 0.9 else width
 
 

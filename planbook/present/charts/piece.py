@@ -21,8 +21,8 @@ def chart_piece(chart: Chart, words: Words) -> Piece:
     The page holds the drawing in two widths, of which the style sheet shows one, the model that the page's script
     draws, and the same data as a table.
     """
-    # `</` would end the script element: JSON may write it with an escaped stroke
-    model = json.dumps(plotly_model(chart), ensure_ascii=False, separators=(",", ":")).replace("</", "<\\/")
+    # `</` and `<!--` mean something to HTML even here: JSON may write the sign by its number
+    model = json.dumps(plotly_model(chart), ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
     html = (
         f'<figure class="chart" id="{escape(chart.id)}">'
         f'<figcaption><span class="chart-title">{escape(chart.title, quote=False)}</span> '

@@ -107,7 +107,10 @@ class Ground:
                             left = x + gap + away if side == "right" else x - gap - away - width
                             top = y - height / 2 + slip * height
                         box = (left, top, left + width, top + height)
-                        cost = self.cost(box) + rank * 3 + abs(slip) * 6 + away * 0.8 + anchor_place * 0.5
+                        least = rank * 3 + abs(slip) * 6 + away * 0.8 + anchor_place * 0.5
+                        if best is not None and least >= best[0] - 1e-9:
+                            continue  # no cheaper however free the place is
+                        cost = self.cost(box) + least
                         if best is None or cost < best[0] - 1e-9:
                             best = (cost, box)
         if best is None:

@@ -7,7 +7,9 @@ from dataclasses import dataclass, field
 from planbook.present.charts.metrics import text_width
 from planbook.present.charts.model import Axis, Shape
 
-__all__ = ["Area", "Frame", "Path", "Scene", "SceneText", "Style", "Symbol"]
+__all__ = ["Area", "Frame", "Path", "Point", "Scene", "SceneText", "Style", "Symbol"]
+
+Point = tuple[float, float]
 
 
 @dataclass(frozen=True)
@@ -61,7 +63,7 @@ class Frame:
 
 @dataclass(frozen=True)
 class Path:
-    points: tuple[tuple[float, float], ...]
+    points: tuple[Point, ...]
     role: str
     width: float = 1.0
     dashed: bool = False
@@ -70,7 +72,7 @@ class Path:
 
 @dataclass(frozen=True)
 class Area:
-    points: tuple[tuple[float, float], ...]
+    points: tuple[Point, ...]
     fill: str | None
     edge: str | None = None
     hatched: bool = False

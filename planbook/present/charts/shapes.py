@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from math import cos, pi, sin
 
 from planbook.present.charts.model import Shape
 
-__all__ = ["PLOTLY_SYMBOLS", "outlines", "sign_of"]
+__all__ = ["Circle", "PLOTLY_SYMBOLS", "outlines", "sign_of"]
 
 Points = tuple[tuple[float, float], ...]
 
@@ -43,54 +44,41 @@ def _turned(points: Points, angle: float) -> Points:
     return tuple((x * cos(angle) - y * sin(angle), x * sin(angle) + y * cos(angle)) for x, y in points)
 
 
-def _circle(radius: float) -> Points:
-    """Four cubic arcs: the start, then two handles and an end for each."""
-    handle = radius * 0.5522847498
-    return (
-        (radius, 0.0),
-        (radius, handle),
-        (handle, radius),
-        (0.0, radius),
-        (-handle, radius),
-        (-radius, handle),
-        (-radius, 0.0),
-        (-radius, -handle),
-        (-handle, -radius),
-        (0.0, -radius),
-        (handle, -radius),
-        (radius, -handle),
-        (radius, 0.0),
-    )
+@dataclass(frozen=True)
+class Circle:
+    """A circle around the centre."""
+
+    radius: float
 
 
-def outlines(shape: Shape, size: float) -> tuple[tuple[Points, bool, bool | None], ...]:
+def outlines(shape: Shape, size: float) -> tuple[tuple[Points | Circle, bool | None], ...]:
     """The closed outlines of `shape`, about `size` px across.
 
     Returns
     -------
-    tuple of (points, curved, filled)
-        `curved`: the points are those of four cubic arcs. `filled`: always (True), never (False), or as the mark is
-        hollow or not (None).
+    tuple of (outline, filled)
+        `outline`: the corners, or a circle. `filled`: always (True), never (False), or as the mark is hollow or not
+        (None).
     """
     half = size / 2
     if shape is Shape.CIRCLE:
-        return ((_circle(half), True, None),)
+        return ((Circle(half), None),)
     if shape is Shape.UP:
-        return ((((-half * 1.1, half * 0.85), (half * 1.1, half * 0.85), (0.0, -half * 1.05)), False, None),)
+        return ((((-half * 1.1, half * 0.85), (half * 1.1, half * 0.85), (0.0, -half * 1.05)), None),)
     if shape is Shape.DOWN:
-        return ((((-half * 1.1, -half * 0.85), (half * 1.1, -half * 0.85), (0.0, half * 1.05)), False, None),)
+        return ((((-half * 1.1, -half * 0.85), (half * 1.1, -half * 0.85), (0.0, half * 1.05)), None),)
     if shape is Shape.DOWN_TWICE:
         upper = ((-half * 1.05, -half * 1.1), (half * 1.05, -half * 1.1), (0.0, 0.0))
-        return (upper, False, None), (tuple((x, y + half * 1.15) for x, y in upper), False, None)
+        return (upper, None), (tuple((x, y + half * 1.15) for x, y in upper), None)
     if shape is Shape.DIAMOND:
-        return ((((0.0, -half * 1.15), (half * 1.15, 0.0), (0.0, half * 1.15), (-half * 1.15, 0.0)), False, None),)
+        return ((((0.0, -half * 1.15), (half * 1.15, 0.0), (0.0, half * 1.15), (-half * 1.15, 0.0)), None),)
     if shape is Shape.HALF:
         left = tuple((half * sin(angle), half * cos(angle)) for angle in (pi + pi * step / 12 for step in range(13)))
-        return (_circle(half), True, False), (left, False, True)
+        return (Circle(half), False), (left, True)
     if shape is Shape.DASH:
-        return ((((-half * 0.9, -0.8), (half * 0.9, -0.8), (half * 0.9, 0.8), (-half * 0.9, 0.8)), False, True),)
+        return ((((-half * 0.9, -0.8), (half * 0.9, -0.8), (half * 0.9, 0.8), (-half * 0.9, 0.8)), True),)
     if shape is Shape.SQUARE:
-        return ((((-half, -half), (half, -half), (half, half), (-half, half)), False, None),)
+        return ((((-half, -half), (half, -half), (half, half), (-half, half)), None),)
     arrow = (
         (-half, -0.8),
         (half * 0.25, -0.8),
@@ -101,4 +89,4 @@ def outlines(shape: Shape, size: float) -> tuple[tuple[Points, bool, bool | None
         (-half, 0.8),
     )
     turn = {Shape.RISING: -pi / 4, Shape.LEVEL: 0.0, Shape.SINKING: pi / 4}[shape]
-    return ((_turned(arrow, turn), False, True),)
+    return ((_turned(arrow, turn), True),)
