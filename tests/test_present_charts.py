@@ -23,6 +23,7 @@ from builders import (
     make_source,
     make_task,
 )
+from drawn_texts import drawn_texts, size_of
 
 from planbook import present as charts
 from planbook.model import (
@@ -523,18 +524,13 @@ def every_piece(language: str):
 
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_no_text_is_cut_off_or_covers_another_at_any_width(language):
-    from planbook.present.charts.metrics import text_width
-
     for piece in every_piece(language):
         for svg in re.findall(r"<svg.*?</svg>", piece.html + piece.svg, re.DOTALL):
-            width, height = map(float, re.search(r'viewBox="0 0 (\S+) (\S+)"', svg).groups())
-            boxes = []
-            for style, x, y, text in re.findall(r'<text style="([^"]*)" x="([\d.-]+)" y="([\d.-]+)">([^<]*)<', svg):
-                size = float(re.search(r"font-size: ([\d.]+)px", style)[1])
-                wide = text_width(unescape(text), size) / 1.05  # as the font draws it
-                shift = {"start": 0.0, "middle": 0.5, "end": 1.0}[re.search(r"text-anchor: (\w+)", style)[1]]
-                left = float(x) - shift * wide
-                boxes.append((left, float(y) - 0.72 * size, left + wide, float(y) + 0.08 * size, unescape(text)))
+            width, height = size_of(svg)
+            boxes = [
+                (line.left, line.baseline - 0.72 * line.size, line.right, line.baseline + 0.08 * line.size, line.text)
+                for line in drawn_texts(svg)
+            ]
             assert boxes, piece.id
             for left, top, right, bottom, text in boxes:
                 assert left >= -1 and right <= width + 1 and top >= 0 and bottom <= height, (piece.id, width, text)

@@ -42,7 +42,7 @@ def font_path() -> Path:
 @cache
 def _advances() -> Callable[[int], float | None]:
     """Gives the advance width of a code point in em, None where the font lacks it."""
-    from fontTools.ttLib import TTFont
+    from fontTools.ttLib import TTFont  # type: ignore[import-untyped]
 
     font = TTFont(font_path(), lazy=True)
     glyphs, advances, units = font.getBestCmap(), font["hmtx"].metrics, font["head"].unitsPerEm

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 __all__ = ["Box", "Ground", "spread"]
 
 Box = tuple[float, float, float, float]  # left, top, right, bottom
+Way = tuple[tuple[float, float], ...]
 
 
 def spread(wanted: Sequence[float], sizes: Sequence[float], low: float, high: float, gap: float = 2.0) -> list[float]:
@@ -51,10 +52,10 @@ class Ground:
 
     bounds: Box
     boxes: list[Box] = field(default_factory=list)
-    lines: list[tuple[tuple[float, float], ...]] = field(default_factory=list)
-    edges: list[tuple[tuple[float, float], ...]] = field(default_factory=list)  # light lines: better not crossed
+    lines: list[Way] = field(default_factory=list)
+    edges: list[Way] = field(default_factory=list)  # light lines: better not crossed
 
-    def _crossed(self, box: Box, lines) -> float:
+    def _crossed(self, box: Box, lines: Sequence[Way]) -> float:
         """Px of the lines that lie inside `box`."""
         inside = 0.0
         for points in lines:
