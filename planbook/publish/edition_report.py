@@ -18,8 +18,10 @@ from planbook.publish.quarto import Quarto, render_report_with_quarto
 from planbook.publish.sitemap import kind_of
 from planbook.publish.typeset import (
     FILTERS,
+    PDF_STANDARDS,
     ReportChapter,
     ReportSettings,
+    as_markdown,
     build_report,
     find_fonts,
     read_from,
@@ -128,11 +130,21 @@ def _set_with_quarto(
     texts = [(folder / source).read_text(encoding="utf-8") for source in written]
     sources = project.site_sources / "report"
     shutil.copytree(sources, folder / "_report", dirs_exist_ok=True)
-    about = report_metadata(settings) | {
+    # Since Quarto 1.8 a font path that begins with "/" is read below the project: the fonts go into it.
+    shutil.copytree(find_fonts(), folder / "_fonts", dirs_exist_ok=True)
+    typst = {
+        "template": "_report/report.typ",
+        "font-paths": ["_fonts"],
+        "keep-typ": True,
+        "pdf-standard": PDF_STANDARDS,
+        # Quarto would read the tables of raw HTML itself, before the filters, and drop their ids.
+        "html-table-processing": "none",
+    }
+    about = as_markdown(report_metadata(settings)) | {
         "from": read_from(settings.language),
         "execute": {"enabled": False},
         "filters": [f"_report/{lua}" for lua in (*FILTERS, "typst.lua")],
-        "format": {"typst": {"template": "_report/report.typ", "font-paths": [str(find_fonts())], "keep-typ": True}},
+        "format": {"typst": typst},
     }
     (folder / "_quarto.yml").write_text("project:\n  type: default\n", encoding="utf-8")
     front_matter = yaml.safe_dump(about, allow_unicode=True, sort_keys=True)

@@ -44,10 +44,13 @@ def run_engine(
 
 
 def last_lines(text: str) -> str:
-    """The lines a person needs: from the last `ERROR` on where there is one, else the last few."""
+    """The lines a person needs: from the first `ERROR` on where there is one, else the last few.
+
+    Quarto names file, line and field in the first, then closes with an ERROR that says only that it failed.
+    """
     lines = [line for line in text.splitlines() if line.strip()]
     errors = [position for position, line in enumerate(lines) if line.lstrip().startswith("ERROR")]
-    start = errors[-1] if errors else max(0, len(lines) - _LAST_LINES)
+    start = errors[0] if errors else max(0, len(lines) - _LAST_LINES)
     return "\n".join(f"  {line}" for line in lines[start : start + _LAST_LINES]) or "  (it said nothing)"
 
 

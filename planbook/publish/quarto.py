@@ -70,6 +70,8 @@ def project_settings(base: Path, staged: Sequence[PageFiles]) -> dict[str, objec
     settings["project"] |= {"output-dir": _OUTPUT, "render": [page.source for page in staged]}
     settings["execute"] = {"enabled": False}  # the pages hold nothing to execute
     settings["from"] = READER
+    # Quarto would read the tables of raw HTML itself: give them a second number, double ids and other marks.
+    settings["format"]["html"]["html-table-processing"] = "none"
     return settings
 
 

@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import Any
 from xml.sax.saxutils import escape
 
 from planbook.errors import PublishError
@@ -24,8 +25,10 @@ from planbook.publish.engines import run_engine
 
 __all__ = [
     "FILTERS",
+    "PDF_STANDARDS",
     "ReportChapter",
     "ReportSettings",
+    "as_markdown",
     "build_report",
     "find_fonts",
     "read_from",
@@ -165,7 +168,7 @@ def report_metadata(settings: ReportSettings) -> dict[str, object]:
         "edition": words("report.edition", kind=kind, year=settings.year),
         "toc": True,
         "toc-title": words("report.contents"),
-        "toc-depth": "2",
+        "toc-depth": 2,
         "page-label": {"before": page_before, "between": page_between, "after": page_after},
         "continued": {"before": continued_before, "after": continued_after},
         "table-label": words("report.table"),
@@ -353,7 +356,7 @@ def _run_pandoc(arguments: list[str], settings: ReportSettings, folder: Path) ->
 
 def _metadata(about: dict[str, object], folder: Path) -> list[str]:
     path = folder / "metadata.json"
-    path.write_text(json.dumps(_as_markdown(about), ensure_ascii=False), encoding="utf-8")
+    path.write_text(json.dumps(as_markdown(about), ensure_ascii=False), encoding="utf-8")
     return ["--metadata-file", str(path)]
 
 
@@ -365,12 +368,12 @@ def _report_sources() -> Path:
     return find_project().site_sources / "report"
 
 
-def _as_markdown(value: object) -> object:
+def as_markdown(value: Any) -> Any:
     """`value` with its texts escaped: pandoc reads metadata as Markdown."""
     if isinstance(value, dict):
-        return {key: _as_markdown(part) for key, part in value.items()}
+        return {key: as_markdown(part) for key, part in value.items()}
     if isinstance(value, list):
-        return [_as_markdown(part) for part in value]
+        return [as_markdown(part) for part in value]
     return _escape(value) if isinstance(value, str) else value
 
 
