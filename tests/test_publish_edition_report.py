@@ -110,7 +110,8 @@ def test_quarto_is_handed_one_document_with_the_template_and_the_filters_beside_
     assert about["lang"] == "zh"
     typst = about["format"]["typst"]
     assert (folder / typst["template"]).is_file()
-    assert Path(typst["font-paths"][0]).is_dir()
+    assert (folder / typst["font-paths"][0]).is_dir() and not Path(typst["font-paths"][0]).is_absolute()
+    assert (about["toc-depth"], typst["html-table-processing"], typst["pdf-standard"]) == (2, "none", ["ua-1"])
     assert [Path(name).name for name in about["filters"]] == ["html.lua", "chapters.lua", "tables.lua", "typst.lua"]
     assert all((folder / name).is_file() for name in about["filters"])
     text = (folder / "report-zh.qmd").read_text(encoding="utf-8")

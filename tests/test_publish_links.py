@@ -1,6 +1,6 @@
 """A link that leads nowhere and a request to another host are both found."""
 
-from planbook.publish.links import find_broken_links, find_foreign_requests
+from planbook.publish.links import find_broken_links, find_foreign_requests, find_markup_faults
 
 
 def write(folder, name, html):
@@ -34,4 +34,30 @@ def test_what_a_browser_fetches_from_another_host_is_found(tmp_path):
     assert [address for _, address in find_foreign_requests(tmp_path)] == [
         "https://cdn.example/x.js",
         "//fonts.example/f.css",
+    ]
+
+
+def faults(tmp_path, html):
+    write(tmp_path, "a.html", html)
+    return [fault for _, fault in find_markup_faults(tmp_path)]
+
+
+def test_a_sound_page_has_no_faults(tmp_path):
+    html = '<!DOCTYPE html><h2 id="t">x</h2><div aria-labelledby="t"></div><a href="#t">x</a><a href="#">top</a>'
+    assert faults(tmp_path, html) == []
+
+
+def test_a_page_without_doctype_is_found(tmp_path):
+    assert faults(tmp_path, "<html><p>x</p></html>") == ["has no <!DOCTYPE html>"]
+
+
+def test_an_id_that_is_there_twice_is_found(tmp_path):
+    assert faults(tmp_path, '<!DOCTYPE html><p id="a"></p><p id="a"></p>') == ['has the id "a" 2 times']
+
+
+def test_names_and_links_that_lead_to_no_id_are_found(tmp_path):
+    html = '<!DOCTYPE html><div aria-labelledby="x-caption"></div><a href="#%E8%A1%A8">x</a>'
+    assert faults(tmp_path, html) == [
+        'aria-labelledby names "x-caption", an id it has not',
+        'href names "表", an id it has not',
     ]

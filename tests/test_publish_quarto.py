@@ -105,6 +105,27 @@ def test_a_failing_quarto_shows_the_lines_from_its_error_on(stand_in, staged, mo
     assert len(lines) <= 13
 
 
+def test_the_first_error_is_shown_not_only_the_closing_one(stand_in, tmp_path):
+    (tmp_path / "report.qmd").write_text('---\ntoc-depth: "2"\n---\n')
+    with pytest.raises(PublishError) as caught:
+        render_report_with_quarto(find_quarto(required=True), tmp_path, "report.qmd", "report.pdf")
+    assert str(caught.value).splitlines()[1:] == [
+        "  ERROR: Field \"toc-depth\" has value '2', which must instead be a number",
+        "  ERROR: Render failed due to invalid YAML.",
+    ]
+
+
+def test_tables_of_raw_html_are_left_to_our_filters(stand_in, staged, tmp_path):
+    folder, pages = staged
+    source = folder / pages[0].source
+    source.write_text(
+        source.read_text(encoding="utf-8") + '\n````{=html}\n<table id="t"><tr><td>1</td></tr></table>\n````\n',
+        encoding="utf-8",
+    )
+    render_pages_with_quarto(find_quarto(required=True), BASE, pages, folder, tmp_path / "out")
+    assert '<table id="t">' in (tmp_path / "out" / "index.html").read_text(encoding="utf-8")
+
+
 def test_a_page_that_quarto_leaves_out_in_silence_is_noticed(stand_in, staged, monkeypatch, tmp_path):
     quarto = find_quarto(required=True)
     monkeypatch.setenv("STAND_IN", "skip")

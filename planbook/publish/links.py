@@ -1,4 +1,4 @@
-"""Every link and every file a page asks for: does it exist, and is it ours?"""
+"""Every page as a whole: do its links and files exist, are they ours, is its markup sound?"""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
-__all__ = ["find_broken_links", "find_foreign_requests"]
+__all__ = ["find_broken_links", "find_foreign_requests", "find_markup_faults"]
 
 # What a browser fetches by itself, unlike a link that waits for a reader's click.
 _FETCHED = {
@@ -26,6 +26,8 @@ _FETCHED = {
     ("image", "href"),
     ("image", "xlink:href"),
 }
+# Attributes that name elements of the same page by their ids.
+_NAMING_IDS = ("aria-labelledby", "aria-describedby", "aria-controls", "aria-owns", "for", "headers")
 _NOT_FETCHED_RELATIONS = {"alternate", "canonical", "license", "author", "next", "prev"}
 
 
@@ -76,3 +78,43 @@ def find_foreign_requests(folder: Path) -> Iterator[tuple[Path, str]]:
         for address, fetched in _references(page):
             if fetched and (urlsplit(address).scheme in ("http", "https") or address.startswith("//")):
                 yield page, address
+
+
+class _Markup(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__()
+        self.doctype = ""
+        self.ids: list[str] = []
+        self.named: list[tuple[str, str]] = []  # (attribute, id)
+
+    def handle_decl(self, declaration: str) -> None:
+        self.doctype = declaration
+
+    def handle_starttag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
+        for name, value in attributes:
+            if name == "id" and value:
+                self.ids.append(value)
+            elif name in _NAMING_IDS and value:
+                self.named += [(name, identifier) for identifier in value.split()]
+            elif tag == "a" and name == "href" and value and value.startswith("#") and len(value) > 1:
+                self.named.append(("href", unquote(value[1:])))
+
+
+def find_markup_faults(folder: Path) -> Iterator[tuple[Path, str]]:
+    """(page, fault) for each page below `folder` without a doctype, with an id twice, or naming an id it has not.
+
+    A page without a doctype is laid out in quirks mode; an id that is there twice, or not at all, leaves a reader
+    with a screen reader without the name of a table.
+    """
+    for page in sorted(folder.rglob("*.html")):
+        markup = _Markup()
+        markup.feed(page.read_text(encoding="utf-8"))
+        if markup.doctype.lower() != "doctype html":
+            yield page, "has no <!DOCTYPE html>"
+        known = set(markup.ids)
+        for identifier in sorted(known):
+            if markup.ids.count(identifier) > 1:
+                yield page, f'has the id "{identifier}" {markup.ids.count(identifier)} times'
+        for attribute, identifier in dict.fromkeys(markup.named):
+            if identifier not in known:
+                yield page, f'{attribute} names "{identifier}", an id it has not'
