@@ -9,7 +9,8 @@ import pytest
 from builders import BED, COUNTRY, DISTRICT, PERCENT, PERSON, make_inputs, make_parameters, make_source, missing_words
 
 from planbook.assess.background import list_background
-from planbook.assess.backtest import backtest_series
+from planbook.assess.backtest import backtest_series, bootstrap_series, score_methods, shown_in_unit
+from planbook.assess.forecasters import IN_USE, Method
 from planbook.model import SourceKind, UnitKind
 
 SOURCES = {
@@ -65,6 +66,9 @@ def with_context(*contexts, series=None, year=2023, **overrides):
     )
 
 
+SHARES = make_series("care_beds", unit_id="percent", measure="share")
+
+
 class TestListBackground:
     def test_of_two_figures_the_preferred_one_counts(self):
         inputs = with_context(make_context({2020: 159.0}), make_context({2020: 161.0}, preferred=False))
@@ -115,8 +119,9 @@ class TestListBackground:
 class TestTrials:
     def test_a_line_is_forecast_exactly(self):
         # 10, 20, …, 60 in 2018-2023: origins 2020 (to 2021, 2022, 2023), 2021 (to 2022, 2023), 2022 (to 2023)
-        result = backtest_series(with_context(make_context({2018 + n: 10.0 * (n + 1) for n in range(6)})))
-        assert [(row.origin_year, row.target_year) for row in result.rows] == [
+        values = {2018 + n: 10.0 * (n + 1) for n in range(6)}
+        result = backtest_series(with_context(make_context(values)), Method.LINE)
+        assert [(row.trial.origin_year, row.trial.target_year) for row in result.rows] == [
             (2020, 2021),
             (2020, 2022),
             (2020, 2023),
@@ -133,12 +138,18 @@ class TestTrials:
         # 1, 2, 4 in 2019-2021: slope (4 − 1)/2 = 1.5, mean 7/3 at 2020; 2022: 7/3 + 3 = 5.3333; 2023: 6.8333.
         # Residuals 1/6, −1/3, 1/6: squares 1/6 with one degree of freedom, s = 0.408248.
         # 2022: scale s · sqrt(1 + 1/3 + 4/2) = 0.745356; t(0.9; 1) = tan(0.4 π) = 3.077684; half 2.293969.
-        result = backtest_series(with_context(make_context({2019: 1.0, 2020: 2.0, 2021: 4.0, 2022: 5.0, 2023: 5.5})))
+        values = make_context({2019: 1.0, 2020: 2.0, 2021: 4.0, 2022: 5.0, 2023: 5.5})
+        result = backtest_series(with_context(values, series=SHARES), Method.LINE)
         first = result.rows[0]
-        assert (first.origin_year, first.target_year, first.points, first.horizon) == (2021, 2022, 3, 1)
+        assert (first.trial.origin_year, first.trial.target_year, first.trial.points, first.trial.horizon) == (
+            2021,
+            2022,
+            3,
+            1,
+        )
         assert first.forecast == pytest.approx(5.333333)
         assert (first.low, first.high) == pytest.approx((5.333333 - 2.293969, 5.333333 + 2.293969), abs=1e-5)
-        assert (first.error, first.no_change_error) == pytest.approx((1 / 3, 1.0))
+        assert (first.error, first.trial.no_change_error) == pytest.approx((1 / 3, 1.0))
         # Second: 6.8333 against 5.5 (no change: 4). Third, from 1, 2, 4, 5: slope 7/5 = 1.4, mean 3 at 2020.5,
         # 2023: 3 + 1.4 · 2.5 = 6.5 against 5.5 (no change: 5).
         # Mean errors (1/3 + 4/3 + 1)/3 = 8/9 and (1 + 1.5 + 0.5)/3 = 1: relative 8/9.
@@ -148,7 +159,8 @@ class TestTrials:
         assert result.error_message.key == "backtest.error_smaller"
 
     def test_a_projection_no_better_than_no_change_is_called_so(self):
-        result = backtest_series(with_context(make_context({2019: 1.0, 2020: 2.0, 2021: 3.0, 2022: 3.0, 2023: 2.0})))
+        values = make_context({2019: 1.0, 2020: 2.0, 2021: 3.0, 2022: 3.0, 2023: 2.0})
+        result = backtest_series(with_context(values), Method.LINE)
         # errors: 4 − 3 = 1, 5 − 2 = 3; from 1, 2, 3, 3: slope 0.7, mean 2.25 at 2020.5, 2023: 4 against 2: 2
         # no change: 0, 1, 1; relative (1 + 3 + 2) / (0 + 1 + 1) = 3
         assert result.relative_error == pytest.approx(3.0)
@@ -157,22 +169,22 @@ class TestTrials:
 
     def test_a_share_stays_within_a_hundred(self):
         values = {2018: 90.0, 2019: 94.0, 2020: 99.0, 2021: 99.5, 2022: 99.6, 2023: 99.7}
-        result = backtest_series(
-            with_context(make_context(values), series=make_series("care_beds", unit_id="percent", measure="share"))
-        )
+        result = backtest_series(with_context(make_context(values), series=SHARES), Method.LINE)
         assert PERCENT.kind is UnitKind.SHARE
         assert max(row.forecast for row in result.rows) == max(row.high for row in result.rows) == 100.0
 
     def test_a_count_stays_at_zero_or_more(self):
         values = {2018: 90.0, 2019: 40.0, 2020: 5.0, 2021: 3.0, 2022: 2.0, 2023: 1.0}
-        result = backtest_series(with_context(make_context(values)))
+        result = backtest_series(with_context(make_context(values)), Method.LINE)
         assert min(row.low for row in result.rows) == min(row.forecast for row in result.rows) == 0.0
 
     def test_gaps_count_in_years_not_in_values(self):
         values = {2015: 1.0, 2016: 2.0, 2017: 3.0, 2019: 5.0, 2023: 9.0}
         result = backtest_series(with_context(make_context(values)))
         # from 2017 to 2019 (two years); 2019 to 2023 is four years ahead and not tried
-        assert [(row.origin_year, row.target_year, row.horizon) for row in result.rows] == [(2017, 2019, 2)]
+        assert [(row.trial.origin_year, row.trial.target_year, row.trial.horizon) for row in result.rows] == [
+            (2017, 2019, 2)
+        ]
 
     def test_horizons_are_told_apart(self):
         result = backtest_series(with_context(make_context({2018 + n: 10.0 * (n + 1) for n in range(6)})))
@@ -180,7 +192,8 @@ class TestTrials:
 
     def test_so_are_the_numbers_of_values_known(self):
         # origins 2020, 2021, 2022 know 3, 4, 5 values and are tried on 3, 2, 1 outcomes
-        result = backtest_series(with_context(make_context({2018 + n: 10.0 * (n + 1) for n in range(6)})))
+        values = {2018 + n: 10.0 * (n + 1) for n in range(6)}
+        result = backtest_series(with_context(make_context(values)), Method.LINE)
         assert [(part.values, part.trials, part.coverage) for part in result.known_values] == [
             (3, 3, 1.0),
             (4, 2, 1.0),
@@ -191,8 +204,9 @@ class TestTrials:
         values = {2015 + n: float(n) ** 2 for n in range(10)}
         early = backtest_series(with_context(make_context(values), year=2021))
         later = backtest_series(with_context(make_context(values), year=2024))
-        assert set(early.rows) < set(later.rows)
-        assert max(row.target_year for row in early.rows) == 2021
+        forecasts = [{(row.trial.target_year, row.forecast, row.low) for row in found.rows} for found in (early, later)]
+        assert forecasts[0] < forecasts[1]
+        assert max(row.trial.target_year for row in early.rows) == 2021
 
 
 class TestWhichSeriesAreTried:
@@ -212,7 +226,7 @@ class TestWhichSeriesAreTried:
         after = make_context({2019: 500.0}, flag="b")
         rest = make_context({2020: 510.0, 2021: 520.0, 2022: 530.0, 2023: 540.0})
         result = backtest_series(with_context(before, after, rest))
-        assert all((row.origin_year < 2019) is (row.target_year < 2019) for row in result.rows)
+        assert all((row.trial.origin_year < 2019) is (row.trial.target_year < 2019) for row in result.rows)
         assert result.series[0].values == 10
 
     def test_a_series_that_never_changes_has_no_relative_error(self):
@@ -229,7 +243,7 @@ def beside_the_line(outcomes):
         )
         for n, hit in enumerate(outcomes)
     ]
-    return backtest_series(with_context(*contexts))
+    return backtest_series(with_context(*contexts), Method.LINE)
 
 
 class TestCoverageInWords:
@@ -260,3 +274,97 @@ class TestCoverageInWords:
             with_context(make_context({2018 + n: n * 2.0 for n in range(6)}, series_id="a"), series=series)
         )
         assert result.series[0].unit_id == PERSON.id != BED.id
+
+
+class TestTheRandomWalkWithDrift:
+    def test_forecast_interval_and_scores_of_three_points(self):
+        # 10, 20, 40: μ = 30/2.5 = 12; s² = ((10 − 12)² + (20 − 12)² + 0.5 · 144)/2 = 70.
+        # One year on: 52, scale² = 70 (1 + 1/2.5) = 98; t(0.9; 2) = 1.885618; half 18.666667 = 56/3.
+        values = make_context({2019: 10.0, 2020: 20.0, 2021: 40.0, 2022: 50.0, 2023: 55.0})
+        result = backtest_series(with_context(values, series=SHARES), Method.DRIFT)
+        first = result.rows[0]
+        assert (first.forecast, first.low, first.high) == pytest.approx((52.0, 52 - 56 / 3, 52 + 56 / 3))
+        assert first.interval_score == pytest.approx(112 / 3)  # 50 is inside: the width alone
+        # the mean yearly change of the whole series is (10 + 20 + 10 + 5)/4 = 11.25
+        one_year = next(s for s in score_methods(result) if s.method is Method.DRIFT and s.horizon == 1)
+        # from 10, 20, 40, 50: μ = 40/3.5; s² = (squares of −1.428571, 8.571429, −1.428571 and half of μ²)/3 = 47.619048
+        # 2023: 61.428571, scale² = 47.619048 (1 + 1/3.5) = 61.224490, t(0.9; 3) = 1.637744; half 12.814651
+        assert one_year.interval_score == pytest.approx((112 / 3 + 2 * 12.814651) / 2 / 11.25, rel=1e-5)
+
+    def test_an_interval_in_whole_persons_is_rounded_outwards(self):
+        assert shown_in_unit(PERSON, 52.4, 33.3, 71.2) == (52.0, 33.0, 72.0)
+        assert shown_in_unit(PERSON, -3.0, -20.0, 4.0) == (0.0, 0.0, 4.0)
+        assert shown_in_unit(PERCENT, 96.5, 90.25, 104.0) == (96.5, 90.25, 100.0)
+
+    def test_targets_are_set_at_half_to_twice_the_pace(self):
+        # 10, 20, 40 moved 15 a year; the targets for 2022 lie 7.5, 10, 15, 22.5 and 30 above 40, and 50 came
+        values = make_context({2019: 10.0, 2020: 20.0, 2021: 40.0, 2022: 50.0, 2023: 55.0})
+        first = backtest_series(with_context(values, series=SHARES), Method.DRIFT).rows[0]
+        assert [statement.met for statement in first.statements] == [True, True, False, False, False]
+        # 47.5 is (52 − 47.5)/√98 below the centre; the t with two degrees has F(x) = 1/2 + x/(2 √(2 + x²))
+        x = 4.5 / 98**0.5
+        assert first.statements[0].probability == pytest.approx(0.5 + x / (2 * (2 + x**2) ** 0.5))
+
+    def test_a_target_beyond_a_hundred_per_cent_is_none(self):
+        values = make_context({2019: 70.0, 2020: 80.0, 2021: 90.0, 2022: 95.0, 2023: 96.0})
+        first = backtest_series(with_context(values, series=SHARES), Method.DRIFT).rows[0]
+        assert len(first.statements) == 3  # 95, 96.7 and 100, not 105 and 110
+
+
+def several_series(**changed):
+    """Five series of ten shares each, moving in their own ways; `changed` replaces the last value of some."""
+    contexts = []
+    for number in range(5):
+        values = {2014 + n: 20.0 + 3 * n + ((n * (number + 2)) % 5) * (1 + number) / 2 for n in range(10)}
+        values[2023] = changed.get(f"series_{number}", values[2023])
+        contexts.append(make_context(values, series_id=f"series_{number}"))
+    names = [f"series_{number}" for number in range(5)]
+    return with_context(*contexts, series=make_series(*names, unit_id="percent", measure="share"))
+
+
+class TestNothingLeaks:
+    @pytest.mark.parametrize("method", [Method.THEIL_SEN, Method.DAMPED, Method.ENSEMBLE, Method.DRIFT_CHOSEN])
+    def test_what_came_of_a_series_does_not_change_its_own_forecasts(self, method):
+        # an absurd last value of series 2 must not reach a forecast of series 2, but does reach those of the others
+        def intervals(inputs, series_id):
+            rows = backtest_series(inputs, Method.DRIFT).others[method]
+            return [(row.low, row.high) for row in rows if row.trial.series_id == series_id]
+
+        plain, changed = several_series(), several_series(series_2=99.0)
+        assert intervals(plain, "series_2") == intervals(changed, "series_2")
+        assert intervals(plain, "series_1") != intervals(changed, "series_1") or method is Method.DRIFT_CHOSEN
+
+    def test_the_same_series_of_another_area_is_left_out_too(self):
+        values = {2014 + n: 20.0 + 3 * n + n % 3 for n in range(10)}
+        both = with_context(make_context(values), make_context(values, area="china"), series=SHARES)
+        assert Method.THEIL_SEN not in backtest_series(both, Method.DRIFT).others
+
+
+class TestComparison:
+    def test_every_method_is_scored_on_the_same_trials(self):
+        scores = score_methods(backtest_series(several_series(), Method.DRIFT))
+        assert {score.method for score in scores} == set(Method)
+        assert {score.trials for score in scores if score.horizon is None} == {5 * (3 + 3 + 3 + 3 + 3 + 2 + 1)}
+        assert {score.expected for score in scores if score.horizon is None} == {scores[0].expected}
+
+    def test_the_bootstrap_draws_whole_series_and_is_the_same_every_time(self):
+        result = backtest_series(several_series(), Method.DRIFT)
+        drawn = bootstrap_series(result, Method.LINE)
+        assert drawn == bootstrap_series(result, Method.LINE)
+        assert drawn.series == 5
+        assert drawn.coverage[0] <= result.coverage <= drawn.coverage[1]
+
+    def test_one_series_says_nothing_of_others(self):
+        values = make_context({2014 + n: 20.0 + 3 * n + n % 3 for n in range(10)})
+        assert bootstrap_series(backtest_series(with_context(values, series=SHARES)), Method.NO_CHANGE) is None
+
+    def test_calibration_counts_every_statement_once(self):
+        result = backtest_series(several_series(), Method.DRIFT)
+        statements = sum(len(row.statements) for row in result.rows)
+        assert sum(part.statements for part in result.calibration) == statements
+        assert sum(part.statements for part in result.verdicts) == statements
+        assert all(part.low <= part.mean_probability <= part.high for part in result.calibration)
+
+
+def test_what_judgement_2_uses_is_what_the_backtest_tries():
+    assert backtest_series(several_series()).method is IN_USE

@@ -3,12 +3,12 @@
 - `assess_indicator`, `assess_all`, `assess_tasks`: both judgements, cross-checks and sensitivity
 - `count_verdicts`, `assessments_frame`: the edition as a whole
 - `due_share`: what is due by a date
-- `backtest_series`: how far the projection can be trusted
+- `backtest_series`, `score_methods`, `bootstrap_series`: how far the projection can be trusted
 - `check_plan_consistency`: whether the plan's own figures agree with each other
 """
 
 from planbook.assess.aggregate import assessments_frame, count_verdicts
-from planbook.assess.backtest import Backtest, backtest_series
+from planbook.assess.backtest import Backtest, backtest_series, bootstrap_series, score_methods
 from planbook.assess.consistency import ConsistencyCheck, check_plan_consistency
 from planbook.assess.crosschecks import METHODS, explain_disagreement
 from planbook.assess.indicator import assess_all, assess_indicator, assess_tasks
@@ -23,8 +23,10 @@ __all__ = [
     "assess_tasks",
     "assessments_frame",
     "backtest_series",
+    "bootstrap_series",
     "check_plan_consistency",
     "count_verdicts",
     "due_share",
     "explain_disagreement",
+    "score_methods",
 ]

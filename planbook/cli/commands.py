@@ -10,11 +10,12 @@ from typing import Annotated
 
 import typer
 
+from planbook.cli.backtest import print_backtest
 from planbook.cli.build import BuildOptions, build_edition
 from planbook.cli.display import Display
 from planbook.cli.serve import serve_edition
 from planbook.errors import InputError, NotebookError, PlanbookError, Problem
-from planbook.load import check_project
+from planbook.load import check_project, load_inputs
 from planbook.paths import LANGUAGES, find_project
 
 __all__ = ["main"]
@@ -97,6 +98,17 @@ def check(
             print(f"warning: {problem}")
         print(f"{len(errors)} errors, {len(warnings)} warnings")
     raise typer.Exit(InputError.exit_code if errors else 0)
+
+
+@application.command()
+def backtest(
+    year: Year = None,
+    data: Data = None,
+) -> None:
+    """Try the projection, and other methods, on the published series; print how each did."""
+    project = find_project()
+    folder = project.resolve(data or "data")
+    print_backtest(load_inputs(_year(year), folder, project.params_of(folder)), Display())
 
 
 @application.command()

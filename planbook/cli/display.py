@@ -40,7 +40,7 @@ class Display:
         """A small table on a terminal, tab-separated lines elsewhere."""
         if not self.console.is_terminal:
             self.say(title)
-            for row in rows:
+            for row in (columns, *rows) if any(columns) else rows:
                 self.say("  " + "\t".join(row))
             return
         table = Table(title=title, title_justify="left", box=None, pad_edge=False)
