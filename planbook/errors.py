@@ -3,6 +3,7 @@
 PlanbookError
 ├── InputError     exit 2: data, parameters or translations are wrong; carries every Problem at once
 ├── NotebookError  exit 3: a chapter notebook failed; carries chapter, cell and error
+├── DisagreementError  exit 3: a notebook computes otherwise than the package; carries every difference
 └── PublishError   exit 4: pandoc, Typst, Pagefind or Quarto failed
 
 A `Problem` is one defect, written as
@@ -15,7 +16,15 @@ from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from typing import Literal
 
-__all__ = ["InputError", "NotebookError", "PlanbookError", "Problem", "PublishError", "raise_errors"]
+__all__ = [
+    "DisagreementError",
+    "InputError",
+    "NotebookError",
+    "PlanbookError",
+    "Problem",
+    "PublishError",
+    "raise_errors",
+]
 
 
 @dataclass(frozen=True)
@@ -77,6 +86,19 @@ class NotebookError(PlanbookError):
 
     def __reduce__(self):
         return (type(self), (self.chapter, self.language, self.cell, self.error, self.traceback))
+
+
+class DisagreementError(PlanbookError):
+    """A figure that a notebook computes in view is not the one the package publishes. `problems`: every difference."""
+
+    exit_code = 3
+
+    def __init__(self, problems: Iterable[Problem]):
+        self.problems = tuple(problems)
+        super().__init__("\n".join(str(problem) for problem in self.problems))
+
+    def __reduce__(self):
+        return (type(self), (self.problems,))
 
 
 class PublishError(PlanbookError):

@@ -33,7 +33,7 @@ from planbook.model import (
     Unit,
 )
 
-__all__ = ["assess_all", "assess_indicator", "assess_tasks", "task_as_indicator"]
+__all__ = ["assess_all", "assess_indicator", "assess_tasks", "reference_of", "task_as_indicator"]
 
 Subject = TypeVar("Subject", Indicator, Task)
 
@@ -144,7 +144,7 @@ def assess_all(inputs: Inputs) -> dict[str, Assessment]:
     """
 
     def judge(indicator: Indicator) -> Assessment:
-        reference = _reference(indicator, inputs) if indicator.target_kind is TargetKind.RELATIVE else None
+        reference = reference_of(indicator, inputs) if indicator.target_kind is TargetKind.RELATIVE else None
         return assess_indicator(
             indicator, inputs.observations, inputs.parameters, _unit(indicator, inputs, INDICATOR_FILES), reference
         )
@@ -256,7 +256,7 @@ def _unit(indicator: Indicator, inputs: Inputs, files: Files) -> Unit:
         ) from None
 
 
-def _reference(indicator: Indicator, inputs: Inputs) -> dict[int, float]:
+def reference_of(indicator: Indicator, inputs: Inputs) -> dict[int, float]:
     """Year → value of the series a relative target names, for the smallest area that has it; {} without it."""
     series = inputs.series[inputs.series["series_id"] == indicator.reference_series_id]
     for unit_id in series["unit_id"]:

@@ -17,6 +17,7 @@ from planbook.present.charts.series import (
 from planbook.present.charts.slopes import chart_slopes as chart_slopes
 from planbook.present.charts.status import chart_status_matrix as chart_status_matrix
 from planbook.present.charts.trends import chart_trend as chart_trend
+from planbook.present.checks import agrees as agrees
 from planbook.present.edition import (
     Edition as Edition,
     open_edition as open_edition,

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
+import pandas as pd
+
 from planbook.assess import assess_all, assess_tasks, count_verdicts
 from planbook.compare import compare_plans
 from planbook.load import load_inputs
-from planbook.model import Aggregate, Assessment, Inputs
+from planbook.model import Aggregate, Assessment, Inputs, Thresholds
 from planbook.paths import find_project
+from planbook.present import frames
 from planbook.present.words import Words, load_words
 
 __all__ = ["Edition", "open_edition"]
@@ -34,6 +38,51 @@ class Edition:
     @property
     def year(self) -> int:
         return self.inputs.parameters.year
+
+    @property
+    def thresholds(self) -> Thresholds:
+        """The cut-offs in force: `edition.thresholds.ahead`, `.on_pace`, `.likely`, …"""
+        return self.inputs.parameters.thresholds
+
+    def plan_row(self, subject_id: str) -> pd.Series:
+        """The plan's row of one indicator or numeric task (`frames.plan_row`)."""
+        return frames.plan_row(self, subject_id)
+
+    def observations(self, subject_id: str) -> pd.DataFrame:
+        """The yearly values of one indicator or numeric task (`frames.observations`)."""
+        return frames.observations(self, subject_id)
+
+    def judged(self, subject_id: str) -> pd.DataFrame:
+        """What the package publishes of one indicator or numeric task, year by year (`frames.judged`)."""
+        return frames.judged(self, subject_id)
+
+    def scorecard(self) -> pd.DataFrame:
+        """All indicators, one row each (`frames.scorecard`)."""
+        return frames.scorecard(self)
+
+    def tasks(self, chapter_id: str = "") -> pd.DataFrame:
+        """The numeric tasks (`frames.tasks`)."""
+        return frames.tasks(self, chapter_id)
+
+    def measures(self, chapter_id: str = "") -> pd.DataFrame:
+        """The qualitative measures with their status (`frames.measures`)."""
+        return frames.measures(self, chapter_id)
+
+    def achievements(self, chapter_id: str = "") -> pd.DataFrame:
+        """The figures of the finished plan (`frames.achievements`)."""
+        return frames.achievements(self, chapter_id)
+
+    def continued(self) -> pd.DataFrame:
+        """Figures of the finished plan beside what goes on with them (`frames.continued`)."""
+        return frames.continued(self)
+
+    def series_changes(self) -> pd.DataFrame:
+        """Published series in both plans' periods (`frames.series_changes`)."""
+        return frames.series_changes(self)
+
+    def context(self, series_ids: Iterable[str] = (), areas: Iterable[str] = ()) -> pd.DataFrame:
+        """Published background series (`frames.context`)."""
+        return frames.context(self, series_ids, areas)
 
     @cached_property
     def task_assessments(self) -> dict[str, Assessment]:

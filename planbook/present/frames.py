@@ -1,0 +1,771 @@
+"""What an edition knows and has judged, as DataFrames that a notebook goes on computing with.
+
+Columns and index have plain English names in either language; what readers see instead stands in `frame.attrs`,
+which pandas hands on through `assign`, selection and arithmetic:
+
+========================= ==============================================================================
+`name`                    which frame this is, for `agrees`
+`subject`                 indicator or task id, "" for a frame of many
+`title`                   caption, in the edition's language
+`labels`                  column (or the index's name) → heading; also those a notebook computes, so that a frame made
+                          in it needs no more than `frame.attrs = observations.attrs`
+`words`                   column → {code: word}, for columns of codes
+`units`                   column → unit id, or `share` (a fraction of 1), `ratio`, `year`, `count`;
+                          a column that is missing has the unit of its row (column `unit`) or none
+`notes`                   lines to stand under a table
+`illustrative`            whether anything in it may be made up; a column `illustrative` marks row by row
+========================= ==============================================================================
+
+NaN (or None) means not known or not computed.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+from enum import StrEnum
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from planbook.assess.background import list_background
+from planbook.assess.crosschecks import METHODS
+from planbook.assess.indicator import assess_indicator, reference_of, task_as_indicator
+from planbook.assess.periods import elapsed_share, years_at
+from planbook.assess.targets import accepted_values, compounds, improves_upwards
+from planbook.errors import InputError, Problem
+from planbook.model import (
+    AchievementKind,
+    Assessment,
+    Direction,
+    Flag,
+    Indicator,
+    IndicatorType,
+    OutlookVerdict,
+    PaceVerdict,
+    Status,
+    TargetKind,
+    Task,
+    TaskKind,
+)
+
+if TYPE_CHECKING:
+    from planbook.present.edition import Edition
+
+__all__ = [
+    "achievements",
+    "context",
+    "continued",
+    "continued_rates",
+    "headings",
+    "judged",
+    "make_frame",
+    "measures",
+    "observations",
+    "plan_row",
+    "scorecard",
+    "series_changes",
+    "series_rates",
+    "target_of",
+    "tasks",
+]
+
+CODES: dict[str, tuple[str, type[StrEnum]]] = {  # columns of codes → where the locales have a word for each
+    "verdict": ("verdict", PaceVerdict),
+    "outlook": ("outlook", OutlookVerdict),
+    "type": ("type", IndicatorType),
+    "flag": ("flag", Flag),
+    "status": ("status", Status),
+    "kind": ("definition.kinds", TargetKind),
+    "direction": ("definition", Direction),
+    "achievement_kind": ("achievement_kind", AchievementKind),
+}
+
+
+def make_frame(
+    edition: Edition,
+    name: str,
+    rows: Iterable[Mapping[str, object]],
+    columns: Sequence[str],
+    *,
+    index: str = "",
+    subject: str = "",
+    units: Mapping[str, str] | None = None,
+    illustrative: bool | None = None,
+    fields: Mapping[str, object] | None = None,
+) -> pd.DataFrame:
+    """A frame that carries what it is, headings and words in the edition's language.
+
+    Parameters
+    ----------
+    name : key of the locales' `frames.title`, filled with `fields`; what `agrees` knows the frame by.
+    columns : all columns in order, the index among them. Calendar years become whole numbers.
+    illustrative : None where a column `illustrative` says it row by row.
+    """
+    words = edition.words
+    frame = pd.DataFrame(list(rows), columns=list(columns))
+    for column in frame.columns:
+        if column == "year" or (column.endswith("_year") and not column.endswith("_per_year")):
+            frame[column] = frame[column].astype("Int64" if column != index else "int64")
+    if index:
+        frame = frame.set_index(index)
+    if illustrative is None:
+        illustrative = bool(frame["illustrative"].astype(bool).any())
+    frame.attrs = {
+        "name": name,
+        "subject": subject,
+        "title": words(f"frames.title.{name}", **(fields or {})),
+        "labels": headings(edition),
+        "words": {column: _words_of(edition, *codes) for column, codes in CODES.items()}
+        | {"area": {area.id: words.text(area.name) for area in edition.inputs.areas.values()}},
+        "units": dict(units or {}),
+        "notes": [],
+        "illustrative": illustrative,
+    }
+    return frame
+
+
+def headings(edition: Edition) -> dict[str, str]:
+    """Column → heading, of every column that a frame of an edition or of a notebook has."""
+    columns: Any = edition.words.entries["frames"]
+    return {column: edition.words(f"frames.column.{column}") for column in columns["column"]}
+
+
+def _words_of(edition: Edition, group: str, codes: type[StrEnum]) -> dict[str, str]:
+    return {code.value: edition.words(f"{group}.{code.value}") for code in codes if code.value}
+
+
+def target_of(edition: Edition, subject_id: str) -> Indicator:
+    """The indicator, or the numeric task seen as one.
+
+    Raises
+    ------
+    InputError
+        When the plan has no such indicator and no such numeric task, with those there are.
+    """
+    inputs = edition.inputs
+    if subject_id in inputs.indicators:
+        return inputs.indicators[subject_id]
+    task = inputs.tasks.get(subject_id)
+    if task is not None and task.kind is TaskKind.NUMERIC:
+        return task_as_indicator(task, inputs)
+    raise InputError(
+        [
+            Problem(
+                file="plan/indicators.csv",
+                what="the plan has no such indicator and no such numeric task",
+                found=repr(subject_id),
+                expected=f"one of {', '.join([*inputs.indicators, *edition.task_assessments])}",
+                fix="correct the id",
+            )
+        ]
+    )
+
+
+def _judged(edition: Edition, subject_id: str) -> Assessment:
+    found = edition.assessments.get(subject_id)
+    return edition.task_assessments[subject_id] if found is None else found
+
+
+# ---------------------------------------------------------------------------------------------- one indicator
+
+
+def plan_row(edition: Edition, subject_id: str) -> pd.Series:
+    """The plan's row of one indicator or numeric task, as a Series.
+
+    Returns
+    -------
+    pandas.Series
+        name, type, kind, unit (id), direction and bound (codes), baseline_year, baseline, target_year, target,
+        lowest and highest (the values that meet the target lie between them; ±inf where a side is open),
+        compounds (whether yearly changes multiply). None: the plan does not say.
+    """
+    target = target_of(edition, subject_id)
+    unit = edition.inputs.units[target.unit_id]
+    lowest, highest = (math.nan, math.nan) if target.target is None else accepted_values(target)
+    values: dict[str, object] = {
+        "name": edition.words.text(target.name),
+        "type": target.type.value,
+        "kind": target.target_kind.value,
+        "unit": target.unit_id,
+        "direction": "rise" if improves_upwards(target) else "fall",
+        "bound": target.bound.value,
+        "baseline_year": target.baseline_year,
+        "baseline": target.baseline,
+        "target_year": target.target_year,
+        "target": target.target,
+        "lowest": lowest,
+        "highest": highest,
+        "compounds": compounds(unit),
+    }
+    row = pd.Series(values, dtype=object, name=subject_id)
+    frame = make_frame(edition, "plan_row", [], list(values), subject=subject_id, illustrative=False)
+    row.attrs = frame.attrs | {
+        "units": {key: target.unit_id for key in ("baseline", "target", "lowest", "highest")},
+    }
+    return row
+
+
+def observations(edition: Edition, subject_id: str) -> pd.DataFrame:
+    """What the edition knows of one indicator or numeric task: one row for each year of the plan so far.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Index year. time (in years: 2023.0 is the end of 2023, 2022.5 the middle of it, where the edition is cut off
+        then), value (in the plan's unit; NaN where nothing was reported), flag, illustrative, source_id, note.
+        The edition's year has a row even if nothing is known of it. The baseline is not among them: it is the plan's.
+    """
+    target, parameters = target_of(edition, subject_id), edition.inputs.parameters
+    is_task = subject_id not in edition.inputs.indicators
+    table = edition.inputs.progress if is_task else edition.inputs.observations
+    own = table[table["task_id" if is_task else "indicator_id"] == subject_id]
+    own = own[(own["year"] > target.baseline_year) & (own["year"] <= parameters.year)]
+    found = {int(row["year"]): row for row in own.to_dict("records") if row["flag"] != Flag.FORECAST}
+    last = min(parameters.year, target.target_year)
+    rows = []
+    for year in sorted({*found, last} if last > target.baseline_year else found):
+        row = found.get(year)
+        missing = row is None or row["flag"] == Flag.MISSING
+        time = min(float(year), years_at(parameters.cut_off)) if year == parameters.year else float(year)
+        rows.append(
+            {
+                "year": year,
+                "time": time,
+                "value": math.nan if missing or row is None else float(row["value"]),
+                "flag": Flag.MISSING.value if row is None else str(row["flag"]),
+                "illustrative": row is not None and bool(row["illustrative"]),
+                "source_id": "" if row is None else str(row["source_id"]),
+                "note": "" if row is None else str(row[f"note_{edition.language}"]),
+            }
+        )
+    frame = make_frame(
+        edition,
+        "observations",
+        rows,
+        ("year", "time", "value", "flag", "illustrative", "source_id", "note"),
+        index="year",
+        subject=subject_id,
+        units=_yearly_units(target.unit_id),
+        fields={"name": edition.words.text(target.name)},
+    )
+    frame.attrs["words"]["source_id"] = {
+        source_id: edition.words.text(edition.inputs.sources[source_id].title)
+        for source_id in frame["source_id"]
+        if source_id in edition.inputs.sources
+    }
+    return frame
+
+
+def _yearly_units(unit_id: str) -> dict[str, str]:
+    """The units of what is known and computed year by year."""
+    levels = ("value", "baseline", "target", "centre", "low", "high", "projection", "projection_low", "projection_high")
+    changes = ("achieved_per_year", "required_per_year")
+    return (
+        dict.fromkeys(levels, unit_id)
+        | dict.fromkeys(changes, f"change:{unit_id}")
+        | {"completion": "share", "due": "share", "probability": "share", "ratio": "ratio"}
+    )
+
+
+def judged(edition: Edition, subject_id: str) -> pd.DataFrame:
+    """What the package publishes of one indicator or numeric task, year by year: what a notebook has to agree with.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Index year. For each year of the plan so far, judged as it stood at its end by what the edition knows: due,
+        completion, ratio, verdict, achieved_per_year, required_per_year. For each year to come: centre, low, high.
+        At the target year: projection, projection_low, projection_high, probability, outlook.
+    """
+    target = target_of(edition, subject_id)
+    known = observations(edition, subject_id)
+    latest = _judged(edition, subject_id)
+    rows: dict[int, dict[str, object]] = {}
+    for year in known.index:
+        then = latest if year == known.index[-1] else _judged_then(edition, target, int(year))
+        rows[int(year)] = {
+            "verdict": then.pace.value,
+            "due": elapsed_share(target.baseline_year, target.target_year, float(known["time"].loc[year])),
+            "completion": _number(then.completion) if then.year == year else math.nan,
+            "ratio": _number(then.pace_ratio) if then.year == year else math.nan,
+            "achieved_per_year": _number(then.achieved_per_year) if then.year == year else math.nan,
+            "required_per_year": _number(then.required_per_year) if then.year == year else math.nan,
+        }
+    for year, centre, low, high in latest.projection_path[1:]:
+        rows.setdefault(year, {}).update({"centre": centre, "low": low, "high": high})
+    rows.setdefault(target.target_year, {}).update(
+        {
+            "projection": _number(latest.projection),
+            "projection_low": _number(latest.projection_low),
+            "projection_high": _number(latest.projection_high),
+            "probability": _number(latest.p_target),
+            "outlook": latest.outlook.value,
+        }
+    )
+    frame = pd.DataFrame.from_dict(rows, orient="index").sort_index().rename_axis("year")
+    frame.attrs = known.attrs | {"title": edition.words("frames.title.judged"), "illustrative": latest.illustrative}
+    return frame
+
+
+def _judged_then(edition: Edition, target: Indicator, year: int) -> Assessment:
+    """The judgement of an earlier year, by the values the edition knows of the years up to it."""
+    inputs = edition.inputs
+    parameters = replace(inputs.parameters, year=year, cut_off=date(year, 12, 31))
+    if target.id in inputs.indicators:
+        table, reference = inputs.observations, reference_of(target, inputs)
+    else:
+        table, reference = inputs.progress.rename(columns={"task_id": "indicator_id"}), None
+    table = table.assign(vintage=table["year"])
+    return assess_indicator(target, table, parameters, inputs.units[target.unit_id], reference)
+
+
+# ------------------------------------------------------------------------------------------- many side by side
+
+SCORES = (
+    "number",
+    "name",
+    "type",
+    "chapter_id",
+    "kind",
+    "unit",
+    "direction",
+    "baseline_year",
+    "baseline",
+    "target_year",
+    "target",
+    "bound",
+    "year",
+    "value",
+    "flag",
+    "illustrative",
+    "source_id",
+    "completion",
+    "due",
+    "ratio",
+    "verdict",
+    "reversing",
+    "achieved_per_year",
+    "required_per_year",
+    "outlook",
+    "probability",
+    "projection",
+    "projection_low",
+    "projection_high",
+)
+_SCORE_UNITS = {"completion": "share", "due": "share", "probability": "share", "ratio": "ratio"}
+
+
+def scorecard(edition: Edition) -> pd.DataFrame:
+    """All main indicators of the plan, one row each, in its order: what is planned, known, and judged.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Index indicator_id. Codes in type, kind, direction, bound, flag, verdict, outlook; figures in the row's unit
+        (column `unit`), completion, due and probability as fractions; year of the latest value; then a column for
+        each published cross-check with its class (`not_applicable` where it does not apply).
+    """
+    inputs = edition.inputs
+    rows = [
+        _score(edition, indicator) | {check.method: check.code for check in edition.assessments[one].cross_checks}
+        for one, indicator in inputs.indicators.items()
+    ]
+    columns = ("indicator_id", *SCORES, *METHODS)
+    return make_frame(
+        edition,
+        "scorecard",
+        rows,
+        columns,
+        index="indicator_id",
+        units=_SCORE_UNITS,
+        fields={"year": edition.words.year(edition.year)},
+    )
+
+
+def tasks(edition: Edition, chapter_id: str = "") -> pd.DataFrame:
+    """The numeric tasks, those under one heading or all: the columns of `scorecard` but for the cross-checks.
+
+    Index task_id; `indicator_id` is the main indicator a task belongs to, "" for none.
+    """
+    rows = [
+        _score(edition, target_of(edition, task.id)) | {"task_id": task.id, "indicator_id": task.indicator_id}
+        for task in _tasks_under(edition, chapter_id, TaskKind.NUMERIC)
+    ]
+    columns = ("task_id", "indicator_id", *(column for column in SCORES if column != "number"))
+    return make_frame(
+        edition,
+        "tasks",
+        rows,
+        columns,
+        index="task_id",
+        units=_SCORE_UNITS,
+        fields={"year": edition.words.year(edition.year)},
+    )
+
+
+def _score(edition: Edition, target: Indicator) -> dict[str, object]:
+    judged = _judged(edition, target.id)
+    return {
+        "indicator_id": target.id,
+        "number": target.number,
+        "name": edition.words.text(target.short_name),
+        "type": target.type.value,
+        "chapter_id": target.chapter_id,
+        "kind": target.target_kind.value,
+        "unit": target.unit_id,
+        "direction": "rise" if improves_upwards(target) else "fall",
+        "baseline_year": target.baseline_year,
+        "baseline": _number(target.baseline),
+        "target_year": target.target_year,
+        "target": _number(target.target),
+        "bound": target.bound.value,
+        "year": judged.year,
+        "value": _number(judged.value),
+        "flag": judged.flag.value,
+        "illustrative": judged.illustrative,
+        "source_id": judged.source_id,
+        "completion": _number(judged.completion),
+        "due": _number(judged.due),
+        "ratio": _number(judged.pace_ratio),
+        "verdict": judged.pace.value,
+        "reversing": judged.reversing,
+        "achieved_per_year": _number(judged.achieved_per_year),
+        "required_per_year": _number(judged.required_per_year),
+        "outlook": judged.outlook.value,
+        "probability": _number(judged.p_target),
+        "projection": _number(judged.projection),
+        "projection_low": _number(judged.projection_low),
+        "projection_high": _number(judged.projection_high),
+    }
+
+
+def _number(value: float | None) -> float:
+    return math.nan if value is None else float(value)
+
+
+def _tasks_under(edition: Edition, chapter_id: str, kind: TaskKind) -> list[Task]:
+    from planbook.present.subjects import is_within
+
+    inputs = edition.inputs
+    return [
+        task
+        for task in inputs.tasks.values()
+        if task.kind is kind and (not chapter_id or is_within(inputs, task.chapter_id, chapter_id))
+    ]
+
+
+def measures(edition: Edition, chapter_id: str = "") -> pd.DataFrame:
+    """The qualitative measures, those under one heading or all, each with its latest status in the edition.
+
+    Index task_id. chapter_id, name (the measure's text), status (code), year of the status (missing where none was
+    reported), illustrative, source_id, note.
+    """
+    from planbook.present.measures import measure_of
+
+    found = [measure_of(edition, task) for task in _tasks_under(edition, chapter_id, TaskKind.QUALITATIVE)]
+    rows = [
+        {
+            "task_id": one.task.id,
+            "chapter_id": one.task.chapter_id,
+            "name": one.text,
+            "status": one.status.value,
+            "year": one.year,
+            "illustrative": one.illustrative,
+            "source_id": one.source_id,
+            "note": one.note,
+        }
+        for one in found
+    ]
+    return make_frame(
+        edition,
+        "measures",
+        rows,
+        ("task_id", "chapter_id", "name", "status", "year", "illustrative", "source_id", "note"),
+        index="task_id",
+        fields={"year": edition.words.year(edition.year)},
+    )
+
+
+# ------------------------------------------------------------------------------------------------- both plans
+
+
+def achievements(edition: Edition, chapter_id: str = "") -> pd.DataFrame:
+    """The figures of the finished plan, those under one heading or all, in the plan's order.
+
+    Index achievement_id. chapter_id, name, kind (level, change, cumulative, share), unit, start_year, start, end_year,
+    end (start: NaN where the plan gives none), indicator_id and task_id that go on with it ("" for none), source_id.
+    All are published figures.
+    """
+    from planbook.present.subjects import is_within
+
+    inputs = edition.inputs
+    rows = [
+        {
+            "achievement_id": one.id,
+            "chapter_id": one.chapter_id,
+            "name": edition.words.text(one.label),
+            "achievement_kind": one.kind.value,
+            "unit": one.unit_id,
+            "start_year": one.start_year,
+            "start": _number(one.start_value),
+            "end_year": one.year,
+            "end": _number(one.value),
+            "indicator_id": one.indicator_id,
+            "task_id": one.task_id,
+            "source_id": one.source_id,
+        }
+        for one in inputs.achievements.values()
+        if not chapter_id or is_within(inputs, one.chapter_id, chapter_id)
+    ]
+    columns = (
+        "achievement_id",
+        "chapter_id",
+        "name",
+        "achievement_kind",
+        "unit",
+        "start_year",
+        "start",
+        "end_year",
+        "end",
+        "indicator_id",
+        "task_id",
+        "source_id",
+    )
+    return make_frame(
+        edition,
+        "achievements",
+        rows,
+        columns,
+        index="achievement_id",
+        illustrative=False,
+        fields={"period": edition.words.text(inputs.plan.predecessor.name)},
+    )
+
+
+CONTINUED = (
+    "achievement_id",
+    "subject",
+    "name",
+    "same_measure",
+    "unit",
+    "first_start_year",
+    "first_start",
+    "first_end_year",
+    "first_end",
+    "second_start_year",
+    "second_start",
+    "second_end_year",
+    "second_end",
+    "target_year",
+    "target",
+    "flag",
+    "illustrative",
+)
+
+
+def continued(edition: Edition) -> pd.DataFrame:
+    """Figures of the finished plan beside what goes on with them: first and last value in each period.
+
+    Index achievement_id. `unit` is that of the running plan; where `same_measure` is False the finished plan counted
+    something else and the two may not be put in one scale. NaN: not known, or a break lies between.
+    """
+    rows = [
+        {
+            "achievement_id": one.achievement_id,
+            "subject": one.subject_id,
+            "name": edition.words.text(one.label),
+            "same_measure": one.same_measure,
+            "unit": one.second_unit_id,
+            "first_start_year": one.first.start_year,
+            "first_start": _number(one.first.start),
+            "first_end_year": one.first.end_year,
+            "first_end": _number(one.first.end),
+            "second_start_year": one.second.start_year,
+            "second_start": _number(one.second.start),
+            "second_end_year": one.second.end_year,
+            "second_end": _number(one.second.end),
+            "target_year": one.target_year,
+            "target": one.target,
+            "flag": one.flag.value,
+            "illustrative": one.illustrative,
+        }
+        for one in edition.comparison.continued
+    ]
+    return make_frame(
+        edition,
+        "continued",
+        rows,
+        CONTINUED,
+        index="achievement_id",
+        fields=_periods(edition),
+    )
+
+
+def series_changes(edition: Edition) -> pd.DataFrame:
+    """Published series that run through both plans: first and last comparable value in each period.
+
+    Index (area, series_id). name, unit, measure (stock, flow, share), then year and value at start and end of what is
+    known of each period since its last break. Published or derived from published figures, never illustrative.
+    """
+    rows = []
+    for one in edition.comparison.series:
+        first, second = one.first, one.second
+        rows.append(
+            {
+                "area": one.series.area.id,
+                "series_id": one.series.series_id,
+                "name": edition.words.text(one.series.name),
+                "unit": one.series.unit.id,
+                "measure": one.series.measure,
+                "first_start_year": first.start_year,
+                "first_start": _number(first.start),
+                "first_end_year": first.end_year,
+                "first_end": _number(first.end),
+                "second_start_year": second.start_year,
+                "second_start": _number(second.start),
+                "second_end_year": second.end_year,
+                "second_end": _number(second.end),
+            }
+        )
+    columns = (
+        "area",
+        "series_id",
+        "name",
+        "unit",
+        "measure",
+        "first_start_year",
+        "first_start",
+        "first_end_year",
+        "first_end",
+        "second_start_year",
+        "second_start",
+        "second_end_year",
+        "second_end",
+    )
+    frame = make_frame(edition, "series_changes", rows, columns, illustrative=False, fields=_periods(edition))
+    return frame.set_index(["area", "series_id"])
+
+
+def continued_rates(edition: Edition) -> pd.DataFrame:
+    """What the package publishes of `continued`: change per year in each period, and as planned, in the unit."""
+    rows = {
+        one.achievement_id: {
+            "first_per_year": _number(one.first.per_year),
+            "second_per_year": _number(one.second.per_year),
+            "planned_per_year": _number(one.planned_per_year),
+        }
+        for one in edition.comparison.continued
+    }
+    return pd.DataFrame.from_dict(
+        rows, orient="index", columns=["first_per_year", "second_per_year", "planned_per_year"]
+    ).rename_axis("achievement_id")
+
+
+def series_rates(edition: Edition) -> pd.DataFrame:
+    """What the package publishes of `series_changes`: change and growth per year, and the test of the slopes.
+
+    Index (area, series_id). first_per_year, second_per_year, difference in the unit; first_growth, second_growth as
+    fractions; first_slope, second_slope, slope_difference with its interval slope_low, slope_high, and p_value, NaN
+    where there are too few years.
+    """
+    rows = [
+        {
+            "area": one.series.area.id,
+            "series_id": one.series.series_id,
+            "first_per_year": _number(one.first.per_year),
+            "second_per_year": _number(one.second.per_year),
+            "difference": _number(one.difference_per_year),
+            "first_growth": _number(one.first.growth),
+            "second_growth": _number(one.second.growth),
+            "first_slope": _number(one.slopes.first),
+            "second_slope": _number(one.slopes.second),
+            "slope_difference": _number(one.slopes.difference),
+            "slope_low": _number(one.slopes.low),
+            "slope_high": _number(one.slopes.high),
+            "p_value": _number(one.slopes.p_value),
+        }
+        for one in edition.comparison.series
+    ]
+    columns = (
+        "area",
+        "series_id",
+        "first_per_year",
+        "second_per_year",
+        "difference",
+        "first_growth",
+        "second_growth",
+        "first_slope",
+        "second_slope",
+        "slope_difference",
+        "slope_low",
+        "slope_high",
+        "p_value",
+    )
+    return pd.DataFrame(rows, columns=list(columns)).set_index(["area", "series_id"])
+
+
+def _periods(edition: Edition) -> dict[str, str]:
+    plan, words = edition.inputs.plan, edition.words
+    return {"first": words.text(plan.predecessor.name), "second": words.text(plan.period.name)}
+
+
+# -------------------------------------------------------------------------------------------- published series
+
+
+def context(edition: Edition, series_ids: Iterable[str] = (), areas: Iterable[str] = ()) -> pd.DataFrame:
+    """Published background series as the edition knows them, one row a year; all of them where none is named.
+
+    Columns area, series_id, name, year, value, unit, flag, derived (computed here from other published figures),
+    source_id; in the order of the series table, smallest area first, oldest year first. To compute with them,
+    `frame.pivot(index="year", columns="series_id", values="value")`.
+
+    Raises
+    ------
+    InputError
+        When a series or an area is named that the data do not have.
+    """
+    wanted, within = list(series_ids), list(areas)
+    known = edition.inputs.series["series_id"]
+    _refuse_unknown("series", wanted, list(known))
+    _refuse_unknown("area", within, list(edition.inputs.areas))
+    rows = [
+        {
+            "area": one.area.id,
+            "series_id": one.series_id,
+            "name": edition.words.text(one.name),
+            "year": point.year,
+            "value": point.value,
+            "unit": one.unit.id,
+            "flag": point.flag.value,
+            "derived": point.derived,
+            "source_id": point.source_id,
+        }
+        for one in list_background(edition.inputs)
+        if (not wanted or one.series_id in wanted) and (not within or one.area.id in within)
+        for point in one.points
+    ]
+    columns = ("area", "series_id", "name", "year", "value", "unit", "flag", "derived", "source_id")
+    frame = make_frame(edition, "context", rows, columns, illustrative=False)
+    units = set(frame["unit"])
+    if len(units) == 1:
+        frame.attrs["units"] = {"value": units.pop()}
+    return frame
+
+
+def _refuse_unknown(what: str, given: list[str], known: list[str]) -> None:
+    problems = [
+        Problem(
+            file="context/series.csv",
+            what=f"there is no such {what}",
+            found=repr(one),
+            expected=f"one of {', '.join(known)}",
+            fix=f"correct the {what}",
+        )
+        for one in given
+        if one not in known
+    ]
+    if problems:
+        raise InputError(problems)
