@@ -43,8 +43,10 @@ from planbook.model import (
     Flag,
     Indicator,
     IndicatorType,
+    Observation,
     OutlookVerdict,
     PaceVerdict,
+    Reported,
     Status,
     TargetKind,
     Task,
@@ -219,28 +221,27 @@ def observations(edition: Edition, subject_id: str) -> pd.DataFrame:
         The edition's year has a row even if nothing is known of it. The baseline is not among them: it is the plan's.
     """
     target, parameters = target_of(edition, subject_id), edition.inputs.parameters
-    is_task = subject_id not in edition.inputs.indicators
-    table = edition.inputs.progress if is_task else edition.inputs.observations
-    own = table[table["task_id" if is_task else "indicator_id"] == subject_id]
-    own = own[(own["year"] > target.baseline_year) & (own["year"] <= parameters.year)]
-    found = {int(row["year"]): row for row in own.to_dict("records") if row["flag"] != Flag.FORECAST}
+    found: dict[int, Observation] = {
+        one.year: one
+        for one in edition.inputs.series_of(subject_id).between(target.baseline_year + 1, parameters.year).observations
+        if one.flag is not Flag.FORECAST
+    }
     last = min(parameters.year, target.target_year)
-    rows = []
-    for year in sorted({*found, last} if last > target.baseline_year else found):
-        row = found.get(year)
-        missing = row is None or row["flag"] == Flag.MISSING
-        time = min(float(year), years_at(parameters.cut_off)) if year == parameters.year else float(year)
-        rows.append(
-            {
-                "year": year,
-                "time": time,
-                "value": math.nan if missing or row is None else float(row["value"]),
-                "flag": Flag.MISSING.value if row is None else str(row["flag"]),
-                "illustrative": row is not None and bool(row["illustrative"]),
-                "source_id": "" if row is None else str(row["source_id"]),
-                "note": "" if row is None else str(row[f"note_{edition.language}"]),
-            }
-        )
+    if last > target.baseline_year:
+        found.setdefault(last, Observation(last, None, Flag.MISSING))
+    cut_off = years_at(parameters.cut_off)
+    rows = [
+        {
+            "year": year,
+            "time": min(float(year), cut_off) if year == parameters.year else float(year),
+            "value": _number(one.value if isinstance(one, Reported) else None),
+            "flag": one.flag.value,
+            "illustrative": one.illustrative,
+            "source_id": one.source_id,
+            "note": edition.words.text(one.note),
+        }
+        for year, one in sorted(found.items())
+    ]
     frame = make_frame(
         edition,
         "observations",
@@ -745,7 +746,7 @@ def context(edition: Edition, series_ids: Iterable[str] = (), areas: Iterable[st
         }
         for one in list_background(edition.inputs)
         if (not wanted or one.series_id in wanted) and (not within or one.area.id in within)
-        for point in one.points
+        for point in one.reported
     ]
     columns = ("area", "series_id", "name", "year", "value", "unit", "flag", "derived", "source_id")
     frame = make_frame(edition, "context", rows, columns, illustrative=False)
