@@ -617,7 +617,7 @@ def series_changes(edition: Edition) -> pd.DataFrame:
         rows.append(
             {
                 "area": one.series.area.id,
-                "series_id": one.series.series_id,
+                "series_id": one.series.id,
                 "name": edition.words.text(one.series.name),
                 "unit": one.series.unit.id,
                 "measure": one.series.measure,
@@ -675,7 +675,7 @@ def series_rates(edition: Edition) -> pd.DataFrame:
     rows = [
         {
             "area": one.series.area.id,
-            "series_id": one.series.series_id,
+            "series_id": one.series.id,
             "first_per_year": _number(one.first.per_year),
             "second_per_year": _number(one.second.per_year),
             "difference": _number(one.difference_per_year),
@@ -735,7 +735,7 @@ def context(edition: Edition, series_ids: Iterable[str] = (), areas: Iterable[st
     rows = [
         {
             "area": one.area.id,
-            "series_id": one.series_id,
+            "series_id": one.id,
             "name": edition.words.text(one.name),
             "year": point.year,
             "value": point.value,
@@ -745,7 +745,7 @@ def context(edition: Edition, series_ids: Iterable[str] = (), areas: Iterable[st
             "source_id": point.source_id,
         }
         for one in list_background(edition.inputs)
-        if (not wanted or one.series_id in wanted) and (not within or one.area.id in within)
+        if (not wanted or one.id in wanted) and (not within or one.area.id in within)
         for point in one.reported
     ]
     columns = ("area", "series_id", "name", "year", "value", "unit", "flag", "derived", "source_id")
