@@ -8,7 +8,10 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_outp
 
 from planbook.errors import PublishError
 from planbook.present.pieces import Piece
+from planbook.present.words import load_words
 from planbook.publish.pages import read_page
+
+ZH = load_words("zh")
 
 
 def executed(*cells) -> str:
@@ -20,11 +23,19 @@ def cell_showing(piece: Piece):
     return new_code_cell("show()", outputs=[output])
 
 
+def cell_with(data, source="show()", tags=()):
+    cell = new_code_cell(source, outputs=[new_output("display_data", data=data)])
+    cell.metadata["tags"] = list(tags)
+    return cell
+
+
 CHART = Piece(id="trend", html="<figure>page</figure>", markdown="![t](charts/trend.svg)", text="3 lag", svg="<svg/>")
 
 
 def test_a_page_has_its_title_once_and_each_piece_in_both_faces():
-    page = read_page(executed(new_markdown_cell("# 社会福利\n\n前言。"), cell_showing(CHART)), "04-3", "zh", "chapter")
+    page = read_page(
+        executed(new_markdown_cell("# 社会福利\n\n前言。"), cell_showing(CHART)), "04-3", "chapter", ZH, False
+    )
     assert page.title == "社会福利"
     assert "社会福利" not in page.screen and "前言。" in page.screen
     assert "<figure>page</figure>" in page.screen and "charts/trend.svg" not in page.screen
@@ -35,23 +46,26 @@ def test_a_page_has_its_title_once_and_each_piece_in_both_faces():
 
 def test_a_title_may_come_from_a_piece():
     title = Piece(id="title", html="<h1>养老床位</h1>", markdown="# 养老床位", text="养老床位")
-    page = read_page(executed(cell_showing(title), cell_showing(CHART)), "indicators/i03", "zh", "indicator")
+    page = read_page(executed(cell_showing(title), cell_showing(CHART)), "indicators/i03", "indicator", ZH, False)
     assert page.title == "养老床位"
     assert "<h1>" not in page.screen
     assert page.depth == 1
 
 
-def test_an_output_without_a_print_face_is_refused_with_its_cell():
-    stray = new_code_cell("1", outputs=[new_output("execute_result", data={"text/plain": "1"}, execution_count=1)])
-    with pytest.raises(PublishError, match=r"04-3 \(zh\), cell 1: shows \['text/plain'\]"):
-        read_page(executed(new_markdown_cell("# T"), stray), "04-3", "zh", "chapter")
+def test_an_output_that_needs_a_script_is_refused_with_its_cell_and_a_fix():
+    widget = {"text/plain": "IntSlider()", "application/vnd.jupyter.widget-view+json": {"model_id": "1"}}
+    with pytest.raises(PublishError, match=r"04-3 \(zh\), cell 1: an output cannot be published; .*Fix: "):
+        read_page(executed(new_markdown_cell("# T"), cell_with(widget)), "04-3", "chapter", ZH, False)
 
 
 def test_a_page_without_a_title_is_refused():
     with pytest.raises(PublishError, match="has no title"):
-        read_page(executed(new_markdown_cell("text")), "04-3", "zh", "chapter")
+        read_page(executed(new_markdown_cell("text")), "04-3", "chapter", ZH, False)
 
 
 def test_what_a_cell_prints_is_not_on_the_page():
     printing = new_code_cell("print(1)", outputs=[new_output("stream", name="stdout", text="noise")])
-    assert "noise" not in read_page(executed(new_markdown_cell("# T"), printing), "x", "en", "chapter").screen
+    assert (
+        "noise"
+        not in read_page(executed(new_markdown_cell("# T"), printing), "x", "chapter", load_words("en"), False).screen
+    )

@@ -125,7 +125,7 @@ def open_edition(
     previous_inputs = None
     if year > inputs.plan.period.first_year:
         previous_inputs = load_inputs(year - 1, data, params, official_only)
-    return Edition(
+    edition = Edition(
         inputs=inputs,
         language=lang,
         words=load_words(lang, inputs.parameters.kind),
@@ -133,3 +133,7 @@ def open_edition(
         previous_inputs=previous_inputs,
         previous=None if previous_inputs is None else assess_all(previous_inputs),
     )
+    from planbook.present.faces.showing import install_faces  # faces need an Edition, so they come after it
+
+    install_faces(edition)
+    return edition

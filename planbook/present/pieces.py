@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-__all__ = ["PIECE_MIME", "Piece", "raw_html"]
+__all__ = ["PIECE_MIME", "DataTable", "Piece", "raw_html"]
 
 # Carries the print face and the drawing through the executed notebook to `publish`. JupyterLab ignores it.
 PIECE_MIME = "application/vnd.planbook.piece+json"
@@ -13,6 +13,14 @@ PIECE_MIME = "application/vnd.planbook.piece+json"
 def raw_html(html: str) -> str:
     """HTML as a raw block of Markdown, which the print filter reads into pandoc's own elements."""
     return f"```{{=html}}\n{html}\n```"
+
+
+@dataclass(frozen=True)
+class DataTable:
+    """The figures behind a piece, for a file to take away: heads, and rows of texts, numbers, truth values or None."""
+
+    columns: tuple[str, ...]
+    rows: tuple[tuple[object, ...], ...]
 
 
 @dataclass(frozen=True)
@@ -26,6 +34,7 @@ class Piece:
     markdown : what pandoc reads for print: native Markdown, with tables as the same HTML.
     text : plain summary; what a terminal, and nbval, sees.
     svg : the drawing for print and download, "" where there is none.
+    data : what a CSV file beside the piece holds, None where none is offered.
     """
 
     id: str
@@ -33,10 +42,10 @@ class Piece:
     markdown: str
     text: str
     svg: str = ""
+    data: DataTable | None = None
 
-    def _repr_mimebundle_(self, include=None, exclude=None) -> dict[str, object]:
-        return {
-            "text/plain": self.text,
-            "text/html": self.html,
-            PIECE_MIME: {"id": self.id, "markdown": self.markdown, "svg": self.svg},
-        }
+    def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, object]:
+        carried: dict[str, object] = {"id": self.id, "markdown": self.markdown, "svg": self.svg}
+        if self.data is not None:
+            carried["data"] = {"columns": list(self.data.columns), "rows": [list(row) for row in self.data.rows]}
+        return {"text/plain": self.text, "text/html": self.html, PIECE_MIME: carried}

@@ -4,17 +4,25 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import dataclass, field
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
 
 import nbformat
 
 from planbook.errors import PublishError
-from planbook.present.pieces import PIECE_MIME
+from planbook.present.pieces import DataTable, Piece
+from planbook.present.words import Words
+from planbook.publish.computation import CodeCell, fold, printed_code, raw_block
+from planbook.publish.outputs import face_of_output, text_of
 
 __all__ = ["Page", "read_page"]
 
-_FENCE = "`" * 8  # longer than any run of backquotes in a page
 _TITLE = re.compile(r"\A\s*# (?P<title>[^\n]+)\n?")
+_SECTION = re.compile(r"^## +(?P<title>.*?)\s*(?:\{.*\})?$", re.MULTILINE)
+_OWN_FACE = re.compile(r"output-\d+|cell-\d+-\d+")  # ids that are an output's place, which another chapter has too
+PARAMETERS, INJECTED, COMPUTATION = "parameters", "injected-parameters", "computation"
+# Cells that are for whoever runs the notebook: nbval's check, and what an author keeps to the notebook.
+UNPUBLISHED = frozenset({"nbval-check-output", "not-published"})
 
 
 @dataclass(frozen=True)
@@ -27,6 +35,8 @@ class Page:
     kind : summary, chapter, indicator, yearbook, data or info; decides its place in search results.
     screen, print : pandoc Markdown; in `screen` every piece is raw HTML, in `print` it is what paper can hold.
     drawings : SVG text by the id that `print` refers to as `charts/<id>.svg`.
+    tables : what a reader can take away, by the name of its file below `tables/`.
+    annex : how it was computed, for print: code and the frames it shows. "" where there is no code.
     """
 
     address: str
@@ -37,6 +47,8 @@ class Page:
     screen: str
     print: str
     drawings: dict[str, str] = field(default_factory=dict)
+    tables: dict[str, DataTable] = field(default_factory=dict)
+    annex: str = ""
 
     @property
     def depth(self) -> int:
@@ -44,60 +56,163 @@ class Page:
         return self.address.count("/")
 
 
-def read_page(executed: str, address: str, language: str, kind: str) -> Page:
+@dataclass
+class _Section:
+    """What stands under one heading of the second level, or before the first."""
+
+    title: str = ""
+    screen: list[str] = field(default_factory=list)
+    printed: list[str] = field(default_factory=list)
+    code: list[CodeCell] = field(default_factory=list)
+
+
+class _Reader:
+    """Reads the cells of one notebook into sections."""
+
+    def __init__(self, address: str, words: Words, illustrative: bool) -> None:
+        self.address, self.words, self.illustrative = address, words, illustrative
+        self.title = self.description = ""
+        self.sections = [_Section()]
+        self.drawings: dict[str, str] = {}
+        self.tables: dict[str, DataTable] = {}
+
+    @property
+    def name(self) -> str:
+        return self.address.replace("/", "-")
+
+    def read_prose(self, text: str) -> None:
+        if not self.title and (match := _TITLE.match(text)):
+            self.title, text = match["title"].strip(), text[match.end() :]
+        for title, part in _split_sections(text):
+            if title:
+                self.sections.append(_Section(title))
+            self.sections[-1].screen.append(part)
+            self.sections[-1].printed.append(part)
+
+    def read_code(self, number: int, cell: nbformat.NotebookNode) -> None:
+        tags, source = set(cell.metadata.get("tags", ())), text_of(cell.source).strip()
+        if tags & UNPUBLISHED:
+            return
+        if PARAMETERS in tags or INJECTED in tags:
+            self.sections[0].code = [
+                CodeCell(source.removeprefix("# Parameters\n"))
+            ]  # the injected ones replace the defaults
+            return
+        shown = [self.settle(piece) for piece in self.faces(number, cell)]
+        titles = [piece for piece in shown if not self.title and self.take_title(piece)]
+        shown = [piece for piece in shown if piece not in titles]
+        if COMPUTATION in tags:
+            self.sections[-1].code.append(CodeCell(source, tuple(shown)))
+            return
+        if shown and (match := _SECTION.match(shown[0].markdown)):
+            self.sections.append(_Section(match["title"]))
+        self.sections[-1].code.append(CodeCell(source))
+        for piece in shown:
+            self.show(piece)
+
+    def faces(self, number: int, cell: nbformat.NotebookNode) -> Iterable[Piece]:
+        for count, output in enumerate(cell.get("outputs", ()), start=1):
+            if output.output_type in ("stream", "error"):
+                continue  # a warning or a print for whoever runs the notebook by hand
+            place = f"{self.address} ({self.words.language}), cell {number}"
+            yield face_of_output(output.get("data", {}), f"cell-{number}-{count}", self.words, self.illustrative, place)
+
+    def take_title(self, piece: Piece) -> bool:
+        match = _TITLE.match(piece.markdown)
+        if match:
+            self.title = match["title"].strip()
+        return match is not None
+
+    def show(self, piece: Piece) -> None:
+        section = self.sections[-1]
+        if not self.description:
+            self.description = piece.text.strip().split("\n")[0][:200]
+        if piece.html:
+            section.screen.append(raw_block(piece.html))
+        elif piece.markdown:
+            section.screen.append(piece.markdown)  # pandoc makes the page's face of it too
+        section.printed.append(piece.markdown)
+
+    def settle(self, piece: Piece) -> Piece:
+        """`piece` with its files under names that no other page uses; they are kept for the page."""
+        if _OWN_FACE.fullmatch(piece.id):
+            drawing = f"{self.name}-{piece.id}"
+            piece = replace(piece, markdown=piece.markdown.replace(f"charts/{piece.id}.svg", f"charts/{drawing}.svg"))
+        else:
+            drawing = piece.id
+        if piece.svg:
+            self.drawings[drawing] = piece.svg
+        if piece.data is not None:
+            file = f"{self.name}-{piece.id}.csv"
+            self.tables[file] = piece.data
+            address = f"{'../' * self.address.count('/')}tables/{file}"
+            link = f'<p class="take-away only-page"><a href="{address}" download>{self.words("faces.csv")}</a></p>'
+            piece = replace(piece, html=f"{piece.html}\n{link}")
+        return piece
+
+    def page(self, kind: str) -> Page:
+        screen: list[str] = []
+        printed: list[str] = []
+        annex: list[str] = []
+        waiting: list[CodeCell] = []
+        number = 0
+        for section in self.sections:
+            screen += section.screen
+            printed += section.printed
+            waiting += section.code
+            if waiting and section.screen:  # code before the first words of a page is told with them
+                number += 1
+                screen += fold(waiting, section.title, number, self.words)
+                annex += [f"## {section.title}"] if section.title else []
+                annex.append(printed_code(waiting))
+                waiting = []
+        if not self.title:
+            raise PublishError(
+                f"{self.address} ({self.words.language}): the page has no title. Fix: begin the notebook with `# …`."
+            )
+        return Page(
+            self.address,
+            self.words.language,
+            kind,
+            self.title,
+            self.description or self.title,
+            "\n\n".join(screen) + "\n",
+            "\n\n".join(printed) + "\n",
+            self.drawings,
+            self.tables,
+            "\n\n".join(annex),
+        )
+
+
+def read_page(executed: str, address: str, kind: str, words: Words, illustrative: bool) -> Page:
     """The page that an executed notebook makes.
+
+    Parameters
+    ----------
+    words : of the page's language and the edition's kind.
+    illustrative : whether the edition holds illustrative figures: an output that does not say what it rests on is
+        then marked as a whole.
 
     Raises
     ------
     PublishError
-        When a cell shows something that is not a piece, or the page has no title.
+        When a cell shows something that cannot be published, or the page has no title.
     """
-    notebook = nbformat.from_dict(json.loads(executed))
-    screen: list[str] = []
-    printed: list[str] = []
-    drawings: dict[str, str] = {}
-    title = description = ""
+    notebook = nbformat.from_dict(json.loads(executed))  # type: ignore[no-untyped-call]
+    reader = _Reader(address, words, illustrative)
     for number, cell in enumerate(notebook.cells):
         if cell.cell_type == "markdown":
-            text = _text(cell.source)
-            if not title and (match := _TITLE.match(text)):
-                title, text = match["title"].strip(), text[match.end() :]
-            screen.append(text)
-            printed.append(text)
-            continue
-        for output in cell.get("outputs", ()):
-            if output.output_type == "stream":
-                continue  # a warning or a print for whoever runs the notebook by hand
-            piece = output.get("data", {}).get(PIECE_MIME)
-            if piece is None:
-                raise PublishError(
-                    f"{address} ({language}), cell {number}: shows {sorted(output.get('data', {}))}, "
-                    "which has no face for print. Fix: let the cell end with one say_, table_ or chart_ call."
-                )
-            markdown = _text(piece["markdown"])
-            if not title and (match := _TITLE.match(markdown)):
-                title = match["title"].strip()
-                continue
-            if not description:
-                description = _text(output.data.get("text/plain", "")).strip().split("\n")[0][:200]
-            if html := _text(output.data.get("text/html", "")):
-                screen.append(f"{_FENCE}{{=html}}\n{html}\n{_FENCE}")
-            printed.append(markdown)
-            if piece["svg"]:
-                drawings[piece["id"]] = _text(piece["svg"])
-    if not title:
-        raise PublishError(f"{address} ({language}): the page has no title. Fix: begin the notebook with `# …`.")
-    return Page(
-        address,
-        language,
-        kind,
-        title,
-        description or title,
-        "\n\n".join(screen) + "\n",
-        "\n\n".join(printed) + "\n",
-        drawings,
-    )
+            reader.read_prose(text_of(cell.source))
+        elif cell.cell_type == "code":
+            reader.read_code(number, cell)
+    return reader.page(kind)
 
 
-def _text(value: str | list[str]) -> str:
-    return value if isinstance(value, str) else "".join(value)
+def _split_sections(text: str) -> list[tuple[str, str]]:
+    """(heading, text with it) for each part that a heading of the second level opens; "" before the first."""
+    starts = [match for match in _SECTION.finditer(text) if not text[: match.start()].count("```") % 2]
+    parts = [("", text[: starts[0].start() if starts else len(text)])]
+    for place, match in enumerate(starts):
+        end = starts[place + 1].start() if place + 1 < len(starts) else len(text)
+        parts.append((match["title"], text[match.start() : end]))
+    return [(title, part) for title, part in parts if title or part.strip()]

@@ -18,6 +18,7 @@ from planbook.present.titles import edition_title
 from planbook.present.words import load_words
 from planbook.publish.description import describe_data
 from planbook.publish.downloads import publish_downloads, write_data_index
+from planbook.publish.downloads.safety import write_csv
 from planbook.publish.edition_report import publish_report, report_pages
 from planbook.publish.embedded import render_pages
 from planbook.publish.folders import swap_into_place, working_folder, write_text
@@ -115,7 +116,9 @@ def publish_edition(
         order = reading_order(request.project, inputs, request.data_dir)
         pages: dict[str, list[Page]] = {language: [] for language in request.languages}
         for job, text in executed.items():
-            pages[job.language].append(read_page(text, job.output, job.language, kind_of(job.output)))
+            edition = editions[job.language]
+            page = read_page(text, job.output, kind_of(job.output), edition.words, edition.has_illustrative)
+            pages[job.language].append(page)
             write_text(made / "notebooks" / job.language / f"{_notebook_name(job)}.ipynb", text)
         for language in request.languages:
             titles[language] |= {page.address: page.title for page in pages[language]}
@@ -236,6 +239,8 @@ def _render_site(
         for page in staged:
             path = output / f"{page.page.address}.html"
             write_text(path, finish_page(path.read_text(encoding="utf-8")))
+            for name, table in page.page.tables.items():
+                write_csv(output / "tables" / name, table.columns, table.rows)
     _copy_assets(request.project, made / "assets")
 
 
