@@ -40,8 +40,14 @@ def test_a_break_is_never_bridged():
     assert (change.start_year, change.change, change.per_year) == (2018, 10.0, 5.0)
 
 
-def test_one_value_after_a_break_gives_no_change():
+def test_one_value_after_a_break_leaves_the_stretch_before_it():
+    # 100 → 125 in 2015-2019; the 60 of 2020 is of another definition and alone
     change = measure_period((points(100.0, 109.0, 118.0, 121.0, 125.0), points(60.0, start=2020)), FIRST)
+    assert (change.start_year, change.end_year, change.per_year, change.complete) == (2015, 2019, 6.25, False)
+
+
+def test_single_values_on_both_sides_of_a_break_give_no_change():
+    change = measure_period((points(100.0, start=2018), points(60.0, start=2020)), FIRST)
     assert (change.reason, change.end, change.change) == ("break", 60.0, None)
 
 

@@ -76,7 +76,8 @@ def measure_period(stretches: Sequence[Points], period: Period) -> PeriodChange:
     Parameters
     ----------
     stretches : (year, value) pairs, oldest first, parted where the definition changes. A change is measured
-        within one stretch only: the last one that has two values in the period.
+        within one stretch only: the last one that has two values in the period. A single value after a break is
+        left out then, and the years of the change say so.
     """
     within = [
         [(year, value) for year, value in stretch if base_year_of(period) <= year <= period.last_year]
@@ -85,8 +86,8 @@ def measure_period(stretches: Sequence[Points], period: Period) -> PeriodChange:
     within = [points for points in within if points]
     if not within:
         return PeriodChange(reason="no_value")
-    points = within[-1]
-    if len(points) < 2:
-        ((year, value),) = points
+    measurable = [points for points in within if len(points) > 1]
+    if not measurable:
+        ((year, value),) = within[-1]
         return PeriodChange(end_year=year, end=value, reason="break" if len(within) > 1 else "one_value")
-    return measure_change(points[0], points[-1], period)
+    return measure_change(measurable[-1][0], measurable[-1][-1], period)
