@@ -1,7 +1,7 @@
 """The static face of a chart: a scene written down as SVG, for the page, for print and for Word.
 
 Text stays text, so that it can be searched, copied and set in the reader's own font. The same chart and width give the
-same bytes: coordinates are written to a tenth of a pixel, and ids follow from the chart's id.
+same bytes: coordinates are written to a tenth of a pixel, and a drawing refers to nothing outside or inside itself.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from planbook.present.charts.layout import lay_out
 from planbook.present.charts.metrics import FONT_FAMILY
 from planbook.present.charts.model import Chart
 from planbook.present.charts.scene import Area, Path, Point, Scene, SceneText, Symbol
-from planbook.present.charts.shapes import Circle, outlines
+from planbook.present.charts.shapes import Circle, hatching, outlines
 from planbook.present.palette import LIGHT
 
 __all__ = ["NARROW_WIDTH", "PRINT_WIDTH", "WIDE_WIDTH", "draw_scene", "draw_static"]
@@ -53,13 +53,12 @@ def draw_static(chart: Chart, width: int, face: str = "page") -> str:
     box = f'viewBox="0 0 {scene.width:g} {scene.height:g}"'
     if face == "page":
         kind = "narrow" if scene.style.narrow else "wide"
-        # Several drawings stand in one page: what one refers to must not be found in another.
-        body = draw_scene(scene, f"{chart.id}-{kind}", lambda role: f"var(--{role}, {LIGHT[role]})")
+        body = draw_scene(scene, lambda role: f"var(--{role}, {LIGHT[role]})")
         return (
             f'<svg class="chart-{kind}" {box} aria-hidden="true" focusable="false" '
             f'font-family="{SCREEN_FONTS}">{body}</svg>'
         )
-    body = draw_scene(scene, chart.id, LIGHT.__getitem__)
+    body = draw_scene(scene, LIGHT.__getitem__)
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{scene.width * MILLIMETRES:.2f}mm" '
         f'height="{scene.height * MILLIMETRES:.2f}mm" {box} font-family="{FONT_FAMILY}">\n'
@@ -67,22 +66,21 @@ def draw_static(chart: Chart, width: int, face: str = "page") -> str:
     )
 
 
-def draw_scene(scene: Scene, prefix: str, colours: Colours) -> str:
+def draw_scene(scene: Scene, colours: Colours) -> str:
     """What stands between `<svg>` and `</svg>`, an element a line; neighbours that look the same stand in one group.
 
     Parameters
     ----------
     scene : shapes and texts in px; grounds are drawn first, then lines, symbols and texts.
-    prefix : what the ids in the drawing begin with.
     colours : gives the value of a colour's role.
     """
     elements = [
-        *(_area(area, prefix, colours) for area in scene.areas),
+        *(_area(area, colours) for area in scene.areas),
         *(_path(path, colours) for path in scene.paths),
         *(element for symbol in scene.symbols for element in _symbol(symbol, colours)),
         *(element for text in scene.texts for element in _lines(text, colours)),
     ]
-    return "\n".join(["", *_hatchings(scene.areas, prefix, colours), *_grouped(elements), ""])
+    return "\n".join(["", *_grouped(elements), ""])
 
 
 def _grouped(elements: Iterable[Element]) -> Iterator[str]:
@@ -91,25 +89,22 @@ def _grouped(elements: Iterable[Element]) -> Iterator[str]:
         yield from (f"<g {shared}>", *marks, "</g>") if len(marks) > 1 else (marks[0].replace(" ", f" {shared} ", 1),)
 
 
-def _hatchings(areas: Iterable[Area], prefix: str, colours: Colours) -> list[str]:
-    """The grounds of hatched areas: slanted lines 4 px apart on paper, one ground a colour."""
-    roles = sorted({area.fill for area in areas if area.hatched and area.fill})
-    grounds = [
-        f'<pattern id="{_attribute(prefix)}-hatch-{role}" width="4" height="4" patternUnits="userSpaceOnUse">'
-        f'<path fill="{colours("paper")}" d="M0 0H4V4H0Z"/>'
-        f'<path stroke="{colours(role)}" stroke-width="0.9" d="M-1 1L1 -1M0 4L4 0M3 5L5 3"/></pattern>'
-        for role in roles
-    ]
-    return ["<defs>", *grounds, "</defs>"] if grounds else []
-
-
-def _area(area: Area, prefix: str, colours: Colours) -> Element:
+def _area(area: Area, colours: Colours) -> Element:
+    way = f"{_way(area.points)}Z"
     if area.hatched and area.fill:
-        look = f'fill="url(#{_attribute(prefix)}-hatch-{area.fill})" stroke="{colours(area.fill)}"'
-    else:
-        look = f'fill="{colours(area.fill) if area.fill else "none"}"'
-        look += f' stroke="{colours(area.edge)}"' if area.edge else ""
-    return look, f'<path d="{_way(area.points)}Z"/>'
+        look = f'fill="{colours("paper")}" stroke="{colours(area.fill)}" stroke-width="0.9"'
+        return look, f'<path d="{way}{_hatching(area.points)}"/>'
+    look = f'fill="{colours(area.fill) if area.fill else "none"}"' + (
+        f' stroke="{colours(area.edge)}"' if area.edge else ""
+    )
+    return look, f'<path d="{way}"/>'
+
+
+def _hatching(points: Iterable[Point]) -> str:
+    """Slanted lines within the rectangle that `points` span; as lines, since readers of SVG draw patterns unlike."""
+    xs, ys = zip(*points, strict=True)
+    strokes = hatching(min(xs), min(ys), max(xs), max(ys))
+    return "".join(f"M{_number(x)} {_number(y)}l{_number(length)} {_number(-length)}" for x, y, length in strokes)
 
 
 def _path(path: Path, colours: Colours) -> Element:
@@ -169,7 +164,3 @@ def _number(value: float) -> str:
 
 def _text(text: str) -> str:
     return escape(text.translate(UNWRITABLE), quote=False)
-
-
-def _attribute(text: str) -> str:
-    return escape(text.translate(UNWRITABLE))

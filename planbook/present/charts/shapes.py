@@ -1,15 +1,18 @@
-"""The outlines of the shapes, in px around a centre; y runs downward."""
+"""The outlines of the shapes, in px around a centre, and hatching; y runs downward."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from math import cos, pi, sin
 
 from planbook.present.charts.model import Shape
 
-__all__ = ["Circle", "PLOTLY_SYMBOLS", "outlines", "sign_of"]
+__all__ = ["Circle", "PLOTLY_SYMBOLS", "hatching", "outlines", "sign_of"]
 
 Points = tuple[tuple[float, float], ...]
+
+HATCH_DISTANCE = 4.0
 
 # Plotly's names of the same shapes; those it lacks are set as signs in text.
 PLOTLY_SYMBOLS: dict[Shape, str] = {
@@ -90,3 +93,17 @@ def outlines(shape: Shape, size: float) -> tuple[tuple[Points | Circle, bool | N
     )
     turn = {Shape.RISING: -pi / 4, Shape.LEVEL: 0.0, Shape.SINKING: pi / 4}[shape]
     return ((_turned(arrow, turn), True),)
+
+
+def hatching(left: float, top: float, right: float, bottom: float) -> Iterator[tuple[float, float, float]]:
+    """Lines that rise to the right at 45°, 4 px apart along the edge, and end at the edges of a rectangle.
+
+    Yields
+    ------
+    (x, y, length) : the lower end of each line, and how far it goes to the right and up.
+    """
+    start = left - (bottom - top) + HATCH_DISTANCE
+    while start < right:
+        x, end = max(start, left), min(start + bottom - top, right)
+        yield x, bottom - (x - start), end - x
+        start += HATCH_DISTANCE

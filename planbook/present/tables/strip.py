@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from html import escape
 
+from planbook.present.charts.shapes import hatching
 from planbook.present.edition import Edition
 from planbook.present.inline import Inline, plain
 from planbook.present.marks import css_code, type_tag
@@ -17,7 +18,7 @@ __all__ = ["table_strip"]
 
 # The track in its own units: 200 from baseline to target, with room for what falls back or runs past.
 LEFT, TRACK, RIGHT, HEIGHT, MIDDLE = 16.0, 200.0, 24.0, 16.0, 8.0
-BAR, HATCH, TIP = 6.0, 4.0, 4.0  # height of the bar; distance of the hatching's lines; length of an arrow
+BAR, TIP = 6.0, 4.0  # height of the bar; length of an arrow
 
 
 def table_strip(edition: Edition) -> Piece:
@@ -101,7 +102,8 @@ def _bar(completion: float, illustrative: bool, colour: str) -> list[str]:
     top, size = MIDDLE - BAR / 2, max(right - left, 0.5)
     box = f'<rect x="{left:g}" y="{top:g}" width="{size:g}" height="{BAR:g}"'
     if illustrative:
-        lines = _hatching(left, left + size, top)
+        strokes = hatching(left, top, left + size, top + BAR)
+        lines = "".join(f"M{x:g} {y:g}l{length:g} {-length:g}" for x, y, length in strokes)
         marks = [f'{box} fill="none" stroke="{colour}"/>', f'<path d="{lines}" stroke="{colour}" fill="none"/>']
     else:
         marks = [f'{box} fill="{colour}"/>']
@@ -109,15 +111,3 @@ def _bar(completion: float, illustrative: bool, colour: str) -> list[str]:
         tip = end + TIP if completion > furthest else end - TIP
         marks.append(f'<path d="M{end:g} {top - 1:g}L{tip:g} {MIDDLE:g}L{end:g} {top + BAR + 1:g}z" fill="{colour}"/>')
     return marks
-
-
-def _hatching(left: float, right: float, top: float) -> str:
-    """Slanted lines that end at the bar's edges."""
-    lines = []
-    start = left - BAR
-    while start < right:
-        x1, x2 = max(start, left), min(start + BAR, right)
-        if x2 > x1:
-            lines.append(f"M{x1:g} {top + BAR - (x1 - start):g}L{x2:g} {top + BAR - (x2 - start):g}")
-        start += HATCH
-    return "".join(lines)
