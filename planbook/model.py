@@ -33,19 +33,29 @@ __all__ = [
     "Indicator",
     "IndicatorType",
     "Inputs",
+    "Judged",
     "Message",
+    "NoProjection",
+    "NotComputed",
     "Observation",
+    "Outcome",
     "OutlookVerdict",
     "PaceVerdict",
+    "Paced",
+    "Path",
     "Period",
     "Plan",
     "Precedent",
+    "Progress",
+    "Projection",
+    "Rates",
     "Reported",
     "Sensitivity",
     "Series",
     "Source",
     "SourceKind",
     "Relation",
+    "Standing",
     "Status",
     "TargetKind",
     "Task",
@@ -55,6 +65,8 @@ __all__ = [
     "Thresholds",
     "Unit",
     "UnitKind",
+    "Unjudged",
+    "Way",
     "YearbookKind",
     "YearbookSeries",
     "YearbookTable",
@@ -662,39 +674,297 @@ class Sensitivity:
 
 
 @dataclass(frozen=True)
+class Way:
+    """The straight way from the baseline to the nearest figure that meets the target, in the indicator's unit."""
+
+    start_year: int
+    start: float
+    end_year: int
+    end: float
+
+    @property
+    def length(self) -> float:
+        return abs(self.end - self.start)
+
+    def at(self, time: float) -> float:
+        """What is due at a time in years, where the whole number Y is the end of year Y."""
+        return self.start + (self.end - self.start) * (time - self.start_year) / (self.end_year - self.start_year)
+
+
+@dataclass(frozen=True)
+class Standing:
+    """Where a subject stood at one of its values, measured by the rule of its kind of target.
+
+    A target to keep, and a level without baseline, have a standing only; an average and a relative target are
+    `Paced`; a level and a total make `Progress`.
+
+    Attributes
+    ----------
+    observation : the value.
+    due : share of the plan period elapsed at the value's date, 0-1.
+    counted : what counts against the target: the value itself, or the mean or total of the plan's years so far.
+    """
+
+    observation: Reported
+    due: float
+    counted: float
+
+
+@dataclass(frozen=True)
+class Paced(Standing):
+    """A standing with a pace: `ratio` is 1 where exactly as much is done as is due."""
+
+    ratio: float
+
+
+@dataclass(frozen=True)
+class Progress(Paced):
+    """A standing on a way: `completion` is the share of it covered, 1 = there; may be below 0 or above 1."""
+
+    completion: float
+
+
+@dataclass(frozen=True)
+class NotComputed:
+    """In place of a figure: the key of the locales' `reasons` that says why there is none."""
+
+    reason: str
+
+
+@dataclass(frozen=True)
+class Judged:
+    """Judgement 1 of a value of the edition's own year: `verdict` is never `not_reported`."""
+
+    verdict: PaceVerdict
+    reversing: bool  # lagging, and further from the target than at the baseline
+    sensitivity: Sensitivity
+
+
+@dataclass(frozen=True)
+class Unjudged:
+    """No judgement 1, and why: nothing was reported this year or ever, the target is in words, or has no baseline.
+
+    A value without baseline can only be told to have met its target; how far it is from that, `sensitivity` says.
+    """
+
+    reason: str  # key of the locales' `reasons`
+    sensitivity: Sensitivity | None = None
+
+    @property
+    def verdict(self) -> PaceVerdict:
+        return PaceVerdict.NOT_REPORTED
+
+    @property
+    def reversing(self) -> bool:
+        return False
+
+
+@dataclass(frozen=True)
+class Rates:
+    """Change per year in the indicator's unit, up to the latest value and from it to the target.
+
+    Attributes
+    ----------
+    achieved : None where there is one comparable value only, or the kind of target has no speed.
+    required : 0 where the target is met; None once its year has come, or where the kind has no speed.
+    multiple : required over achieved; None where the achieved change is zero or goes the wrong way.
+    """
+
+    achieved: float | None = None
+    required: float | None = None
+    multiple: float | None = None
+
+
+Path = tuple[tuple[int, float, float, float], ...]  # (year, centre, low, high), from the latest value on
+
+
+@dataclass(frozen=True)
+class Projection:
+    """Judgement 2 with its distribution at the target year, in the indicator's unit.
+
+    Attributes
+    ----------
+    probability : that the target will be met, 0-1.
+    centre, low, high : median and central interval (`Thresholds.interval`).
+    robust : the same quantity on the robust line.
+    path : the latest value, then each year to the target year.
+    reason : key of the locales' `reasons` for what must be said of it (`no_scatter`), "" for nothing.
+    """
+
+    verdict: OutlookVerdict
+    probability: float
+    centre: float
+    low: float
+    high: float
+    robust: float
+    path: Path
+    reason: str = ""
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """Judgement 2 once the target year's value is known: nothing is projected, the target is met or it is not."""
+
+    met: bool
+    standing: Standing
+    reason: str = "target_year_reached"
+
+    @property
+    def verdict(self) -> OutlookVerdict:
+        return OutlookVerdict.MET if self.met else OutlookVerdict.UNLIKELY
+
+    @property
+    def probability(self) -> float:
+        return 1.0 if self.met else 0.0
+
+    @property
+    def centre(self) -> float:
+        return self.standing.counted
+
+    low = high = centre
+
+    @property
+    def path(self) -> Path:
+        latest = self.standing.observation
+        return ((latest.year, latest.value, latest.value, latest.value),)
+
+
+@dataclass(frozen=True)
+class NoProjection:
+    """Judgement 2 without a projection: `met` where the latest value meets the target, else `insufficient`."""
+
+    verdict: OutlookVerdict
+    reason: str  # key of the locales' `reasons`
+
+    @property
+    def path(self) -> Path:
+        return ()
+
+
+@dataclass(frozen=True)
 class Assessment:
-    """Everything judged of one indicator (or numeric task) in one edition. None means: not computed, see `reason`."""
+    """Everything judged of one indicator (or numeric task) in one edition.
+
+    Its parts are types that say whether they could be computed, so that a type checker holds their readers to ask:
+    `isinstance(assessment.standing, Progress)` before a completion, `isinstance(assessment.forecast, Projection)`
+    before an interval. What a new method adds goes into the part it belongs to: to `Standing` what it measures at
+    every value, to `Projection` what it says of the future, to `cross_checks` what others make of the same figures.
+
+    Below the parts stand readings as a table writes them, None where not computed: the columns of
+    `assessments.csv`, for frames and notebooks.
+
+    Attributes
+    ----------
+    latest : the latest value of the plan's years known in the edition, None where there is none.
+    standing : at the latest value, also where that is of an earlier year and not judged.
+    course : the standing at each value, oldest first; values that cannot be measured are left out.
+    way : None where the target is no level to reach, or has no baseline.
+    due : share of the plan period elapsed at the latest value's date, or at the cut-off where there is none.
+    points : (year, value) the projection rests on, baseline first.
+    disagreeing : methods whose `favourable` contradicts judgement 1.
+    reason : key of the locales' `reasons`: the one thing a reader of judgement 1 has to know first, "" for nothing.
+    met_since : the year since which the target has been met without interruption.
+    met_and_lost : an earlier year met the target, the latest does not.
+    """
 
     indicator_id: str
     target_kind: TargetKind
-    year: int | None  # year of the latest value used
-    value: float | None
-    flag: Flag
-    illustrative: bool  # the latest value is illustrative
-    source_id: str
-    completion: float | None  # share of the way from baseline to target, 1 = there; may be < 0 or > 1
-    due: float  # share of the plan period elapsed at the value's date
-    pace_ratio: float | None
-    pace: PaceVerdict
-    reversing: bool
-    reason: str  # key of the locales' `reasons` why something is not computed, "" where all is
-    achieved_per_year: float | None
-    required_per_year: float | None
-    required_to_achieved: float | None
-    outlook: OutlookVerdict
-    p_target: float | None
-    projection: float | None  # at the target year
-    projection_low: float | None
-    projection_high: float | None
-    theil_sen: float | None  # robust projection at the target year
-    projection_path: tuple[tuple[int, float, float, float], ...]  # (year, centre, low, high) to the target year
-    points: tuple[tuple[int, float], ...]  # (year, value) the projection rests on, baseline first
-    sensitivity: Sensitivity | None
+    latest: Reported | None
+    due: float
+    standing: Standing | NotComputed
+    course: tuple[Standing, ...]
+    way: Way | None
+    judgement: Judged | Unjudged
+    rates: Rates
+    forecast: Projection | Outcome | NoProjection
+    points: tuple[tuple[int, float], ...]
     cross_checks: tuple[CrossCheck, ...]
-    disagreeing: tuple[str, ...] = ()  # methods whose `favourable` contradicts judgement 1
-    met_and_lost: bool = False  # an earlier year met the target, the latest does not
+    disagreeing: tuple[str, ...] = ()
+    reason: str = ""
     met_since: int | None = None
-    outlook_reason: str = ""  # key of the locales' `reasons` why judgement 2 has no projection, or no width
+    met_and_lost: bool = False
+
+    @property
+    def progress(self) -> Progress | None:
+        """The standing at the latest value, where its kind of target has a way to cover."""
+        return self.standing if isinstance(self.standing, Progress) else None
+
+    @property
+    def sensitivity(self) -> Sensitivity | None:
+        return self.judgement.sensitivity
+
+    @property
+    def pace(self) -> PaceVerdict:
+        return self.judgement.verdict
+
+    @property
+    def reversing(self) -> bool:
+        return self.judgement.reversing
+
+    @property
+    def outlook(self) -> OutlookVerdict:
+        return self.forecast.verdict
+
+    @property
+    def outlook_reason(self) -> str:
+        return self.forecast.reason
+
+    @property
+    def illustrative(self) -> bool:
+        """Whether the latest value is illustrative."""
+        return self.latest is not None and self.latest.illustrative
+
+    @property
+    def year(self) -> int | None:
+        return self.latest.year if self.latest else None
+
+    @property
+    def value(self) -> float | None:
+        return self.latest.value if self.latest else None
+
+    @property
+    def flag(self) -> Flag:
+        return self.latest.flag if self.latest else Flag.MISSING
+
+    @property
+    def source_id(self) -> str:
+        return self.latest.source_id if self.latest else ""
+
+    @property
+    def completion(self) -> float | None:
+        return self.standing.completion if isinstance(self.standing, Progress) else None
+
+    @property
+    def pace_ratio(self) -> float | None:
+        return self.standing.ratio if isinstance(self.standing, Paced) else None
+
+    @property
+    def achieved_per_year(self) -> float | None:
+        return self.rates.achieved
+
+    @property
+    def required_per_year(self) -> float | None:
+        return self.rates.required
+
+    @property
+    def required_to_achieved(self) -> float | None:
+        return self.rates.multiple
+
+    @property
+    def p_target(self) -> float | None:
+        return None if isinstance(self.forecast, NoProjection) else self.forecast.probability
+
+    @property
+    def projection(self) -> float | None:
+        return None if isinstance(self.forecast, NoProjection) else self.forecast.centre
+
+    @property
+    def projection_low(self) -> float | None:
+        return None if isinstance(self.forecast, NoProjection) else self.forecast.low
+
+    @property
+    def projection_high(self) -> float | None:
+        return None if isinstance(self.forecast, NoProjection) else self.forecast.high
 
 
 @dataclass(frozen=True)

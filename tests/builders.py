@@ -21,14 +21,19 @@ from planbook.model import (
     Direction,
     EditionKind,
     EditionParameters,
-    Flag,
     Indicator,
     IndicatorType,
     Inputs,
+    Judged,
+    NoProjection,
+    NotComputed,
     OutlookVerdict,
     PaceVerdict,
     Period,
     Plan,
+    Rates,
+    Reported,
+    Sensitivity,
     Source,
     SourceKind,
     TargetKind,
@@ -37,6 +42,7 @@ from planbook.model import (
     Text,
     Unit,
     UnitKind,
+    Unjudged,
 )
 from planbook.paths import LANGUAGES, find_project
 
@@ -265,34 +271,22 @@ def make_task(**overrides) -> Task:
     return replace(task, **overrides)
 
 
-def make_assessment(**overrides) -> Assessment:
+def make_assessment(pace: PaceVerdict = PaceVerdict.ON_PACE, **overrides) -> Assessment:
     """Indicator 3 at 9,365 beds at the end of 2023, with nothing computed but what is overridden."""
+    firm = Sensitivity(None, None, None, None, (), (), near_boundary=False)
+    unjudged = pace is PaceVerdict.NOT_REPORTED
     assessment = Assessment(
         indicator_id="i03",
         target_kind=TargetKind.REACH,
-        year=2023,
-        value=9365.0,
-        flag=Flag.NORMAL,
-        illustrative=True,
-        source_id="illustrative_a",
-        completion=None,
+        latest=Reported(2023, 9365.0, source_id="illustrative_a", illustrative=True),
         due=0.6,
-        pace_ratio=None,
-        pace=PaceVerdict.ON_PACE,
-        reversing=False,
-        reason="",
-        achieved_per_year=None,
-        required_per_year=None,
-        required_to_achieved=None,
-        outlook=OutlookVerdict.UNCERTAIN,
-        p_target=None,
-        projection=None,
-        projection_low=None,
-        projection_high=None,
-        theil_sen=None,
-        projection_path=(),
+        standing=NotComputed(""),
+        course=(),
+        way=None,
+        judgement=Unjudged("not_reported_this_year") if unjudged else Judged(pace, False, firm),
+        rates=Rates(),
+        forecast=NoProjection(OutlookVerdict.UNCERTAIN, ""),
         points=((2020, 8439.0), (2023, 9365.0)),
-        sensitivity=None,
         cross_checks=(),
     )
     return replace(assessment, **overrides)

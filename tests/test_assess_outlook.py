@@ -16,7 +16,17 @@ from builders import BED, PERCENT, make_indicator, make_observations, make_param
 from planbook.assess import assess_indicator
 from planbook.assess.line import Prediction, fit_line, fit_robust_line, predict
 from planbook.assess.outlook import judge_probability
-from planbook.model import Bound, Direction, OutlookVerdict, PaceVerdict, TargetKind, Thresholds, Unit, UnitKind
+from planbook.model import (
+    Bound,
+    Direction,
+    NoProjection,
+    OutlookVerdict,
+    PaceVerdict,
+    TargetKind,
+    Thresholds,
+    Unit,
+    UnitKind,
+)
 
 POINTS = Unit("percentage_point", UnitKind.CHANGE, "个百分点", "percentage point", "percentage points", 1)
 GROWTH = Unit("percent_change", UnitKind.CHANGE, "%", "%", "%", 1)
@@ -50,10 +60,10 @@ def test_four_points_give_the_line_and_its_student_t_interval():
     assert assessment.p_target == pytest.approx(0.1386, abs=5e-5)
     assert assessment.outlook is OutlookVerdict.UNLIKELY
     # pairwise slopes 10, 5, 20/3, 0, 5, 10: median (5 + 20/3) / 2 = 35/6; 20 + 35/6 · 3.5 = 40.416667
-    assert assessment.theil_sen == pytest.approx(40.416667, abs=1e-6)
+    assert assessment.forecast.robust == pytest.approx(40.416667, abs=1e-6)
     assert assessment.points == ((2020, 10.0), (2021, 20.0), (2022, 20.0), (2023, 30.0))
     # from the last value on: 2024 at time 4 is 20 + 6 · 2.5 = 35
-    assert [(year, centre) for year, centre, _, _ in assessment.projection_path] == [
+    assert [(year, centre) for year, centre, _, _ in assessment.forecast.path] == [
         (2023, 30.0),
         (2024, pytest.approx(35.0)),
         (2025, pytest.approx(41.0)),
@@ -84,9 +94,9 @@ def test_fewer_than_three_points_give_no_number():
         assessment.projection,
         assessment.projection_low,
         assessment.projection_high,
-        assessment.theil_sen,
-    ) == (None,) * 5
-    assert (assessment.projection_path, assessment.reason) == ((), "too_few_points")
+    ) == (None,) * 4
+    assert isinstance(assessment.forecast, NoProjection)
+    assert (assessment.forecast.path, assessment.reason) == ((), "too_few_points")
 
 
 def test_the_minimum_of_points_can_be_raised_but_not_below_three():
@@ -128,7 +138,7 @@ def test_shares_are_projected_up_to_100_and_no_further():
     # the chance of the target is the whole mass at and beyond 100: F(6.6 / √4.995)
     assert assessment.p_target == pytest.approx(f_two(6.6 / math.sqrt(4.995)))
     assert assessment.outlook is OutlookVerdict.LIKELY
-    assert all(high <= 100.0 for _, _, _, high in assessment.projection_path)
+    assert all(high <= 100.0 for _, _, _, high in assessment.forecast.path)
 
 
 def test_a_share_from_zero_to_100_has_a_chance_although_its_logit_does_not_exist():

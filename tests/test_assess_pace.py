@@ -11,7 +11,20 @@ from builders import BED, PERCENT, make_indicator, make_observations, make_param
 
 from planbook.assess import assess_indicator, due_share
 from planbook.errors import InputError
-from planbook.model import Bound, Direction, Flag, OutlookVerdict, PaceVerdict, TargetKind, Unit, UnitKind
+from planbook.model import (
+    Bound,
+    Direction,
+    Flag,
+    NotComputed,
+    OutlookVerdict,
+    PaceVerdict,
+    Standing,
+    TargetKind,
+    Unit,
+    UnitKind,
+    Unjudged,
+    Way,
+)
 
 POINTS = Unit("percentage_point", UnitKind.CHANGE, "个百分点", "percentage point", "percentage points", 1)
 GROWTH = Unit("percent_change", UnitKind.CHANGE, "%", "%", "%", 1)
@@ -595,3 +608,82 @@ def test_all_defects_of_an_indicator_are_told_at_once():
     with pytest.raises(InputError) as caught:
         judge({2021: float("nan"), 2022: -5.0, 2023: 9365.0}, target_year=2020)
     assert [problem.year for problem in caught.value.problems] == [None, 2021, 2022]
+
+
+# The course: the standing at each value
+
+
+def standings(assessment):
+    return [(one.observation.year, one.due, one.completion) for one in assessment.course]
+
+
+def test_each_value_of_the_course_is_measured_by_the_yardstick_of_the_latest():
+    assessment = judge(
+        {2021: 60.0, 2022: 60.0, 2023: 60.0},
+        **share(30.0, 40.0, target_kind=TargetKind.RANGE, target_high=50.0),
+    )
+    # The way from 30 to the nearest end is 10. 60 lies 10 beyond the upper end 50: 1 − 10 / 10 = 0, in every year.
+    # A straight line from 30 through 40 would draw (60 − 30) / 10 = 300 %.
+    assert standings(assessment) == [(2021, 0.2, 0.0), (2022, 0.4, 0.0), (2023, 0.6, 0.0)]
+    assert (assessment.completion, assessment.pace) == (0.0, PaceVerdict.LAGGING)
+    assert assessment.way == Way(2020, 30.0, 2025, 40.0)
+
+
+def test_the_course_of_a_range_comes_back_into_it():
+    assessment = judge(
+        {2021: 55.0, 2022: 45.0, 2023: 35.0},
+        **share(30.0, 40.0, target_kind=TargetKind.RANGE, target_high=50.0),
+    )
+    # 55 is 5 beyond 50: 1 − 5/10 = 0.5; 45 lies within: 1; 35 is half the way to 40: 0.5
+    assert [done for *_, done in standings(assessment)] == pytest.approx([0.5, 1.0, 0.5])
+
+
+def test_the_course_of_an_about_target_leads_to_the_stated_figure():
+    assessment = judge(
+        {2021: 110.0, 2022: 160.0},
+        parameters=make_parameters(year=2022, cut_off=date(2022, 12, 31)),
+        baseline=50.0,
+        target=100.0,
+        target_kind=TargetKind.ABOUT,
+        tolerance=5.0,
+    )
+    # the way is 50; 110 is 10 past the figure: 1 − 10/50 = 0.8; 160 is 60 past it: 1 − 60/50 = −0.2
+    assert [done for *_, done in standings(assessment)] == pytest.approx([0.8, -0.2])
+    assert assessment.way == Way(2020, 50.0, 2025, 100.0)
+
+
+def test_the_course_of_a_falling_level_and_of_a_total():
+    falling = judge({2021: 60.0, 2022: 50.0}, baseline=70.0, target=20.0, direction=Direction.FALL)
+    # −10 / −50 and −20 / −50
+    assert [done for *_, done in standings(falling)] == pytest.approx([0.2, 0.4])
+    total = judge({2021: 100.0, 2022: 120.0, 2023: 110.0}, unit=TONNES, target=500.0, target_kind=TargetKind.CUMULATIVE)
+    # running totals 100, 220 and 330 of 500
+    assert [one.counted for one in total.course] == [100.0, 220.0, 330.0]
+    assert [done for *_, done in standings(total)] == pytest.approx([0.2, 0.44, 0.66])
+    assert total.way is None  # a total has no level among yearly values
+
+
+def test_the_value_of_half_a_year_is_due_at_its_own_date():
+    assessment = judge(
+        {2021: 20.0, 2022: 40.0, 2023: 50.0},
+        parameters=make_parameters(cut_off=date(2023, 6, 30)),
+        baseline=0.0,
+        target=100.0,
+    )
+    assert standings(assessment) == [(2021, 0.2, 0.2), (2022, 0.4, 0.4), (2023, 0.5, 0.5)]
+
+
+def test_a_target_to_keep_and_a_level_without_baseline_stand_without_a_share():
+    keep = judge({2021: 98.0, 2022: 100.0}, **share(97.0, 97.0, target_kind=TargetKind.KEEP, bound=Bound.AT_LEAST))
+    assert [(type(one), one.counted) for one in keep.course] == [(Standing, 98.0), (Standing, 99.0)]  # (98 + 100) / 2
+    bare = judge({2023: 9365.0}, baseline=None)
+    assert isinstance(bare.standing, Standing)
+    assert isinstance(bare.judgement, Unjudged)
+    assert (bare.progress, bare.way, bare.judgement.reason) == (None, None, "no_baseline")
+
+
+def test_what_cannot_be_measured_says_why_in_place_of_a_standing():
+    assert judge({}).standing == NotComputed("no_value_in_plan_period")
+    assert judge({2022: 9050.0}).judgement == Unjudged("not_reported_this_year")
+    words = judge({}, target=None, target_kind=TargetKind.QUALITATIVE)
+    assert (words.standing, words.judgement) == (NotComputed("qualitative_target"), Unjudged("qualitative_target"))

@@ -168,7 +168,7 @@ def test_probabilities_and_intervals_are_what_they_say(case, cut_off):
     assert 0 <= assessment.p_target <= 1
     floor, ceiling = (0, 100) if unit is SHARE else (0, float("inf"))
     for _, centre, low, high in (
-        *assessment.projection_path,
+        *assessment.forecast.path,
         (0, assessment.projection, assessment.projection_low, assessment.projection_high),
     ):
         assert floor <= low <= centre <= high <= ceiling

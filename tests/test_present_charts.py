@@ -35,6 +35,7 @@ from planbook.model import (
     IndicatorType,
     PaceVerdict,
     SourceKind,
+    TargetKind,
     TaskKind,
     Text,
     Unit,
@@ -262,6 +263,23 @@ def test_done_against_due_counts_who_has_done_what_is_due_and_names_who_is_left_
     assert title(piece) == "1 项指标中 1 项的完成程度达到应完成的 60%"
     assert "◆ 养老床位 63.7%\u00a0◇" in label(piece)
     assert "未列入：护理型床位占比。" in piece.html
+
+
+def test_done_against_due_draws_each_value_where_the_yardstick_puts_it():
+    # A range of 40 to 50 from 30: 60 lies as far beyond the range as the way is long, 0 % in each of the three years.
+    wanted = make_indicator(
+        id="i04",
+        baseline=30.0,
+        target=40.0,
+        target_high=50.0,
+        target_kind=TargetKind.RANGE,
+        unit_id="percent",
+    )
+    values = make_observations({2021: 60.0, 2022: 60.0, 2023: 60.0}, "i04")
+    edition = edition_with(indicators={"i04": wanted}, observations=values, vintages=values)
+    marks = captured(edition, charts.chart_due_against_done).panels[0].marks
+    [way] = [mark.points for mark in marks if isinstance(mark, Line) and not mark.dashed]
+    assert way == ((0.0, 0.0), (0.2, 0.0), (0.4, 0.0), (0.6, 0.0))
 
 
 def test_small_multiples_name_those_that_lag():

@@ -11,7 +11,7 @@ import pytest
 from builders import make_edition, make_indicator, make_inputs, make_observations, make_parameters
 
 from planbook.assess.crosschecks import explain_disagreement
-from planbook.model import Direction, EditionKind, Flag, PaceVerdict, TargetKind
+from planbook.model import Direction, EditionKind, Flag, NoProjection, PaceVerdict, TargetKind
 from planbook.paths import find_project
 from planbook.present import (
     say_agreement,
@@ -215,7 +215,7 @@ def known_numbers(edition: Edition, indicator_id: str) -> set[str]:
         assessment.projection,
         assessment.projection_low,
         assessment.projection_high,
-        assessment.theil_sen,
+        getattr(assessment.forecast, "robust", None),
         len(assessment.points),
         thresholds.minimum_points,
         100.0,
@@ -323,6 +323,7 @@ def test_a_disagreeing_method_is_explained_in_one_sentence():
 
 def test_a_judgement_without_projection_gives_its_reason():
     edition = edition_with({2021: 8700.0, 2022: 9050.0, 2023: 9365.0})
-    assessment = replace(edition.assessments["i03"], projection=None, p_target=None, outlook_reason="break_in_series")
+    judged = edition.assessments["i03"]
+    assessment = replace(judged, forecast=NoProjection(judged.outlook, "break_in_series"))
     told = say_outlook(replace(edition, assessments={"i03": assessment}), "i03").text
     assert told == edition.words("reasons.break_in_series")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TypeVar
 
 import pandas as pd
@@ -12,25 +12,31 @@ from planbook.assess.known import collect_known, is_reported
 from planbook.assess.outlook import judge_outlook, projection_points
 from planbook.assess.pace import FAVOURABLE, is_reversing, judge_pace, met_history
 from planbook.assess.periods import due_share
-from planbook.assess.rates import Rates, compare_rates
+from planbook.assess.rates import compare_rates
 from planbook.assess.sensitivity import assess_sensitivity
 from planbook.assess.targets import INDICATOR_FILES, TASK_FILES, Files, check_target
-from planbook.assess.yardstick import Yardstick, lay_yardstick
+from planbook.assess.yardstick import Yardstick, lay_course, lay_yardstick, straight_way
 from planbook.errors import InputError, Problem, raise_errors
 from planbook.model import (
     Assessment,
     CrossCheck,
     EditionParameters,
-    Flag,
     Indicator,
     IndicatorType,
     Inputs,
+    Judged,
+    NotComputed,
     PaceVerdict,
+    Rates,
+    Reported,
     Series,
+    Standing,
     TargetKind,
     Task,
     TaskKind,
+    Thresholds,
     Unit,
+    Unjudged,
 )
 
 __all__ = ["assess_all", "assess_indicator", "assess_tasks", "reference_of", "task_as_indicator"]
@@ -50,8 +56,8 @@ def assess_indicator(
 
     An indicator whose value for the edition's own year is missing (flag m, or no row) is `not_reported` in
     judgement 1: a plan's office asks what has been returned this year, and an older figure must not pass for it.
-    What is known is still shown: the latest value with its year, its completion against what was due *at its own
-    date* (`due`, `pace_ratio`), and the outlook projected from the earlier values.
+    What is known is still shown: the latest value with its year, its standing against what was due *at its own date*,
+    and the outlook projected from the earlier values.
 
     A break in the series (flag b) is never bridged: rates, projection and cross-checks use only the values since
     the break. Completion still sets the latest level against the plan's target, for that is what the plan asks,
@@ -83,55 +89,63 @@ def assess_indicator(
     problems = check_target(indicator, unit, files)
     known, value_problems = collect_known(indicator, observations, parameters, unit, files)
     raise_errors((*problems, *value_problems))
-    thresholds, latest = parameters.thresholds, known.latest
-    yardstick = _yardstick_or_reason(indicator, unit, known, reference)
-    outlook = judge_outlook(indicator, unit, known, yardstick, thresholds)
     points = projection_points(indicator, known)
     shown_points = tuple((point.year, point.value) for point in points)
-    cross_checks = assess_cross_checks(indicator, shown_points, latest.year if latest else None, unit)
+    yardstick = lay_yardstick(indicator, unit, known, reference)
+    judgement = _judge(yardstick, is_reported(known, indicator, parameters), points, parameters.thresholds)
+    forecast = judge_outlook(indicator, unit, known, yardstick, parameters.thresholds)
+    cross_checks = assess_cross_checks(indicator, shown_points, known.latest.year if known.latest else None, unit)
     met_since, met_and_lost = met_history(indicator, known)
-    pace, rates, sensitivity, reason = PaceVerdict.NOT_REPORTED, Rates(), None, ""
-    if isinstance(yardstick, str):
-        reason = yardstick
+    standing: Standing | NotComputed
+    if isinstance(yardstick, Yardstick):
+        standing, due, rates = (
+            yardstick.standing,
+            yardstick.standing.due,
+            compare_rates(indicator, unit, yardstick, points),
+        )
     else:
-        rates = compare_rates(indicator, unit, known, yardstick, points)
-        if is_reported(known, indicator, parameters):
-            pace = judge_pace(yardstick, thresholds)
-            sensitivity = assess_sensitivity(yardstick, latest.flag, points, thresholds)
-        reason = _reason(known, yardstick) if is_reported(known, indicator, parameters) else "not_reported_this_year"
-    measured = yardstick if isinstance(yardstick, Yardstick) else None
+        due = due_share(indicator.baseline_year, indicator.target_year, parameters.cut_off)
+        standing, rates = yardstick, Rates()
     return Assessment(
         indicator_id=indicator.id,
         target_kind=indicator.target_kind,
-        year=latest.year if latest else None,
-        value=latest.value if latest else None,
-        flag=latest.flag if latest else Flag.MISSING,
-        illustrative=latest.illustrative if latest else False,
-        source_id=latest.source_id if latest else "",
-        completion=measured.completion if measured else None,
-        due=measured.due if measured else due_share(indicator.baseline_year, indicator.target_year, parameters.cut_off),
-        pace_ratio=measured.ratio if measured else None,
-        pace=pace,
-        reversing=measured is not None and is_reversing(measured, pace),
-        reason=reason or outlook.reason,
-        achieved_per_year=rates.achieved,
-        required_per_year=rates.required,
-        required_to_achieved=rates.ratio,
-        outlook=outlook.verdict,
-        p_target=outlook.p_target,
-        projection=outlook.projection,
-        projection_low=outlook.low,
-        projection_high=outlook.high,
-        theil_sen=outlook.theil_sen,
-        projection_path=outlook.path,
+        latest=known.latest,
+        due=due,
+        standing=standing,
+        course=lay_course(indicator, unit, known, reference),
+        way=straight_way(indicator),
+        judgement=judgement,
+        rates=rates,
+        forecast=forecast,
         points=shown_points,
-        sensitivity=sensitivity,
         cross_checks=cross_checks,
-        disagreeing=_disagreeing(cross_checks, pace),
-        met_and_lost=met_and_lost,
+        disagreeing=_disagreeing(cross_checks, judgement.verdict),
+        reason=_reason(judgement, yardstick, known) or forecast.reason,
         met_since=met_since,
-        outlook_reason=outlook.reason,
+        met_and_lost=met_and_lost,
     )
+
+
+def _judge(
+    yardstick: Yardstick | NotComputed, reported: bool, points: Sequence[Reported], thresholds: Thresholds
+) -> Judged | Unjudged:
+    """Judgement 1, which only a value of the edition's own year gets."""
+    if isinstance(yardstick, NotComputed):
+        return Unjudged(yardstick.reason)
+    if not reported:
+        return Unjudged("not_reported_this_year")
+    verdict = judge_pace(yardstick, thresholds)
+    sensitivity = assess_sensitivity(yardstick, points, thresholds)
+    if verdict is PaceVerdict.NOT_REPORTED:
+        return Unjudged(yardstick.reason, sensitivity)
+    return Judged(verdict, is_reversing(yardstick, verdict), sensitivity)
+
+
+def _reason(judgement: Judged | Unjudged, yardstick: Yardstick | NotComputed, known: Series) -> str:
+    """The one thing a reader of judgement 1 has to know first."""
+    if isinstance(judgement, Unjudged):
+        return judgement.reason
+    return yardstick.reason or ("" if known.break_year is None else "break_in_series")
 
 
 def assess_all(inputs: Inputs) -> dict[str, Assessment]:
@@ -209,23 +223,6 @@ def _judge_each(subjects: Iterable[Subject], judge: Callable[[Subject], Assessme
             problems.extend(error.problems)
     raise_errors(problems)
     return judged
-
-
-def _yardstick_or_reason(
-    indicator: Indicator, unit: Unit, known: Series, reference: Mapping[int, float] | None
-) -> Yardstick | str:
-    if indicator.target_kind is TargetKind.QUALITATIVE:
-        return "qualitative_target"
-    if known.latest is None:
-        return "no_value_in_plan_period"
-    return lay_yardstick(indicator, unit, known, reference)
-
-
-def _reason(known: Series, yardstick: Yardstick) -> str:
-    """The one thing a reader of judgement 1 has to know first."""
-    if yardstick.reason:
-        return yardstick.reason
-    return "" if known.break_year is None else "break_in_series"
 
 
 def _disagreeing(cross_checks: Iterable[CrossCheck], pace: PaceVerdict) -> tuple[str, ...]:

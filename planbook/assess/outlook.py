@@ -8,23 +8,22 @@ from dataclasses import dataclass, replace
 from planbook.assess.line import Prediction, fit_line, fit_robust_line, predict
 from planbook.assess.targets import LEVEL_KINDS, accepted_values, compounds, unit_limits
 from planbook.assess.yardstick import Yardstick
-from planbook.model import Indicator, OutlookVerdict, PaceVerdict, Reported, Series, TargetKind, Thresholds, Unit
+from planbook.model import (
+    Indicator,
+    NoProjection,
+    NotComputed,
+    Outcome,
+    OutlookVerdict,
+    PaceVerdict,
+    Projection,
+    Reported,
+    Series,
+    TargetKind,
+    Thresholds,
+    Unit,
+)
 
-__all__ = ["Outlook", "judge_outlook", "judge_probability", "projection_points"]
-
-
-@dataclass(frozen=True)
-class Outlook:
-    """Judgement 2 of one indicator, with its numbers (None: not computed, see `reason`), in the indicator's unit."""
-
-    verdict: OutlookVerdict
-    reason: str = ""
-    p_target: float | None = None
-    projection: float | None = None
-    low: float | None = None
-    high: float | None = None
-    theil_sen: float | None = None
-    path: tuple[tuple[int, float, float, float], ...] = ()
+__all__ = ["judge_outlook", "judge_probability", "projection_points"]
 
 
 def projection_points(indicator: Indicator, known: Series) -> tuple[Reported, ...]:
@@ -52,15 +51,15 @@ def judge_probability(probability: float, thresholds: Thresholds) -> OutlookVerd
 
 
 def judge_outlook(
-    indicator: Indicator, unit: Unit, known: Series, yardstick: Yardstick | str, thresholds: Thresholds
-) -> Outlook:
+    indicator: Indicator, unit: Unit, known: Series, yardstick: Yardstick | NotComputed, thresholds: Thresholds
+) -> Projection | Outcome | NoProjection:
     """Whether the target will be met, projected from the yearly values known in the edition.
 
     Ordinary least squares over the comparable values, read at the target year with its Student-t predictive
     distribution. For targets to keep, yearly averages and totals the predicted quantity is the mean or total of
-    all the plan's years: the known ones as they are, the open ones predicted. `projection` is the centre (median)
-    of the distribution, `low` and `high` its central interval, `p_target` its mass on the values that meet the
-    target; `theil_sen` is the same quantity on a Theil–Sen line.
+    all the plan's years: the known ones as they are, the open ones predicted. `centre` is the median of the
+    distribution, `low` and `high` its central interval, `probability` its mass on the values that meet the target;
+    `robust` is the same quantity on a Theil–Sen line.
 
     Shares are held within 0-100 and counts, rates and money at 0 or more by *censoring* the distribution: what it
     puts beyond the limit is taken to lie on it. A logit would do the same only inside the limits: it is undefined
@@ -76,31 +75,18 @@ def judge_outlook(
     ------
     METHODS, judgement 2.
     """
-    if known.latest is None or isinstance(yardstick, str):
-        return Outlook(
-            OutlookVerdict.INSUFFICIENT, yardstick if isinstance(yardstick, str) else "no_value_in_plan_period"
-        )
+    if isinstance(yardstick, NotComputed):
+        return NoProjection(OutlookVerdict.INSUFFICIENT, yardstick.reason)
     met = yardstick.met and yardstick.best is PaceVerdict.ACHIEVED
-    latest = known.latest
-    now = (latest.year, latest.value, latest.value, latest.value)
+    latest = yardstick.standing.observation
     if latest.time >= indicator.target_year:
-        standing = yardstick.standing
-        return Outlook(
-            OutlookVerdict.MET if met else OutlookVerdict.UNLIKELY,
-            "target_year_reached",
-            1.0 if met else 0.0,
-            standing,
-            standing,
-            standing,
-            None,
-            (now,),
-        )
+        return Outcome(met, yardstick.standing)
     if indicator.target_kind is TargetKind.RELATIVE:
-        return Outlook(OutlookVerdict.INSUFFICIENT, "relative_has_no_projection")
+        return NoProjection(OutlookVerdict.INSUFFICIENT, "relative_has_no_projection")
     points = projection_points(indicator, known)
     if len(points) < max(thresholds.minimum_points, 3):
         reason = "too_few_points" if known.break_year is None else "break_in_series"
-        return Outlook(OutlookVerdict.MET if met else OutlookVerdict.INSUFFICIENT, reason)
+        return NoProjection(OutlookVerdict.MET if met else OutlookVerdict.INSUFFICIENT, reason)
     aim = _aim_at_target(indicator, unit, known)
     times = tuple(point.time for point in points)
     values = tuple(aim.to_line(point.value) for point in points)
@@ -113,18 +99,18 @@ def judge_outlook(
         (year, *_yearly_projection(predict(line, (float(year),), (1.0,)), aim, unit, thresholds.interval))
         for year in range(latest.year + 1, indicator.target_year + 1)
     )
-    return Outlook(
-        OutlookVerdict.MET if met else judge_probability(probability, thresholds),
-        "no_scatter" if line.residual_variance == 0 else "",
-        probability,
-        aim.shown(prediction.centre),
-        aim.shown(low),
-        aim.shown(high),
-        aim.shown(
+    return Projection(
+        verdict=OutlookVerdict.MET if met else judge_probability(probability, thresholds),
+        probability=probability,
+        centre=aim.shown(prediction.centre),
+        low=aim.shown(low),
+        high=aim.shown(high),
+        robust=aim.shown(
             aim.constant
             + math.fsum(weight * robust.at(time) for time, weight in zip(aim.times, aim.weights, strict=True))
         ),
-        (now, *path),
+        path=((latest.year, latest.value, latest.value, latest.value), *path),
+        reason="no_scatter" if line.residual_variance == 0 else "",
     )
 
 
@@ -174,7 +160,8 @@ def _aim_at_target(indicator: Indicator, unit: Unit, known: Series) -> _Aim:
     logarithmic = not keep and compounds(unit)
     amounts = math.fsum(value.value for value in values)
     # What is known is known: only the open years can still be as low or as high as the unit allows.
-    limits = tuple(weight * (amounts + len(open_years) * limit) for limit in unit_limits(unit))
+    floor, ceiling = unit_limits(unit)
+    limits = (weight * (amounts + len(open_years) * floor), weight * (amounts + len(open_years) * ceiling))
     aim = _Aim(tuple(map(float, open_years)), (weight,) * len(open_years), 0.0, accepted, limits, logarithmic)
     constant = weight * math.fsum(aim.to_line(value.value) for value in values)
     return replace(
@@ -203,5 +190,9 @@ def _probability_met(prediction: Prediction, aim: _Aim) -> float:
 def _yearly_projection(prediction: Prediction, aim: _Aim, unit: Unit, coverage: float) -> tuple[float, float, float]:
     """Centre, low and high of one year's value, within the limits of the unit."""
     floor, ceiling = unit_limits(unit)
+
+    def held(value: float) -> float:
+        return min(max(aim.from_line(value), floor), ceiling)
+
     low, high = prediction.interval(coverage)
-    return tuple(min(max(aim.from_line(value), floor), ceiling) for value in (prediction.centre, low, high))
+    return held(prediction.centre), held(low), held(high)

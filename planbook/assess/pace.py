@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from planbook.assess.targets import LEVEL_KINDS, accepted_values, is_met
 from planbook.assess.yardstick import Yardstick
-from planbook.model import Indicator, PaceVerdict, Series, Thresholds
+from planbook.model import Indicator, Paced, PaceVerdict, Progress, Series, Thresholds
 
 __all__ = ["FAVOURABLE", "class_below", "is_reversing", "judge_pace", "met_history", "pace_borders"]
 
@@ -62,8 +62,10 @@ def is_reversing(yardstick: Yardstick, verdict: PaceVerdict) -> bool:
 
     For a yearly average, which has no completion, whether the mean change goes against the target.
     """
-    progress = yardstick.ratio if yardstick.completion is None else yardstick.completion
-    return verdict is PaceVerdict.LAGGING and progress is not None and progress < 0
+    standing = yardstick.standing
+    if verdict is not PaceVerdict.LAGGING or not isinstance(standing, Paced):
+        return False
+    return (standing.completion if isinstance(standing, Progress) else standing.ratio) < 0
 
 
 def met_history(indicator: Indicator, known: Series) -> tuple[int | None, bool]:

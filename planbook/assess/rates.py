@@ -3,27 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from planbook.assess.targets import LEVEL_KINDS, compounds
 from planbook.assess.yardstick import Yardstick
-from planbook.model import Indicator, Reported, Series, TargetKind, Unit
+from planbook.model import Indicator, Rates, Reported, TargetKind, Unit
 
-__all__ = ["Rates", "compare_rates"]
-
-
-@dataclass(frozen=True)
-class Rates:
-    """Change per year in the indicator's unit; `ratio` is required over achieved. None: not computed."""
-
-    achieved: float | None = None
-    required: float | None = None
-    ratio: float | None = None
+__all__ = ["compare_rates"]
 
 
-def compare_rates(
-    indicator: Indicator, unit: Unit, known: Series, yardstick: Yardstick, points: Sequence[Reported]
-) -> Rates:
+def compare_rates(indicator: Indicator, unit: Unit, yardstick: Yardstick, points: Sequence[Reported]) -> Rates:
     """Achieved and required change per year at the latest value.
 
     For a level: from the first comparable value (the baseline, or the first after a break in the series, which is
@@ -32,8 +20,8 @@ def compare_rates(
     year so far and the amount a year still needed, as rates where changes compound. A target to keep and a
     relative one have no speed.
 
-    `required` is None once the target year has come. `ratio` is None where the achieved change is zero or goes
-    the wrong way: no multiple of it leads to the target.
+    `required` is None once the target year has come, and there is no multiple where the achieved change is zero or
+    goes the wrong way: no multiple of it leads to the target.
 
     Parameters
     ----------
@@ -43,9 +31,10 @@ def compare_rates(
     ------
     METHODS, judgement 2: (xt − x0)/(t − t0) and (xT − xt)/(T − t).
     """
-    latest = known.reported[-1]
+    latest = yardstick.standing.observation
     left = indicator.target_year - latest.time
-    achieved = required = None
+    achieved: float | None = None
+    required: float | None = None
     if indicator.target_kind in LEVEL_KINDS:
         if len(points) > 1:
             achieved = (latest.value - points[0].value) / (latest.time - points[0].time)
@@ -65,7 +54,7 @@ def _rates_of_changes(
 ) -> tuple[float, float | None]:
     """Per-year amounts so far and still needed; `passed` and `left` are years."""
     cumulative = indicator.target_kind is TargetKind.CUMULATIVE
-    so_far, target = yardstick.standing, indicator.target
+    so_far, target = yardstick.standing.counted, indicator.target_figure
     if compounds(unit):
         # As growth factors: over the years passed, and over the whole period.
         factor = (1 + so_far / 100) ** (1 if cumulative else passed)

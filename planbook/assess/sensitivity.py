@@ -19,14 +19,12 @@ _SHARE_OF_YEARLY_CHANGE = 0.25
 _SHARE_OF_WAY = 0.02
 
 
-def assess_sensitivity(
-    yardstick: Yardstick, flag: Flag, points: Sequence[Reported], thresholds: Thresholds
-) -> Sensitivity:
+def assess_sensitivity(yardstick: Yardstick, points: Sequence[Reported], thresholds: Thresholds) -> Sensitivity:
     """How far the latest value may move before its class changes, and the class under other cut-offs.
 
     Parameters
     ----------
-    flag : of the latest value; only a provisional or estimated one can be near a border.
+    yardstick : of the latest value; only a provisional or estimated one can be near a border.
     points : the comparable yearly values, for the size of a usual yearly change.
 
     Returns
@@ -51,6 +49,7 @@ def assess_sensitivity(
         for on_pace in ON_PACE_CUT_OFFS
     )
     room = min((abs(change) for change in (to_better, to_worse) if change is not None), default=None)
+    flag = yardstick.standing.observation.flag
     near = room is not None and flag in _SUBJECT_TO_REVISION and room <= near_distance(yardstick, points)
     return Sensitivity(
         to_better,

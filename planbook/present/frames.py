@@ -295,7 +295,7 @@ def judged(edition: Edition, subject_id: str) -> pd.DataFrame:
             "achieved_per_year": _number(then.achieved_per_year) if then.year == year else math.nan,
             "required_per_year": _number(then.required_per_year) if then.year == year else math.nan,
         }
-    for year, centre, low, high in latest.projection_path[1:]:
+    for year, centre, low, high in latest.forecast.path[1:]:
         rows.setdefault(year, {}).update({"centre": centre, "low": low, "high": high})
     rows.setdefault(target.target_year, {}).update(
         {

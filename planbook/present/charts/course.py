@@ -6,10 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-import pandas as pd
-
-from planbook.assess.targets import LEVEL_KINDS, accepted_values, nearest_accepted
-from planbook.model import Assessment, Flag, Indicator, Unit
+from planbook.model import Assessment, Flag, Indicator, Observation, Reported, Unit
 from planbook.present.charts.common import value_text
 from planbook.present.charts.model import Break, Dots, Line, Mark
 from planbook.present.words import Words
@@ -17,25 +14,9 @@ from planbook.present.words import Words
 if TYPE_CHECKING:
     from planbook.present.edition import Edition
 
-__all__ = ["SERIES", "Course", "Observed", "break_marks", "course_of", "value_marks"]
+__all__ = ["SERIES", "Course", "break_marks", "course_of", "value_marks"]
 
 SERIES = "series-1"  # an indicator's own line, on every page
-
-
-@dataclass(frozen=True)
-class Observed:
-    """One yearly value of an indicator, baseline included; `value` is None where nothing was reported."""
-
-    year: int
-    value: float | None
-    flag: Flag
-    illustrative: bool
-    source_id: str
-
-    @property
-    def broken(self) -> bool:
-        """Not comparable with the year before."""
-        return self.flag is Flag.BREAK
 
 
 @dataclass(frozen=True)
@@ -46,45 +27,27 @@ class Course:
     indicator: Indicator
     unit: Unit
     judged: Assessment
-    values: tuple[Observed, ...]
+    values: tuple[Observation, ...]
 
     @property
-    def known(self) -> tuple[Observed, ...]:
-        return tuple(item for item in self.values if item.value is not None)
+    def known(self) -> tuple[Reported, ...]:
+        return tuple(item for item in self.values if isinstance(item, Reported))
 
     @property
     def name(self) -> str:
         return self.words.text(self.indicator.short_name)
 
-    @property
-    def end(self) -> float | None:
-        """Where the way ends; None where the target is no level to reach."""
-        indicator = self.indicator
-        if indicator.target_kind not in LEVEL_KINDS or indicator.baseline is None or indicator.target is None:
-            return None
-        return nearest_accepted(indicator.baseline, accepted_values(indicator))
+    def due_at(self, time: float) -> float | None:
+        """The value due at a time in years; None where nothing is due by shares."""
+        return None if self.judged.way is None else self.judged.way.at(time)
 
-    def elapsed(self, year: float) -> float:
-        """Share of the period gone at the end of a year."""
-        return (year - self.indicator.baseline_year) / (self.indicator.target_year - self.indicator.baseline_year)
-
-    def due(self, share: float) -> float | None:
-        """The value due when `share` of the period has gone; None where nothing is due by shares."""
-        return None if self.end is None else self.indicator.baseline + (self.end - self.indicator.baseline) * share
-
-    def completion(self, value: float) -> float | None:
-        """Share of the way from baseline to target."""
-        if self.end is None or self.end == self.indicator.baseline:
-            return None
-        return (value - self.indicator.baseline) / (self.end - self.indicator.baseline)
-
-    def shown(self, item: Observed, with_unit: bool = True) -> str:
+    def shown(self, item: Observation, with_unit: bool = True) -> str:
         """`42.0% ◇ p`; that nothing was reported, where so."""
         if item.value is None:
             return self.words("verdict.not_reported")
         return value_text(self.words, item.value, self.unit, item.illustrative, item.flag, with_unit)
 
-    def hover(self, item: Observed) -> str:
+    def hover(self, item: Observation) -> str:
         """Year, value and what its flag means, in lines."""
         if item.value is None:
             return ""
@@ -97,32 +60,21 @@ def course_of(edition: Edition, indicator_id: str) -> Course:
     """The course of one indicator as the edition knows it; forecasts are no values."""
     inputs = edition.inputs
     indicator, year = inputs.indicators[indicator_id], inputs.parameters.year
-    rows = inputs.observations
-    rows = rows[(rows["indicator_id"] == indicator_id) & rows["year"].between(indicator.baseline_year + 1, year)]
-    values = [
-        Observed(
-            int(row.year),
-            None if pd.isna(row.value) else float(row.value),
-            Flag(row.flag or ""),
-            bool(row.illustrative),
-            str(row.source_id),
-        )
-        for row in rows[rows["flag"] != Flag.FORECAST].sort_values("year").itertuples()
-    ]
+    series = inputs.series_of(indicator_id).between(indicator.baseline_year + 1, year)
+    values = [item for item in series.observations if item.flag is not Flag.FORECAST]
     if year > indicator.baseline_year and all(item.year != year for item in values):
-        values.append(Observed(year, None, Flag.MISSING, False, ""))
-    baseline = Observed(indicator.baseline_year, indicator.baseline, Flag.NORMAL, False, indicator.source_id)
-    unit = inputs.units[indicator.unit_id]
-    return Course(edition.words, indicator, unit, edition.assessments[indicator_id], (baseline, *values))
+        values.append(Observation(year, None, Flag.MISSING))
+    baseline = indicator.baseline_observation or Observation(indicator.baseline_year, None)
+    return Course(edition.words, indicator, series.unit, edition.assessments[indicator_id], (baseline, *values))
 
 
-def _stretches(values: Sequence[Observed]) -> list[list[Observed]]:
+def _stretches(values: Sequence[Observation]) -> list[list[Reported]]:
     """Runs of values that may be joined: cut before a break and where a year is missing."""
-    runs: list[list[Observed]] = [[]]
+    runs: list[list[Reported]] = [[]]
     for item in values:
-        if item.value is None or item.broken or (runs[-1] and item.year != runs[-1][-1].year + 1):
+        if not isinstance(item, Reported) or item.broken or (runs[-1] and item.year != runs[-1][-1].year + 1):
             runs.append([])
-        if item.value is not None:
+        if isinstance(item, Reported):
             runs[-1].append(item)
     return [run for run in runs if run]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from planbook.model import PaceVerdict
+from planbook.model import PaceVerdict, Progress
 from planbook.present.charts.common import (
     empty_piece,
     illustrative_key,
@@ -16,7 +16,6 @@ from planbook.present.charts.common import (
     verdict_look,
     verdict_role,
 )
-from planbook.present.charts.course import course_of
 from planbook.present.charts.model import Axis, Chart, ChartTable, Dots, Label, Line, Mark, Place, Plane, Point, Zone
 from planbook.present.charts.piece import chart_piece
 from planbook.present.charts.standings import completion, source_ids, standing, verdict
@@ -74,7 +73,7 @@ def _subtitle(edition: Edition, left_out: Sequence[Subject]) -> str:
 
 def _panel(edition: Edition, subjects: Sequence[Subject], due: float) -> Plane:
     words, thresholds = edition.words, edition.inputs.parameters.thresholds
-    ways = [_way(edition, subject) for subject in subjects]
+    ways = [_way(subject) for subject in subjects]
     done = [share for way in ways for _, share in way]
     # one indicator far beyond its target must not flatten the others: it stands at the edge, with an arrow
     low = min(-0.05, max(min(done) - 0.06, -due))
@@ -117,17 +116,15 @@ def _label(subject: Subject, low: float, high: float) -> Label:
     return Label(judged.due, judged.completion, text, verdict_role(subject.pace), Place.END, small=True)
 
 
-def _way(edition: Edition, subject: Subject) -> Way:
-    """The way of one indicator since its last break; the latest value last."""
-    course, judged = course_of(edition, subject.id), subject.assessment
-    points: Way = []
-    for item in course.known:
-        if item.broken:
+def _way(subject: Subject) -> Way:
+    """The way of one indicator since its last break, else from its baseline on."""
+    points: Way = [(0.0, 0.0)]
+    for reached in subject.assessment.course:
+        if reached.observation.broken:
             points = []
-        share = course.completion(item.value)
-        if share is not None and item.year != judged.year:
-            points.append((course.elapsed(item.year), share))
-    return [*points, (judged.due, judged.completion)]
+        if isinstance(reached, Progress):
+            points.append((reached.due, reached.completion))
+    return points
 
 
 def _way_marks(subject: Subject, way: Way) -> list[Mark]:

@@ -62,7 +62,7 @@ def trend_chart(edition: Edition, indicator_id: str) -> Chart:
     interval = words.share(edition.inputs.parameters.thresholds.interval, 0)
     indicator = course.indicator
     keys = [illustrative_key(words)] if any(item.illustrative for item in course.known) else []
-    if len(course.judged.projection_path) > 1:
+    if len(course.judged.forecast.path) > 1:
         keys.append(Key(words("charts.trend.key_band", share=interval), role=SERIES, dashed=True))
     panel = Plane(
         year_axis(indicator.baseline_year, indicator.target_year),
@@ -99,7 +99,7 @@ def trend_marks(course: Course, interval: str) -> list[Mark]:
 
 
 def _projection_band(course: Course, interval: str) -> list[Mark]:
-    path = course.judged.projection_path
+    path = course.judged.forecast.path
     if len(path) < 2:
         return []
     points = tuple((year, low, high) for year, _, low, high in path)
@@ -107,7 +107,7 @@ def _projection_band(course: Course, interval: str) -> list[Mark]:
 
 
 def _projection_line(course: Course) -> list[Mark]:
-    words, path = course.words, course.judged.projection_path
+    words, path = course.words, course.judged.forecast.path
     if len(path) < 2:
         return []
     hovers = tuple(
@@ -141,15 +141,11 @@ def _target_marks(course: Course) -> list[Mark]:
 
 
 def _due_path(course: Course) -> list[Mark]:
-    if course.end is None:
+    way, text = course.judged.way, course.words("charts.trend.due_path")
+    if way is None:
         return []
-    start, end, text = (
-        course.indicator.baseline_year,
-        course.indicator.target_year,
-        course.words("charts.trend.due_path"),
-    )
-    path = ((start, course.indicator.baseline), (end, course.end))
-    middles = tuple((year + 0.5, course.due(course.elapsed(year + 0.5))) for year in range(end - 1, start - 1, -1))
+    path = ((way.start_year, way.start), (way.end_year, way.end))
+    middles = tuple((year + 0.5, way.at(year + 0.5)) for year in range(way.end_year - 1, way.start_year - 1, -1))
     return [
         Line(path, "muted", dashed=True, width=1.2, name=text),
         Label(*middles[0], text, "muted", small=True, anchors=middles, prefer="below"),
@@ -161,7 +157,7 @@ def _value_labels(course: Course) -> list[Mark]:
     judged = course.judged
     marks: list[Mark] = []
     for item in course.known:
-        due = course.due(course.elapsed(item.year))
+        due = course.due_at(item.year)
         prefer = "above" if due is None or item.value >= due else "below"
         if item.year == judged.year and judged.pace is not PaceVerdict.NOT_REPORTED:
             text = f"{course.shown(item)}\n{verdict_text(course.words, judged.pace, judged.reversing)}"
@@ -174,18 +170,19 @@ def _value_labels(course: Course) -> list[Mark]:
 
 def _due_now(course: Course) -> list[Mark]:
     """What was due at the latest value's date, where that is apart from the value and before the target itself."""
-    judged, words = course.judged, course.words
-    due = course.due(judged.due)
+    judged, words, progress = course.judged, course.words, course.judged.progress
     settled = judged.pace in (PaceVerdict.ACHIEVED, PaceVerdict.NOT_REPORTED)
-    if due is None or judged.completion is None or settled or judged.due >= 1:
+    if judged.way is None or progress is None or settled or progress.due >= 1:
         return []
-    if abs(judged.completion - judged.due) <= WORTH_SHOWING:
+    if abs(progress.completion - progress.due) <= WORTH_SHOWING:
         return []
+    latest = progress.observation
+    due = judged.way.at(latest.time)
     text = words("charts.trend.due", value=words.value(due, course.unit))
-    prefer = "below" if judged.value >= due else "above"
+    prefer = "below" if latest.value >= due else "above"
     return [
-        Tick(judged.year, due, "muted", 12.0, 1.6, hover=text),
-        Label(judged.year, due, text, "muted", small=True, required=False, gap=11.0, prefer=prefer),
+        Tick(latest.year, due, "muted", 12.0, 1.6, hover=text),
+        Label(latest.year, due, text, "muted", small=True, required=False, gap=11.0, prefer=prefer),
     ]
 
 
@@ -194,7 +191,7 @@ def _missing_years(course: Course) -> list[Mark]:
     marks: list[Mark] = []
     for item in course.values:
         if item.value is None and course.known:
-            due = course.due(course.elapsed(item.year))
+            due = course.due_at(item.year)
             y = course.known[-1].value if due is None else due
             text = course.words("verdict.not_reported")
             marks.append(Dots(((item.year, y),), "not-reported", hollow=True, size=7.0, hover=(text,)))
@@ -209,7 +206,7 @@ def _figures(course: Course) -> list[float]:
         core.append(course.indicator.target)
     low, high = min(core), max(core)
     reach = (high - low) * 0.8 or abs(high) * 0.1 or 1.0
-    ends = [end for _, *ends in course.judged.projection_path for end in ends]
+    ends = [end for _, *ends in course.judged.forecast.path for end in ends]
     return core + [min(max(end, low - reach), high + reach) for end in ends]
 
 
@@ -250,8 +247,8 @@ def _alt(course: Course, interval: str) -> str:
         target = target_text(words, indicator, unit)
         parts.append(words("charts.trend.alt_target", year=words.year(indicator.target_year), value=target))
     parts.append(words("charts.trend.alt_verdict", verdict=verdict_text(words, judged.pace, judged.reversing)))
-    if len(judged.projection_path) > 1:
-        year, centre, low, high = judged.projection_path[-1]
+    if len(judged.forecast.path) > 1:
+        year, centre, low, high = judged.forecast.path[-1]
         parts.append(
             words(
                 "charts.trend.alt_projection",
@@ -268,10 +265,10 @@ def _table(course: Course) -> ChartTable:
     """Every year of the period: value, what is due, projection with its interval."""
     words, unit = course.words, course.unit
     found = {item.year: item for item in course.values}
-    projected = {year: rest for year, *rest in course.judged.projection_path[1:]}
+    projected = {year: rest for year, *rest in course.judged.forecast.path[1:]}
     rows = []
     for year in range(course.indicator.baseline_year, course.indicator.target_year + 1):
-        due = course.due(course.elapsed(year))
+        due = course.due_at(year)
         centre, interval = "", ""
         if year in projected:
             middle, low, high = projected[year]

@@ -15,6 +15,7 @@ from planbook.model import (
     Flag,
     OutlookVerdict,
     PaceVerdict,
+    Projection,
     Sensitivity,
     TargetKind,
     UnitKind,
@@ -323,13 +324,14 @@ def outlook_sentences(subject: Subject) -> list[Inline]:
 def _robust(subject: Subject) -> Inline:
     """Whether the robust estimate lies on the same side of the target as the regression line."""
     words, assessment = subject.words, subject.assessment
-    if assessment.theil_sen is None or subject.target is None:
+    forecast = assessment.forecast
+    if not isinstance(forecast, Projection) or subject.target is None:
         return plain("")
     side = 1 if subject.rises else -1
-    line_meets = side * (assessment.projection - subject.target) >= 0
-    robust_meets = side * (assessment.theil_sen - subject.target) >= 0
+    line_meets = side * (forecast.centre - subject.target) >= 0
+    robust_meets = side * (forecast.robust - subject.target) >= 0
     key = "other" if line_meets != robust_meets else "meets" if robust_meets else "misses"
-    return fill(words, f"outlook_says.robust_{key}", robust=subject.written(assessment.theil_sen))
+    return fill(words, f"outlook_says.robust_{key}", robust=subject.written(forecast.robust))
 
 
 def say_agreement(edition: Edition, indicator_id: str) -> Piece:
