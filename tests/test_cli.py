@@ -53,6 +53,15 @@ def test_check_prints_problems_for_people_and_as_json_for_machines(bad_data, cap
     assert {problem["row"] for problem in machine if problem["severity"] == "error"} == {2, 3}
 
 
+def test_describe_writes_the_data_package_of_a_plan(tmp_path):
+    shutil.copytree(SMALL, tmp_path / "data")
+    assert main(["describe", "--data", str(tmp_path / "data")]) == 0
+    package = json.loads((tmp_path / "data/datapackage.json").read_text(encoding="utf-8"))
+    assert package["name"] == "planbook-example-county-libraries-14"
+    assert "observations-2023" in [resource["name"] for resource in package["resources"]]
+    assert main(["check", "--year", "2023", "--data", str(tmp_path / "data")]) == 0
+
+
 def test_check_passes_on_good_data(capsys):
     assert main(["check", "--year", "2023", "--data", str(SMALL)]) == 0
     assert capsys.readouterr().out.splitlines()[-1].startswith("0 errors, ")

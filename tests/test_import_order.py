@@ -5,7 +5,7 @@ from pathlib import Path
 
 import planbook
 
-ORDER = ["errors", "paths", "model", "load", "assess", "compare", "present", "run", "publish", "cli"]
+ORDER = ["errors", "paths", "model", "schema", "load", "assess", "compare", "present", "run", "publish", "cli"]
 PACKAGE = Path(planbook.__file__).parent
 
 

@@ -131,7 +131,7 @@ def test_a_data_folder_that_does_not_exist_is_one_problem(bad):
     bad.path("data").rename(bad.path("elsewhere"))
     expected = [
         "data: there is no such data folder; found nothing, expected a folder with the plan's data. "
-        "Fix: give the folder that holds datapackage.json with --data."
+        "Fix: give the folder that holds plan/plan.yml with --data."
     ]
     assert [str(problem) for problem in bad.check()] == expected
     with pytest.raises(InputError, match="there is no such data folder"):

@@ -2,29 +2,25 @@
 
 from dataclasses import replace
 
-import pandas as pd
 import pytest
 
 from planbook.load.figures import JUMP_MULTIPLE, Course, Point, foremost
-from planbook.load.tables import CsvRow, CsvTable
+from planbook.load.tables import CsvTable
 
 
 def make_course(values: dict[int, float], kind="count", planned=0.0, flags=None, notes=()) -> Course:
     """A course whose first year is the plan's baseline and the others rows of one file, from line 2 on."""
-    cells = pd.DataFrame(
-        [
-            {
-                "indicator_id": "i01",
-                "year": str(year),
-                "value": f"{value}",
-                "note_zh": "说明" if year in notes else "",
-                "note_en": "Note" if year in notes else "",
-            }
-            for year, value in values.items()
-        ],
-    )
-    table = CsvTable("observations/2025.csv", "observations/2025.csv", cells)
-    rows = [CsvRow(table, line, dict(cells.loc[line])) for line in cells.index]
+    cells = [
+        {
+            "indicator_id": "i01",
+            "year": str(year),
+            "value": f"{value}",
+            "note_zh": "说明" if year in notes else "",
+            "note_en": "Note" if year in notes else "",
+        }
+        for year, value in values.items()
+    ]
+    rows = list(CsvTable("observations/2025.csv", "observations/2025.csv", dict(enumerate(cells))).rows())
     return Course(
         tuple(
             Point(year, value, (flags or {}).get(year, ""), None if index == 0 else rows[index])

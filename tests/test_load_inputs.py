@@ -1,6 +1,5 @@
 """What one edition knew: vintages, official figures only, plans without some tables, and speed of loading."""
 
-import json
 import subprocess
 import sys
 from datetime import date
@@ -29,11 +28,7 @@ def value_of(frame: pd.DataFrame, subject: str, year: int) -> float:
 
 
 def write_precedents(made, *rows: str) -> None:
-    """`plan/precedents.csv` with these rows, described as in the package that ships."""
-    shipped = json.loads((FIXTURES.parents[1] / "data/datapackage.json").read_text(encoding="utf-8"))
-    package = json.loads(made.path("data/datapackage.json").read_text(encoding="utf-8"))
-    package["resources"] += [entry for entry in shipped["resources"] if entry["name"] == "precedents"]
-    made.path("data/datapackage.json").write_text(json.dumps(package, ensure_ascii=False), encoding="utf-8")
+    """`plan/precedents.csv` with these rows."""
     head = "precedent_id,document_zh,document_en,published,indicators,classes_zh,classes_en,source_id"
     made.path("data/plan/precedents.csv").write_text("\n".join([head, *rows, ""]), encoding="utf-8")
 
@@ -215,11 +210,11 @@ def test_a_file_saved_by_a_spreadsheet_with_a_byte_order_mark_is_read(good):
 
 
 def test_loading_imports_no_validation_library():
-    # A kernel starts for every notebook run; frictionless and nbformat take longer to import than loading takes.
+    # A kernel starts for every notebook run; nbformat alone takes longer to import than loading takes.
     script = (
         "import sys; from planbook.load import load_inputs\n"
         f"load_inputs(2023, {str(FIXTURES / 'small_plan')!r}, {str(FIXTURES.parents[1] / 'params')!r})\n"
-        "print([name for name in ('frictionless', 'jsonschema', 'nbformat', 'papermill') if name in sys.modules])"
+        "print([name for name in ('jsonschema', 'nbformat', 'papermill') if name in sys.modules])"
     )
     run = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
     assert run.stdout.strip() == "[]"

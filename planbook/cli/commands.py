@@ -15,7 +15,7 @@ from planbook.cli.build import BuildOptions, build_edition
 from planbook.cli.display import Display
 from planbook.cli.serve import serve_edition
 from planbook.errors import InputError, NotebookError, PlanbookError, Problem
-from planbook.load import check_project, load_inputs
+from planbook.load import check_project, describe_folder, load_inputs
 from planbook.paths import LANGUAGES, find_project
 
 __all__ = ["main"]
@@ -109,6 +109,17 @@ def backtest(
     project = find_project()
     folder = project.resolve(data or "data")
     print_backtest(load_inputs(_year(year), folder, project.params_of(folder)), Display())
+
+
+@application.command()
+def describe(data: Data = None) -> None:
+    """Write datapackage.json of the plan's folder anew, from the schema."""
+    project = find_project()
+    folder = project.resolve(data or "data")
+    (folder / "datapackage.json").write_text(
+        describe_folder(folder, project.shown(folder)), encoding="utf-8", newline="\n"
+    )
+    print(f"{project.shown(folder)}/datapackage.json")
 
 
 @application.command()

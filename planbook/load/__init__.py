@@ -2,7 +2,8 @@
 
 tables, mappings   CSV and YAML files as they stand, with line numbers
 inputs, documents  the same as nouns of the model: what one edition knew
-schema             the tables against datapackage.json (Frictionless)
+cells              the tables against planbook.schema
+package            datapackage.json: written from the schema, checked where a plan brings its own
 content            what no schema can say: targets, figures, background, sources, texts
 locales, notebooks words and chapter notebooks, in both languages
 libraries          imports that would take longer than the checks
@@ -12,12 +13,14 @@ project            all checks together
 from planbook.load.inputs import load_inputs
 from planbook.load.locales import check_locales, load_locale
 from planbook.load.notebooks import check_notebook_parameters, notebook_parameters
+from planbook.load.package import describe_folder
 from planbook.load.project import check_project
 
 __all__ = [
     "check_locales",
     "check_notebook_parameters",
     "check_project",
+    "describe_folder",
     "load_inputs",
     "load_locale",
     "notebook_parameters",

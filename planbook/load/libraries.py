@@ -11,10 +11,10 @@ _GRAMMARS = "rfc3987_syntax"
 
 
 def import_jsonschema() -> None:
-    """Import jsonschema, which frictionless and nbformat rest on, without the grammars of RFC 3987.
+    """Import jsonschema, which nbformat rests on, without the grammars of RFC 3987.
 
     Where Jupyter is installed, importing jsonschema builds 38 grammars for fields of format `iri`: about a second, half
-    of a whole check. No schema of a data package or a notebook has such a field, and jsonschema does without the
+    of a whole check. No schema of a notebook has such a field, and jsonschema does without the
     grammars wherever their package is not installed; so it is kept out of sight while jsonschema is imported.
     """
     if "jsonschema" in sys.modules or _GRAMMARS in sys.modules:

@@ -5,13 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 
 from planbook.errors import Problem
+from planbook.load.cells import check_cells
 from planbook.load.content import check_content
 from planbook.load.documents import check_parameters, check_plan, read_parameters
 from planbook.load.inputs import read_plan
 from planbook.load.locales import check_locales
 from planbook.load.mappings import Document
 from planbook.load.notebooks import check_notebooks
-from planbook.load.schema import check_schema
+from planbook.load.package import check_package
 from planbook.load.tables import Tables, read_tables
 from planbook.paths import Project
 
@@ -37,7 +38,12 @@ def check_project(year: int, project: Project, data_dir: str | Path) -> tuple[Pr
 
 
 def _check_data(year: int, tables: Tables, plan: Document, plan_problems: tuple[Problem, ...]) -> list[Problem]:
-    return [*(plan_problems or check_plan(plan)), *check_schema(tables), *check_content(year, tables, plan)]
+    return [
+        *(plan_problems or check_plan(plan)),
+        *check_package(tables),
+        *check_cells(tables),
+        *check_content(year, tables, plan),
+    ]
 
 
 def _check_editions(year: int, project: Project, params: Path, first_year: object) -> list[Problem]:

@@ -28,8 +28,8 @@ def check_sources(tables: Tables, facts: Facts) -> Iterator[Problem]:
         )
     used = {named}
     for table in tables:
-        if table.key != "sources.csv" and "source_id" in table.cells.columns:
-            used.update(table.cells["source_id"])
+        if table.key != "sources.csv" and "source_id" in table.schema.names:
+            used.update(row["source_id"] for row in table.rows())
     for key in _PLAN_TABLES:
         for row in tables[key].rows() if key in tables else ():
             if facts.source_kinds.get(row["source_id"]) == "illustrative":

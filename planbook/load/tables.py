@@ -12,15 +12,12 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-
-import pandas as pd
+from typing import Any
 
 from planbook.errors import Problem
+from planbook.schema import TABLES, TableSchema, schema_of
 
 __all__ = [
-    "COLUMNS",
-    "REQUIRED_TABLES",
-    "YEARLY_FOLDERS",
     "CsvRow",
     "CsvTable",
     "Tables",
@@ -31,132 +28,6 @@ __all__ = [
     "year_of",
 ]
 
-# Column → type, as Frictionless names it. What the model needs of each table; `datapackage.json` adds the rules.
-_FIGURE = {"flag": "string", "source_id": "string"}
-_NOTES = {"note_zh": "string", "note_en": "string"}
-COLUMNS: dict[str, dict[str, str]] = {
-    "plan/chapters.csv": dict.fromkeys(
-        ("chapter_id", "parent_id", "number", "title_zh", "title_en", "notebook", "page"), "string"
-    ),
-    "plan/areas.csv": dict.fromkeys(("area_id", "name_zh", "name_en", "level", "code", "parent_id"), "string"),
-    "plan/units.csv": dict.fromkeys(("unit_id", "kind", "zh", "en_one", "en_other"), "string")
-    | {"decimals": "integer"},
-    "plan/indicators.csv": {
-        "indicator_id": "string",
-        "number": "integer",
-        "chapter_id": "string",
-        "name_zh": "string",
-        "name_en": "string",
-        "short_name_zh": "string",
-        "short_name_en": "string",
-        "definition_zh": "string",
-        "definition_en": "string",
-        "formula_zh": "string",
-        "formula_en": "string",
-        "baseline_year": "integer",
-        "baseline": "number",
-        "target_year": "integer",
-        "target": "number",
-        "target_high": "number",
-        "bound": "string",
-        "direction": "string",
-        "unit_id": "string",
-        "type": "string",
-        "target_kind": "string",
-        "tolerance": "number",
-        "reference_series_id": "string",
-        "source_id": "string",
-    },
-    "plan/tasks.csv": {
-        "task_id": "string",
-        "chapter_id": "string",
-        "kind": "string",
-        "text_zh": "string",
-        "text_en": "string",
-        "baseline_year": "integer",
-        "baseline": "number",
-        "target_year": "integer",
-        "target": "number",
-        "bound": "string",
-        "direction": "string",
-        "unit_id": "string",
-        "target_kind": "string",
-        "indicator_id": "string",
-        "source_id": "string",
-        "place": "string",
-    },
-    "plan/achievements.csv": {
-        "achievement_id": "string",
-        "chapter_id": "string",
-        "label_zh": "string",
-        "label_en": "string",
-        "kind": "string",
-        "value": "number",
-        "year": "integer",
-        "unit_id": "string",
-        "start_value": "number",
-        "start_year": "integer",
-        "qualifier": "string",
-        "indicator_id": "string",
-        "task_id": "string",
-        "source_id": "string",
-        "place": "string",
-    },
-    "plan/glossary.csv": {
-        "term_id": "string",
-        "term_zh": "string",
-        "term_en": "string",
-        "definition_zh": "string",
-        "definition_en": "string",
-        "footnote": "integer",
-        "source_id": "string",
-    },
-    "plan/precedents.csv": {
-        "precedent_id": "string",
-        "document_zh": "string",
-        "document_en": "string",
-        "published": "string",
-        "indicators": "integer",
-        "classes_zh": "string",
-        "classes_en": "string",
-        "source_id": "string",
-    },
-    "plan/yearbook.csv": dict.fromkeys(
-        ("table_id", "kind", "chapter_id", "series", "title_zh", "title_en", "note_zh", "note_en"), "string"
-    ),
-    "observations": {"indicator_id": "string", "year": "integer", "value": "number"} | _FIGURE | _NOTES,
-    "progress": {"task_id": "string", "year": "integer", "value": "number", "status": "string"} | _FIGURE | _NOTES,
-    "context/series.csv": dict.fromkeys(
-        ("series_id", "name_zh", "name_en", "definition_zh", "definition_en", "unit_id", "measure"), "string"
-    ),
-    "context/values.csv": {"series_id": "string", "area": "string", "year": "integer", "value": "number"}
-    | _FIGURE
-    | {"quote": "string", "preferred": "boolean"}
-    | _NOTES,
-    "context/derived.csv": {"series_id": "string", "area": "string", "year": "integer", "value": "number"}
-    | _FIGURE
-    | {"expression": "string", "inputs": "string"}
-    | _NOTES,
-    "sources.csv": dict.fromkeys(
-        (
-            "source_id",
-            "title_zh",
-            "title_en",
-            "publisher_zh",
-            "publisher_en",
-            "published",
-            "document_number",
-            "address",
-            "kind",
-            "note_zh",
-            "note_en",
-        ),
-        "string",
-    ),
-}
-YEARLY_FOLDERS = ("observations", "progress")
-REQUIRED_TABLES = ("plan/chapters.csv", "plan/units.csv", "plan/indicators.csv", "sources.csv")
-
 # Only these are numbers here: float() would also take "nan", "1_000" and digits of other scripts.
 _PLAIN_NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?", re.ASCII)
 _WHOLE_NUMBER = re.compile(r"-?\d{1,15}", re.ASCII)
@@ -166,43 +37,33 @@ _WHOLE_NUMBER = re.compile(r"-?\d{1,15}", re.ASCII)
 class CsvTable:
     """One CSV file.
 
-    `cells` holds text only ("" where empty); its index is the line of the file a row begins on (the header is
-    line 1). `key` says where the file lies in the data folder, `columns_of` which table it is a file of.
+    `records` holds the text of each row by column ("" where empty), under the line of the file the row begins on (the
+    header is line 1). `key` says where the file lies in the plan's folder.
     """
 
     key: str
     shown: str
-    cells: pd.DataFrame
+    records: dict[int, dict[str, str]] = field(default_factory=dict)
 
     @property
-    def kind(self) -> str:
-        folder = self.key.partition("/")[0]
-        return folder if folder in YEARLY_FOLDERS else self.key
+    def schema(self) -> TableSchema:
+        return schema_of(self.key)
 
-    def problem(self, row: int | None, what: str, found: str, expected: str, fix: str, **more) -> Problem:
+    def problem(self, row: int | None, what: str, found: str, expected: str, fix: str, **more: Any) -> Problem:
         """A `Problem` in this file, naming the row's subject and year where the row has them."""
-        if row is not None and "subject" not in more:
-            more["subject"] = self.subject(row)
-        if row is not None and "year" not in more:
-            more["year"] = self.year(row)
+        if row is not None:
+            cells = self.records[row]
+            more = {"subject": self.subject(row), "year": whole_number(cells.get("year", ""))} | more
         return Problem(self.shown, what, found, expected, fix, row=row, **more)
 
     def subject(self, row: int) -> str | None:
         """What a row is about: its first column, with the area where the table has one."""
-        parts = [self.cells.at[row, self.cells.columns[0]]]
-        if "area" in self.cells.columns:
-            parts.append(self.cells.at[row, "area"])
+        cells = self.records[row]
+        parts = [cells.get(self.schema.columns[0].name, ""), cells.get("area", "")]
         return ", ".join(part for part in parts if part) or None
 
-    def year(self, row: int) -> int | None:
-        if "year" not in self.cells.columns:
-            return None
-        return whole_number(self.cells.at[row, "year"])
-
     def rows(self) -> Iterator[CsvRow]:
-        columns = list(self.cells.columns)
-        for line, *cells in self.cells.itertuples(name=None):
-            yield CsvRow(self, line, dict(zip(columns, cells, strict=True)))
+        return (CsvRow(self, line, cells) for line, cells in self.records.items())
 
 
 @dataclass(frozen=True)
@@ -222,7 +83,7 @@ class CsvRow:
     def whole(self, column: str) -> int | None:
         return whole_number(self.cells[column])
 
-    def problem(self, what: str, found: str, expected: str, fix: str, **more) -> Problem:
+    def problem(self, what: str, found: str, expected: str, fix: str, **more: Any) -> Problem:
         return self.table.problem(self.line, what, found, expected, fix, **more)
 
 
@@ -245,14 +106,15 @@ class Tables:
 
     def yearly(self, folder: str, up_to: int | None = None) -> tuple[tuple[int, CsvTable], ...]:
         """The files of `observations` or `progress` as (year, table), oldest first."""
-        found = ((year_of(table.key), table) for table in self if table.kind == folder)
+        found = ((year_of(table.key), table) for table in self if table.schema.path == folder)
         return tuple(
             sorted(((year, table) for year, table in found if up_to is None or year <= up_to), key=lambda pair: pair[0])
         )
 
     def ids(self, key: str) -> tuple[str, ...]:
         """The ids (first column) of a table, in file order."""
-        return tuple(self[key].cells.iloc[:, 0])
+        first = self[key].schema.columns[0].name
+        return tuple(cells[first] for cells in self[key].records.values())
 
     def show(self, key: str) -> str:
         return f"{self.shown}/{key}"
@@ -298,14 +160,16 @@ def read_tables(folder: Path, shown: str) -> tuple[Tables, tuple[Problem, ...]]:
             "there is no such data folder",
             "nothing",
             "a folder with the plan's data",
-            "give the folder that holds datapackage.json with --data",
+            "give the folder that holds plan/plan.yml with --data",
         )
         return Tables(folder, shown), (problem,)
-    for key in COLUMNS:
-        if key in YEARLY_FOLDERS:
-            for path in sorted((folder / key).glob("*.csv")):
-                name = f"{key}/{path.name}"
-                if not re.fullmatch(r"[0-9]{4}", path.stem):
+    for schema in TABLES:
+        if schema.yearly:
+            for path in sorted((folder / schema.path).glob("*.csv")):
+                name = f"{schema.path}/{path.name}"
+                if re.fullmatch(r"[0-9]{4}", path.stem):
+                    _add(by_key, problems, folder, shown, name)
+                else:
                     problems.append(
                         Problem(
                             f"{shown}/{name}",
@@ -315,33 +179,31 @@ def read_tables(folder: Path, shown: str) -> tuple[Tables, tuple[Problem, ...]]:
                             "rename the file to the year whose end it reports",
                         )
                     )
-                    continue
-                _add(by_key, problems, folder, shown, name, key)
-        elif (folder / key).is_file():
-            _add(by_key, problems, folder, shown, key, key)
-        elif key in REQUIRED_TABLES:
+        elif (folder / schema.path).is_file():
+            _add(by_key, problems, folder, shown, schema.path)
+        elif schema.required:
             problems.append(
                 Problem(
-                    f"{shown}/{key}",
+                    f"{shown}/{schema.path}",
                     "the file is missing",
                     "no file",
-                    "a table with the columns " + ", ".join(COLUMNS[key]),
-                    f"add {shown}/{key}",
+                    "a table with the columns " + ", ".join(schema.names),
+                    f"add {shown}/{schema.path}",
                 )
             )
         else:
-            by_key[key] = CsvTable(key, f"{shown}/{key}", pd.DataFrame(columns=list(COLUMNS[key]), dtype=str))
+            by_key[schema.path] = CsvTable(schema.path, f"{shown}/{schema.path}")
     return Tables(folder, shown, by_key), tuple(problems)
 
 
-def _add(by_key: dict[str, CsvTable], problems: list[Problem], folder: Path, shown: str, key: str, kind: str) -> None:
-    table, found = _read_table(folder / key, key, f"{shown}/{key}", COLUMNS[kind])
+def _add(by_key: dict[str, CsvTable], problems: list[Problem], folder: Path, shown: str, key: str) -> None:
+    table, found = _read_table(folder / key, key, f"{shown}/{key}", schema_of(key))
     problems.extend(found)
     if table is not None:
         by_key[key] = table
 
 
-def _read_table(path: Path, key: str, shown: str, columns: dict[str, str]) -> tuple[CsvTable | None, list[Problem]]:
+def _read_table(path: Path, key: str, shown: str, schema: TableSchema) -> tuple[CsvTable | None, list[Problem]]:
     """One file as a table; None where its columns cannot be told."""
     try:
         text = path.read_bytes().decode("utf-8-sig")
@@ -363,20 +225,21 @@ def _read_table(path: Path, key: str, shown: str, columns: dict[str, str]) -> tu
                 shown,
                 "the file is empty",
                 "no header",
-                "the columns " + ", ".join(columns),
+                "the columns " + ", ".join(schema.names),
                 "write the header line, or delete the file where the plan has no such table",
             )
         ]
     records = _records(text)
     try:
         _, header = next(records)
-        problems = _check_header(header, shown, columns)
+        problems = _check_header(header, shown, schema)
         if problems:
             return None, problems
-        rows: dict[int, list[str]] = {}
+        absent = {column.name: "" for column in schema.columns if column.name not in header}
+        rows: dict[int, dict[str, str]] = {}
         for line, record in records:
             if len(record) == len(header) and any(record):
-                rows[line] = record
+                rows[line] = dict(zip(header, record, strict=True)) | absent
             else:
                 problems.append(_odd_record(record, line, header, shown))
     except _OpenQuoteError as error:
@@ -390,8 +253,7 @@ def _read_table(path: Path, key: str, shown: str, columns: dict[str, str]) -> tu
                 row=error.line,
             )
         ]
-    cells = pd.DataFrame(list(rows.values()), index=list(rows), columns=header, dtype=str)
-    return CsvTable(key, shown, cells[list(columns)]), problems
+    return CsvTable(key, shown, rows), problems
 
 
 def _encoding_of(content: bytes) -> str:
@@ -424,7 +286,8 @@ def _records(text: str) -> Iterator[tuple[int, list[str]]]:
         raise _OpenQuoteError(begins, str(error)) from error
 
 
-def _check_header(header: list[str], shown: str, columns: dict[str, str]) -> list[Problem]:
+def _check_header(header: list[str], shown: str, schema: TableSchema) -> list[Problem]:
+    columns = schema.names
     if len(header) == 1 and len(columns) > 1 and re.search(r"[;\t]", header[0]):
         return [
             Problem(
@@ -471,7 +334,7 @@ def _check_header(header: list[str], shown: str, columns: dict[str, str]) -> lis
             row=1,
         )
         for name in columns
-        if name not in header
+        if name not in header and not schema.column(name).optional
     )
     return problems
 

@@ -6,13 +6,15 @@ import re
 from collections.abc import Iterator
 
 from planbook.errors import Problem
-from planbook.load.tables import COLUMNS, CsvRow, CsvTable, Tables
+from planbook.load.tables import CsvRow, Tables
 
 __all__ = ["check_texts", "find_chinese"]
 
 _CHINESE = re.compile("[\u3400-\u4dbf\u4e00-\u9fff\u3001-\u303f\uff01-\uff5e]+")
 _QUOTED = re.compile('“[^”]*”|‘[^’]*’|"[^"]*"|《[^》]*》|「[^」]*」|\\([^)]*\\)')
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t")
+# What no page and no report can show: controls but for tab and line break, halves of characters, non-characters.
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufffe\uffff]")
 _LONGEST_SHOWN = 40
 
 
@@ -28,12 +30,19 @@ def find_chinese(text: str) -> str:
 def check_texts(tables: Tables) -> Iterator[Problem]:
     """Problems of every text column of every table."""
     for table in tables:
-        pairs = _language_pairs(table)
-        words = [column for column, kind in COLUMNS[table.kind].items() if kind == "string"]
+        pairs = table.schema.language_pairs
+        words = [column.name for column in table.schema.columns if column.type == "string"]
         for row in table.rows():
             for chinese, english in pairs:
                 yield from _check_pair(row, chinese, english)
             for column in words:
+                if found := _CONTROL.search(row[column]):
+                    yield row.problem(
+                        f'column "{column}" holds a control character',
+                        f"U+{ord(found[0]):04X}",
+                        "text that can be shown and printed",
+                        "delete the character",
+                    )
                 if row[column].startswith(_FORMULA_STARTS):
                     yield row.problem(
                         f'a spreadsheet would read column "{column}" as a formula',
@@ -42,12 +51,6 @@ def check_texts(tables: Tables) -> Iterator[Problem]:
                         "begin the text with another character",
                         severity="warning",
                     )
-
-
-def _language_pairs(table: CsvTable) -> list[tuple[str, str]]:
-    if table.kind == "plan/units.csv":
-        return [("zh", "en_one"), ("zh", "en_other")]
-    return [(column, f"{column[:-3]}_en") for column in COLUMNS[table.kind] if column.endswith("_zh")]
 
 
 def _check_pair(row: CsvRow, chinese: str, english: str) -> Iterator[Problem]:

@@ -16,7 +16,6 @@ _PACKAGES = (
     "planbook",
     "babel",
     "fonttools",
-    "frictionless",
     "gptables",
     "jinja2",
     "joblib",

@@ -6,11 +6,12 @@ purpose, `python tests/bad_inputs/write_expected.py` writes them anew; read the 
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
 
 from bad_inputs.project import BadProject, parameters_cell, prose_cell
 from nbformat.v4 import new_code_cell
+
+from planbook.load.package import describe_folder
 
 CASES: dict[str, Callable[[BadProject], object]] = {}
 
@@ -125,35 +126,33 @@ edits("chapter_below_an_unknown_one", CHAPTERS, "c2-2,c2,", "c2-2,c9,")
 
 
 @case
-def package_missing(bad):
-    bad.path(PACKAGE).unlink()
-
-
-edits("package_not_json", PACKAGE, '"name": "planbook-example-county-libraries-14",', '"name": ,')
-edits(
-    "package_with_another_type",
-    PACKAGE,
-    '"name": "target_high",\n            "type": "number"',
-    '"name": "target_high",\n            "type": "string"',
-)
-edits(
-    "package_with_an_unknown_type",
-    PACKAGE,
-    '"name": "target_high",\n            "type": "number"',
-    '"name": "target_high",\n            "type": "decimal"',
-)
+def package_not_json(bad):
+    bad.path(PACKAGE).write_text('{\n  "resources": ,\n}\n', encoding="utf-8")
 
 
 @case
-def package_without_a_file(bad):
-    package = json.loads(bad.path(PACKAGE).read_text(encoding="utf-8"))
-    package["resources"] = [resource for resource in package["resources"] if resource["name"] != "observations-2023"]
-    bad.path(PACKAGE).write_text(json.dumps(package), encoding="utf-8")
+def package_without_resources(bad):
+    bad.path(PACKAGE).write_text("{}", encoding="utf-8")
+
+
+@case
+def package_with_another_type(bad):
+    text = describe_folder(bad.path("data"), "data")
+    field = '"name": "target_high",\n            "type": "number"'
+    bad.path(PACKAGE).write_text(text.replace(field, field.replace("number", "string")), encoding="utf-8")
 
 
 @case
 def package_with_a_file_too_many(bad):
+    bad.path(PACKAGE).write_text(describe_folder(bad.path("data"), "data"), encoding="utf-8")
     bad.path("data/progress/2022.csv").unlink()
+
+
+edits("text_with_a_control_character", TASKS, "Promote reading for everyone", "Promote reading\x07 for everyone")
+edits("text_with_a_nul", SOURCES, "https://example.org/news", "https://example.org/news\0")
+edits("date_impossible", SOURCES, "2021-06-30,示例", "2021-06-31,示例")
+edits("date_of_another_age", SOURCES, "2021-06-30,示例", "9999,示例")
+edits("quotation_too_long", VALUES, "外借50.0万册次", "外借" * 41)
 
 
 # --- yearly figures --------------------------------------------------------------------------------------------

@@ -17,6 +17,7 @@ from planbook.present.palette import ILLUSTRATIVE_MARK
 from planbook.present.yearbook.addresses import INDICATOR_TABLE, chart_file, indicator_file
 from planbook.publish.downloads.citation import LICENCE, citations
 from planbook.publish.downloads.safety import write_csv
+from planbook.publish.downloads.tables import FLAGS
 from planbook.publish.drawings import write_png
 
 __all__ = ["INDICATOR_FIELDS", "IndicatorFigure", "indicator_figures", "write_indicators"]
@@ -34,7 +35,7 @@ INDICATOR_FIELDS: dict[str, tuple[str, str, dict[str, object]]] = {
     "bound": ("string", "Bound of a target", {"enum": ["plain", "at_least", "at_most"]}),
     "value": ("number", "Value in the unit; empty where it was not reported", {}),
     "value_high": ("number", "Upper end of a target that is a range", {}),
-    "flag": ("string", "Observation status", {"enum": list("bdefimnpru")}),
+    "flag": ("string", "Observation status", {"enum": FLAGS}),
     "illustrative": ("boolean", "Whether the figure is made up for demonstration", {"required": True}),
     "mark": ("string", "◇ where the figure is illustrative", {"enum": [ILLUSTRATIVE_MARK]}),
     "vintage": ("integer", "Edition whose data file the figure came from; empty for the plan's figures", {}),

@@ -6,16 +6,18 @@ import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
-from planbook.model import Inputs, Relation
+from planbook.model import Bound, Inputs, Relation, SourceKind
 from planbook.present.palette import ILLUSTRATIVE_MARK
 from planbook.present.words import Words, load_words
 from planbook.present.yearbook.addresses import SOURCES, table_csv
 from planbook.present.yearbook.figures import figure_text
 from planbook.present.yearbook.model import FigureKind, Part, StatisticalTable, YearbookColumn, YearbookRow
 from planbook.publish.downloads.safety import write_csv
+from planbook.schema import OBSERVATIONS, schema_of
 
-__all__ = ["SOURCE_FIELDS", "TABLE_FIELDS", "field_descriptors", "write_sources", "write_tables"]
+__all__ = ["FLAGS", "SOURCE_FIELDS", "TABLE_FIELDS", "field_descriptors", "write_sources", "write_tables"]
 
+FLAGS = list(schema_of(OBSERVATIONS).column("flag").codes)
 RELATIONS = {Relation.NONE: "", Relation.PART: "part", Relation.OF_WHICH: "of_which"}
 
 # Column → type, title, constraints, as the data package describes it.
@@ -43,12 +45,12 @@ TABLE_FIELDS: dict[str, tuple[str, str, dict[str, object]]] = {
     ),
     "years": ("string", "Year or years, as in the head of the table", {"required": True}),
     "year": ("integer", "Year, the last one where it spans several", {"required": True}),
-    "bound": ("string", "Bound of a target", {"enum": ["plain", "at_least", "at_most"]}),
+    "bound": ("string", "Bound of a target", {"enum": list(Bound)}),
     "value": ("number", "Value in the unit, as published; empty where it is not known", {}),
     "value_high": ("number", "Upper end of a target that is a range", {}),
     "decimals": ("integer", "Decimals the tables show", {"required": True, "minimum": 0}),
     "shown": ("string", "The figure as the tables show it, with its marks", {}),
-    "flag": ("string", "Observation status", {"enum": list("bdefimnpru")}),
+    "flag": ("string", "Observation status", {"enum": FLAGS}),
     "illustrative": ("boolean", "Whether the figure is made up for demonstration", {"required": True}),
     "mark": ("string", "◇ where the figure is illustrative", {"enum": [ILLUSTRATIVE_MARK]}),
     "source_id": ("string", "Source", {"required": True}),
@@ -67,7 +69,7 @@ SOURCE_FIELDS: dict[str, tuple[str, str, dict[str, object]]] = {
     "kind": (
         "string",
         "Kind of source",
-        {"required": True, "enum": ["plan", "original", "news", "reprint", "derived", "illustrative"]},
+        {"required": True, "enum": list(SourceKind)},
     ),
     "mark": ("string", "◇ where its figures are illustrative", {"enum": [ILLUSTRATIVE_MARK]}),
     "address": ("string", "Address, of publishers' own documents and news reports", {}),

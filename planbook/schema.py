@@ -1,0 +1,641 @@
+"""Every table of a plan's folder: its columns, their types and rules, and what they mean, stated once.
+
+Reading, checking, the frames of an edition and `datapackage.json` all follow from `TABLES`. A new column is a line
+here; `python build.py describe` writes the description of a folder anew.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Literal
+
+from planbook.model import (
+    AchievementKind,
+    AreaLevel,
+    Bound,
+    Direction,
+    Flag,
+    IndicatorType,
+    SourceKind,
+    Status,
+    TargetKind,
+    TaskKind,
+    Text,
+    UnitKind,
+    YearbookKind,
+)
+
+__all__ = [
+    "CODES",
+    "FIRST_YEAR",
+    "LAST_YEAR",
+    "TABLES",
+    "Column",
+    "ColumnType",
+    "TableSchema",
+    "describe_tables",
+    "schema_of",
+]
+
+ColumnType = Literal["string", "integer", "number", "boolean"]
+
+FIRST_YEAR, LAST_YEAR = 2000, 2100  # a figure's year outside these is a slip of the pen
+_ID = "[a-z0-9_]+"
+_PUBLISHED = r"\d{4}(-\d{2}(-\d{2})?)?"
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column of a table.
+
+    Attributes
+    ----------
+    title, note : for readers of the data, in both languages.
+    filled : whether each row needs a value.
+    optional : whether the table may do without the column; every row then reads as an empty cell.
+    codes : what a cell may hold; empty for anything. `meanings` says what they stand for, where the code does not.
+    refers_to : path of the table whose ids (first column) a cell may hold, "" for none.
+    unique : no value stands twice.
+    longest : characters a text may have.
+    dated : the text is a date, or its year, or its year and month.
+    """
+
+    name: str
+    title: Text
+    type: ColumnType = "string"
+    note: Text = Text("", "")
+    filled: bool = False
+    optional: bool = False
+    codes: tuple[str, ...] = ()
+    meanings: Mapping[str, Text] = field(default_factory=dict)
+    refers_to: str = ""
+    unique: bool = False
+    pattern: str = ""
+    minimum: int | None = None
+    maximum: int | None = None
+    longest: int | None = None
+    dated: bool = False
+
+
+@dataclass(frozen=True)
+class TableSchema:
+    """One table. `path` is that of its file, or of a folder with one file a year; `key` tells its rows apart."""
+
+    path: str
+    title: Text
+    columns: tuple[Column, ...]
+    key: tuple[str, ...]
+    required: bool = False
+
+    @property
+    def yearly(self) -> bool:
+        return not self.path.endswith(".csv")
+
+    @property
+    def name(self) -> str:
+        return self.path.rpartition("/")[2].removesuffix(".csv")
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        return tuple(column.name for column in self.columns)
+
+    @property
+    def language_pairs(self) -> tuple[tuple[str, str], ...]:
+        """(Chinese, English) columns of one text."""
+        if self.path == "plan/units.csv":
+            return ("zh", "en_one"), ("zh", "en_other")
+        return tuple((name, f"{name[:-3]}_en") for name in self.names if name.endswith("_zh"))
+
+    def column(self, name: str) -> Column:
+        return next(column for column in self.columns if column.name == name)
+
+
+def _column(name: str, zh: str, en: str, type_: ColumnType = "string", **more: object) -> Column:
+    return Column(name, Text(zh, en), type_, **more)  # type: ignore[arg-type]  # the keywords are Column's own
+
+
+def _identifier(name: str, zh: str, en: str, pattern: str = _ID) -> Column:
+    return Column(name, Text(zh, en), filled=True, unique=True, pattern=pattern)
+
+
+def _pair(
+    stem: str, zh: str, en: str, filled: bool = True, optional: bool = False, unique: bool = False
+) -> list[Column]:
+    """A text in both languages."""
+    return [
+        Column(
+            f"{stem}_{language}",
+            Text(
+                f"{zh}（{'中文' if language == 'zh' else '英文'}）",
+                f"{en} ({'Chinese' if language == 'zh' else 'English'})",
+            ),
+            filled=filled,
+            optional=optional,
+            unique=unique,
+        )
+        for language in ("zh", "en")
+    ]
+
+
+def _coded(name: str, zh: str, en: str, codes: type[StrEnum], filled: bool = True, optional: bool = False) -> Column:
+    return Column(
+        name,
+        Text(zh, en),
+        filled=filled,
+        optional=optional,
+        codes=tuple(code.value for code in codes if code.value),
+        meanings=CODES.get(codes, {}),
+    )
+
+
+def _reference(name: str, zh: str, en: str, table: str, filled: bool = True, optional: bool = False) -> Column:
+    return Column(name, Text(zh, en), filled=filled, optional=optional, refers_to=table)
+
+
+def _year(
+    name: str = "year", zh: str = "年份", en: str = "Year", filled: bool = True, optional: bool = False
+) -> Column:
+    return Column(
+        name, Text(zh, en), "integer", filled=filled, optional=optional, minimum=FIRST_YEAR, maximum=LAST_YEAR
+    )
+
+
+# What a code stands for, where its name does not say enough.
+CODES: dict[type[StrEnum], dict[str, Text]] = {
+    TargetKind: {
+        TargetKind.REACH: Text("由基期值升至或降至目标值", "from the baseline to the target"),
+        TargetKind.FALL_TO: Text("由基期值降至目标值", "from the baseline down to the target"),
+        TargetKind.FROM_ZERO: Text("由零起步达到目标值", "from nothing to the target"),
+        TargetKind.KEEP: Text("规划期内各年保持在目标值以上或以下", "kept at or beyond the target in every year"),
+        TargetKind.YEARLY_AVERAGE: Text(
+            "年均值；逐年填报当年的变化，与目标同号",
+            "a yearly average; each year gives its own change, signed as the target is",
+        ),
+        TargetKind.CUMULATIVE: Text(
+            "五年累计；逐年填报当年数，不填累计数；下降用负数",
+            "a total over the period; each year gives its own amount, not the running total; a cut is negative",
+        ),
+        TargetKind.ABOUT: Text("达到目标值左右，允许偏差见 tolerance", "about the target, within the tolerance"),
+        TargetKind.RANGE: Text("处于 target 与 target_high 之间", "between target and target_high"),
+        TargetKind.RELATIVE: Text(
+            "与 reference_series_id 所指序列比较", "measured against the series that reference_series_id names"
+        ),
+        TargetKind.QUALITATIVE: Text("定性目标，无数值", "in words, without a figure"),
+    },
+    UnitKind: {
+        UnitKind.SHARE: Text("比重，0—100", "0-100"),
+        UnitKind.COUNT: Text("个数，整数且不为负", "whole, not negative"),
+        UnitKind.RATE: Text("比率，不为负", "not negative"),
+        UnitKind.MONEY: Text("金额，不为负", "not negative"),
+        UnitKind.CHANGE: Text("变化，可正可负", "any sign"),
+    },
+    Flag: {
+        Flag.BREAK: Text("口径中断，与上年不可比", "break in the series"),
+        Flag.DEFINITION_DIFFERS: Text("口径或时点不同", "definition or date differs from the series' own"),
+        Flag.ESTIMATED: Text("估计值", "estimated"),
+        Flag.FORECAST: Text("预测值", "forecast"),
+        Flag.IMPUTED: Text("插补值", "imputed"),
+        Flag.MISSING: Text("缺报", "missing"),
+        Flag.NOT_SIGNIFICANT: Text("不显著", "not significant"),
+        Flag.PROVISIONAL: Text("初步数", "provisional"),
+        Flag.LOW_RELIABILITY: Text("可靠性低", "low reliability"),
+        Flag.REVISED: Text("修订数", "revised"),
+    },
+    SourceKind: {
+        SourceKind.PLAN: Text("规划文本", "the plan's own text"),
+        SourceKind.ORIGINAL: Text("发布机构原文", "the publisher's own page or document"),
+        SourceKind.NEWS: Text("新闻报道", "established news"),
+        SourceKind.REPRINT: Text("转载，只注明不链接", "read on a mirror: cited, never linked"),
+        SourceKind.DERIVED: Text("据其他数据推算", "computed from the others, arithmetic kept"),
+        SourceKind.ILLUSTRATIVE: Text("示例数据，非官方", "made up to show the product, marked wherever it appears"),
+    },
+    AreaLevel: {
+        AreaLevel.TOWNSHIP: Text("乡级", "township"),
+        AreaLevel.COUNTY: Text("县级", "county or district"),
+        AreaLevel.PREFECTURE: Text("地级", "prefecture"),
+        AreaLevel.PROVINCE: Text("省级", "province or municipality"),
+        AreaLevel.COUNTRY: Text("国家", "country"),
+    },
+    AchievementKind: {
+        AchievementKind.LEVEL: Text("期末水平", "level at the end of the period"),
+        AchievementKind.CHANGE: Text("期内变化", "change over the period"),
+        AchievementKind.CUMULATIVE: Text("期内累计", "total of the period"),
+        AchievementKind.SHARE: Text("比重", "share"),
+    },
+}
+_MEASURES = {
+    "stock": Text("时点数", "as at a date"),
+    "flow": Text("时期数", "over a year"),
+    "share": Text("比重", "a share or rate"),
+    "plan": Text("目标或年度计划，从不是结果", "a target or annual plan, never a result"),
+}
+
+SOURCES, UNITS, AREAS = "sources.csv", "plan/units.csv", "plan/areas.csv"
+CHAPTERS, INDICATORS, TASKS = "plan/chapters.csv", "plan/indicators.csv", "plan/tasks.csv"
+ACHIEVEMENTS, GLOSSARY, PRECEDENTS = "plan/achievements.csv", "plan/glossary.csv", "plan/precedents.csv"
+YEARBOOK, OBSERVATIONS, PROGRESS = "plan/yearbook.csv", "observations", "progress"
+SERIES, VALUES, DERIVED = "context/series.csv", "context/values.csv", "context/derived.csv"
+
+_SOURCE = _reference("source_id", "来源", "Source", SOURCES)
+_FLAG = _coded("flag", "数据状态", "Observation status", Flag, filled=False)
+_NOTES = _pair("note", "说明", "Note", filled=False, optional=True)
+_PLACE = _column("place", "规划中的位置", "Place in the plan", filled=True)
+_INDICATOR_TARGET = (
+    _coded("bound", "目标的写法", "How the target is written", Bound),
+    _coded("direction", "方向", "Direction", Direction),
+)
+
+TABLES: tuple[TableSchema, ...] = (
+    TableSchema(
+        SOURCES,
+        Text(
+            "全部来源：标题、发布者、日期、文号或网址、类别",
+            "Every source: title, publisher, date, document number or address, kind",
+        ),
+        (
+            _identifier("source_id", "来源", "Source"),
+            *_pair("title", "标题", "Title"),
+            *_pair("publisher", "发布者", "Publisher"),
+            _column(
+                "published",
+                "发布日期",
+                "Date of publication",
+                note=Text("ISO 日期或其年、年月；不详则空", "ISO date or part of one; empty where unknown"),
+                pattern=_PUBLISHED,
+                dated=True,
+            ),
+            _column("document_number", "文号", "Document number", optional=True),
+            _column(
+                "address",
+                "网址",
+                "Address",
+                note=Text(
+                    "读取处；仅原文和新闻显示为链接",
+                    "Where it was read; a link only where the kind is original or news",
+                ),
+                pattern="https?://.+",
+            ),
+            _coded("kind", "类别", "Kind", SourceKind),
+            *_NOTES,
+        ),
+        ("source_id",),
+        required=True,
+    ),
+    TableSchema(
+        UNITS,
+        Text("计量单位", "Units of measurement"),
+        (
+            _identifier("unit_id", "单位", "Unit"),
+            _coded("kind", "类别", "Kind", UnitKind),
+            _column("zh", "中文", "Chinese", filled=True),
+            _column("en_one", "英文单数", "English, singular", filled=True),
+            _column("en_other", "英文复数", "English, plural", filled=True),
+            _column("decimals", "显示的小数位数", "Decimals shown", "integer", filled=True, minimum=0, maximum=4),
+        ),
+        ("unit_id",),
+        required=True,
+    ),
+    TableSchema(
+        AREAS,
+        Text("数据所属的地区", "The areas that figures are of"),
+        (
+            _identifier("area_id", "地区", "Area"),
+            *_pair("name", "名称", "Name"),
+            _coded("level", "行政层级", "Administrative level", AreaLevel),
+            _column("code", "行政区划代码", "Administrative code", filled=True, unique=True),
+            _reference("parent_id", "上级地区", "Area it is part of", AREAS, filled=False),
+        ),
+        ("area_id",),
+    ),
+    TableSchema(
+        CHAPTERS,
+        Text(
+            "规划自身的编号，以及讲述各部分的笔记本", "The plan's own numbering, and the notebook that tells each part"
+        ),
+        (
+            _identifier("chapter_id", "标题", "Heading", r"c\d(-\d){0,3}"),
+            _reference("parent_id", "上级标题", "Heading above", CHAPTERS, filled=False),
+            _column("number", "规划所写编号", "Number as the plan writes it", filled=True),
+            *_pair("title", "标题", "Title"),
+            _column("notebook", "讲述该标题的笔记本", "Notebook that tells the heading"),
+            _column(
+                "page",
+                "所成页面的地址，与笔记本名不同时填写",
+                "Address of the page it makes, where it is not the notebook's name",
+                optional=True,
+                unique=True,
+                pattern="[0-9a-z]+(-[0-9a-z]+)*",
+            ),
+        ),
+        ("chapter_id",),
+        required=True,
+    ),
+    TableSchema(
+        INDICATORS,
+        Text("规划指标表中的主要指标", "The main indicators of the plan's table"),
+        (
+            _identifier("indicator_id", "指标", "Indicator", r"i\d{2}"),
+            _column(
+                "number",
+                "规划指标表中的序号",
+                "Number in the plan's table",
+                "integer",
+                filled=True,
+                unique=True,
+                minimum=1,
+            ),
+            _reference("chapter_id", "所属标题", "Heading it belongs to", CHAPTERS),
+            *_pair("name", "名称", "Name"),
+            *_pair("short_name", "简称", "Short name"),
+            *_pair("definition", "定义", "Definition"),
+            *_pair("formula", "计算公式", "Formula", filled=False, optional=True),
+            _year("baseline_year", "基期年份", "Baseline year"),
+            _column("baseline", "基期值", "Baseline", "number"),
+            _year("target_year", "目标年份", "Target year"),
+            _column("target", "目标值", "Target", "number"),
+            _column("target_high", "区间目标的上限", "Upper end of a range target", "number", optional=True),
+            *_INDICATOR_TARGET,
+            _reference("unit_id", "单位", "Unit", UNITS),
+            _coded("type", "属性", "Type", IndicatorType),
+            _coded("target_kind", "目标类型", "Kind of target", TargetKind),
+            _column("tolerance", "允许偏差", "Tolerance", "number", optional=True, minimum=0),
+            _reference("reference_series_id", "参照序列", "Reference series", SERIES, filled=False, optional=True),
+            _SOURCE,
+        ),
+        ("indicator_id",),
+        required=True,
+    ),
+    TableSchema(
+        TASKS,
+        Text(
+            "主要指标之外的量化任务和定性举措",
+            "Numeric targets beyond the main indicators, and qualitative measures",
+        ),
+        (
+            _identifier("task_id", "任务", "Task", r"t\d(-\d){1,2}-\d{2}"),
+            _reference("chapter_id", "所属标题", "Heading it belongs to", CHAPTERS),
+            _coded("kind", "类别", "Kind", TaskKind),
+            *_pair("text", "内容", "Text"),
+            _year("baseline_year", "基期年份", "Baseline year", filled=False),
+            _column("baseline", "基期值", "Baseline", "number"),
+            _year("target_year", "目标年份", "Target year", filled=False),
+            _column("target", "目标值", "Target", "number"),
+            *_INDICATOR_TARGET,
+            _reference("unit_id", "单位", "Unit", UNITS, filled=False),
+            _coded("target_kind", "目标类型", "Kind of target", TargetKind),
+            _reference(
+                "indicator_id", "相关主要指标", "Related main indicator", INDICATORS, filled=False, optional=True
+            ),
+            _SOURCE,
+            _PLACE,
+        ),
+        ("task_id",),
+    ),
+    TableSchema(
+        ACHIEVEMENTS,
+        Text("上一规划期的成就数据", "What the period before achieved, every figure of the plan's review"),
+        (
+            _identifier("achievement_id", "数据", "Figure", r"a1-\d-\d{2}"),
+            _reference("chapter_id", "所属标题", "Heading it belongs to", CHAPTERS),
+            *_pair("label", "名称", "Label"),
+            _coded("kind", "类别", "Kind", AchievementKind),
+            _column("value", "数值", "Value", "number", filled=True),
+            _year(),
+            _reference("unit_id", "单位", "Unit", UNITS),
+            _column("start_value", "期初值", "Start value", "number", optional=True),
+            _year("start_year", "期初年份", "Start year", filled=False, optional=True),
+            _column("qualifier", "限定词", "Qualifier", optional=True, codes=("about", "more_than")),
+            _reference(
+                "indicator_id",
+                "延续它的主要指标",
+                "Main indicator that continues it",
+                INDICATORS,
+                filled=False,
+                optional=True,
+            ),
+            _reference("task_id", "延续它的任务", "Task that continues it", TASKS, filled=False, optional=True),
+            _SOURCE,
+            _PLACE,
+        ),
+        ("achievement_id",),
+    ),
+    TableSchema(
+        GLOSSARY,
+        Text("规划的脚注和术语", "The plan's footnotes and terms"),
+        (
+            _identifier("term_id", "术语", "Term"),
+            *_pair("term", "术语", "Term", unique=True),
+            *_pair("definition", "释义", "Definition"),
+            _column("footnote", "规划脚注号", "Footnote of the plan", "integer", optional=True, unique=True, minimum=1),
+            _SOURCE,
+        ),
+        ("term_id",),
+    ),
+    TableSchema(
+        PRECEDENTS,
+        Text("已发布的评估如何划分指标等次", "How published evaluations classify indicators"),
+        (
+            _identifier("precedent_id", "先例", "Precedent"),
+            *_pair("document", "文件", "Document"),
+            _column(
+                "published",
+                "发布日期",
+                "Date of publication",
+                note=Text("ISO 日期或其年、年月；不详则空", "ISO date or part of one; empty where unknown"),
+                pattern=_PUBLISHED,
+                dated=True,
+            ),
+            _column("indicators", "评估的指标数", "Indicators it evaluates", "integer", minimum=1),
+            *_pair("classes", "原文所用等次及其数量", "Its classes, with its own words and counts as given"),
+            _SOURCE,
+        ),
+        ("precedent_id",),
+    ),
+    TableSchema(
+        YEARBOOK,
+        Text("统计年鉴各部分的表", "The tables of the statistical yearbook, by part"),
+        (
+            _identifier("table_id", "表号：部分、表", "Number of the table: part, table", r"[1-9]\d*-[1-9]\d*"),
+            _coded("kind", "表的内容", "What the table shows", YearbookKind),
+            _reference("chapter_id", "规划标题", "Heading of the plan", CHAPTERS, filled=False),
+            _column(
+                "series",
+                "背景序列，按顺序；+ 为合计的组成，# 为其中",
+                "Background series, in order; + part of a total, # of which",
+            ),
+            *_pair("title", "标题", "Title", filled=False),
+            *_pair("note", "说明", "Note", filled=False),
+        ),
+        ("table_id",),
+    ),
+    TableSchema(
+        OBSERVATIONS,
+        Text("主要指标：该年底所知", "Indicators: what was known at the end of the year"),
+        (
+            _reference("indicator_id", "指标", "Indicator", INDICATORS),
+            _year(),
+            _column("value", "数值", "Value", "number", note=Text("空格为未报送", "Empty: not reported")),
+            _FLAG,
+            _SOURCE,
+            *_NOTES,
+        ),
+        ("indicator_id", "year"),
+    ),
+    TableSchema(
+        PROGRESS,
+        Text("任务：该年底所知", "Tasks: what was known at the end of the year"),
+        (
+            _reference("task_id", "任务", "Task", TASKS),
+            _year(),
+            _column("value", "量化任务的数值", "Value of a numeric task", "number"),
+            _coded("status", "定性举措的状态", "Status of a qualitative measure", Status, filled=False),
+            _FLAG,
+            _SOURCE,
+            *_NOTES,
+        ),
+        ("task_id", "year"),
+    ),
+    TableSchema(
+        SERIES,
+        Text("背景序列", "Background series"),
+        (
+            _identifier("series_id", "序列", "Series"),
+            *_pair("name", "名称", "Name"),
+            *_pair("definition", "定义", "Definition"),
+            _reference("unit_id", "单位", "Unit", UNITS),
+            _column("measure", "计量方式", "Measure", filled=True, codes=tuple(_MEASURES), meanings=_MEASURES),
+        ),
+        ("series_id",),
+    ),
+    TableSchema(
+        VALUES,
+        Text("已发布的数值，附来源和简短引文", "Published values, each with its source and a short quotation"),
+        (
+            _reference("series_id", "序列", "Series", SERIES),
+            _reference("area", "地区", "Area", AREAS),
+            _year(),
+            _column("value", "数值", "Value", "number", filled=True),
+            _FLAG,
+            _SOURCE,
+            _column("quote", "来源原话", "Words of the source", longest=80),
+            _column("preferred", "来源不一致时采用", "Preferred where sources disagree", "boolean", filled=True),
+            *_NOTES,
+        ),
+        ("series_id", "area", "year", "source_id"),
+    ),
+    TableSchema(
+        DERIVED,
+        Text("据已发布数值推算的数值，附算式", "Values computed from published ones, with the arithmetic"),
+        (
+            _reference("series_id", "序列", "Series", SERIES),
+            _reference("area", "地区", "Area", AREAS),
+            _year(),
+            _column("value", "数值", "Value", "number", filled=True),
+            _FLAG,
+            _SOURCE,
+            _column("expression", "算式", "Arithmetic", filled=True, pattern="[0-9.()+*/ -]+"),
+            _column("inputs", "所用数值", "Inputs", filled=True),
+            *_NOTES,
+        ),
+        ("series_id", "area", "year"),
+    ),
+)
+_BY_PATH = {table.path: table for table in TABLES}
+
+
+def schema_of(path: str) -> TableSchema:
+    """The schema of the file at `path` in a plan's folder (`plan/units.csv`, `observations/2023.csv`).
+
+    Raises
+    ------
+    KeyError
+        When no table of a plan lies there.
+    """
+    folder = path.partition("/")[0]
+    return _BY_PATH[path] if path in _BY_PATH else _BY_PATH[folder]
+
+
+def describe_tables(paths: Iterable[str]) -> list[dict[str, object]]:
+    """The resources of a Frictionless Data Package for these files, in the order of `TABLES`.
+
+    A reference to a table that is not among the files is left out, as the standard asks.
+    """
+    present = sorted(paths)
+    described = []
+    for table in TABLES:
+        for path in (path for path in present if schema_of(path) is table):
+            described.append(_resource(table, path, present))
+    return described
+
+
+def _resource(table: TableSchema, path: str, present: list[str]) -> dict[str, object]:
+    year = path.rpartition("/")[2].removesuffix(".csv") if table.yearly else ""
+    return {
+        "name": f"{table.name}-{year}" if year else table.name,
+        "type": "table",
+        "path": path,
+        "scheme": "file",
+        "format": "csv",
+        "mediatype": "text/csv",
+        "encoding": "utf-8",
+        "title": _both(table.title) + (f" ({year})" if year else ""),
+        "dialect": {"csv": {"lineTerminator": "\n"}},
+        "schema": {
+            "fields": [
+                _field(column, int(year) if year and column.name == "year" else None) for column in table.columns
+            ],
+            "missingValues": [""],
+            "primaryKey": list(table.key),
+            **({"foreignKeys": keys} if (keys := _foreign_keys(table, present)) else {}),
+        },
+    }
+
+
+def _field(column: Column, last_year: int | None) -> dict[str, object]:
+    constraints: dict[str, object] = {}
+    if column.filled:
+        constraints["required"] = True
+    if column.unique:
+        constraints["unique"] = True
+    if column.pattern:
+        constraints["pattern"] = column.pattern
+    if column.codes:
+        constraints["enum"] = list(column.codes)
+    if column.minimum is not None:
+        constraints["minimum"] = column.minimum
+    if column.maximum is not None:
+        constraints["maximum"] = column.maximum if last_year is None else last_year
+    if column.longest is not None:
+        constraints["maxLength"] = column.longest
+    meanings = [Text(f"{code}：{text.zh}", f"{code}: {text.en}") for code, text in column.meanings.items()]
+    notes = [column.note] if column.note.en else []
+    if meanings:
+        notes.append(Text("；".join(text.zh for text in meanings), "; ".join(text.en for text in meanings)))
+    described: dict[str, object] = {"name": column.name, "type": column.type, "title": _both(column.title)}
+    if notes:
+        described["description"] = " / ".join([note.zh for note in notes] + [note.en for note in notes])
+    if constraints:
+        described["constraints"] = constraints
+    if column.type == "boolean":
+        described |= {"trueValues": ["true"], "falseValues": ["false"]}
+    return described
+
+
+def _foreign_keys(table: TableSchema, present: list[str]) -> list[dict[str, object]]:
+    return [
+        {
+            "fields": column.name,
+            "reference": {
+                "resource": "" if column.refers_to == table.path else _BY_PATH[column.refers_to].name,
+                "fields": _BY_PATH[column.refers_to].columns[0].name,
+            },
+        }
+        for column in table.columns
+        if column.refers_to and column.refers_to in present
+    ]
+
+
+def _both(text: Text) -> str:
+    return f"{text.zh} / {text.en}"
