@@ -74,7 +74,7 @@ def test_check_passes_on_good_data(capsys):
         (["--year", "2023", "--lang", "fr"], "--lang is not known; found 'fr', expected of zh, en"),
         (["--year", "2023", "--format", "epub"], "--format is not known; found 'epub'"),
         (["--year", "2023", "--publisher", "latex"], "--publisher is not known; found 'latex'"),
-        (["--year", "2023", "--only", "09-none"], "there is no such chapter; found '09-none'"),
+        (["--year", "2023", "--only", "09-none"], "there is no such page or notebook; found '09-none'"),
         (["--year", "1999"], "1999"),
         (["--year", "twenty"], "Invalid value for '--year'"),
         (["--colour"], "--colour"),
