@@ -60,7 +60,7 @@ def shipped() -> Edition:
 
 
 def make_figure(value: float | None = 9371.0, **overrides) -> Figure:
-    return replace(Figure(FigureKind.OBSERVED, 2023, value, 0, "source"), **overrides)
+    return replace(Figure(2023, value, source_id="source", kind=FigureKind.OBSERVED, decimals=0), **overrides)
 
 
 def make_background(rows: list[tuple], **columns) -> pd.DataFrame:

@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-import pandas as pd
-
 from planbook.compare.change import PeriodChange, base_year_of, measure_change
-from planbook.model import Achievement, Assessment, Flag, Indicator, Inputs, Period, Task, TaskKind, Text, UnitKind
+from planbook.model import (
+    Achievement,
+    Assessment,
+    Flag,
+    Indicator,
+    Inputs,
+    Period,
+    Reported,
+    Task,
+    TaskKind,
+    Text,
+    UnitKind,
+)
 
 __all__ = ["ContinuedFigure", "compare_continued"]
 
@@ -46,16 +55,6 @@ class ContinuedFigure:
     source_ids: tuple[str, ...]
 
 
-@dataclass(frozen=True)
-class _Latest:
-    year: int
-    value: float
-    flag: Flag
-    illustrative: bool
-    source_id: str
-    after_break: bool
-
-
 def compare_continued(inputs: Inputs, assessments: Mapping[str, Assessment]) -> tuple[ContinuedFigure, ...]:
     """Every achievement that an indicator or a numeric task with a target continues, in the plan's order."""
     found = []
@@ -75,11 +74,12 @@ def compare_continued(inputs: Inputs, assessments: Mapping[str, Assessment]) -> 
 def _continue(
     inputs: Inputs, achievement: Achievement, subject: Indicator | Task, assessments: Mapping[str, Assessment]
 ) -> ContinuedFigure:
-    latest = (
-        _latest_of_indicator(inputs, assessments.get(subject.id))
-        if isinstance(subject, Indicator)
-        else _latest_of_task(inputs.progress, subject)
-    )
+    known = inputs.series_of(subject.id)
+    latest = known.latest
+    if isinstance(subject, Indicator):
+        assessment = assessments.get(subject.id)
+        latest = assessment.latest if assessment else None
+    after_break = latest is not None and any(one.broken for one in known.reported if one.year <= latest.year)
     planned = None
     if subject.baseline is not None and subject.baseline_year is not None:
         planned = (subject.target - subject.baseline) / (subject.target_year - subject.baseline_year)
@@ -93,7 +93,7 @@ def _continue(
         subject.unit_id,
         achievement.unit_id == subject.unit_id,
         _first_period(inputs, achievement, inputs.plan.predecessor),
-        _second_period(subject, latest, inputs.plan.period),
+        _second_period(subject, latest, after_break, inputs.plan.period),
         subject.target,
         subject.target_year,
         planned,
@@ -122,7 +122,9 @@ def _first_period(inputs: Inputs, achievement: Achievement, period: Period) -> P
     )
 
 
-def _second_period(subject: Indicator | Task, latest: _Latest | None, period: Period) -> PeriodChange:
+def _second_period(
+    subject: Indicator | Task, latest: Reported | None, after_break: bool, period: Period
+) -> PeriodChange:
     if subject.baseline is None or subject.baseline_year is None:
         return (
             PeriodChange(reason="no_value")
@@ -131,7 +133,7 @@ def _second_period(subject: Indicator | Task, latest: _Latest | None, period: Pe
         )
     if latest is None:
         return PeriodChange(start_year=subject.baseline_year, start=subject.baseline, reason="not_reported")
-    if latest.after_break:
+    if after_break:
         return PeriodChange(
             start_year=subject.baseline_year,
             start=subject.baseline,
@@ -140,38 +142,3 @@ def _second_period(subject: Indicator | Task, latest: _Latest | None, period: Pe
             reason="break",
         )
     return measure_change((subject.baseline_year, subject.baseline), (latest.year, latest.value), period)
-
-
-def _latest_of_indicator(inputs: Inputs, assessment: Assessment | None) -> _Latest | None:
-    if assessment is None or assessment.value is None or assessment.year is None:
-        return None
-    rows = inputs.observations
-    rows = rows[(rows["indicator_id"] == assessment.indicator_id) & (rows["year"] <= assessment.year)]
-    return _Latest(
-        assessment.year,
-        assessment.value,
-        assessment.flag,
-        assessment.illustrative,
-        assessment.source_id,
-        bool((rows["flag"] == Flag.BREAK).any()),
-    )
-
-
-def _latest_of_task(progress: pd.DataFrame, task: Task) -> _Latest | None:
-    rows = progress[(progress["task_id"] == task.id)].sort_values("year")
-    known = [
-        row
-        for row in rows.to_dict("records")
-        if math.isfinite(row["value"]) and Flag(row["flag"]) not in (Flag.MISSING, Flag.FORECAST)
-    ]
-    if not known:
-        return None
-    last = known[-1]
-    return _Latest(
-        int(last["year"]),
-        float(last["value"]),
-        Flag(last["flag"]),
-        bool(last["illustrative"]),
-        str(last["source_id"]),
-        any(Flag(row["flag"]) is Flag.BREAK for row in known),
-    )

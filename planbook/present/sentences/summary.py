@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import math
 from dataclasses import replace
 
 from planbook.assess import backtest_series, due_share
-from planbook.model import Assessment, EditionKind, Flag, IndicatorType, OutlookVerdict, PaceVerdict
+from planbook.model import Assessment, EditionKind, Flag, IndicatorType, OutlookVerdict, PaceVerdict, Reported
 from planbook.present.edition import Edition
 from planbook.present.inline import Block, Inline, Passage, fill, join, join_sentences, plain
 from planbook.present.marks import illustrative_mark, verdict_mark, with_mark
@@ -270,37 +269,33 @@ def words_year(edition: Edition) -> str:
 def _revisions(edition: Edition) -> list[Inline]:
     """One line for each value that this edition knows otherwise than the one before did."""
     words, lines = edition.words, []
-    for indicator_id, year, old, new in revisions(edition):
+    for indicator_id, old, new in revisions(edition):
         subject = indicator_subject(edition, indicator_id)
         lines.append(
             fill(
                 words,
                 "changes.revised",
                 name=subject.linked,
-                year=words.year(year),
-                old=subject.written(old[0], old[1]),
-                new=subject.written(new[0], new[1]),
+                year=words.year(new.year),
+                old=subject.written(old.value, old.illustrative),
+                new=subject.written(new.value, new.illustrative),
             )
         )
     return lines
 
 
-def revisions(edition: Edition) -> list[tuple[str, int, tuple[float, bool], tuple[float, bool]]]:
-    """Values changed since the edition before: indicator, year, then old and new as (value, illustrative)."""
+def revisions(edition: Edition) -> list[tuple[str, Reported, Reported]]:
+    """Values changed since the edition before: indicator, what was known then, what is known now."""
     if edition.previous_inputs is None:
         return []
-    known = {
-        (row.indicator_id, int(row.year)): (float(row.value), bool(row.illustrative))
-        for row in edition.previous_inputs.observations.itertuples()
-        if not math.isnan(row.value)
-    }
     found = []
-    for row in edition.inputs.observations.itertuples():
-        old = known.get((row.indicator_id, int(row.year)))
-        if old is not None and not math.isnan(row.value) and old[0] != float(row.value):
-            found.append((row.indicator_id, int(row.year), old, (float(row.value), bool(row.illustrative))))
-    order = list(edition.inputs.indicators)
-    return sorted(found, key=lambda change: (order.index(change[0]), change[1]))
+    for indicator_id in edition.inputs.indicators:
+        before = {one.year: one for one in edition.previous_inputs.series_of(indicator_id).reported}
+        for now in edition.inputs.series_of(indicator_id).reported:
+            old = before.get(now.year)
+            if old is not None and old.value != now.value:
+                found.append((indicator_id, old, now))
+    return found
 
 
 def say_doubts(edition: Edition) -> Piece:
@@ -395,5 +390,4 @@ def _disagreement_doubt(words: Words, reported: list[Subject]) -> Inline | None:
 
 
 def _has_break(edition: Edition, subject: Subject) -> bool:
-    rows = edition.inputs.observations
-    return bool(((rows["indicator_id"] == subject.id) & (rows["flag"] == Flag.BREAK.value)).any())
+    return edition.inputs.series_of(subject.id).break_year is not None

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import math
-
 from planbook.assess.crosschecks import METHODS
-from planbook.model import CrossCheck, PaceVerdict
+from planbook.model import CrossCheck, Observation, PaceVerdict
 from planbook.present.edition import Edition
 from planbook.present.inline import Inline, fill, link, plain
 from planbook.present.marks import figure, flag_mark, outlook_mark, with_languages
@@ -31,8 +29,7 @@ __all__ = [
 def table_indicator_values(edition: Edition, indicator_id: str) -> Piece:
     """Every yearly value known in the edition, with flag, source, and what earlier editions knew instead."""
     words, subject = edition.words, indicator_subject(edition, indicator_id)
-    rows = edition.inputs.observations
-    rows = rows[rows["indicator_id"] == indicator_id].sort_values("year")
+    series = edition.inputs.series_of(indicator_id)
     indicator = edition.inputs.indicators[indicator_id]
     body = []
     if subject.baseline is not None:
@@ -47,11 +44,7 @@ def table_indicator_values(edition: Edition, indicator_id: str) -> Piece:
                 )
             )
         )
-    flags, made_up = set(), False
-    for row in rows.to_dict("records"):
-        flags.add(row["flag"])
-        made_up = made_up or (bool(row["illustrative"]) and not math.isnan(row["value"]))
-        body.append(_value_row(edition, subject, row))
+    body += [_value_row(edition, subject, one) for one in series.observations]
     columns = [
         Column(words("table.year")),
         Column(words("table.value"), words.unit(subject.unit), numeric=True),
@@ -59,51 +52,43 @@ def table_indicator_values(edition: Edition, indicator_id: str) -> Piece:
         Column(words("table.source")),
         Column(words("table.note")),
     ]
-    notes = [illustrative_note(words)] if made_up else []
-    known = sorted(flags - {""})
-    if known:
-        notes.append(flag_note(words, known))
+    notes = [illustrative_note(words)] if any(one.illustrative for one in series.observations) else []
+    flags = sorted({one.flag.value for one in series.observations} - {""})
+    if flags:
+        notes.append(flag_note(words, flags))
     return Table(
         f"table-values-{indicator_id}", words("table.values_caption", name=subject.name), columns, body, notes
     ).piece()
 
 
-def _value_row(edition: Edition, subject: Subject, row: dict) -> Row:
+def _value_row(edition: Edition, subject: Subject, one: Observation) -> Row:
     words = edition.words
-    missing = math.isnan(row["value"])
-    shown: Inline = (
-        plain(words("verdict.not_reported"))
-        if missing
-        else figure(words, words.number(row["value"], subject.unit.decimals), bool(row["illustrative"]))
-    )
-    flag = words(f"flag.{row['flag']}") if row["flag"] else ""
-    notes = [str(row[f"note_{edition.language}"])] if row[f"note_{edition.language}"] else []
-    notes += _earlier(edition, subject, row)
+    shown = plain(words("verdict.not_reported"))
+    if one.value is not None:
+        number = figure(words, words.number(one.value, subject.unit.decimals), one.illustrative)
+        shown = number + flag_mark(words, one.flag)
+    note = words.text(one.note)
+    notes = [*([note] if note else []), *_earlier(edition, subject, one)]
     return Row(
         (
-            str(row["year"]),
-            shown + flag_mark(words, row["flag"]) if not missing else shown,
-            flag,
-            source_title(edition, row["source_id"]),
+            str(one.year),
+            shown,
+            words(f"flag.{one.flag.value}") if one.flag else "",
+            source_title(edition, one.source_id),
             with_languages(words, words("table.note_separator").join(notes)),
         )
     )
 
 
-def _earlier(edition: Edition, subject: Subject, row: dict) -> list[str]:
+def _earlier(edition: Edition, subject: Subject, now: Observation) -> list[str]:
     """What earlier files said of the year, where they said something else."""
-    words, vintages = edition.words, edition.inputs.vintages
-    older = vintages[
-        (vintages["indicator_id"] == subject.id)
-        & (vintages["year"] == row["year"])
-        & (vintages["vintage"] < row["vintage"])
-    ].sort_values("vintage")
-    notes = []
-    for entry in older.to_dict("records"):
-        if math.isnan(entry["value"]) or entry["value"] == row["value"]:
+    words, notes = edition.words, []
+    for then in edition.inputs.vintages_of(subject.id):
+        earlier = then.year == now.year and (then.vintage or 0) < (now.vintage or 0)
+        if not earlier or then.value is None or then.value == now.value:
             continue
-        shown = figure(words, words.number(entry["value"], subject.unit.decimals), bool(entry["illustrative"])).text
-        notes.append(words("table.was", vintage=words.year(int(entry["vintage"])), value=shown))
+        shown = figure(words, words.number(then.value, subject.unit.decimals), then.illustrative).text
+        notes.append(words("table.was", vintage=words.year(then.vintage), value=shown))
     return notes
 
 
@@ -223,19 +208,19 @@ def table_revisions(edition: Edition) -> Piece:
         Column(words("table.difference"), numeric=True),
     ]
     body, made_up = [], False
-    for indicator_id, year, (old, old_made_up), (new, new_made_up) in found:
+    for indicator_id, old, new in found:
         subject = indicator_subject(edition, indicator_id)
         places = subject.unit.decimals
-        made_up = made_up or old_made_up or new_made_up
+        made_up = made_up or old.illustrative or new.illustrative
         body.append(
             Row(
                 (
                     subject.linked,
-                    str(year),
+                    str(new.year),
                     words.unit(subject.unit),
-                    figure(words, words.number(old, places), old_made_up),
-                    figure(words, words.number(new, places), new_made_up),
-                    figure(words, words.signed(new - old, places), old_made_up or new_made_up),
+                    figure(words, words.number(old.value, places), old.illustrative),
+                    figure(words, words.number(new.value, places), new.illustrative),
+                    figure(words, words.signed(new.value - old.value, places), old.illustrative or new.illustrative),
                 )
             )
         )

@@ -41,22 +41,24 @@ def _line(inputs: Inputs, achievement: Achievement) -> YearbookRow:
     source, year = achievement.source_id, achievement.year
     figures: dict[str, Figure] = {}
     if achievement.kind is AchievementKind.CUMULATIVE:
-        figures[TOTAL] = Figure(FigureKind.TOTAL, year, achievement.value, decimals, source)
+        figures[TOTAL] = Figure(year, achievement.value, source_id=source, kind=FigureKind.TOTAL, decimals=decimals)
     elif achievement.kind is AchievementKind.CHANGE:
-        figures[CHANGE] = Figure(FigureKind.CHANGE, year, achievement.value, decimals, source)
+        figures[CHANGE] = Figure(year, achievement.value, source_id=source, kind=FigureKind.CHANGE, decimals=decimals)
     else:
-        figures[END] = Figure(FigureKind.OBSERVED, year, achievement.value, decimals, source)
+        figures[END] = Figure(year, achievement.value, source_id=source, kind=FigureKind.OBSERVED, decimals=decimals)
     if achievement.start_value is not None:
         decimals = max(decimals, decimals_of(achievement.start_value))
         start_year = achievement.start_year or inputs.plan.predecessor.first_year - 1
-        figures[START] = Figure(FigureKind.OBSERVED, start_year, achievement.start_value, decimals, source)
+        figures[START] = Figure(
+            start_year, achievement.start_value, source_id=source, kind=FigureKind.OBSERVED, decimals=decimals
+        )
         if END in figures and unit.kind is not UnitKind.SHARE:  # the change of a share would be in another unit
             figures[CHANGE] = Figure(
-                FigureKind.CHANGE,
                 year,
                 achievement.value - achievement.start_value,
-                decimals,
-                source,
+                source_id=source,
+                kind=FigureKind.CHANGE,
+                decimals=decimals,
                 expression=f"{achievement.value:.12g} - {achievement.start_value:.12g}",
             )
     notes = (bilingual(f"yearbook.qualifier.{achievement.qualifier}"),) if achievement.qualifier else ()

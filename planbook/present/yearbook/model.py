@@ -6,10 +6,11 @@ A figure is written out in one place (`planbook.present.yearbook.figures`), so t
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from enum import StrEnum
+from typing import Self
 
-from planbook.model import Area, Bound, Flag, Relation, Text, Unit, YearbookKind
+from planbook.model import Area, Bound, Observation, Relation, Text, Unit, YearbookKind
 
 __all__ = ["YearbookColumn", "Figure", "FigureKind", "YearbookRow", "Part", "Section", "StatisticalTable"]
 
@@ -25,30 +26,26 @@ class FigureKind(StrEnum):
     TOTAL = "total"  # over the years of a plan period
 
 
-@dataclass(frozen=True)
-class Figure:
-    """One figure of a table.
+@dataclass(frozen=True, kw_only=True)
+class Figure(Observation):
+    """One figure of a table: an observation, or a figure of the plan in the same shape. A blank has no value.
 
     Attributes
     ----------
-    value : in the line's unit; None where it is not known (the cell is blank).
-    high : upper end of a target that is a range.
     decimals : how many it is shown with.
-    note : what must be known of this one figure; goes into the footnote of its line.
-    expression : the arithmetic of a figure computed here.
+    high : upper end of a target that is a range.
     """
 
     kind: FigureKind
-    year: int
-    value: float | None
     decimals: int
-    source_id: str
-    flag: Flag = Flag.NORMAL
-    illustrative: bool = False
     bound: Bound = Bound.PLAIN
     high: float | None = None
-    note: Text = Text("", "")
-    expression: str = ""
+
+    @classmethod
+    def of(cls, observation: Observation, kind: FigureKind, decimals: int) -> Self:
+        """An observation as a figure of a table."""
+        own = {one.name: getattr(observation, one.name) for one in fields(observation)}
+        return cls(**own, kind=kind, decimals=decimals)
 
 
 @dataclass(frozen=True)

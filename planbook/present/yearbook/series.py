@@ -7,7 +7,6 @@ from dataclasses import replace
 
 from planbook.model import (
     Area,
-    Flag,
     Inputs,
     Relation,
     Source,
@@ -17,6 +16,7 @@ from planbook.model import (
     YearbookKind,
     YearbookSeries,
     YearbookTable,
+    observe_row,
 )
 from planbook.present.words import load_words
 from planbook.present.yearbook.figures import bilingual
@@ -60,16 +60,10 @@ def _known_figures(
         if planned and not _known_by(source, inputs.parameters.year, int(row["year"])):
             continue
         found.setdefault((row["series_id"], row["area"]), []).append(
-            Figure(
+            Figure.of(
+                replace(observe_row(row), illustrative=source is not None and source.illustrative),
                 FigureKind.PLANNED if planned else FigureKind.OBSERVED,
-                int(row["year"]),
-                float(row["value"]),
                 inputs.units[entry["unit_id"]].decimals,
-                row["source_id"],
-                Flag(row["flag"]),
-                source is not None and source.illustrative,
-                note=Text(row["note_zh"], row["note_en"]),
-                expression=row["expression"],
             )
         )
     return found

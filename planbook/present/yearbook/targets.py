@@ -2,21 +2,14 @@
 
 from __future__ import annotations
 
-import math
-
-import pandas as pd
-
 from planbook.model import (
-    Bound,
     Chapter,
-    Flag,
     Indicator,
     Inputs,
     TargetKind,
     Task,
     TaskKind,
     Text,
-    Unit,
     YearbookKind,
     YearbookTable,
 )
@@ -35,9 +28,7 @@ PLAIN_KINDS = (TargetKind.REACH, TargetKind.FALL_TO, TargetKind.FROM_ZERO, Targe
 def indicators_table(inputs: Inputs, declared: YearbookTable) -> StatisticalTable:
     """The main indicators under a heading of the plan."""
     chosen = [one for one in inputs.indicators.values() if is_within(inputs, one.chapter_id, declared.chapter_id)]
-    lines = tuple(
-        _line(inputs, one, one.name, inputs.observations, {TYPE: bilingual(f"type.{one.type.value}")}) for one in chosen
-    )
+    lines = tuple(_line(inputs, one, one.name, {TYPE: bilingual(f"type.{one.type.value}")}) for one in chosen)
     return _table(inputs, declared, lines, (YearbookColumn(TYPE, head=bilingual("yearbook.head.type"), figures=False),))
 
 
@@ -48,7 +39,7 @@ def tasks_table(inputs: Inputs, declared: YearbookTable) -> StatisticalTable:
         for task in inputs.tasks.values()
         if task.kind is TaskKind.NUMERIC and is_within(inputs, task.chapter_id, declared.chapter_id)
     ]
-    lines = tuple(_line(inputs, task, _what_is_counted(task), inputs.progress, {}) for task in chosen)
+    lines = tuple(_line(inputs, task, _what_is_counted(task), {}) for task in chosen)
     return _table(inputs, declared, lines, ())
 
 
@@ -79,46 +70,31 @@ def _table(
     return StatisticalTable(declared.id, kind, title, columns, (Section(lines),), declared.note)
 
 
-def _line(
-    inputs: Inputs, subject: Indicator | Task, label: Text, rows: pd.DataFrame, texts: dict[str, Text]
-) -> YearbookRow:
+def _line(inputs: Inputs, subject: Indicator | Task, label: Text, texts: dict[str, Text]) -> YearbookRow:
     plan, unit = inputs.plan, inputs.units[subject.unit_id]
     figures: dict[str, Figure] = {}
     if subject.baseline is not None:
         figures[BASELINE] = Figure(
-            FigureKind.BASELINE,
             subject.baseline_year or plan.baseline_year,
             subject.baseline,
-            unit.decimals,
-            subject.source_id,
+            source_id=subject.source_id,
+            kind=FigureKind.BASELINE,
+            decimals=unit.decimals,
         )
-    for row in rows[rows.iloc[:, 0] == subject.id].to_dict("records"):
-        if plan.baseline_year < row["year"] <= min(inputs.parameters.year, plan.period.last_year):
-            figures[str(row["year"])] = _observed(row, unit)
+    last_year = min(inputs.parameters.year, plan.period.last_year)
+    for one in inputs.series_of(subject.id).between(plan.baseline_year + 1, last_year).observations:
+        figures[str(one.year)] = Figure.of(one, FigureKind.OBSERVED, unit.decimals)
     if subject.target is not None:
         figures[TARGET] = Figure(
-            FigureKind.TARGET,
             subject.target_year or plan.period.last_year,
             subject.target,
-            unit.decimals,
-            subject.source_id,
-            bound=subject.bound if isinstance(subject.bound, Bound) else Bound.PLAIN,
-            high=getattr(subject, "target_high", None),
+            source_id=subject.source_id,
+            kind=FigureKind.TARGET,
+            decimals=unit.decimals,
+            bound=subject.bound,
+            high=subject.target_high if isinstance(subject, Indicator) else None,
         )
     notes = noted(figures.values())
     if subject.target_kind not in PLAIN_KINDS:
         notes = (bilingual(f"yearbook.target_kind.{subject.target_kind.value}"), *notes)
     return YearbookRow(subject.id, label, unit, figures, texts, notes=notes)
-
-
-def _observed(row: dict, unit: Unit) -> Figure:
-    return Figure(
-        FigureKind.OBSERVED,
-        int(row["year"]),
-        None if math.isnan(row["value"]) else float(row["value"]),
-        unit.decimals,
-        row["source_id"],
-        Flag(row["flag"]),
-        bool(row["illustrative"]),
-        note=Text(row["note_zh"], row["note_en"]),
-    )

@@ -145,7 +145,7 @@ class _Structure:
                             "FREQ": "A",
                             "REF_AREA": inputs.plan.area_code,
                             "INDICATOR": indicator.id,
-                            "FIGURE": figure.kind.upper(),
+                            "FIGURE": figure.kind.value.upper(),
                             "TIME_PERIOD": str(figure.year),
                         },
                         figure.value,

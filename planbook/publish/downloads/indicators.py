@@ -3,24 +3,23 @@
 from __future__ import annotations
 
 import json
-import math
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 
 from planbook.assess import assessments_frame
-from planbook.model import Bound, Flag, Indicator, Inputs, Text
+from planbook.model import Indicator, Inputs, Text
 from planbook.paths import LANGUAGES
 from planbook.present.edition import Edition
 from planbook.present.palette import ILLUSTRATIVE_MARK
 from planbook.present.yearbook.addresses import INDICATOR_TABLE, chart_file, indicator_file
+from planbook.present.yearbook.model import Figure, FigureKind
 from planbook.publish.downloads.citation import LICENCE, citations
 from planbook.publish.downloads.safety import write_csv
 from planbook.publish.downloads.tables import FLAGS
 from planbook.publish.drawings import write_png
 
-__all__ = ["INDICATOR_FIELDS", "IndicatorFigure", "indicator_figures", "write_indicators"]
+__all__ = ["INDICATOR_FIELDS", "indicator_figures", "write_indicators"]
 
 INDICATOR_FIELDS: dict[str, tuple[str, str, dict[str, object]]] = {
     "indicator_id": ("string", "Indicator", {"required": True}),
@@ -47,49 +46,21 @@ DRAWING = "trend-{}"  # the page's drawing that is handed out
 FALLBACK = re.compile(r"var\(\s*--[\w-]+\s*,\s*(#[0-9a-fA-F]+)\s*\)")  # a colour of the page, with the one for paper
 
 
-@dataclass(frozen=True)
-class IndicatorFigure:
-    """One figure of an indicator: its baseline, a yearly value, or its target."""
-
-    kind: str
-    year: int
-    value: float | None
-    source_id: str
-    bound: Bound | None = None
-    high: float | None = None
-    flag: Flag = Flag.NORMAL
-    illustrative: bool = False
-    vintage: int | None = None
-    note: Text = Text("", "")
-
-
-def indicator_figures(inputs: Inputs, indicator: Indicator) -> tuple[IndicatorFigure, ...]:
+def indicator_figures(inputs: Inputs, indicator: Indicator) -> tuple[Figure, ...]:
     """Baseline, every yearly value known in the edition, target."""
-    figures = []
-    if indicator.baseline is not None:
-        figures.append(IndicatorFigure("baseline", indicator.baseline_year, indicator.baseline, indicator.source_id))
-    rows = inputs.observations
-    for row in rows[rows["indicator_id"] == indicator.id].sort_values("year").to_dict("records"):
-        value = None if math.isnan(row["value"]) else float(row["value"])
-        figures.append(
-            IndicatorFigure(
-                "observed",
-                int(row["year"]),
-                value,
-                row["source_id"],
-                flag=Flag(row["flag"]),
-                illustrative=bool(row["illustrative"]) and value is not None,
-                vintage=int(row["vintage"]),
-                note=Text(row["note_zh"], row["note_en"]),
-            )
-        )
+    series = inputs.series_of(indicator.id)
+    decimals = series.unit.decimals
+    figures = [Figure.of(one, FigureKind.OBSERVED, decimals) for one in series.observations]
+    if (baseline := indicator.baseline_observation) is not None:
+        figures.insert(0, Figure.of(baseline, FigureKind.BASELINE, decimals))
     if indicator.target is not None:
         figures.append(
-            IndicatorFigure(
-                "target",
+            Figure(
                 indicator.target_year,
                 indicator.target,
-                indicator.source_id,
+                source_id=indicator.source_id,
+                kind=FigureKind.TARGET,
+                decimals=decimals,
                 bound=indicator.bound,
                 high=indicator.target_high,
             )
@@ -143,9 +114,9 @@ def _rows(inputs: Inputs, indicator: Indicator) -> Iterator[list[object]]:
             unit.id,
             unit.zh,
             unit.en_other,
-            figure.kind,
+            figure.kind.value,
             figure.year,
-            figure.bound.value if figure.bound is not None else "",
+            figure.bound.value if figure.kind is FigureKind.TARGET else "",
             figure.value,
             figure.high,
             figure.flag.value,
@@ -189,11 +160,11 @@ def _document(edition: Edition, indicator: Indicator, record: dict[str, object])
         },
         "data": [
             {
-                "figure": figure.kind,
+                "figure": figure.kind.value,
                 "year": figure.year,
                 "value": figure.value,
                 **({"value_high": figure.high} if figure.high is not None else {}),
-                **({"bound": figure.bound.value} if figure.bound is not None else {}),
+                **({"bound": figure.bound.value} if figure.kind is FigureKind.TARGET else {}),
                 "flag": figure.flag.value,
                 "illustrative": figure.illustrative,
                 "mark": ILLUSTRATIVE_MARK if figure.illustrative else "",
