@@ -69,7 +69,9 @@ class InputError(PlanbookError):
         self.problems = tuple(problems)
         super().__init__("\n".join(str(problem) for problem in self.problems))
 
-    def __reduce__(self):  # errors cross process borders when chapters run in parallel
+    def __reduce__(
+        self,
+    ) -> tuple[type[InputError], tuple[object, ...]]:  # errors cross process borders when chapters run in parallel
         return (type(self), (self.problems,))
 
 
@@ -84,7 +86,7 @@ class NotebookError(PlanbookError):
         place = f"{chapter} ({language})" + ("" if cell is None else f", cell {cell}")
         super().__init__(f"{place}: {error}")
 
-    def __reduce__(self):
+    def __reduce__(self) -> tuple[type[NotebookError], tuple[object, ...]]:
         return (type(self), (self.chapter, self.language, self.cell, self.error, self.traceback))
 
 
@@ -97,7 +99,7 @@ class DisagreementError(PlanbookError):
         self.problems = tuple(problems)
         super().__init__("\n".join(str(problem) for problem in self.problems))
 
-    def __reduce__(self):
+    def __reduce__(self) -> tuple[type[DisagreementError], tuple[object, ...]]:
         return (type(self), (self.problems,))
 
 

@@ -45,6 +45,7 @@ from planbook.model import (
     Unjudged,
 )
 from planbook.paths import LANGUAGES, find_project
+from planbook.publish.manifest import Manifest, PlanIdentity
 
 BED = Unit("bed", UnitKind.COUNT, "张", "bed", "beds", 0)
 PERCENT = Unit("percent", UnitKind.SHARE, "%", "%", "%", 1)
@@ -329,3 +330,23 @@ def make_edition(language: str = "zh", inputs: Inputs | None = None, previous_in
         previous_inputs=previous_inputs,
         previous=None if previous_inputs is None else assess_all(previous_inputs),
     )
+
+
+def make_manifest(**overrides) -> Manifest:
+    """What an edition's manifest says: two pages in English, one in Chinese, an English report."""
+    year = overrides.get("year", 2023)
+    fields = {
+        "year": year,
+        "kind": EditionKind.MID_TERM,
+        "title": Text(f"{year}年报告", f"Report {year}"),
+        "plan": PlanIdentity("example", Text("示例规划", "Example plan"), "示例〔2021〕1号"),
+        "cut_off": date(year, 12, 31),
+        "published": date(year + 1, 3, 31),
+        "has_illustrative": True,
+        "official_only": False,
+        "publisher": "embedded",
+        "pages": {"zh": {"index": "摘要"}, "en": {"index": "Summary", "03-indicators": "Main indicators"}},
+        "verdicts": {"achieved": 2, "ahead": 0, "on_pace": 1, "lagging": 1, "not_reported": 0},
+        "outputs": {"report-en.pdf": "x", "zh/index.html": "y"},
+    }
+    return Manifest(**fields | overrides)

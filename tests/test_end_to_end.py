@@ -156,6 +156,28 @@ def test_building_the_pages_alone_keeps_the_reports(site, tmp_path):
     assert not (out / "2023" / "zh" / "left-over.html").exists()
 
 
+def test_a_part_of_another_plan_is_not_put_into_an_edition(site, tmp_path, capsys):
+    out = tmp_path / "site"
+    shutil.copytree(site, out)
+    before = contents(out)
+    options = ["--year", "2023", "--only", "glossary", "--lang", "en", "--format", "html", "--out", str(out)]
+    assert main(options) == 2
+    assert "would stay that does not go with the rest" in capsys.readouterr().err
+    assert contents(out) == before
+
+
+def test_what_is_kept_is_named_in_the_manifest(site, tmp_path):
+    out = tmp_path / "site"
+    shutil.copytree(site, out)
+    build(out, "--only", "glossary", "--lang", "en", "--format", "html")
+    manifest = json.loads((out / "2023" / "manifest.json").read_text(encoding="utf-8"))
+    kept = set(manifest["kept"])
+    assert {"zh/index.html", "zh/glossary.html", "en/index.html", "report-zh.pdf"} <= kept
+    assert "en/glossary.html" not in kept and "en/sitemap.html" not in kept
+    whole = json.loads((site / "2023" / "manifest.json").read_text(encoding="utf-8"))
+    assert whole["kept"] == []
+
+
 def test_a_failing_notebook_ends_with_3_and_leaves_the_edition_as_it_was(site, tmp_path, capsys, monkeypatch):
     from planbook.run import pool
 

@@ -17,7 +17,7 @@ import openpyxl
 import pytest
 from builders import make_indicator, make_inputs, make_observations
 
-from planbook.assess import assess_all, assessments_frame
+from planbook.assess import assess_all
 from planbook.model import Text
 from planbook.paths import Project, find_project
 from planbook.present.edition import Edition, open_edition
@@ -25,6 +25,7 @@ from planbook.present.words import load_words
 from planbook.present.yearbook.contents import build_yearbook
 from planbook.present.yearbook.faces import table_yearbook
 from planbook.publish.downloads import publish_downloads, write_data_index
+from planbook.publish.downloads.assessments import write_assessments
 from planbook.publish.downloads.index import size_text
 from planbook.publish.downloads.safety import plain_number, safe_text
 
@@ -38,10 +39,6 @@ DRAWING = (
 def publish(editions: dict[str, Edition], made: Path) -> Path:
     """Everything below `made/data/`, with a drawing of indicator 3, as the whole edition does it."""
     drawings = {language: {"trend-i03": DRAWING} for language in editions}
-    first = next(iter(editions.values()))
-    (made / "data").mkdir(parents=True)
-    frame = assessments_frame(first.inputs, first.assessments)
-    frame.to_csv(made / "data" / "assessments.csv", index=False, lineterminator="\n")
     publish_downloads(editions, drawings, made, PROJECT)
     write_data_index(editions, made, PROJECT)
     return made
@@ -390,6 +387,17 @@ def test_names_and_notes_that_look_like_formulas_are_text_in_csv(tmp_path):
             for cell in row:
                 number = re.fullmatch(r"-?\d+(\.\d+)?", cell)
                 assert number or not cell.startswith(("=", "+", "-", "@", "\t")), (path.name, cell)
+
+
+def test_names_that_look_like_formulas_are_text_in_the_assessments(tmp_path):
+    inputs = make_inputs()
+    names = {"zh": "=cmd|' /C calc'!A0", "en": "@SUM(1+1)*cmd|"}
+    indicator = replace(next(iter(inputs.indicators.values())), name=Text(**names))
+    edition = make_edition(indicators=inputs.indicators | {indicator.id: indicator})
+    write_assessments(edition, tmp_path)
+    row = next(row for row in read_csv(tmp_path / "data" / "assessments.csv") if row["indicator_id"] == indicator.id)
+    assert (row["name_zh"], row["name_en"]) == (f"'{names['zh']}", f"'{names['en']}")
+    assert float(row["target"]) == indicator.target  # numbers stay numbers
 
 
 def test_names_and_notes_that_look_like_formulas_are_text_in_the_workbook(tmp_path):

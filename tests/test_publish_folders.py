@@ -1,8 +1,12 @@
 """A failed build leaves the last good edition as it was."""
 
+import os
+import time
+from pathlib import Path
+
 import pytest
 
-from planbook.publish.folders import swap_into_place, working_folder
+from planbook.publish.folders import restore_place, swap_into_place, working_folder
 
 
 def test_a_made_folder_takes_the_place_of_the_old_one(tmp_path):
@@ -17,8 +21,6 @@ def test_a_made_folder_takes_the_place_of_the_old_one(tmp_path):
 
 
 def test_when_the_move_fails_the_old_one_stands_again(tmp_path, monkeypatch):
-    from pathlib import Path
-
     made, place = tmp_path / "edition", tmp_path / "site" / "2023"
     made.mkdir()
     place.mkdir(parents=True)
@@ -37,9 +39,59 @@ def test_when_the_move_fails_the_old_one_stands_again(tmp_path, monkeypatch):
 
 
 def test_a_working_folder_is_empty_at_the_start_and_gone_after_a_failure(tmp_path):
-    (tmp_path / "work").mkdir()
-    (tmp_path / "work" / "left-over").write_text("x")
-    with pytest.raises(RuntimeError), working_folder(tmp_path, "work") as folder:
+    with pytest.raises(RuntimeError), working_folder(tmp_path / "build", "work") as folder:
         assert list(folder.iterdir()) == []
+        (folder / "page.html").write_text("half")
         raise RuntimeError("stop")
-    assert not (tmp_path / "work").exists()
+    assert list((tmp_path / "build").iterdir()) == []
+
+
+def test_two_builds_at_once_have_folders_of_their_own(tmp_path):
+    with working_folder(tmp_path, "edition-2023") as first, working_folder(tmp_path, "edition-2023") as second:
+        assert first != second
+
+
+def test_what_a_build_killed_days_ago_left_is_removed_and_what_runs_is_not(tmp_path):
+    old, running = tmp_path / "work-old", tmp_path / "work-running"
+    for folder in (old, running):
+        folder.mkdir()
+    two_days_ago = time.time() - 2 * 24 * 60 * 60
+    os.utime(old, (two_days_ago, two_days_ago))
+    with working_folder(tmp_path, "work"):
+        assert not old.exists() and running.exists()
+
+
+def test_an_edition_that_a_killed_swap_had_put_aside_stands_again(tmp_path):
+    aside = tmp_path / ".2023.old"
+    aside.mkdir()
+    (aside / "good.html").write_text("good")
+    restore_place(tmp_path / "2023")
+    assert (tmp_path / "2023" / "good.html").read_text() == "good"
+    assert [path.name for path in tmp_path.iterdir()] == ["2023"]
+
+
+def test_what_was_put_aside_goes_once_the_new_edition_stands(tmp_path):
+    for name in ("2023", ".2023.old"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "page.html").write_text(name)
+    restore_place(tmp_path / "2023")
+    assert (tmp_path / "2023" / "page.html").read_text() == "2023"
+    assert [path.name for path in tmp_path.iterdir()] == ["2023"]
+
+
+def test_the_only_good_copy_is_never_removed_before_the_new_one_stands(tmp_path, monkeypatch):
+    aside, made = tmp_path / "site" / ".2023.old", tmp_path / "made"
+    aside.mkdir(parents=True)
+    (aside / "good.html").write_text("good")
+    made.mkdir()
+    rename = Path.rename
+
+    def failing(self, target):
+        if self == made:
+            raise OSError("disk full")
+        return rename(self, target)
+
+    monkeypatch.setattr(Path, "rename", failing)
+    with pytest.raises(OSError, match="disk full"):
+        swap_into_place(made, tmp_path / "site" / "2023")
+    assert (tmp_path / "site" / "2023" / "good.html").read_text() == "good"

@@ -3,27 +3,19 @@
 import json
 import xml.etree.ElementTree as ET
 
+from builders import make_manifest
+
+from planbook.model import EditionKind
 from planbook.paths import find_project
 from planbook.publish.front_page import publish_front_page
+from planbook.publish.manifest import write_manifest
 
 
 def publish(site, *years_and_kinds):
     for year, kind in years_and_kinds:
         folder = site / str(year)
         folder.mkdir(parents=True)
-        manifest = {
-            "year": year,
-            "kind": kind,
-            "title": {"zh": f"{year}年报告", "en": f"Report {year}"},
-            "plan": {"title": {"zh": "示例规划", "en": "Example plan"}, "document_number": "示例〔2021〕1号"},
-            "cut_off": f"{year}-12-31",
-            "published": f"{year + 1}-03-31",
-            "has_illustrative": True,
-            "pages": {"zh": {"index": "摘要"}, "en": {"index": "Summary", "03-indicators": "Main indicators"}},
-            "verdicts": {"achieved": 2, "ahead": 0, "on_pace": 1, "lagging": 1, "not_reported": 0},
-            "outputs": {"report-en.pdf": "x", "zh/index.html": "y"},
-        }
-        (folder / "manifest.json").write_text(json.dumps(manifest), encoding="utf-8")
+        write_manifest(folder, make_manifest(year=year, kind=EditionKind(kind)))
     publish_front_page(site, find_project())
 
 

@@ -1,4 +1,4 @@
-from planbook.publish.sitemap import build_site_map, kind_of
+from planbook.publish.sitemap import PageLink, build_site_map, kind_of
 
 TITLES = {
     "index": "Summary",
@@ -18,17 +18,17 @@ def test_pages_that_were_not_made_are_not_in_the_navigation():
 
 def test_indicator_pages_stand_under_their_chapter_and_the_current_page_is_marked():
     tree = MAP.tree("indicators/i02", "../")
-    assert [item["title"] for item in tree] == ["Summary", "Indicators", "M"]
-    children = tree[1]["children"]
-    assert [(child["href"], child["current"]) for child in children] == [
+    assert [item.title for item in tree] == ["Summary", "Indicators", "M"]
+    children = tree[1].children
+    assert [(child.href, child.current) for child in children] == [
         ("../indicators/i01.html", False),
         ("../indicators/i02.html", True),
     ]
 
 
 def test_before_and_after_stay_within_the_level():
-    assert MAP.beside("03-indicators", "", -1) == {"title": "Summary", "href": "index.html"}
-    assert MAP.beside("03-indicators", "", +1) == {"title": "M", "href": "methods.html"}
+    assert MAP.beside("03-indicators", "", -1) == PageLink("Summary", "index.html")
+    assert MAP.beside("03-indicators", "", +1) == PageLink("M", "methods.html")
     assert MAP.beside("indicators/i02", "../", +1) is None
 
 

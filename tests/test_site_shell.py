@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import gzip
 import hashlib
+import json
 import re
 from html.parser import HTMLParser
 
@@ -15,6 +16,7 @@ from markupsafe import Markup
 from planbook.model import OutlookVerdict, PaceVerdict, Status
 from planbook.paths import find_project
 from planbook.present.palette import DARK, LIGHT
+from planbook.present.scripts import json_in_script
 from planbook.present.words import load_words
 
 SOURCES = find_project().site_sources
@@ -202,9 +204,10 @@ def test_the_banner_stands_on_pages_of_an_edition_with_illustrative_figures_only
 
 
 def test_structured_data_cannot_end_its_script():
-    html = render(**make_context(json_ld='{"name": "</script><b>"}'))
-    assert "</script><b>" not in html
-    assert '{"name": "<\\/script><b>"}' in html
+    html = render(**make_context(json_ld=json_in_script({"name": "<!--<script></script><b>"})))
+    assert "<!--<script>" not in html and "</script><b>" not in html
+    found = re.search(r'<script type="application/ld\+json">(.*?)</script>', html, re.DOTALL)[1]
+    assert json.loads(found) == {"name": "<!--<script></script><b>"}
 
 
 def test_titles_and_descriptions_are_escaped():

@@ -11,7 +11,14 @@ from planbook.cli.display import Display
 from planbook.errors import raise_errors
 from planbook.load import check_project, load_inputs
 from planbook.paths import LANGUAGES, Project
-from planbook.publish import PublishedEdition, PublishRequest, choose_publisher, publish_edition
+from planbook.publish import (
+    PublishedEdition,
+    PublishRequest,
+    Quarto,
+    choose_publisher,
+    examine_place,
+    publish_edition,
+)
 from planbook.run import plan_jobs, run_jobs
 
 __all__ = ["BuildOptions", "build_edition"]
@@ -27,7 +34,7 @@ class BuildOptions:
     formats: tuple[str, ...] = ("html", "pdf")
     only: tuple[str, ...] = ()
     publisher: str = "auto"
-    data_dir: Path | None = None
+    data_dir: Path | None = None  # absolute, as all paths here: while notebooks run the working folder is another
     output: Path | None = None
     official_only: bool = False
     workers: int = os.cpu_count() or 1
@@ -36,7 +43,7 @@ class BuildOptions:
 
     @property
     def data(self) -> Path:
-        return Path.cwd() / self.data_dir if self.data_dir else self.project.data
+        return self.data_dir or self.project.data
 
     @property
     def params(self) -> Path:
@@ -44,7 +51,23 @@ class BuildOptions:
 
     @property
     def site(self) -> Path:
-        return Path.cwd() / self.output if self.output else self.project.output
+        return self.output or self.project.output
+
+    def publish_request(self, publisher: Quarto | None) -> PublishRequest:
+        """What publishing is asked for."""
+        return PublishRequest(
+            project=self.project,
+            year=self.year,
+            languages=self.languages,
+            formats=self.formats,
+            publisher=publisher,
+            data_dir=self.data,
+            params_dir=self.params,
+            site=self.site,
+            workers=self.workers,
+            official_only=self.official_only,
+            some_chapters=bool(self.only),
+        )
 
 
 def build_edition(options: BuildOptions, display: Display) -> PublishedEdition:
@@ -56,11 +79,14 @@ def build_edition(options: BuildOptions, display: Display) -> PublishedEdition:
         Its kind tells what failed; `_site/<year>/` is then as it was.
     """
     started = time.monotonic()
-    publisher = choose_publisher(options.publisher)
+    request = options.publish_request(choose_publisher(options.publisher))
     warnings = raise_errors(check_project(options.year, options.project, options.data))
     for warning in warnings:
         display.say(f"warning: {warning}")
     inputs = load_inputs(options.year, options.data, options.params, options.official_only)
+    standing = examine_place(request, inputs.plan)
+    for remark in standing.remarks:
+        display.say(f"warning: {remark}")
     jobs = plan_jobs(
         options.project, inputs, options.languages, options.data, options.params, options.only, options.official_only
     )
@@ -76,24 +102,7 @@ def build_edition(options: BuildOptions, display: Display) -> PublishedEdition:
             on_done=lambda job: steps.advance(f"{job.output} ({job.language})"),
         )
         ran = time.monotonic()
-        edition = publish_edition(
-            PublishRequest(
-                project=options.project,
-                languages=options.languages,
-                formats=options.formats,
-                publisher=publisher,
-                data_dir=options.data,
-                params_dir=options.params,
-                site=options.site,
-                workers=options.workers,
-                official_only=options.official_only,
-                partial=bool(options.only),
-            ),
-            inputs,
-            executed,
-            steps.begin,
-            steps.advance,
-        )
+        edition = publish_edition(request, inputs, executed, standing, steps)
     finished = time.monotonic()
     display.table(
         f"Edition {options.year} in {edition.folder}",

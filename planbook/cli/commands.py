@@ -68,8 +68,8 @@ def build(
         formats=formats,
         only=chapters,
         publisher=_choices("--publisher", publisher, PUBLISHERS)[0],
-        data_dir=data,
-        output=out,
+        data_dir=_absolute(data),
+        output=_absolute(out),
         official_only=official_only,
         workers=jobs,
         cluster=cluster,
@@ -86,7 +86,7 @@ def check(
 ) -> None:
     """Validate data, parameters, translations and notebooks; build nothing."""
     project = find_project()
-    problems = check_project(_year(year), project, project.resolve(data or "data"))
+    problems = check_project(_year(year), project, _absolute(data) or project.data)
     errors = [problem for problem in problems if problem.severity == "error"]
     warnings = [problem for problem in problems if problem.severity == "warning"]
     if as_json:
@@ -131,8 +131,13 @@ def serve(
 ) -> None:
     """Serve the site on this machine and rebuild what changes."""
     project = find_project()
-    options = BuildOptions(project=project, year=_year(year), data_dir=data, output=out)
+    options = BuildOptions(project=project, year=_year(year), data_dir=_absolute(data), output=_absolute(out))
     serve_edition(options, port, Display())
+
+
+def _absolute(path: Path | None) -> Path | None:
+    """A path as the user means it, from the folder they are in; that folder changes while notebooks run."""
+    return None if path is None else Path(os.path.abspath(path))
 
 
 def _year(year: int | None) -> int:

@@ -20,8 +20,8 @@ class _Handler(http.server.SimpleHTTPRequestHandler):
         ".js": "text/javascript",
     }
 
-    def log_message(self, *_):  # a line for every picture helps nobody
-        pass
+    def log_message(self, format: str, *args: object) -> None:
+        """Say nothing: a line for every picture helps nobody."""
 
 
 def serve_edition(options: BuildOptions, port: int, display: Display) -> None:

@@ -1,7 +1,10 @@
 """From executed notebooks to the site, the reports and the files to take away.
 
 pipeline        one edition, step by step from start to end; the only part that `cli` calls
+request         what a build is asked for
+standing        what stands at the edition's place already, and what of it may stay
 pages           from an executed notebook to a page's text
+site            pages as HTML: framed, rendered, checked
 sitemap         which pages there are and how they follow each other
 shell           the frame around every page
 page_files      the pages of one language, written down as a Quarto project
@@ -10,6 +13,7 @@ quarto          the same project rendered by an installed Quarto
 edition_report  the printed report of an edition
 typeset         chapters set as PDF by pandoc and Typst, or as a Word document
 downloads       the files to take away
+description     what search engines and catalogues are told
 search          Pagefind
 links           every link leads somewhere, and no page asks another host for anything
 manifest        what went in and what came out, with checksums
@@ -17,6 +21,17 @@ front_page      the page that lists all editions
 folders         made apart, moved into place when green
 """
 
-from planbook.publish.pipeline import PublishedEdition, PublishRequest, choose_publisher, publish_edition
+from planbook.publish.pipeline import PublishedEdition, choose_publisher, publish_edition
+from planbook.publish.quarto import Quarto
+from planbook.publish.request import PublishRequest
+from planbook.publish.standing import Standing, examine_place
 
-__all__ = ["PublishRequest", "PublishedEdition", "choose_publisher", "publish_edition"]
+__all__ = [
+    "PublishRequest",
+    "PublishedEdition",
+    "Quarto",
+    "Standing",
+    "choose_publisher",
+    "examine_place",
+    "publish_edition",
+]

@@ -5,11 +5,11 @@ Addresses are relative to the page, because a site does not know where it will b
 
 from __future__ import annotations
 
+from planbook.present.citation import AUTHOR, LICENCE
 from planbook.present.edition import Edition
 from planbook.present.sentences.summary import headline
 from planbook.present.titles import edition_title
 from planbook.present.yearbook.addresses import DATA_PACKAGE, indicator_file, workbook_file
-from planbook.publish.downloads.citation import LICENCE
 
 __all__ = ["describe_data"]
 
@@ -20,7 +20,7 @@ def describe_data(edition: Edition) -> dict[str, dict[str, object]]:
     shared = {
         "@context": "https://schema.org",
         "@type": "Dataset",
-        "creator": {"@type": "Organization", "name": "Planbook"},
+        "creator": {"@type": "Organization", "name": AUTHOR},
         "datePublished": parameters.published.isoformat(),
         "inLanguage": words.html_language,
         "isAccessibleForFree": True,

@@ -24,14 +24,13 @@ def write_png(svg: str, path: Path) -> None:
     import typst
 
     try:
-        typst.compile(
+        picture = typst.compile(
             _PAGE.encode(),
-            output=path,
             format="png",
             ppi=PIXELS_PER_INCH,
-            font_paths=[find_fonts()],
-            ignore_system_fonts=True,
+            font_paths=typst.Fonts(include_system_fonts=False, font_paths=[find_fonts()]),
             sys_inputs={"svg": svg},
         )
     except RuntimeError as error:
         raise PublishError(f"Typst could not set the drawing {path.stem}: {error}") from error
+    path.write_bytes(picture)

@@ -18,7 +18,7 @@ from planbook.publish.quarto import Quarto, render_report_with_quarto
 from planbook.publish.sitemap import kind_of
 from planbook.publish.typeset import (
     FILTERS,
-    PDF_STANDARDS,
+    PDF_STANDARD,
     ReportChapter,
     ReportSettings,
     as_markdown,
@@ -136,7 +136,7 @@ def _set_with_quarto(
         "template": "_report/report.typ",
         "font-paths": ["_fonts"],
         "keep-typ": True,
-        "pdf-standard": PDF_STANDARDS,
+        "pdf-standard": [PDF_STANDARD],
         # Quarto would read the tables of raw HTML itself, before the filters, and drop their ids.
         "html-table-processing": "none",
     }

@@ -9,10 +9,14 @@ from __future__ import annotations
 import contextlib
 import os
 import shutil
+import tempfile
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
-__all__ = ["swap_into_place", "working_folder", "write_text"]
+__all__ = ["restore_place", "swap_into_place", "working_folder", "write_text"]
+
+_SECONDS_A_DAY = 24 * 60 * 60
 
 
 def write_text(path: Path, text: str) -> None:
@@ -23,10 +27,15 @@ def write_text(path: Path, text: str) -> None:
 
 @contextlib.contextmanager
 def working_folder(parent: Path, name: str) -> Iterator[Path]:
-    """An empty folder `parent/name`, removed at the end whatever happens."""
-    folder = parent / name
-    shutil.rmtree(folder, ignore_errors=True)
-    folder.mkdir(parents=True)
+    """An empty folder `parent/name-…` that no other build has, removed at the end whatever happens.
+
+    Those that builds killed more than a day ago left behind are removed too.
+    """
+    parent.mkdir(parents=True, exist_ok=True)
+    for left in parent.glob(f"{name}-*"):
+        if time.time() - left.stat().st_mtime > _SECONDS_A_DAY:
+            shutil.rmtree(left, ignore_errors=True)
+    folder = Path(tempfile.mkdtemp(prefix=f"{name}-", dir=parent))
     try:
         yield folder
     finally:
@@ -37,21 +46,36 @@ def swap_into_place(made: Path, place: Path) -> None:
     """Move the folder `made` to `place`; what stood there is removed after.
 
     A folder cannot be renamed over another, so the old one steps aside first; if the second rename fails, it steps
-    back. Where the two lie on different disks, `made` is first copied beside `place`.
+    back, and where the process is killed between the two, `restore_place` puts it back. Where the two lie on
+    different disks, `made` is first copied beside `place`.
     """
     place.parent.mkdir(parents=True, exist_ok=True)
-    aside = place.parent / f".{place.name}.old"
-    shutil.rmtree(aside, ignore_errors=True)
-    if os.stat(made).st_dev != os.stat(place.parent).st_dev:
-        beside = place.parent / f".{place.name}.new"
-        shutil.rmtree(beside, ignore_errors=True)
-        made = Path(shutil.copytree(made, beside))
-    if place.exists():
-        place.rename(aside)
+    restore_place(place)
+    beside = place.parent / f".{place.name}.new"
     try:
-        made.rename(place)
-    except OSError:
-        if aside.exists():
-            aside.rename(place)
-        raise
-    shutil.rmtree(aside, ignore_errors=True)
+        if os.stat(made).st_dev != os.stat(place.parent).st_dev:
+            shutil.rmtree(beside, ignore_errors=True)
+            made = Path(shutil.copytree(made, beside))
+        if place.exists():
+            place.rename(_aside(place))
+        try:
+            made.rename(place)
+        except OSError:
+            restore_place(place)
+            raise
+    finally:
+        shutil.rmtree(beside, ignore_errors=True)
+    shutil.rmtree(_aside(place), ignore_errors=True)
+
+
+def restore_place(place: Path) -> None:
+    """Undo what a killed swap left: put the edition that had stepped aside back, or away where the new one stands."""
+    aside = _aside(place)
+    if place.exists():
+        shutil.rmtree(aside, ignore_errors=True)
+    elif aside.exists():
+        aside.rename(place)
+
+
+def _aside(place: Path) -> Path:
+    return place.parent / f".{place.name}.old"

@@ -4,143 +4,182 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from datetime import date
+from dataclasses import dataclass
 from pathlib import Path
 from xml.sax.saxutils import escape
 
-from planbook.model import EditionKind, PaceVerdict
+from jinja2 import Environment
+
+from planbook.model import PaceVerdict, Text
 from planbook.paths import LANGUAGES, Project
 from planbook.present.palette import VERDICT_MARKS
 from planbook.present.words import Words, load_words
-from planbook.publish.manifest import read_manifest
-from planbook.publish.shell import shell_environment
+from planbook.publish.manifest import Manifest, PlanIdentity, read_manifest
+from planbook.publish.shell import EditionFacts, PageHead, ShellContext, render_template, shell_environment
 
 __all__ = ["publish_front_page"]
+
+
+@dataclass(frozen=True)
+class VerdictCount:
+    """How many indicators of an edition have a verdict, and how the edition calls it."""
+
+    code: str
+    mark: str
+    number: int
+    label: Text
+
+
+@dataclass(frozen=True)
+class ReportLink:
+    """A report of an edition, from the front page."""
+
+    href: str
+    title: Text
+
+
+@dataclass(frozen=True)
+class EditionEntry:
+    """An edition as the front page lists it; `pages` leads to the summary in each language, None where not built."""
+
+    year: int
+    title: Text
+    cut_off: Text
+    has_illustrative: bool
+    pages: Mapping[str, str | None]
+    counts: Sequence[VerdictCount]
+    downloads: Sequence[ReportLink]
+
+
+@dataclass(frozen=True, kw_only=True)
+class FrontContext(ShellContext):
+    """What `editions.html.j2` is filled with."""
+
+    words_zh: Words
+    words_en: Words
+    plan: PlanIdentity
+    editions: Sequence[EditionEntry]
 
 
 def publish_front_page(site: Path, project: Project) -> None:
     """Write `index.html`, `404.html`, `feed.xml` and `editions.js` for the editions found in `site`."""
     manifests = [manifest for folder in site.glob("[0-9][0-9][0-9][0-9]") if (manifest := read_manifest(folder))]
-    manifests.sort(key=lambda manifest: manifest["year"], reverse=True)
+    manifests.sort(key=lambda manifest: manifest.year, reverse=True)
     if not manifests:
         return
     words = {language: load_words(language) for language in LANGUAGES}
     environment = shell_environment(project.site_sources / "shell")
-    newest = manifests[0]
-    index = environment.get_template("editions.html.j2").render(
-        lang="zh",
-        html_lang=words["zh"].html_language,
-        words=words["zh"],
-        words_zh=words["zh"],
-        words_en=words["en"],
-        page={
-            "id": "index",
-            "title": newest["plan"]["title"]["zh"],
-            "description": newest["plan"]["title"]["en"],
-            "kind": "editions",
-        },
-        root=f"{newest['year']}/",
-        site_root="",
-        assets=f"{newest['year']}/assets/",
-        edition=_facts(newest, words["zh"]),
-        plan=newest["plan"],
-        editions=[_entry(manifest, words) for manifest in manifests],
-        json_ld=None,
-        banner=False,
-        language_links=[],
-        year_links=[],
-        toc="",
-        citation="",
-    )
-    missing = environment.get_template("404.html.j2").render(words_zh=words["zh"], words_en=words["en"])
-    _replace(site / "index.html", index)
-    _replace(site / "404.html", missing)
+    _replace(site / "index.html", _index(manifests, words, environment))
+    _replace(site / "404.html", _missing(words, environment))
     _replace(site / "feed.xml", _feed(manifests, words))
     _replace(site / "editions.js", _script(manifests))
 
 
-def _facts(manifest: Mapping[str, object], words: Words) -> dict[str, object]:
-    return {
-        "year": manifest["year"],
-        "title": manifest["title"][words.language],
-        "kind": manifest["kind"],
-        "document_number": manifest["plan"]["document_number"],
-        "plan_title": manifest["plan"]["title"][words.language],
-        "cut_off": words.date(date.fromisoformat(manifest["cut_off"])),
-        "has_illustrative": manifest["has_illustrative"],
-    }
+def _index(manifests: Sequence[Manifest], words: Mapping[str, Words], environment: Environment) -> str:
+    newest = manifests[0]
+    title = newest.plan.title
+    context = FrontContext(
+        lang="zh",
+        html_lang=words["zh"].html_language,
+        words=words["zh"],
+        page=PageHead(id="index", title=title.zh, description=title.en, kind="editions"),
+        edition=_facts(newest, words["zh"]),
+        root=f"{newest.year}/",
+        site_root="",
+        assets=f"{newest.year}/assets/",
+        banner=False,
+        words_zh=words["zh"],
+        words_en=words["en"],
+        plan=newest.plan,
+        editions=[_entry(manifest, words) for manifest in manifests],
+    )
+    return render_template(environment, "editions.html.j2", context)
 
 
-def _entry(manifest: Mapping[str, object], words: Mapping[str, Words]) -> dict[str, object]:
-    year = manifest["year"]
-    words = {language: said.of_kind(EditionKind(manifest["kind"])) for language, said in words.items()}
-    reports = [name for name in sorted(manifest["outputs"]) if name.startswith("report-")]
-    return {
-        "year": year,
-        "title": manifest["title"],
-        "cut_off": {lang: words[lang].date(date.fromisoformat(manifest["cut_off"])) for lang in LANGUAGES},
-        "has_illustrative": manifest["has_illustrative"],
-        "pages": {
-            lang: f"{year}/{lang}/index.html" if "index" in manifest["pages"].get(lang, {}) else None
-            for lang in LANGUAGES
+def _missing(words: Mapping[str, Words], environment: Environment) -> str:
+    return environment.get_template("404.html.j2").render(words_zh=words["zh"], words_en=words["en"])
+
+
+def _facts(manifest: Manifest, words: Words) -> EditionFacts:
+    return EditionFacts(
+        year=manifest.year,
+        title=words.text(manifest.title),
+        kind=manifest.kind.value,
+        document_number=manifest.plan.document_number,
+        plan_title=words.text(manifest.plan.title),
+        cut_off=words.date(manifest.cut_off),
+        has_illustrative=manifest.has_illustrative,
+    )
+
+
+def _entry(manifest: Manifest, words: Mapping[str, Words]) -> EditionEntry:
+    year, zh, en = manifest.year, words["zh"].of_kind(manifest.kind), words["en"].of_kind(manifest.kind)
+    return EditionEntry(
+        year=year,
+        title=manifest.title,
+        cut_off=Text(zh.date(manifest.cut_off), en.date(manifest.cut_off)),
+        has_illustrative=manifest.has_illustrative,
+        pages={
+            language: f"{year}/{language}/index.html" if "index" in manifest.pages.get(language, {}) else None
+            for language in LANGUAGES
         },
-        "counts": [
-            {
-                "code": verdict.value,
-                "mark": VERDICT_MARKS[verdict],
-                "number": manifest["verdicts"][verdict.value],
-                "label": {lang: words[lang](f"verdict.{verdict.value}") for lang in LANGUAGES},
-            }
+        counts=[
+            VerdictCount(
+                verdict.value,
+                VERDICT_MARKS[verdict],
+                number,
+                Text(*(said(f"verdict.{verdict.value}") for said in (zh, en))),
+            )
             for verdict in PaceVerdict
-            if manifest["verdicts"][verdict.value]
+            if (number := manifest.verdicts.get(verdict.value, 0))
         ],
-        "downloads": [
-            {"href": f"{year}/{name}", "title": {lang: _report_title(words[lang], Path(name)) for lang in LANGUAGES}}
-            for name in reports
+        downloads=[
+            ReportLink(f"{year}/{name}", Text(*(_report_title(said, Path(name)) for said in (zh, en))))
+            for name in sorted(manifest.outputs)
+            if name.startswith("report-")
         ],
-    }
+    )
 
 
 def _report_title(words: Words, report: Path) -> str:
     return words(f"shell.{report.stem.replace('-', '_')}", format=report.suffix[1:].upper())
 
 
-def _feed(manifests: Sequence[Mapping[str, object]], words: Mapping[str, Words]) -> str:
+def _feed(manifests: Sequence[Manifest], words: Mapping[str, Words]) -> str:
     """An Atom feed of the editions. Ids are tag URIs: they stay the same wherever the site is put."""
     newest = manifests[0]
-    number = "".join(c for c in newest["plan"]["document_number"] if c.isalnum()) or "planbook"
+    number = "".join(c for c in newest.plan.document_number if c.isalnum()) or "planbook"
     entries = []
     for manifest in manifests:
         for language in LANGUAGES:
-            if "index" not in manifest["pages"].get(language, {}):
+            if "index" not in manifest.pages.get(language, {}):
                 continue
-            title = f"{manifest['plan']['title'][language]} · {manifest['title'][language]}"
+            html_language = words[language].html_language
+            title = f"{manifest.plan.title.in_language(language)} · {manifest.title.in_language(language)}"
             entries.append(
-                f"<entry><id>tag:planbook,2021:{escape(number)}/{manifest['year']}/{language}</id>"
-                f'<title xml:lang="{words[language].html_language}">{escape(title)}</title>'
-                f"<updated>{manifest['published']}T00:00:00Z</updated>"
-                f'<link rel="alternate" hreflang="{words[language].html_language}" '
-                f'href="{manifest["year"]}/{language}/index.html"/></entry>'
+                f"<entry><id>tag:planbook,2021:{escape(number)}/{manifest.year}/{language}</id>"
+                f'<title xml:lang="{html_language}">{escape(title)}</title>'
+                f"<updated>{manifest.published.isoformat()}T00:00:00Z</updated>"
+                f'<link rel="alternate" hreflang="{html_language}" '
+                f'href="{manifest.year}/{language}/index.html"/></entry>'
             )
     return (
         '<?xml version="1.0" encoding="utf-8"?>\n<feed xmlns="http://www.w3.org/2005/Atom">'
-        f"<id>tag:planbook,2021:{escape(number)}</id><title>{escape(newest['plan']['title']['zh'])} · "
-        f"{escape(newest['plan']['title']['en'])}</title><updated>{newest['published']}T00:00:00Z</updated>"
-        f"<author><name>Planbook</name></author>\n" + "\n".join(entries) + "\n</feed>\n"
+        f"<id>tag:planbook,2021:{escape(number)}</id><title>{escape(newest.plan.title.zh)} · "
+        f"{escape(newest.plan.title.en)}</title><updated>{newest.published.isoformat()}T00:00:00Z</updated>"
+        "<author><name>Planbook</name></author>\n" + "\n".join(entries) + "\n</feed>\n"
     )
 
 
-def _script(manifests: Sequence[Mapping[str, object]]) -> str:
+def _script(manifests: Sequence[Manifest]) -> str:
     """The editions for pages published before the newest one; a script, because files from disk cannot be fetched."""
     editions = [
         {
-            "year": manifest["year"],
-            "kind": manifest["kind"],
-            "title_zh": manifest["title"]["zh"],
-            "title_en": manifest["title"]["en"],
-            "pages": sorted(
-                f"{language}/{address}" for language, found in manifest["pages"].items() for address in found
-            ),
+            "year": manifest.year,
+            "kind": manifest.kind.value,
+            "title_zh": manifest.title.zh,
+            "title_en": manifest.title.en,
+            "pages": sorted(f"{language}/{address}" for language, found in manifest.pages.items() for address in found),
         }
         for manifest in manifests
     ]

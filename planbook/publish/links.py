@@ -36,7 +36,7 @@ class _References(HTMLParser):
         super().__init__()
         self.found: list[tuple[str, bool]] = []  # (address, fetched by itself)
 
-    def handle_starttag(self, tag, attributes):
+    def handle_starttag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
         values = dict(attributes)
         for name, value in attributes:
             if not value:

@@ -6,10 +6,25 @@ import hashlib
 import json
 import platform
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
+from typing import Any
 
-__all__ = ["MANIFEST", "read_manifest", "write_manifest"]
+from planbook.model import EditionKind, Text
+from planbook.publish.folders import write_text
+
+__all__ = [
+    "MANIFEST",
+    "Manifest",
+    "PlanIdentity",
+    "checksums",
+    "outputs_of",
+    "read_manifest",
+    "versions",
+    "write_manifest",
+]
 
 MANIFEST = "manifest.json"
 _PACKAGES = (
@@ -32,37 +47,124 @@ _PACKAGES = (
 )
 
 
-def _checksums(paths: Iterable[Path], root: Path) -> dict[str, str]:
-    return {path.relative_to(root).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest() for path in sorted(paths)}
+@dataclass(frozen=True)
+class PlanIdentity:
+    """Which plan an edition is of. `id` is "" in manifests written before ids were recorded."""
+
+    id: str
+    title: Text
+    document_number: str
 
 
-def write_manifest(edition: Path, inputs: Mapping[str, Path], facts: Mapping[str, object]) -> dict[str, object]:
-    """Write `edition/manifest.json`; `inputs` maps a name to each folder or file read, `facts` is added as it is."""
-    read: dict[str, str] = {}
-    for name, path in sorted(inputs.items()):
-        files = (
-            [path]
-            if path.is_file()
-            else [file for file in path.rglob("*") if file.is_file() and "__pycache__" not in file.parts]
-        )
+@dataclass(frozen=True)
+class Manifest:
+    """What `manifest.json` says of an edition.
+
+    Attributes
+    ----------
+    pages : language → address below the language's folder → title of the page.
+    verdicts : code of a verdict → how many indicators have it.
+    parameters : what the edition was judged by: thresholds, cut-off date.
+    versions : Python and the packages that made it → version, "" where one is not installed.
+    inputs, outputs : file → sha256; inputs are named by what they belong to (`data/…`, `notebooks/…`).
+    kept : outputs that this build did not make but found, in an edition of the same plan, data and parameters.
+    kept_before : inputs that changed after what is kept was made (notebooks, frame, package; never data).
+    """
+
+    year: int
+    kind: EditionKind
+    title: Text
+    plan: PlanIdentity
+    cut_off: date
+    published: date
+    has_illustrative: bool
+    official_only: bool
+    publisher: str
+    pages: Mapping[str, Mapping[str, str]]
+    verdicts: Mapping[str, int]
+    parameters: Mapping[str, object] = field(default_factory=dict)
+    versions: Mapping[str, str] = field(default_factory=dict)
+    inputs: Mapping[str, str] = field(default_factory=dict)
+    outputs: Mapping[str, str] = field(default_factory=dict)
+    kept: tuple[str, ...] = ()
+    kept_before: tuple[str, ...] = ()
+
+    def as_json(self) -> str:
+        """The text of `manifest.json`."""
+        values = {
+            **vars(self),
+            "kind": self.kind.value,
+            "title": vars(self.title),
+            "plan": {**vars(self.plan), "title": vars(self.plan.title)},
+            "cut_off": self.cut_off.isoformat(),
+            "published": self.published.isoformat(),
+        }
+        return json.dumps(values, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
+
+
+def checksums(named: Mapping[str, Path]) -> dict[str, str]:
+    """`<name>/<file>` → sha256 of every file that `named` leads to: a file, or all that lie in a folder."""
+    found: dict[str, str] = {}
+    for name, path in sorted(named.items()):
         base = path.parent if path.is_file() else path
-        read |= {f"{name}/{file}": checksum for file, checksum in _checksums(files, base).items()}
-    made = _checksums((path for path in edition.rglob("*") if path.is_file() and path.name != MANIFEST), edition)
-    manifest = {
-        **facts,
-        "versions": {"python": platform.python_version()} | {name: _version(name) for name in _PACKAGES},
-        "inputs": read,
-        "outputs": made,
-    }
-    text = json.dumps(manifest, ensure_ascii=False, indent=1, sort_keys=True)
-    (edition / MANIFEST).write_text(text + "\n", encoding="utf-8")
-    return manifest
+        files = [path] if path.is_file() else [file for file in path.rglob("*") if "__pycache__" not in file.parts]
+        found |= {f"{name}/{file}": checksum for file, checksum in _sha256(files, base).items()}
+    return found
 
 
-def read_manifest(edition: Path) -> dict[str, object] | None:
-    """The manifest of a published edition; None where there is none."""
+def versions() -> dict[str, str]:
+    """What makes editions here → its version."""
+    return {"python": platform.python_version()} | {name: _version(name) for name in _PACKAGES}
+
+
+def write_manifest(edition: Path, manifest: Manifest) -> None:
+    """Write `edition/manifest.json`."""
+    write_text(edition / MANIFEST, manifest.as_json())
+
+
+def read_manifest(edition: Path) -> Manifest | None:
+    """The manifest of a published edition; None where there is none, or one that Planbook did not write."""
     path = edition / MANIFEST
-    return json.loads(path.read_text(encoding="utf-8")) if path.is_file() else None
+    if not path.is_file():
+        return None
+    try:
+        said: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+        return Manifest(
+            year=said["year"],
+            kind=EditionKind(said["kind"]),
+            title=Text(**said["title"]),
+            plan=PlanIdentity(
+                said["plan"].get("id", ""), Text(**said["plan"]["title"]), said["plan"]["document_number"]
+            ),
+            cut_off=date.fromisoformat(said["cut_off"]),
+            published=date.fromisoformat(said["published"]),
+            has_illustrative=said["has_illustrative"],
+            official_only=said["official_only"],
+            publisher=said["publisher"],
+            pages=said["pages"],
+            verdicts=said["verdicts"],
+            parameters=said["parameters"],
+            versions=said["versions"],
+            inputs=said["inputs"],
+            outputs=said["outputs"],
+            kept=tuple(said.get("kept", ())),
+            kept_before=tuple(said.get("kept_before", ())),
+        )
+    except (ValueError, KeyError, TypeError, AttributeError):
+        return None
+
+
+def outputs_of(edition: Path) -> dict[str, str]:
+    """File → sha256 of all that an edition holds but its manifest."""
+    return _sha256((path for path in edition.rglob("*") if path.name != MANIFEST), edition)
+
+
+def _sha256(paths: Iterable[Path], root: Path) -> dict[str, str]:
+    return {
+        path.relative_to(root).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
+        for path in sorted(paths)
+        if path.is_file()
+    }
 
 
 def _version(package: str) -> str:

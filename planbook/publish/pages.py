@@ -198,7 +198,7 @@ def read_page(executed: str, address: str, kind: str, words: Words, illustrative
     PublishError
         When a cell shows something that cannot be published, or the page has no title.
     """
-    notebook = nbformat.from_dict(json.loads(executed))  # type: ignore[no-untyped-call]
+    notebook = nbformat.from_dict(json.loads(executed))
     reader = _Reader(address, words, illustrative)
     for number, cell in enumerate(notebook.cells):
         if cell.cell_type == "markdown":

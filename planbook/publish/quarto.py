@@ -13,6 +13,7 @@ import shutil
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import yaml
 
@@ -64,9 +65,9 @@ def find_quarto(required: bool) -> Quarto | None:
     return Quarto(command, said)
 
 
-def project_settings(base: Path, staged: Sequence[PageFiles]) -> dict[str, object]:
+def project_settings(base: Path, staged: Sequence[PageFiles]) -> dict[str, Any]:
     """The staged project's `_quarto.yml`: the base project's settings, with the staged pages to render."""
-    settings = yaml.safe_load(base.read_text(encoding="utf-8"))
+    settings: dict[str, Any] = yaml.safe_load(base.read_text(encoding="utf-8"))
     settings["project"] |= {"output-dir": _OUTPUT, "render": [page.source for page in staged]}
     settings["execute"] = {"enabled": False}  # the pages hold nothing to execute
     settings["from"] = READER

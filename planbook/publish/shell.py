@@ -6,10 +6,9 @@ page through pandoc alone differ in nothing.
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
@@ -17,46 +16,154 @@ from markupsafe import Markup
 
 from planbook.paths import LANGUAGES
 from planbook.present.edition import Edition
+from planbook.present.scripts import json_in_script
 from planbook.present.titles import edition_title
 from planbook.present.words import Words
 from planbook.publish.pages import Page
-from planbook.publish.sitemap import SiteMap
+from planbook.publish.sitemap import NavigationItem, PageLink, SiteMap
 
-__all__ = ["EditionFrame", "edition_facts", "finish_page", "page_template", "shell_environment"]
+__all__ = [
+    "EditionFacts",
+    "EditionFrame",
+    "FileLink",
+    "PageHead",
+    "ShellContext",
+    "edition_facts",
+    "finish_page",
+    "page_template",
+    "render_template",
+    "shell_environment",
+]
 
 _FIRST_CONTENTS = re.compile(r'<nav class="toc".*?</nav>', re.DOTALL)
 _BODY, _CONTENTS = "\x02body\x02", "\x02contents\x02"
+_OWN_NAMES = {"zh": "中文", "en": "English"}  # a language is named in itself
+
+
+@dataclass(frozen=True)
+class PageHead:
+    """What the head of a page says of it; `kind` as in `sitemap.kind_of`, or `editions`, `data`."""
+
+    id: str
+    title: str
+    description: str
+    kind: str
+
+
+@dataclass(frozen=True)
+class EditionFacts:
+    """What the shell says of an edition, in the language of the page."""
+
+    year: int
+    title: str
+    kind: str
+    document_number: str
+    plan_title: str
+    cut_off: str
+    has_illustrative: bool
+
+
+@dataclass(frozen=True)
+class LanguageLink:
+    """The same page in a language; `current` where it is that of the page itself."""
+
+    lang: str
+    label: str
+    href: str
+    current: bool
+
+
+@dataclass(frozen=True)
+class YearLink:
+    """The same page of another year's edition; "" for this one."""
+
+    year: int
+    href: str
+    current: bool
+
+
+@dataclass(frozen=True)
+class FileLink:
+    """A file that stands beside the summary to take away."""
+
+    title: str
+    href: str
+    note: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ShellContext:
+    """What `base.html.j2` is filled with; each page that extends it adds its own.
+
+    Attributes
+    ----------
+    root, site_root : from the page to the folder of the edition, and to that of all editions.
+    banner : whether the page says that illustrative figures stand on it.
+    json_ld : what machines are told, as JSON that a script element may hold; None for nothing.
+    toc : the page's headings as a list in HTML, "" for none.
+    """
+
+    lang: str
+    html_lang: str
+    words: Words
+    page: PageHead
+    edition: EditionFacts
+    root: str
+    site_root: str
+    assets: str
+    banner: bool
+    json_ld: Markup | None = None
+    citation: str = ""
+    language_links: Sequence[LanguageLink] = ()
+    year_links: Sequence[YearLink] = ()
+    nav: Sequence[NavigationItem] = ()
+    toc: Markup | str = ""
+    downloads: Sequence[FileLink] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class PageContext(ShellContext):
+    """What `page.html.j2` is filled with."""
+
+    body: Markup
+    previous: PageLink | None
+    next: PageLink | None
 
 
 @dataclass(frozen=True)
 class EditionFrame:
     """What all pages of one edition and language share.
 
-    `pages` holds the addresses present in each language, `other_years` those of the editions already published.
+    Attributes
+    ----------
+    pages : language → addresses present in it.
+    other_years : year → language → addresses, of the editions already published.
+    json_ld : address of a page → what machines are told of it.
+    downloads : what stands beside the summary.
     """
 
     words: Words
-    edition: Mapping[str, object]
+    edition: EditionFacts
     site_map: SiteMap
     pages: Mapping[str, frozenset[str]]
     other_years: Mapping[int, Mapping[str, frozenset[str]]]
     citation: str
-    json_ld: Mapping[str, object] = field(default_factory=dict)  # by address of the page
-    downloads: Sequence[Mapping[str, str]] = ()  # stand beside the summary
+    json_ld: Mapping[str, Mapping[str, object]] = field(default_factory=dict)
+    downloads: Sequence[FileLink] = ()
 
 
-def edition_facts(edition: Edition, words: Words) -> dict[str, object]:
+def edition_facts(edition: Edition, words: Words) -> EditionFacts:
     """What the shell says of the edition, in the language of `words`."""
     plan, parameters = edition.inputs.plan, edition.inputs.parameters
-    return {
-        "year": edition.year,
-        "title": edition_title(words, parameters),
-        "kind": parameters.kind.value,
-        "document_number": plan.document_number,
-        "plan_title": words.text(plan.title),
-        "cut_off": words.date(parameters.cut_off),
-        "has_illustrative": edition.has_illustrative,
-    }
+    return EditionFacts(
+        year=edition.year,
+        title=edition_title(words, parameters),
+        kind=parameters.kind.value,
+        document_number=plan.document_number,
+        plan_title=words.text(plan.title),
+        cut_off=words.date(parameters.cut_off),
+        has_illustrative=edition.has_illustrative,
+    )
 
 
 def shell_environment(folder: Path) -> Environment:
@@ -70,32 +177,36 @@ def shell_environment(folder: Path) -> Environment:
     )
 
 
+def render_template(environment: Environment, name: str, context: ShellContext) -> str:
+    """The template `name` filled with the fields of `context`."""
+    return environment.get_template(name).render({one.name: getattr(context, one.name) for one in fields(context)})
+
+
 def page_template(environment: Environment, page: Page, frame: EditionFrame) -> str:
     """The pandoc template of one page."""
-    language = page.language
     prefix, root = "../" * page.depth, "../" * (page.depth + 1)
-    html = environment.get_template("page.html.j2").render(
-        lang=language,
+    context = PageContext(
+        lang=page.language,
         html_lang=frame.words.html_language,
-        page={"id": page.address, "title": page.title, "description": page.description, "kind": page.kind},
+        words=frame.words,
+        page=PageHead(page.address, page.title, page.description, page.kind),
         edition=frame.edition,
         root=root,
         site_root=f"../{root}",
+        assets=f"{root}assets/",
+        banner=frame.edition.has_illustrative,
+        json_ld=json_in_script(frame.json_ld[page.address]) if page.address in frame.json_ld else None,
+        citation=frame.citation,
         language_links=_language_links(page, frame, root),
         year_links=_year_links(page, frame, root),
         nav=frame.site_map.tree(page.address, prefix),
         toc=Markup(_CONTENTS),
+        downloads=frame.downloads if page.kind == "summary" else (),
         body=Markup(_BODY),
         previous=frame.site_map.beside(page.address, prefix, -1),
         next=frame.site_map.beside(page.address, prefix, +1),
-        words=frame.words,
-        banner=frame.edition["has_illustrative"],
-        citation=frame.citation,
-        json_ld=json.dumps(frame.json_ld[page.address], ensure_ascii=False, sort_keys=True)
-        if page.address in frame.json_ld
-        else None,
-        downloads=frame.downloads if page.kind == "summary" else [],
     )
+    html = render_template(environment, "page.html.j2", context)
     return html.replace("$", "$$").replace(_BODY, "$body$").replace(_CONTENTS, "$table-of-contents$")
 
 
@@ -104,26 +215,24 @@ def finish_page(html: str) -> str:
     return _FIRST_CONTENTS.sub(lambda menu: menu[0].replace(' id="toc-', ' data-toc="'), html, count=1)
 
 
-def _language_links(page: Page, frame: EditionFrame, root: str) -> Sequence[dict[str, object]]:
-    own_names = {"zh": "中文", "en": "English"}  # a language is named in itself
+def _language_links(page: Page, frame: EditionFrame, root: str) -> list[LanguageLink]:
     return [
-        {
-            "lang": language,
-            "label": own_names[language],
-            "href": f"{root}{language}/{page.address if page.address in frame.pages[language] else 'index'}.html",
-            "current": language == page.language,
-        }
+        LanguageLink(
+            lang=language,
+            label=_OWN_NAMES[language],
+            href=f"{root}{language}/{page.address if page.address in frame.pages[language] else 'index'}.html",
+            current=language == page.language,
+        )
         for language in LANGUAGES
         if frame.pages.get(language)
     ]
 
 
-def _year_links(page: Page, frame: EditionFrame, root: str) -> Sequence[dict[str, object]]:
-    this = frame.edition["year"]
-    links = [{"year": this, "href": "", "current": True}]
+def _year_links(page: Page, frame: EditionFrame, root: str) -> list[YearLink]:
+    links = [YearLink(frame.edition.year, "", current=True)]
     for year, pages in frame.other_years.items():
         there = pages.get(page.language, frozenset())
         if there:
             address = page.address if page.address in there else "index"
-            links.append({"year": year, "href": f"../{root}{year}/{page.language}/{address}.html", "current": False})
-    return sorted(links, key=lambda link: link["year"])
+            links.append(YearLink(year, f"../{root}{year}/{page.language}/{address}.html", current=False))
+    return sorted(links, key=lambda link: link.year)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-__all__ = ["SITE_MAP", "Entry", "SiteMap", "build_site_map", "kind_of"]
+__all__ = ["SITE_MAP", "Entry", "NavigationItem", "PageLink", "SiteMap", "build_site_map", "kind_of"]
 
 SITE_MAP = "sitemap"
 
@@ -38,6 +38,22 @@ class Entry:
 
 
 @dataclass(frozen=True)
+class PageLink:
+    """A page and the way to it."""
+
+    title: str
+    href: str
+
+
+@dataclass(frozen=True)
+class NavigationItem(PageLink):
+    """A page in the menu with those listed under it; `current` where the menu stands on it."""
+
+    current: bool
+    children: tuple[NavigationItem, ...]
+
+
+@dataclass(frozen=True)
 class SiteMap:
     """The pages of one language in reading order."""
 
@@ -46,18 +62,19 @@ class SiteMap:
     def __contains__(self, address: str) -> bool:
         return any(entry.address == address for entry in self.entries)
 
-    def tree(self, current: str, prefix: str) -> list[dict[str, object]]:
-        """The navigation as plain values for the shell; `prefix` leads from the page to the language's folder."""
+    def tree(self, current: str, prefix: str) -> tuple[NavigationItem, ...]:
+        """The menu of the page `current`; `prefix` leads from it to the language's folder."""
 
-        def item(entry: Entry) -> dict[str, object]:
-            return {
-                "title": entry.title,
-                "href": f"{prefix}{entry.address}.html",
-                "current": entry.address == current,
-                "children": [item(child) for child in self.entries if child.parent == entry.address],
-            }
+        def items(parent: str) -> tuple[NavigationItem, ...]:
+            return tuple(
+                NavigationItem(
+                    entry.title, f"{prefix}{entry.address}.html", entry.address == current, items(entry.address)
+                )
+                for entry in self.entries
+                if entry.parent == parent
+            )
 
-        return [item(entry) for entry in self.entries if not entry.parent]
+        return items("")
 
     def markdown(self) -> str:
         """All pages as nested lists of links, for the page that shows the map itself."""
@@ -69,7 +86,7 @@ class SiteMap:
                 lines += [f"    - [{child.title}]({child.address}.html)" for child in children]
         return "\n".join(lines) + "\n"
 
-    def beside(self, address: str, prefix: str, step: int) -> dict[str, str] | None:
+    def beside(self, address: str, prefix: str, step: int) -> PageLink | None:
         """The page before (`step` −1) or after (+1) among those listed under the same parent."""
         this = next((entry for entry in self.entries if entry.address == address), None)
         if this is None:
@@ -78,7 +95,7 @@ class SiteMap:
         position = row.index(this) + step
         if not 0 <= position < len(row):
             return None
-        return {"title": row[position].title, "href": f"{prefix}{row[position].address}.html"}
+        return PageLink(row[position].title, f"{prefix}{row[position].address}.html")
 
 
 def build_site_map(order: Iterable[str], titles: Mapping[str, str]) -> SiteMap:

@@ -9,11 +9,11 @@ from __future__ import annotations
 import json
 import re
 import zipfile
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal, NotRequired, TypedDict
 from xml.sax.saxutils import escape
 
 from planbook.errors import PublishError
@@ -25,7 +25,7 @@ from planbook.publish.engines import run_engine
 
 __all__ = [
     "FILTERS",
-    "PDF_STANDARDS",
+    "PDF_STANDARD",
     "ReportChapter",
     "ReportSettings",
     "as_markdown",
@@ -38,7 +38,7 @@ __all__ = [
 ]
 
 FILTERS = ("html.lua", "chapters.lua", "tables.lua")  # then typst.lua or docx.lua
-PDF_STANDARDS = ["ua-1"]
+PDF_STANDARD: Literal["ua-1"] = "ua-1"
 
 # Off: what running Chinese text sets by accident (10~20 as subscript, @ as a citation, --- as metadata).
 _READER = "markdown-yaml_metadata_block-citations-subscript-raw_tex-example_lists+east_asian_line_breaks"
@@ -114,6 +114,51 @@ class ReportSettings:
         return self.words.language
 
 
+class Cover(TypedDict):
+    """The large lines of the cover."""
+
+    area: str
+    plan: str
+    kind: str
+    year: str
+
+
+class Between(TypedDict):
+    """What stands around the number in `第 1 页`; `between` where there are two of them."""
+
+    before: str
+    after: str
+    between: NotRequired[str]
+
+
+# What `site/report/report.typ` is told, by the names it knows; notices only where figures are illustrative.
+ReportMetadata = TypedDict(
+    "ReportMetadata",
+    {
+        "title": str,
+        "author": list[str],
+        "keywords": list[str],
+        "published": dict[str, str],
+        "lang": str,
+        "region": str,
+        "cover": Cover,
+        "cover-facts": list[dict[str, str]],
+        "edition": str,
+        "toc": bool,
+        "toc-title": str,
+        "toc-depth": int,
+        "page-label": Between,
+        "continued": Between,
+        "table-label": str,
+        "figure-label": str,
+        "palette": dict[str, str],
+        "notice": NotRequired[str],
+        "notice-short": NotRequired[str],
+        "notice-foot": NotRequired[str],
+    },
+)
+
+
 def build_report(
     chapters: Sequence[ReportChapter], settings: ReportSettings, folder: Path, formats: Sequence[str] = ("pdf",)
 ) -> dict[str, Path]:
@@ -137,7 +182,7 @@ def build_report(
     return {kind: makers[kind](arguments, settings, folder, name) for kind in formats}
 
 
-def report_metadata(settings: ReportSettings) -> dict[str, object]:
+def report_metadata(settings: ReportSettings) -> ReportMetadata:
     """The variables of `site/report/report.typ`, as plain text: for pandoc, or for Quarto's front matter."""
     words = settings.words
     kind = words(f"report.kind.{settings.kind}")
@@ -149,7 +194,7 @@ def report_metadata(settings: ReportSettings) -> dict[str, object]:
     }
     page_before, page_between, page_after = _between_fields(words("report.page", page=_FIELD, pages=_FIELD))
     continued_before, continued_after = _between_fields(words("report.continued", number=_FIELD))
-    metadata: dict[str, object] = {
+    metadata: ReportMetadata = {
         "title": settings.title,
         "author": [settings.author],
         "keywords": [settings.plan_title, kind, str(settings.year), settings.area],
@@ -176,11 +221,9 @@ def report_metadata(settings: ReportSettings) -> dict[str, object]:
         "palette": {role: value.lstrip("#") for role, value in LIGHT.items()},
     }
     if settings.illustrative:
-        metadata |= {
-            "notice": words("report.notice"),
-            "notice-short": words("report.notice_short"),
-            "notice-foot": words("report.notice_foot"),
-        }
+        metadata["notice"] = words("report.notice")
+        metadata["notice-short"] = words("report.notice_short")
+        metadata["notice-foot"] = words("report.notice_foot")
     return metadata
 
 
@@ -260,7 +303,7 @@ def _make_pdf(arguments: list[str], settings: ReportSettings, folder: Path, name
             font_paths=[find_fonts()],
             ignore_system_fonts=True,
             timestamp=timestamp_of(settings.published),
-            pdf_standards=PDF_STANDARDS,
+            pdf_standards=PDF_STANDARD,
         )
     except RuntimeError as error:
         raise PublishError(f"Typst failed on {source.name}:\n{_explain(error)}") from error
@@ -272,7 +315,8 @@ def _make_docx(arguments: list[str], settings: ReportSettings, folder: Path, nam
     reference, target = folder / name / "reference.docx", folder / f"{name}.docx"
     _write_reference(reference, about, settings, folder)
     cover = about["cover"]
-    metadata = about | {
+    metadata = {
+        **about,
         "title": cover["kind"],
         "subtitle": " · ".join([cover["area"], cover["plan"], cover["year"]]),
         "date": settings.words.date(settings.published),
@@ -299,19 +343,19 @@ def _make_docx(arguments: list[str], settings: ReportSettings, folder: Path, nam
     return target
 
 
-def _write_reference(target: Path, about: dict[str, object], settings: ReportSettings, folder: Path) -> None:
+def _write_reference(target: Path, about: ReportMetadata, settings: ReportSettings, folder: Path) -> None:
     """pandoc's own reference document, with the styles, running head and foot of `site/report/word/`."""
     plain = target.with_name("pandoc-reference.docx")
     _run_pandoc(["--output", str(plain), "--print-default-data-file", "reference.docx"], settings, folder)
     parts = _report_sources() / "word"
     notice = f"    {about['notice-short']}" if settings.illustrative else ""
     added = {
-        "word/header1.xml": _fill(parts / "header.xml", edition=about["edition"], notice_short=notice),
-        "word/footer1.xml": _fill(parts / "footer.xml", **about["page-label"]),
+        "word/header1.xml": _fill(parts / "header.xml", {"edition": about["edition"], "notice_short": notice}),
+        "word/footer1.xml": _fill(parts / "footer.xml", _strings(about["page-label"])),
     }
-    changed = {
+    changed: dict[str, Callable[[str], str]] = {
         "word/styles.xml": lambda text: _merge_styles(
-            text, _fill(parts / "styles.xml", markup={"body_indent": _WORD_INDENT[settings.language]})
+            text, _fill(parts / "styles.xml", {}, {"body_indent": _WORD_INDENT[settings.language]})
         ),
         "word/document.xml": lambda text: _SECTION.sub(_WORD_SECTION, text),
         "word/_rels/document.xml.rels": lambda text: text.replace("</Relationships>", _WORD_RELATIONS),
@@ -327,6 +371,10 @@ def _write_reference(target: Path, about: dict[str, object], settings: ReportSet
             made.writestr(zipfile.ZipInfo(name), text)
 
 
+def _strings(values: Between) -> dict[str, str]:
+    return {name: str(value) for name, value in values.items()}
+
+
 def _merge_styles(styles: str, ours: str) -> str:
     """`styles` with each style of `ours` in the place of the one of that id, or at the end."""
     for style in _STYLE.finditer(ours):
@@ -338,10 +386,10 @@ def _merge_styles(styles: str, ours: str) -> str:
     return styles
 
 
-def _fill(part: Path, markup: dict[str, str] | None = None, **texts: str) -> str:
+def _fill(part: Path, texts: Mapping[str, str], markup: Mapping[str, str] | None = None) -> str:
     """The text of `part` with `{name}` filled in; `texts` are escaped for XML, `markup` is not."""
     filled = part.read_text(encoding="utf-8")
-    for name, value in ({key: escape(text) for key, text in texts.items()} | (markup or {})).items():
+    for name, value in {**{key: escape(text) for key, text in texts.items()}, **(markup or {})}.items():
         filled = filled.replace(f"{{{name}}}", value)
     return filled
 
@@ -354,7 +402,7 @@ def _run_pandoc(arguments: list[str], settings: ReportSettings, folder: Path) ->
     run_engine("pandoc", [pypandoc.get_pandoc_path(), *arguments], folder, environment)
 
 
-def _metadata(about: dict[str, object], folder: Path) -> list[str]:
+def _metadata(about: Mapping[str, object], folder: Path) -> list[str]:
     path = folder / "metadata.json"
     path.write_text(json.dumps(as_markdown(about), ensure_ascii=False), encoding="utf-8")
     return ["--metadata-file", str(path)]

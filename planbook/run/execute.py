@@ -69,7 +69,7 @@ def execute_notebook(notebook: str, parameters: dict[str, object], folder: str) 
             ) from error
         except Exception as error:  # a dead kernel, a time-out: whatever it is, it is this chapter's failure
             raise NotebookError(source.stem, language, None, f"{type(error).__name__}: {error}") from error
-        return nbformat.writes(_settle(nbformat.read(executed, as_version=4))) + "\n"
+        return f"{nbformat.writes(_settle(nbformat.read(executed, as_version=4)))}\n"
 
 
 def _keep_language(notebook: nbformat.NotebookNode, language: str) -> nbformat.NotebookNode:

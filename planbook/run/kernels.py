@@ -14,8 +14,9 @@ import multiprocessing
 import os
 import signal
 import sys
-from typing import Any
+from typing import Any, cast
 
+from jupyter_client.connect import KernelConnectionInfo
 from jupyter_client.provisioning.factory import KernelProvisionerFactory
 from jupyter_client.provisioning.local_provisioner import LocalProvisioner
 
@@ -51,6 +52,7 @@ def fork_kernels() -> None:
 
 def _serve_kernel(arguments: list[str], folder: str | None, environment: dict[str, str]) -> None:
     """Become an IPython kernel; runs in the forked process."""
+    _let_go_of_the_fork_server()
     os.setsid()  # interrupts and kills reach the kernel's own children, as with a launched kernel
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # as a launched kernel does; it heeds interrupts while a cell runs
     os.environ.clear()
@@ -64,6 +66,21 @@ def _serve_kernel(arguments: list[str], folder: str | None, environment: dict[st
     application.initialize(arguments)
     application.log_level = logging.CRITICAL  # told to stop, a kernel calls that an error
     application.start()
+
+
+def _let_go_of_the_fork_server() -> None:
+    """Close this process's end of the pipe by which the fork server knows that somebody still needs it.
+
+    Each of its children is given one. With a kernel's left open, a main process that is killed leaves the fork server
+    waiting for its kernels, and the kernels for the fork server, for ever.
+    """
+    from multiprocessing import forkserver
+
+    server = cast(Any, forkserver._forkserver)  # what the standard library keeps to itself
+    alive = server._forkserver_alive_fd
+    if alive is not None:
+        os.close(alive)
+        server._forkserver_alive_fd = server._forkserver_address = None  # a notebook's own fork server is another
 
 
 class _ForkedProcess:
@@ -83,7 +100,7 @@ class _ForkedProcess:
         return self._process.exitcode
 
     def send_signal(self, number: int) -> None:
-        if self._process.is_alive():
+        if self.pid is not None and self._process.is_alive():
             os.kill(self.pid, number)
 
     def kill(self) -> None:
@@ -96,7 +113,8 @@ class _ForkedProcess:
 class ForkedProvisioner(LocalProvisioner):
     """Starts a kernel by forking; everything else as the local provisioner does it."""
 
-    async def launch_kernel(self, cmd: list[str], **kwargs: Any):
+    async def launch_kernel(self, cmd: list[str], **kwargs: Any) -> KernelConnectionInfo:
+        """Fork a kernel that takes the arguments of `cmd`."""
         context = multiprocessing.get_context("forkserver")
         context.set_forkserver_preload(list(_PRELOADED))
         process = context.Process(
@@ -105,7 +123,7 @@ class ForkedProvisioner(LocalProvisioner):
             daemon=True,
         )
         process.start()
-        self.process = _ForkedProcess(process)
-        self.pid = self.process.pid
+        self.process = cast(Any, _ForkedProcess(process))
+        self.pid = process.pid
         self.pgid = None
         return self.connection_info

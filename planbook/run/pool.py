@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 from pathlib import Path
 
@@ -38,13 +38,13 @@ def _run(notebook: str, parameters: dict[str, object], folder: str, state: str) 
     return execute_notebook(notebook, parameters, folder)
 
 
-def _run_again(run: joblib.memory.MemorizedFunc, *arguments) -> str:
+def _run_again(run: joblib.memory.MemorizedFunc, *arguments: object) -> str:
     """Run whatever is remembered, and remember the new result."""
     executed, _ = run.call(*arguments)
-    return executed
+    return str(executed)
 
 
-def _numbered(position: int, run: Callable[..., str], *arguments) -> tuple[int, str]:
+def _numbered(position: int, run: Callable[..., str], *arguments: object) -> tuple[int, str]:
     return position, run(*arguments)
 
 
@@ -87,7 +87,7 @@ def run_jobs(
 
 
 @contextlib.contextmanager
-def _backend(cluster: str, workers: int):
+def _backend(cluster: str, workers: int) -> Iterator[None]:
     if not cluster:
         with joblib.parallel_config(backend="threading", n_jobs=workers):
             yield

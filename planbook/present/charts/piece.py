@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from html import escape
 
 from planbook.present.charts.drawing import NARROW_WIDTH, PRINT_WIDTH, WIDE_WIDTH, draw_static
@@ -10,6 +9,7 @@ from planbook.present.charts.interactive import plotly_model
 from planbook.present.charts.model import Chart
 from planbook.present.inline import plain
 from planbook.present.pieces import Piece
+from planbook.present.scripts import json_in_script
 from planbook.present.words import Words
 
 __all__ = ["chart_piece"]
@@ -21,8 +21,7 @@ def chart_piece(chart: Chart, words: Words) -> Piece:
     The page holds the drawing in two widths, of which the style sheet shows one, the model that the page's script
     draws, and the same data as a table.
     """
-    # `</` and `<!--` mean something to HTML even here: JSON may write the sign by its number
-    model = json.dumps(plotly_model(chart), ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
+    model = json_in_script(plotly_model(chart))
     html = (
         f'<figure class="chart" id="{escape(chart.id)}">'
         f'<figcaption><span class="chart-title">{escape(chart.title, quote=False)}</span> '

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 __all__ = [
-    "CITATION",
     "DATA_INDEX",
     "DATA_PACKAGE",
     "INDICATOR_TABLE",
@@ -28,7 +27,6 @@ SOURCES = "data/sources.csv"
 INDICATOR_TABLE = "data/indicators.csv"
 SDMX_DATA = "data/sdmx/observations.csv"
 SDMX_STRUCTURE = "data/sdmx/structure.xml"
-CITATION = {"txt": "data/citation.txt", "bib": "data/citation.bib"}
 
 
 def workbook_file(year: int) -> str:

@@ -6,6 +6,7 @@ from collections import Counter
 from html import escape
 
 from planbook.model import Flag, SourceKind, Text, YearbookKind
+from planbook.present.citation import STYLES
 from planbook.present.edition import Edition
 from planbook.present.inline import Block, Inline, Passage, fill, join_sentences, link, plain, strong
 from planbook.present.marks import illustrative_mark
@@ -13,7 +14,6 @@ from planbook.present.pieces import Piece
 from planbook.present.tables.model import Column, Row, Table
 from planbook.present.words import HTML_LANGUAGES, Words
 from planbook.present.yearbook.addresses import (
-    CITATION,
     DATA_INDEX,
     DATA_PACKAGE,
     ROOT_FROM_CONTENTS,
@@ -156,8 +156,7 @@ def say_yearbook_downloads(edition: Edition) -> Piece:
         (DATA_PACKAGE, "package"),
         (SDMX_DATA, "sdmx"),
         (SDMX_STRUCTURE, "sdmx_structure"),
-        (CITATION["txt"], "citation_txt"),
-        (CITATION["bib"], "citation_bib"),
+        *((style.address, f"citation_{key}") for key, style in STYLES.items()),
         (DATA_INDEX, "everything"),
     ]
     items = "".join(

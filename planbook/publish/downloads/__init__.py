@@ -1,11 +1,11 @@
 """The files a reader can take away: `data/` of an edition.
 
+assessments the judgements of all indicators
 tables      one CSV file for each table of the yearbook, and the list of sources
 workbook    the yearbook as one workbook
 indicators  for each indicator its CSV, JSON and chart
 exchange    the indicators as SDMX
 package     the data package that describes the CSV files
-citation    how to cite, and the licence
 index       the page that lists everything
 safety      texts that spreadsheets must not compute
 """
@@ -16,15 +16,17 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from planbook.paths import Project
+from planbook.present.citation import STYLES
 from planbook.present.edition import Edition
 from planbook.present.yearbook.addresses import workbook_file
 from planbook.present.yearbook.contents import build_yearbook
-from planbook.publish.downloads.citation import write_citations
+from planbook.publish.downloads.assessments import write_assessments
 from planbook.publish.downloads.exchange import write_sdmx
 from planbook.publish.downloads.index import write_data_index
 from planbook.publish.downloads.indicators import write_indicators
 from planbook.publish.downloads.package import write_package
 from planbook.publish.downloads.tables import write_sources, write_tables
+from planbook.publish.folders import write_text
 
 __all__ = ["publish_downloads", "write_data_index"]
 
@@ -51,10 +53,12 @@ def publish_downloads(
 
     edition = next(iter(editions.values()))
     parts = build_yearbook(edition.inputs)
+    write_assessments(edition, made)
     write_sources(edition.inputs, made)
     write_tables(edition.inputs, parts, made)
     write_workbook(edition, parts, made / workbook_file(edition.year))
     write_indicators(editions, drawings, made)
     write_sdmx(edition, made)
-    write_citations(edition, made)
+    for style in STYLES.values():
+        write_text(made / style.address, style.text(edition))
     write_package(edition, parts, made)

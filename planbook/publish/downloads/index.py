@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from planbook.model import Inputs, Text
 from planbook.paths import LANGUAGES, Project
+from planbook.present.citation import STYLES
 from planbook.present.edition import Edition
 from planbook.present.titles import page_title
-from planbook.present.words import load_words
+from planbook.present.words import Words, load_words
 from planbook.present.yearbook.addresses import (
-    CITATION,
     DATA_INDEX,
     DATA_PACKAGE,
     INDICATOR_TABLE,
@@ -27,12 +27,13 @@ from planbook.present.yearbook.addresses import (
 )
 from planbook.present.yearbook.contents import build_yearbook
 from planbook.present.yearbook.figures import bilingual
-from planbook.publish.shell import edition_facts, shell_environment
+from planbook.publish.downloads.assessments import ASSESSMENTS, ASSESSMENTS_JSON
+from planbook.publish.folders import write_text
+from planbook.publish.shell import PageHead, ShellContext, edition_facts, render_template, shell_environment
 
 __all__ = ["list_files", "write_data_index"]
 
 REPORT_FORMATS = ("pdf", "docx")
-ASSESSMENTS = ("data/assessments.csv", "data/assessments.json")
 KILOBYTE = 1000  # as statistical offices and the SI count
 
 
@@ -44,52 +45,69 @@ class File:
     title: Text
 
 
+@dataclass(frozen=True)
+class FileEntry:
+    """A file as the page lists it: its address from the page, its size as text."""
+
+    href: str
+    title: Text
+    format: str
+    size: str
+    sha256: str
+
+
+@dataclass(frozen=True)
+class FileGroup:
+    """The files of one kind, and a remark on all of them."""
+
+    title: Text
+    files: Sequence[FileEntry]
+    note: Text | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class DataIndexContext(ShellContext):
+    """What `data_index.html.j2` is filled with."""
+
+    words_zh: Words
+    words_en: Words
+    groups: Sequence[FileGroup]
+
+
 def write_data_index(editions: Mapping[str, Edition], made: Path, project: Project) -> None:
     """Write `data/index.html`; called when everything else is made, the manifest excepted."""
     edition = next(iter(editions.values()))
     words = {language: load_words(language, edition.inputs.parameters.kind) for language in LANGUAGES}
     # The frame's links lead to pages of one language: Chinese, unless the edition is in English alone.
     language = "zh" if "zh" in editions or (made / "zh").is_dir() else next(iter(editions))
-    groups = []
-    for key, files in list_files(edition, made).items():
-        if not files:
-            continue
-        group: dict[str, object] = {
-            "title": _said(bilingual(f"downloads.group.{key}")),
-            "files": [_entry(made, file) for file in files],
-        }
-        if words["zh"].has(f"downloads.note.{key}"):
-            group["note"] = _said(bilingual(f"downloads.note.{key}", licence=bilingual("downloads.licence")))
-        groups.append(group)
-    own = words[language]
-    page = {"id": "data", "title": own("shell.data"), "description": words["en"]("shell.data"), "kind": "data"}
-    html = (
-        shell_environment(project.site_sources / "shell")
-        .get_template("data_index.html.j2")
-        .render(
-            lang=language,
-            html_lang=own.html_language,
-            words=own,
-            words_zh=words["zh"],
-            words_en=words["en"],
-            page=page,
-            root="../",
-            site_root="../../",
-            edition=edition_facts(edition, own),
-            edition_en=edition_facts(edition, words["en"]),
-            groups=groups,
-            banner=edition.has_illustrative,
-            language_links=[],
-            year_links=[],
-            nav=[],
-            toc="",
-            citation="",
-            json_ld=None,
+    groups = [
+        FileGroup(
+            title=bilingual(f"downloads.group.{key}"),
+            files=[_entry(made, file) for file in files],
+            note=bilingual(f"downloads.note.{key}", licence=bilingual("downloads.licence"))
+            if words["zh"].has(f"downloads.note.{key}")
+            else None,
         )
+        for key, files in list_files(edition, made).items()
+        if files
+    ]
+    own = words[language]
+    context = DataIndexContext(
+        lang=language,
+        html_lang=own.html_language,
+        words=own,
+        page=PageHead("data", own("shell.data"), words["en"]("shell.data"), "data"),
+        edition=edition_facts(edition, own),
+        root="../",
+        site_root="../../",
+        assets="../assets/",
+        banner=edition.has_illustrative,
+        words_zh=words["zh"],
+        words_en=words["en"],
+        groups=groups,
     )
-    path = made / DATA_INDEX
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(html, encoding="utf-8", newline="\n")
+    environment = shell_environment(project.site_sources / "shell")
+    write_text(made / DATA_INDEX, render_template(environment, "data_index.html.j2", context))
 
 
 def list_files(edition: Edition, made: Path) -> dict[str, list[File]]:
@@ -130,7 +148,7 @@ def _tables(inputs: Inputs) -> Iterator[File]:
 
 def _observations() -> Iterator[File]:
     yield File(INDICATOR_TABLE, bilingual("downloads.entry.indicators"))
-    for address in ASSESSMENTS:
+    for address in (ASSESSMENTS, ASSESSMENTS_JSON):
         yield File(address, bilingual("downloads.entry.assessments"))
     yield File(SDMX_DATA, bilingual("downloads.file.sdmx"))
     yield File(SDMX_STRUCTURE, bilingual("downloads.file.sdmx_structure"))
@@ -184,20 +202,20 @@ def _notebook_title(edition: Edition, name: str) -> Text:
 
 
 def _citation() -> Iterator[File]:
-    for extension, address in CITATION.items():
-        yield File(address, bilingual(f"downloads.file.citation_{extension}"))
+    for key, style in STYLES.items():
+        yield File(style.address, bilingual(f"downloads.file.citation_{key}"))
 
 
-def _entry(made: Path, file: File) -> dict[str, object]:
+def _entry(made: Path, file: File) -> FileEntry:
     content = (made / file.address).read_bytes()
     below_data = file.address.startswith("data/")
-    return {
-        "href": file.address.removeprefix("data/") if below_data else f"../{file.address}",
-        "title": _said(file.title),
-        "format": Path(file.address).suffix[1:].upper(),
-        "size": size_text(len(content)),
-        "sha256": hashlib.sha256(content).hexdigest(),
-    }
+    return FileEntry(
+        href=file.address.removeprefix("data/") if below_data else f"../{file.address}",
+        title=file.title,
+        format=Path(file.address).suffix[1:].upper(),
+        size=size_text(len(content)),
+        sha256=hashlib.sha256(content).hexdigest(),
+    )
 
 
 def size_text(size: int) -> str:
@@ -212,7 +230,3 @@ def size_text(size: int) -> str:
     if size < KILOBYTE**2:
         return f"{words.number(size / KILOBYTE)} kB"
     return f"{words.number(size / KILOBYTE**2, 1)} MB"
-
-
-def _said(text: Text) -> dict[str, str]:
-    return {"zh": text.zh, "en": text.en}

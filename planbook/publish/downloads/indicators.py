@@ -7,14 +7,14 @@ import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from planbook.assess import assessments_frame
 from planbook.model import Indicator, Inputs, Text
 from planbook.paths import LANGUAGES
+from planbook.present.citation import LICENCE, citations
 from planbook.present.edition import Edition
 from planbook.present.palette import ILLUSTRATIVE_MARK
 from planbook.present.yearbook.addresses import INDICATOR_TABLE, chart_file, indicator_file
 from planbook.present.yearbook.model import Figure, FigureKind
-from planbook.publish.downloads.citation import LICENCE, citations
+from planbook.publish.downloads.assessments import assessment_records
 from planbook.publish.downloads.safety import write_csv
 from planbook.publish.downloads.tables import FLAGS
 from planbook.publish.drawings import write_png
@@ -86,11 +86,7 @@ def write_indicators(editions: Mapping[str, Edition], drawings: Mapping[str, Map
         columns,
         (row for indicator in inputs.indicators.values() for row in _rows(inputs, indicator)),
     )
-    frame = assessments_frame(inputs, edition.assessments)
-    records = {
-        record["indicator_id"]: record
-        for record in json.loads(frame.to_json(orient="records", force_ascii=False, double_precision=10))
-    }
+    records = assessment_records(edition)
     for indicator in inputs.indicators.values():
         write_csv(made / indicator_file(indicator.id, "csv"), columns, _rows(inputs, indicator))
         document = _document(edition, indicator, records[indicator.id])

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from planbook.assess import assessments_frame
 from planbook.model import Text
+from planbook.present.citation import AUTHOR, LICENCE, citations
 from planbook.present.edition import Edition
 from planbook.present.words import load_words
 from planbook.present.yearbook.addresses import (
@@ -19,13 +20,12 @@ from planbook.present.yearbook.addresses import (
 )
 from planbook.present.yearbook.figures import bilingual
 from planbook.present.yearbook.model import Part, StatisticalTable
-from planbook.publish.downloads.citation import LICENCE, citations
+from planbook.publish.downloads.assessments import ASSESSMENTS
 from planbook.publish.downloads.indicators import INDICATOR_FIELDS
 from planbook.publish.downloads.tables import SOURCE_FIELDS, TABLE_FIELDS, field_descriptors
 
 __all__ = ["write_package"]
 
-ASSESSMENTS = "data/assessments.csv"
 TYPES = {"i": "integer", "f": "number", "b": "boolean"}  # of a pandas column, by the kind of its values
 
 
@@ -63,7 +63,7 @@ def write_package(edition: Edition, parts: tuple[Part, ...], made: Path) -> None
         "version": str(edition.year),
         "created": f"{inputs.parameters.published.isoformat()}T00:00:00Z",
         "licenses": [LICENCE],
-        "contributors": [{"title": "Planbook", "roles": ["author"]}],
+        "contributors": [{"title": AUTHOR, "roles": ["author"]}],
         "sources": _sources(edition, parts),
         "resources": [resource for resource in resources if (made / "data" / resource["path"]).is_file()],
     }

@@ -14,7 +14,9 @@ from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from pathlib import Path
 
-__all__ = ["BYTE_ORDER_MARK", "is_formula_like", "safe_text", "write_csv"]
+import pandas as pd
+
+__all__ = ["BYTE_ORDER_MARK", "is_formula_like", "safe_text", "write_csv", "write_frame"]
 
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 BYTE_ORDER_MARK = "\ufeff"  # without it Excel reads Chinese as Latin letters
@@ -48,6 +50,17 @@ def write_csv(path: Path, columns: Sequence[str], rows: Iterable[Sequence[object
         writer.writerow([_cell(value) for value in row])
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text((BYTE_ORDER_MARK if mark else "") + buffer.getvalue(), encoding="utf-8", newline="\n")
+
+
+def write_frame(path: Path, frame: pd.DataFrame) -> None:
+    """A frame as CSV in UTF-8 with LF and a header, without byte order mark: for programs.
+
+    Texts are made safe as `write_csv` does; numbers and truth stand as pandas writes them, NaN is an empty cell.
+    """
+    safe = frame.map(lambda value: safe_text(value) if isinstance(value, str) else value)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    # A column of whole numbers with gaps would come back from `map` as floats.
+    safe.astype(frame.dtypes.to_dict()).to_csv(path, index=False, lineterminator="\n")
 
 
 def _cell(value: object) -> str:

@@ -1,4 +1,7 @@
-"""How to cite the edition, and on what terms its data may be used.
+"""How to cite the edition, and on what terms its data may be used: the only place where a citation is made.
+
+A style is one entry of `STYLES` and a name in the locales (`downloads.file.citation_<key>`); its file, the links to it
+and its line in the list of downloads follow.
 
 The author is Planbook, not the authority that issued the plan: an edition may hold illustrative figures, and nothing
 made up goes out under an office's name.
@@ -11,14 +14,16 @@ DS stands for a data set, R for a report, A for a document of an archive.
 
 from __future__ import annotations
 
-from pathlib import Path
+from collections.abc import Callable
+from dataclasses import dataclass
 
 from planbook.paths import LANGUAGES
 from planbook.present.edition import Edition
+from planbook.present.titles import edition_title
 from planbook.present.words import Words, load_words
-from planbook.present.yearbook.addresses import CITATION, DATA_INDEX
+from planbook.present.yearbook.addresses import DATA_INDEX
 
-__all__ = ["LICENCE", "citations", "write_citations"]
+__all__ = ["AUTHOR", "LICENCE", "STYLES", "CitationStyle", "citations", "cite_edition"]
 
 LICENCE = {
     "name": "CC-BY-4.0",
@@ -27,6 +32,26 @@ LICENCE = {
 }
 AUTHOR = "Planbook"
 SPECIAL = str.maketrans({character: f"\\{character}" for character in "&%$#_{}"})
+
+
+@dataclass(frozen=True)
+class CitationStyle:
+    """A file that says how to cite an edition: its address below the edition's folder, and its text."""
+
+    address: str
+    text: Callable[[Edition], str]
+
+
+def cite_edition(edition: Edition) -> str:
+    """The edition as the foot of each page cites it, in the language of the edition."""
+    plan, parameters, words = edition.inputs.plan, edition.inputs.parameters, edition.words
+    return words(
+        "shell.citation",
+        plan=words.text(plan.title),
+        title=edition_title(words, parameters),
+        published=words.date(parameters.published),
+        cut_off=words.date(parameters.cut_off),
+    )
 
 
 def citations(edition: Edition, file: str) -> dict[str, str]:
@@ -66,8 +91,8 @@ def _plan(edition: Edition, words: Words) -> str:
     return said.replace(words.spaced(plan.document_number), plan.document_number)  # a number is quoted as it stands
 
 
-def write_citations(edition: Edition, made: Path) -> None:
-    """Write `data/citation.txt` (GB/T 7714, both languages) and `data/citation.bib` (BibTeX)."""
+def _plain(edition: Edition) -> str:
+    """GB/T 7714, both languages: the data, the report, the plan, and on what terms."""
     blocks = []
     for language in LANGUAGES:
         words = load_words(language)
@@ -83,12 +108,11 @@ def write_citations(edition: Edition, made: Path) -> None:
             lines += ["", words("downloads.citation.illustrative", area=area)]
         lines += ["", f"{words('downloads.licence')} {LICENCE['path']}"]
         blocks.append("\n".join(lines))
-    _write(made / CITATION["txt"], "\n\n\n".join(blocks) + "\n")
-    _write(made / CITATION["bib"], _bibtex(edition))
+    return "\n\n\n".join(blocks) + "\n"
 
 
 def _bibtex(edition: Edition) -> str:
-    """One entry for the data, one for the report in each language."""
+    """BibTeX: one entry for the data, one for the report in each language."""
     parameters, plan = edition.inputs.parameters, edition.inputs.plan
     published = parameters.published
     note = [f"Data as of {parameters.cut_off.isoformat()}"]
@@ -143,6 +167,7 @@ def _escaped(value: str) -> str:
     return value.translate(SPECIAL)
 
 
-def _write(path: Path, text: str) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(text, encoding="utf-8", newline="\n")
+STYLES: dict[str, CitationStyle] = {
+    "txt": CitationStyle("data/citation.txt", _plain),
+    "bib": CitationStyle("data/citation.bib", _bibtex),
+}

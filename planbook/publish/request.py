@@ -1,0 +1,81 @@
+"""What a build is asked for: the one thing every step of publishing is handed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+from planbook.paths import LANGUAGES, Project
+from planbook.publish.quarto import Quarto
+
+__all__ = ["Progress", "PublishRequest", "Silent", "publisher_name"]
+
+
+class Progress(Protocol):
+    """Who is told how far the work is: `begin` names a step and how much of it there is, `advance` counts."""
+
+    def begin(self, description: str, total: int | None) -> None: ...
+
+    def advance(self, description: str | None = None) -> None: ...
+
+
+class Silent:
+    """A `Progress` that tells nobody."""
+
+    def begin(self, description: str, total: int | None) -> None:
+        """Do nothing."""
+
+    def advance(self, description: str | None = None) -> None:
+        """Do nothing."""
+
+
+@dataclass(frozen=True)
+class PublishRequest:
+    """What to publish and where.
+
+    Attributes
+    ----------
+    publisher : a Quarto, or None for the embedded engines.
+    data_dir, params_dir, site : absolute; the edition goes to `site/<year>`.
+    some_chapters : whether only some chapters are made.
+    """
+
+    project: Project
+    year: int
+    languages: tuple[str, ...]
+    formats: tuple[str, ...]
+    publisher: Quarto | None
+    data_dir: Path
+    params_dir: Path
+    site: Path
+    workers: int
+    official_only: bool
+    some_chapters: bool
+
+    @property
+    def place(self) -> Path:
+        """Where the edition stands once it is published."""
+        return self.site / str(self.year)
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether nothing of an edition that stands there already is left to stay."""
+        all_languages = set(self.languages) == set(LANGUAGES)
+        return all_languages and not self.some_chapters and {"html", "pdf"} <= set(self.formats)
+
+    @property
+    def inputs(self) -> dict[str, Path]:
+        """What is read to make the edition, by the name its manifest gives it."""
+        return {
+            "data": self.data_dir,
+            "params": self.params_dir / f"{self.year}.yml",
+            "notebooks": self.project.notebooks,
+            "site": self.project.site_sources,
+            "planbook": Path(__file__).resolve().parents[1],
+        }
+
+
+def publisher_name(publisher: Quarto | None) -> str:
+    """How the manifest and the closing table name the publisher."""
+    return "embedded" if publisher is None else f"quarto {publisher.version}"

@@ -1,0 +1,157 @@
+"""The pages of an edition as HTML: framed, rendered, with what they need beside them, and checked."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from planbook.errors import PublishError
+from planbook.paths import Project
+from planbook.present.citation import cite_edition
+from planbook.present.edition import Edition
+from planbook.publish.description import describe_data
+from planbook.publish.downloads.safety import write_csv
+from planbook.publish.embedded import render_pages
+from planbook.publish.folders import write_text
+from planbook.publish.links import find_broken_links, find_foreign_requests
+from planbook.publish.manifest import MANIFEST, read_manifest
+from planbook.publish.page_files import PageFiles, write_page_files
+from planbook.publish.pages import Page
+from planbook.publish.quarto import render_pages_with_quarto
+from planbook.publish.request import Progress, PublishRequest
+from planbook.publish.shell import EditionFrame, FileLink, edition_facts, finish_page, shell_environment
+from planbook.publish.sitemap import SITE_MAP, SiteMap, build_site_map, kind_of
+
+__all__ = ["check_site", "copy_assets", "render_language"]
+
+_MOST_SHOWN = 20
+
+
+def render_language(
+    request: PublishRequest,
+    edition: Edition,
+    pages: Sequence[Page],
+    titles: Mapping[str, Mapping[str, str]],
+    order: Sequence[str],
+    folder: Path,
+    made: Path,
+    progress: Progress,
+) -> None:
+    """Render the pages of one language, and the site map, into `made/<language>`.
+
+    Parameters
+    ----------
+    titles : language → address → title of every page the edition will have, those that stay included.
+    order : the addresses of the chapters, and of the pages that support them, as the menu lists them.
+    folder : for what lies between.
+
+    Raises
+    ------
+    PublishError
+        When a publisher fails on a page or leaves one out.
+    """
+    site_map = build_edition_map(edition, titles[edition.language], order)
+    frame = _frame(request, edition, site_map, titles)
+    environment = shell_environment(request.project.site_sources / "shell")
+    files = write_page_files([*pages, _map_page(edition, site_map)], frame, environment, folder)
+    output = made / edition.language
+    _render(request, files, folder, output, progress)
+    for page in files:
+        path = output / f"{page.page.address}.html"
+        write_text(path, finish_page(path.read_text(encoding="utf-8")))
+        for name, table in page.page.tables.items():
+            write_csv(output / "tables" / name, table.columns, table.rows)
+
+
+def build_edition_map(edition: Edition, titles: Mapping[str, str], order: Sequence[str]) -> SiteMap:
+    """The map of an edition's pages in one language; `titles` are by address."""
+    indicators = {f"indicators/{one.id}": one for one in edition.inputs.indicators.values()}
+    # An indicator's full name is a sentence; a list of them takes its number and short name.
+    labels = dict(titles) | {
+        address: f"{one.number} {edition.words.text(one.short_name)}"
+        for address, one in indicators.items()
+        if address in titles
+    }
+    parts = sorted(address for address in titles if address.startswith("yearbook/"))
+    # Pages below another are listed under it wherever they stand in the order.
+    return build_site_map([*order, *indicators, *parts], labels)
+
+
+def copy_assets(project: Project, made: Path) -> None:
+    """Put style, scripts and Plotly's library into `made/assets`: pages ask no other host for anything."""
+    import plotly
+
+    target = made / "assets"
+    shutil.copytree(project.site_sources / "assets", target, dirs_exist_ok=True)
+    shutil.copyfile(Path(plotly.__file__).parent / "package_data" / "plotly.min.js", target / "plotly.min.js")
+
+
+def check_site(made: Path) -> None:
+    """Follow every link of the pages below `made`.
+
+    Raises
+    ------
+    PublishError
+        When one leads to no page, or a page would ask another host for something.
+    """
+    # The manifest lists everything else's checksum, so it is written last.
+    written_last = frozenset({(made / MANIFEST).resolve()})
+    for what, found in (
+        ("links lead to no page", find_broken_links(made, written_last)),
+        ("pages ask other hosts for something", find_foreign_requests(made)),
+    ):
+        lines = [f"  {page.relative_to(made)}: {address}" for page, address in found]
+        if lines:
+            raise PublishError(f"{what}:\n" + "\n".join(lines[:_MOST_SHOWN]))
+
+
+def _frame(
+    request: PublishRequest, edition: Edition, site_map: SiteMap, titles: Mapping[str, Mapping[str, str]]
+) -> EditionFrame:
+    return EditionFrame(
+        words=edition.words,
+        edition=edition_facts(edition, edition.words),
+        site_map=site_map,
+        pages={language: frozenset([*found, SITE_MAP] if found else ()) for language, found in titles.items()},
+        other_years=_other_years(request.site, edition.year),
+        citation=cite_edition(edition),
+        json_ld=describe_data(edition),
+        downloads=_downloads(edition, request),
+    )
+
+
+def _map_page(edition: Edition, site_map: SiteMap) -> Page:
+    title = edition.words("shell.site_map")
+    return Page(SITE_MAP, edition.language, kind_of(SITE_MAP), title, title, site_map.markdown(), "")
+
+
+def _render(
+    request: PublishRequest, files: Sequence[PageFiles], folder: Path, output: Path, progress: Progress
+) -> None:
+    if request.publisher is None:
+        render_pages(files, folder, output, request.workers, progress.advance)
+    else:
+        base = request.project.root / "_quarto.yml"
+        render_pages_with_quarto(request.publisher, base, files, folder, output, progress.advance)
+
+
+def _downloads(edition: Edition, request: PublishRequest) -> list[FileLink]:
+    """What stands beside the summary to take away: the reports and the list of all files."""
+    words = edition.words
+    reports = [
+        FileLink(words(f"shell.report_{language}", format=file_format.upper()), f"../report-{language}.{file_format}")
+        for language in request.languages
+        for file_format in ("pdf", "docx")
+        if file_format in request.formats
+    ]
+    return [*reports, FileLink(words("shell.data"), "../data/index.html")]
+
+
+def _other_years(site: Path, year: int) -> dict[int, dict[str, frozenset[str]]]:
+    manifests = [read_manifest(folder) for folder in sorted(site.glob("[0-9][0-9][0-9][0-9]"))]
+    return {
+        manifest.year: {language: frozenset(pages) for language, pages in manifest.pages.items()}
+        for manifest in manifests
+        if manifest is not None and manifest.year != year
+    }
