@@ -35,6 +35,7 @@ __all__ = [
     "Inputs",
     "Judged",
     "Message",
+    "NamedFigure",
     "NoProjection",
     "NotComputed",
     "Observation",
@@ -45,16 +46,18 @@ __all__ = [
     "Path",
     "Period",
     "Plan",
+    "PlanCheck",
+    "PlanRelation",
     "Precedent",
     "Progress",
     "Projection",
     "Rates",
+    "Relation",
     "Reported",
     "Sensitivity",
     "Series",
     "Source",
     "SourceKind",
-    "Relation",
     "Standing",
     "Status",
     "TargetKind",
@@ -211,6 +214,17 @@ class YearbookKind(StrEnum):
     SERIES = "series"
 
 
+class PlanRelation(StrEnum):
+    """How the two sides of a check of the plan should stand to each other."""
+
+    EQUAL = "equal"
+    AT_LEAST = "at_least"
+    AT_MOST = "at_most"
+    MORE = "more"
+    LESS = "less"
+    BESIDE = "beside"  # only shown side by side: the two are not strictly comparable
+
+
 class Relation(StrEnum):
     """How a row of a table stands to the total above it; the values are the marks in `yearbook.csv`."""
 
@@ -232,7 +246,10 @@ class Text:
 
 @dataclass(frozen=True)
 class Unit:
-    """A unit of measurement; `en_one` and `en_other` are the English singular and plural."""
+    """A unit of measurement; `en_one` and `en_other` are the English singular and plural.
+
+    `factor` is how many of `in_ones` one of it is: 10,000 persons in a 万人; 1 and None for a unit of its own.
+    """
 
     id: str
     kind: UnitKind
@@ -240,6 +257,8 @@ class Unit:
     en_one: str
     en_other: str
     decimals: int  # how many decimals a value in this unit is shown with
+    factor: int = 1
+    in_ones: Unit | None = None
 
 
 @dataclass(frozen=True)
@@ -420,6 +439,41 @@ class Term:
     definition: Text
     footnote: int | None  # number of the plan's footnote
     source_id: str
+
+
+@dataclass(frozen=True)
+class NamedFigure:
+    """A figure of a check of the plan, under the name that its arithmetic uses.
+
+    `what` says where it stands (`i03.baseline`, `t4-3-1-07.target`, `a1-2-01.start`, `series:area:year`) or, where
+    `computed`, the arithmetic over the figures named before it. `unit_id` of a computed one; "" for a plain number.
+    """
+
+    name: str
+    what: str
+    computed: bool
+    unit_id: str = ""
+
+
+@dataclass(frozen=True)
+class PlanCheck:
+    """Two figures that ought to agree, as the plan's data declare it.
+
+    `left` and `right` are arithmetic over `figures`, in `unit_id`; `tolerance` in the same unit. The texts are
+    templates: `{left}`, `{right}`, `{difference}`, each figure by its name and its year as `{name_year}`. `agrees` is
+    also what is said where the relation is `beside`.
+    """
+
+    id: str
+    title: Text
+    figures: tuple[NamedFigure, ...]
+    left: str
+    relation: PlanRelation
+    right: str
+    tolerance: float
+    unit_id: str
+    agrees: Text
+    differs: Text
 
 
 @dataclass(frozen=True)
@@ -1016,6 +1070,7 @@ class Inputs:
     official_only: bool = False
     yearbook: tuple[YearbookTable, ...] = ()  # empty where the plan declares none
     precedents: dict[str, Precedent] = field(default_factory=dict)
+    plan_checks: dict[str, PlanCheck] = field(default_factory=dict)
     areas: dict[str, Area] = field(default_factory=dict)  # smallest level first; empty where no figure needs one
 
     @property

@@ -18,6 +18,7 @@ from planbook.model import (
     Direction,
     Flag,
     IndicatorType,
+    PlanRelation,
     SourceKind,
     Status,
     TargetKind,
@@ -224,6 +225,14 @@ CODES: dict[type[StrEnum], dict[str, Text]] = {
         AchievementKind.CUMULATIVE: Text("期内累计", "total of the period"),
         AchievementKind.SHARE: Text("比重", "share"),
     },
+    PlanRelation: {
+        PlanRelation.EQUAL: Text("相等（允许 tolerance）", "equal, within the tolerance"),
+        PlanRelation.AT_LEAST: Text("左边不小于右边", "left not less than right"),
+        PlanRelation.AT_MOST: Text("左边不大于右边", "left not more than right"),
+        PlanRelation.MORE: Text("左边大于右边", "left more than right"),
+        PlanRelation.LESS: Text("左边小于右边", "left less than right"),
+        PlanRelation.BESIDE: Text("仅并列，不作判定", "only side by side, nothing is judged"),
+    },
 }
 _MEASURES = {
     "stock": Text("时点数", "as at a date"),
@@ -235,7 +244,8 @@ _MEASURES = {
 SOURCES, UNITS, AREAS = "sources.csv", "plan/units.csv", "plan/areas.csv"
 CHAPTERS, INDICATORS, TASKS = "plan/chapters.csv", "plan/indicators.csv", "plan/tasks.csv"
 ACHIEVEMENTS, GLOSSARY, PRECEDENTS = "plan/achievements.csv", "plan/glossary.csv", "plan/precedents.csv"
-YEARBOOK, OBSERVATIONS, PROGRESS = "plan/yearbook.csv", "observations", "progress"
+YEARBOOK, CROSS_CHECKS = "plan/yearbook.csv", "plan/cross_checks.csv"
+OBSERVATIONS, PROGRESS = "observations", "progress"
 SERIES, VALUES, DERIVED = "context/series.csv", "context/values.csv", "context/derived.csv"
 
 _SOURCE = _reference("source_id", "来源", "Source", SOURCES)
@@ -293,6 +303,16 @@ TABLES: tuple[TableSchema, ...] = (
             _column("en_one", "英文单数", "English, singular", filled=True),
             _column("en_other", "英文复数", "English, plural", filled=True),
             _column("decimals", "显示的小数位数", "Decimals shown", "integer", filled=True, minimum=0, maximum=4),
+            _column(
+                "factor",
+                "倍数",
+                "Multiple",
+                "integer",
+                note=Text("一个本单位合多少个 factor_of 单位", "how many of factor_of one of it is"),
+                optional=True,
+                minimum=2,
+            ),
+            _reference("factor_of", "基本单位", "Unit it is a multiple of", UNITS, filled=False, optional=True),
         ),
         ("unit_id",),
         required=True,
@@ -452,6 +472,34 @@ TABLES: tuple[TableSchema, ...] = (
             _SOURCE,
         ),
         ("precedent_id",),
+    ),
+    TableSchema(
+        CROSS_CHECKS,
+        Text("规划数据的自我核对", "Figures of the plan that ought to agree with each other or with published ones"),
+        (
+            _identifier("check_id", "核对", "Check"),
+            *_pair("title", "标题", "Title"),
+            _column(
+                "figures",
+                "所用数据",
+                "Figures used",
+                note=Text(
+                    "名称 = 数据的位置，以分号分隔；位置为 i03.baseline、t4-3-1-07.target、a1-2-01.start "
+                    "或 序列:地区:年份；也可为算式，其后单位写在名称后的方括号内",
+                    "name = place of a figure, parted by semicolons: i03.baseline, t4-3-1-07.target, a1-2-01.start or "
+                    "series:area:year; or name [unit] = arithmetic over the names before it; in units of one",
+                ),
+                filled=True,
+            ),
+            _column("left", "左边的算式", "Left side, arithmetic over the figures", filled=True),
+            _coded("relation", "两边应有的关系", "How the sides should stand to each other", PlanRelation),
+            _column("right", "右边的算式", "Right side, arithmetic over the figures", filled=True),
+            _column("tolerance", "允许的差", "Difference allowed", "number", minimum=0),
+            _reference("unit_id", "计量单位", "Unit", UNITS),
+            *_pair("agrees", "一致时的说明", "What is said where they agree"),
+            *_pair("differs", "不一致时的说明", "What is said where they differ", filled=False),
+        ),
+        ("check_id",),
     ),
     TableSchema(
         YEARBOOK,

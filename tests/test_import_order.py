@@ -5,7 +5,20 @@ from pathlib import Path
 
 import planbook
 
-ORDER = ["errors", "paths", "model", "schema", "load", "assess", "compare", "present", "run", "publish", "cli"]
+ORDER = [
+    "errors",
+    "paths",
+    "model",
+    "schema",
+    "arithmetic",
+    "load",
+    "assess",
+    "compare",
+    "present",
+    "run",
+    "publish",
+    "cli",
+]
 PACKAGE = Path(planbook.__file__).parent
 
 

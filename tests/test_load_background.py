@@ -3,7 +3,7 @@
 import pytest
 from bad_inputs.project import make_project
 
-from planbook.load.background import evaluate_arithmetic
+from planbook.arithmetic import evaluate_arithmetic
 
 
 @pytest.mark.parametrize(
@@ -35,7 +35,7 @@ def test_plain_arithmetic_is_computed(expression, value):
     ],
 )
 def test_anything_else_is_refused(expression):
-    with pytest.raises(ValueError, match=r"numbers|complete|finite"):
+    with pytest.raises(ValueError, match=r"numbers|complete|finite|no figure"):
         evaluate_arithmetic(expression)
 
 

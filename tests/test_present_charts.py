@@ -668,7 +668,9 @@ def test_an_anticipatory_laggard_is_not_called_binding():
 def test_units_of_ten_thousand_are_written_out_in_english():
     from planbook.present.charts.common import short_value, unit_name
 
-    unit = Unit("ten_thousand_persons", UnitKind.RATE, "万人", "ten thousand persons", "ten thousand persons", 1)
+    unit = Unit(
+        "ten_thousand_persons", UnitKind.RATE, "万人", "ten thousand persons", "ten thousand persons", 1, 10_000, PERSON
+    )
     english, chinese = make_edition("en").words, make_edition("zh").words
     assert (unit_name(english, unit), unit_name(chinese, unit)) == ("persons", "万人")
     # 22.8 万 = 228,000

@@ -6,7 +6,7 @@ import re
 from datetime import date
 
 import pytest
-from builders import BED, PERCENT
+from builders import BED, PERCENT, PERSON
 
 from planbook.errors import InputError
 from planbook.load import load_locale
@@ -21,8 +21,10 @@ RATE = Unit(
 )
 YUAN = Unit("yuan", UnitKind.MONEY, "元", "yuan", "yuan", 0)
 POINTS = Unit("points", UnitKind.CHANGE, "个百分点", "percentage point", "percentage points", 1)
-TEN_THOUSAND = Unit("w", UnitKind.RATE, "万人", "ten thousand persons", "ten thousand persons", 2)
-HUNDRED_MILLION = Unit("y", UnitKind.MONEY, "亿元", "hundred million yuan", "hundred million yuan", 1)
+TEN_THOUSAND = Unit("w", UnitKind.RATE, "万人", "ten thousand persons", "ten thousand persons", 2, 10_000, PERSON)
+HUNDRED_MILLION = Unit(
+    "y", UnitKind.MONEY, "亿元", "hundred million yuan", "hundred million yuan", 1, 100_000_000, YUAN
+)
 
 # Groups of the locale files that sentences, tables and marks use; the others have their own tests.
 OWN_GROUPS = (
@@ -50,7 +52,6 @@ OWN_GROUPS = (
     "outlook_says",
     "agreement",
     "sensitivity",
-    "citation",
     "overview",
     "tasks",
     "measures",

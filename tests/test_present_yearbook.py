@@ -7,7 +7,7 @@ from dataclasses import replace
 import pandas as pd
 import pytest
 from bad_inputs.project import make_project
-from builders import CITY, COUNTRY, DISTRICT, make_indicator, make_inputs, make_observations, make_source
+from builders import CITY, COUNTRY, DISTRICT, PERSON, make_indicator, make_inputs, make_observations, make_source
 
 from planbook.load.yearbook import split_series
 from planbook.model import (
@@ -45,7 +45,9 @@ from planbook.present.yearbook.notes import year_ranges
 
 WORDS = load_words("en")
 HOUSE = Unit("house", UnitKind.COUNT, "座", "house", "houses", 0)
-TEN_THOUSAND = Unit("ten_thousand", UnitKind.RATE, "万人", "ten thousand persons", "ten thousand persons", 1)
+TEN_THOUSAND = Unit(
+    "ten_thousand", UnitKind.RATE, "万人", "ten thousand persons", "ten thousand persons", 1, 10_000, PERSON
+)
 
 
 @pytest.fixture(scope="module", params=["zh", "en"])

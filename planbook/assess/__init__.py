@@ -9,7 +9,7 @@
 
 from planbook.assess.aggregate import assessments_frame, count_verdicts
 from planbook.assess.backtest import Backtest, backtest_series, bootstrap_series, score_methods
-from planbook.assess.consistency import ConsistencyCheck, check_plan_consistency
+from planbook.assess.consistency import CheckedPlan, CheckFigure, check_plan_consistency, holds
 from planbook.assess.crosschecks import METHODS, explain_disagreement
 from planbook.assess.indicator import assess_all, assess_indicator, assess_tasks
 from planbook.assess.periods import due_share
@@ -17,7 +17,8 @@ from planbook.assess.periods import due_share
 __all__ = [
     "METHODS",
     "Backtest",
-    "ConsistencyCheck",
+    "CheckFigure",
+    "CheckedPlan",
     "assess_all",
     "assess_indicator",
     "assess_tasks",
@@ -28,5 +29,6 @@ __all__ = [
     "count_verdicts",
     "due_share",
     "explain_disagreement",
+    "holds",
     "score_methods",
 ]

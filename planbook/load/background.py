@@ -3,57 +3,19 @@
 from __future__ import annotations
 
 import ast
-import math
-import operator
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from decimal import Decimal, InvalidOperation
 
+from planbook.arithmetic import evaluate_arithmetic
 from planbook.errors import Problem
 from planbook.load.facts import Facts, check_value
 from planbook.load.figures import Course, Point, foremost
 from planbook.load.tables import CsvRow, Tables, closest
 
-__all__ = ["check_background", "evaluate_arithmetic"]
+__all__ = ["check_background"]
 
 _PUBLISHED = ("original", "news", "reprint")  # kinds of source that are quoted
-_OPERATORS: dict[type[ast.operator | ast.unaryop], Callable[..., float]] = {
-    ast.Add: operator.add,
-    ast.Sub: operator.sub,
-    ast.Mult: operator.mul,
-    ast.Div: operator.truediv,
-    ast.USub: operator.neg,
-    ast.UAdd: operator.pos,
-}
-
-
-def evaluate_arithmetic(expression: str) -> float:
-    """The value of plain arithmetic: numbers, + - * / and brackets, nothing else.
-
-    Raises
-    ------
-    ValueError
-        When it is anything else, or divides by zero.
-    """
-
-    def value(node: ast.expr) -> float:
-        if isinstance(node, ast.Constant) and type(node.value) in (int, float):
-            return float(node.value)
-        if isinstance(node, ast.BinOp) and type(node.op) in _OPERATORS:
-            return _OPERATORS[type(node.op)](value(node.left), value(node.right))
-        if isinstance(node, ast.UnaryOp) and type(node.op) in _OPERATORS:
-            return _OPERATORS[type(node.op)](value(node.operand))
-        raise ValueError("more than numbers, + - * / and brackets")
-
-    try:
-        result = value(ast.parse(expression.strip(), mode="eval").body)
-    except SyntaxError as error:
-        raise ValueError("no complete expression") from error
-    except (ZeroDivisionError, OverflowError, RecursionError) as error:
-        raise ValueError("no finite result") from error
-    if not math.isfinite(result):
-        raise ValueError("no finite result")
-    return result
 
 
 def check_background(tables: Tables, facts: Facts) -> Iterator[Problem]:

@@ -11,6 +11,7 @@ from planbook.load.background import check_background
 from planbook.load.facts import gather_facts
 from planbook.load.figures import check_observations, check_progress
 from planbook.load.mappings import Document
+from planbook.load.plan_checks import check_plan_checks
 from planbook.load.sources import check_sources
 from planbook.load.tables import Tables
 from planbook.load.targets import check_targets
@@ -31,4 +32,5 @@ def check_content(year: int, tables: Tables, plan: Document) -> tuple[Problem, .
         *check_sources(tables, facts),
         *check_texts(tables),
         *check_yearbook(tables),
+        *check_plan_checks(tables),
     )

@@ -7,7 +7,7 @@ Nothing is built on data that `check` would refuse.
 from __future__ import annotations
 
 from collections.abc import Callable, Container, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import partial
 from pathlib import Path
@@ -26,6 +26,7 @@ from planbook.load.documents import (
     read_parameters,
 )
 from planbook.load.mappings import Document, read_document
+from planbook.load.plan_checks import read_figures
 from planbook.load.tables import CsvRow, Tables, read_tables
 from planbook.load.yearbook import split_series
 from planbook.model import (
@@ -42,6 +43,8 @@ from planbook.model import (
     IndicatorType,
     Inputs,
     Plan,
+    PlanCheck,
+    PlanRelation,
     Precedent,
     Source,
     SourceKind,
@@ -142,7 +145,7 @@ class _Reader:
 
 def _build(year: int, tables: Tables, plan: Plan, parameters: EditionParameters, official_only: bool) -> Inputs:
     sources = _by_id(tables, "sources.csv", _source)
-    units = _by_id(tables, "plan/units.csv", _unit)
+    units = _units(tables)
     chapters = _by_id(tables, "plan/chapters.csv", _chapter)
     indicators = _by_id(
         tables, "plan/indicators.csv", partial(_indicator, chapters=chapters, units=units, sources=sources)
@@ -191,6 +194,7 @@ def _build(year: int, tables: Tables, plan: Plan, parameters: EditionParameters,
         official_only=official_only,
         yearbook=tuple(_by_id(tables, "plan/yearbook.csv", partial(_yearbook_table, chapters=chapters)).values()),
         precedents=_by_id(tables, "plan/precedents.csv", partial(_precedent, sources=sources)),
+        plan_checks=_by_id(tables, "plan/cross_checks.csv", partial(_plan_check, units=units)),
         areas=_smallest_first(areas),
     )
 
@@ -214,6 +218,17 @@ def _source(cell: _Reader) -> Source:
         cell.code("kind", SourceKind),
         cell.both("note"),
     )
+
+
+def _units(tables: Tables) -> dict[str, Unit]:
+    """The units; one that is a multiple of another (万人) knows which, and of how many."""
+    units = _by_id(tables, "plan/units.csv", _unit)
+    for row in tables["plan/units.csv"].rows():
+        cell = _Reader(row)
+        if whole := cell.known("factor_of", units, optional=True):
+            factor = cell.needed("factor", cell.whole("factor"))
+            units[row["unit_id"]] = replace(units[row["unit_id"]], factor=factor, in_ones=units[whole])
+    return units
 
 
 def _unit(cell: _Reader) -> Unit:
@@ -341,6 +356,25 @@ def _precedent(cell: _Reader, sources: Known) -> Precedent:
         cell.whole("indicators"),
         cell.both("classes"),
         cell.known("source_id", sources),
+    )
+
+
+def _plan_check(cell: _Reader, units: Known) -> PlanCheck:
+    try:
+        figures = read_figures(cell.text("figures"))
+    except ValueError as error:
+        raise cell.unreadable("figures", str(error)) from error
+    return PlanCheck(
+        id=cell.text("check_id"),
+        title=cell.both("title"),
+        figures=figures,
+        left=cell.text("left"),
+        relation=cell.code("relation", PlanRelation),
+        right=cell.text("right"),
+        tolerance=cell.number("tolerance") or 0.0,
+        unit_id=cell.known("unit_id", units),
+        agrees=cell.both("agrees"),
+        differs=cell.both("differs"),
     )
 
 

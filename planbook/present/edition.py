@@ -84,6 +84,18 @@ class Edition:
         """Published background series (`frames.context`)."""
         return frames.context(self, series_ids, areas)
 
+    def plan_checks(self) -> pd.DataFrame:
+        """The plan's checks of its own figures, both sides computed (`plan_checks.plan_checks`)."""
+        from planbook.present.plan_checks import plan_checks  # it takes an edition
+
+        return plan_checks(self)
+
+    def plan_check_figures(self) -> pd.DataFrame:
+        """The figures that those checks rest on (`plan_checks.plan_check_figures`)."""
+        from planbook.present.plan_checks import plan_check_figures
+
+        return plan_check_figures(self)
+
     @cached_property
     def task_assessments(self) -> dict[str, Assessment]:
         """Judgements of the numeric tasks, by task id."""

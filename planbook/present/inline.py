@@ -66,12 +66,23 @@ def fill(words: Words, key: str, **fields: object) -> Inline:
     InputError
         When there is no such key, or the template asks for a field that is not given.
     """
+    return fill_in(words, words.template(key, fields.get("count")), key, **fields)
+
+
+def fill_in(words: Words, template: str, called: str, **fields: object) -> Inline:
+    """A template that is not of the locales but of the plan's data, filled in; `called` is how errors name it.
+
+    Raises
+    ------
+    InputError
+        When the template asks for a field that is not given.
+    """
     whole = plain("")
-    for literal, name, _, _ in Formatter().parse(words.template(key, fields.get("count"))):
+    for literal, name, _, _ in Formatter().parse(template):
         whole += plain(literal)
         if name is not None:
             if name not in fields:
-                raise words.missing_field(key, name, fields)
+                raise words.missing_field(called, name, fields)
             value = fields[name]
             whole += value if isinstance(value, Inline) else plain(value)
     return Inline(words.spaced(whole.html), words.spaced(whole.markdown), words.spaced(whole.text))

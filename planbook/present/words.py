@@ -33,7 +33,6 @@ LOCALES = {"zh": "zh_Hans_CN", "en": "en_GB"}
 DATE_PATTERNS = {"zh": "y年M月d日", "en": "d MMMM y"}
 HTML_LANGUAGES = {"zh": "zh-Hans", "en": "en"}
 
-LARGE_UNITS = {"ten thousand ": 10**4, "hundred million ": 10**8}
 LARGE_NUMBERS = ((10**9, "billion "), (10**6, "million "))
 
 CHINESE = "\u3400-\u4dbf\u4e00-\u9fff"
@@ -210,9 +209,8 @@ class Words:
     def _with_unit(self, number: str, size: Decimal, unit: Unit) -> str:
         if self.language == "zh":
             return number + ("" if unit.zh.startswith(("%", "‰")) else " ") + unit.zh if unit.zh else number
-        for words_for, factor in LARGE_UNITS.items():
-            if unit.en_other.startswith(words_for):
-                return self._spelled_out(number, unit.en_other.removeprefix(words_for), factor)
+        if unit.in_ones is not None:
+            return self._spelled_out(number, unit.in_ones.en_other, unit.factor)
         name = unit.en_one if self.locale.plural_form(size) == "one" else unit.en_other
         return number + ("" if name.startswith(("%", "‰")) else " ") + name if name else number
 

@@ -275,3 +275,13 @@ def notebook_not_json(bad):
 edits("notebook_of_a_chapter_missing", CHAPTERS, "03-indicators", "03-indicator")
 edits("page_without_a_notebook", CHAPTERS, "Reading facilities,,", "Reading facilities,,02-1-reading")
 edits("page_twice", CHAPTERS, "Reading facilities,,", "Reading facilities,03-indicators,")
+
+# --- checks of the plan -----------------------------------------------------------------------------------------
+
+CHECKS = "data/plan/cross_checks.csv"
+edits("check_of_an_unknown_figure", CHECKS, "before = a1-1-01.start", "before = a1-1-02.start")
+edits("check_without_names", CHECKS, "now = a1-1-01.value; before", "a1-1-01.value; before")
+edits("check_with_an_unnamed_figure", CHECKS, ",now - before,", ",now - then,")
+edits("check_with_more_than_arithmetic", CHECKS, ",now - before,", ",now ** before,")
+edits("check_asking_for_an_unnamed_figure", CHECKS, "增加{left}，所称", "增加{later}，所称")
+edits("check_relation_unknown", CHECKS, ",equal,", ",same,")

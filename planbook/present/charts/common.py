@@ -24,7 +24,7 @@ from planbook.present.charts.model import Axis, Key, Shape
 from planbook.present.marks import figure, verdict_shape
 from planbook.present.palette import ILLUSTRATIVE_MARK
 from planbook.present.pieces import Piece
-from planbook.present.words import LARGE_UNITS, Words
+from planbook.present.words import Words
 
 if TYPE_CHECKING:
     from planbook.present.edition import Edition
@@ -113,9 +113,7 @@ def value_text(
 
 def unit_name(words: Words, unit: Unit) -> str:
     """The unit as a scale names it; English writes 万人 as persons, with the number in full or in millions."""
-    name = words.unit(unit)
-    large = next((prefix for prefix in LARGE_UNITS if name.startswith(prefix)), "")
-    return name.removeprefix(large)
+    return words.unit(unit if words.language == "zh" or unit.in_ones is None else unit.in_ones)
 
 
 def short_value(words: Words, value: float, unit: Unit, decimals: int) -> str:

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections import Counter
 
-from planbook.assess.consistency import ConsistencyCheck, check_plan_consistency
-from planbook.model import Source, SourceKind, UnitKind
+import pandas as pd
+
+from planbook.assess import check_plan_consistency
+from planbook.model import Source, SourceKind, Unit, UnitKind
 from planbook.present.edition import Edition
 from planbook.present.inline import Inline, fill, strong, unbroken
 from planbook.present.marks import with_languages
-from planbook.present.messages import decimals_of, say_message
+from planbook.present.messages import decimals_of
 from planbook.present.pieces import Piece
+from planbook.present.plan_checks import finding_of_check, title_of_check
 from planbook.present.tables.indicators import linked_source
 from planbook.present.tables.model import Column, Row, Table
 from planbook.present.tables.scorecard import NO_FIGURE
@@ -115,8 +118,18 @@ def _tally_row(edition: Edition, name: Inline | str, counts: Counter, css_class:
     )
 
 
-def table_consistency(edition: Edition) -> Piece:
-    """Does the plan agree with itself: each check with both figures, its arithmetic and its finding."""
+def table_consistency(edition: Edition, checks: pd.DataFrame) -> Piece:
+    """Does the plan agree with itself: each check with both figures, its arithmetic and its finding.
+
+    Parameters
+    ----------
+    checks : `edition.plan_checks()` with a column `agrees` (True, False, or missing where nothing is judged).
+
+    Raises
+    ------
+    ValueError
+        When a finding is not the package's own.
+    """
     words, units = edition.words, edition.inputs.units
     columns = [
         Column(words("table.checked")),
@@ -125,18 +138,29 @@ def table_consistency(edition: Edition) -> Piece:
         Column(words("table.arithmetic")),
         Column(words("table.finding")),
     ]
-    body = [
-        Row(
-            (
-                say_message(words, units, check.title),
-                _checked(edition, check.left, check.unit_id),
-                _checked(edition, check.right, check.unit_id),
-                check.arithmetic,
-                _finding(edition, check),
+    body = []
+    for done in check_plan_consistency(edition.inputs):
+        found = checks.loc[done.check.id, "agrees"]
+        agrees = None if pd.isna(found) else bool(found)
+        if agrees is not done.agrees:
+            raise ValueError(f"{done.check.id}: the notebook finds {agrees}, the package {done.agrees}")
+        unit = units[done.check.unit_id]
+        body.append(
+            Row(
+                (
+                    title_of_check(edition, done),
+                    _checked(edition, done.left, unit),
+                    _checked(edition, done.right, unit),
+                    done.arithmetic,
+                    fill(
+                        words,
+                        "table.found",
+                        finding=strong(words(f"consistency.{FINDINGS[agrees]}")),
+                        text=finding_of_check(edition, done, agrees),
+                    ),
+                )
             )
         )
-        for check in check_plan_consistency(edition.inputs)
-    ]
     if not body:
         body = [Row((words("table.nothing_to_check"), "", "", "", ""))]
     return Table(
@@ -144,20 +168,10 @@ def table_consistency(edition: Edition) -> Piece:
     ).piece()
 
 
-def _checked(edition: Edition, value: float, unit_id: str) -> str:
-    unit = edition.inputs.units[unit_id]
+FINDINGS = {True: "agrees", False: "differs", None: "side_by_side"}
+
+
+def _checked(edition: Edition, value: float, unit: Unit) -> str:
     if unit.kind is UnitKind.COUNT:
         return edition.words.value(value, unit)
     return edition.words.value(value, unit, max(unit.decimals, min(decimals_of(value), 2)))
-
-
-def _finding(edition: Edition, check: ConsistencyCheck) -> Inline:
-    """Agrees, differs, or stands beside; then the sentence."""
-    words = edition.words
-    key = {True: "agrees", False: "differs", None: "side_by_side"}[check.agrees]
-    return fill(
-        words,
-        "table.found",
-        finding=strong(words(f"consistency.{key}")),
-        text=say_message(words, edition.inputs.units, check.message),
-    )
