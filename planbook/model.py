@@ -714,10 +714,11 @@ class CrossCheck:
 class Sensitivity:
     """How far the value may move before the class changes, in the indicator's own unit.
 
-    `to_better`/`to_worse` are signed changes of the value (None where there is no such class);
+    `value` is the latest one; `to_better`/`to_worse` are signed changes of it (None where there is no such class);
     `grid` holds (ahead cut-off, on-pace cut-off, verdict code) for each pair of cut-offs tried.
     """
 
+    value: float
     to_better: float | None
     to_worse: float | None
     better: PaceVerdict | None

@@ -274,7 +274,7 @@ def make_task(**overrides) -> Task:
 
 def make_assessment(pace: PaceVerdict = PaceVerdict.ON_PACE, **overrides) -> Assessment:
     """Indicator 3 at 9,365 beds at the end of 2023, with nothing computed but what is overridden."""
-    firm = Sensitivity(None, None, None, None, (), (), near_boundary=False)
+    firm = Sensitivity(9365.0, None, None, None, None, (), (), near_boundary=False)
     unjudged = pace is PaceVerdict.NOT_REPORTED
     assessment = Assessment(
         indicator_id="i03",

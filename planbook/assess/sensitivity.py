@@ -52,6 +52,7 @@ def assess_sensitivity(yardstick: Yardstick, points: Sequence[Reported], thresho
     flag = yardstick.standing.observation.flag
     near = room is not None and flag in _SUBJECT_TO_REVISION and room <= near_distance(yardstick, points)
     return Sensitivity(
+        yardstick.value,
         to_better,
         to_worse,
         classes[present - 1] if to_better is not None else None,

@@ -5,16 +5,14 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
+from planbook.assess.indicator import task_as_indicator
 from planbook.model import (
     Assessment,
-    Bound,
     Chapter,
     Direction,
     Indicator,
-    IndicatorType,
     Inputs,
     PaceVerdict,
-    TargetKind,
     Task,
     TaskKind,
     Text,
@@ -57,20 +55,38 @@ class Subject:
     """An indicator or a numeric task in one edition; each property is a figure as the reader sees it."""
 
     edition: Edition
-    id: str
-    title: Text
-    short: Text
-    baseline_year: int
-    baseline: float | None
-    target_year: int
-    target: float | None
-    bound: Bound
-    direction: Direction
-    target_kind: TargetKind
-    unit: Unit
+    indicator: Indicator  # a task is judged as one
     assessment: Assessment
-    type: IndicatorType | None = None
-    number: int | None = None
+    is_task: bool = False
+
+    @property
+    def id(self) -> str:
+        return self.indicator.id
+
+    @property
+    def number(self) -> int:
+        """Its number in the plan's table; 0 for a task."""
+        return self.indicator.number
+
+    @property
+    def baseline_year(self) -> int:
+        return self.indicator.baseline_year
+
+    @property
+    def baseline(self) -> float | None:
+        return self.indicator.baseline
+
+    @property
+    def target_year(self) -> int:
+        return self.indicator.target_year
+
+    @property
+    def target(self) -> float | None:
+        return self.indicator.target
+
+    @property
+    def unit(self) -> Unit:
+        return self.edition.inputs.units[self.indicator.unit_id]
 
     @property
     def words(self) -> Words:
@@ -78,12 +94,12 @@ class Subject:
 
     @property
     def name(self) -> str:
-        return self.words.text(self.title)
+        return self.words.text(self.indicator.name)
 
     @property
     def short_name(self) -> str:
         """The short name, as a row or the beginning of a sentence holds it."""
-        return self.words.text(self.short)
+        return self.words.text(self.indicator.short_name)
 
     @property
     def linked(self) -> Inline:
@@ -110,11 +126,11 @@ class Subject:
         return replace(self.unit, zh=self.unit.zh.partition("/")[0], en_one=per, en_other=per)
 
     def _linked(self, shown: str) -> Inline:
-        return plain(shown) if self.number is None else link(shown, f"indicators/{self.id}.html")
+        return plain(shown) if self.is_task else link(shown, f"indicators/{self.id}.html")
 
     @property
     def binding(self) -> bool:
-        return self.type is IndicatorType.BINDING
+        return self.indicator.binding and not self.is_task
 
     @property
     def pace(self) -> PaceVerdict:
@@ -144,14 +160,14 @@ class Subject:
 
     @property
     def rises(self) -> bool:
-        return self.direction is Direction.RISE
+        return self.indicator.direction is Direction.RISE
 
     @property
     def change(self) -> float | None:
         """Latest value less baseline, in the unit."""
-        if self.assessment.value is None or self.baseline is None:
+        if self.assessment.latest is None or self.baseline is None:
             return None
-        return self.assessment.value - self.baseline
+        return self.assessment.latest.value - self.baseline
 
     @property
     def required_total(self) -> float | None:
@@ -161,9 +177,9 @@ class Subject:
     @property
     def gap(self) -> float | None:
         """What is still missing to the target, in the unit: positive while the target is not met."""
-        if self.assessment.value is None or self.target is None:
+        if self.assessment.latest is None or self.target is None:
             return None
-        return (self.target - self.assessment.value) * (1 if self.rises else -1)
+        return (self.target - self.assessment.latest.value) * (1 if self.rises else -1)
 
     def derived(self, shown: str) -> Inline:
         """A figure computed from the latest value: it is as illustrative as that is."""
@@ -176,7 +192,9 @@ class Subject:
 
     @property
     def value(self) -> Inline:
-        return self.written(self.assessment.value)
+        """The latest value; "" where there is none, as for every figure below."""
+        latest = self.assessment.latest
+        return plain("") if latest is None else self.written(latest.value)
 
     @property
     def baseline_shown(self) -> Inline:
@@ -187,12 +205,12 @@ class Subject:
         """The target with its bound in words: `不低于 60.0%`."""
         if self.target is None:
             return ""
-        key = {Bound.PLAIN: "bound.plain", Bound.AT_LEAST: "bound.at_least", Bound.AT_MOST: "bound.at_most"}[self.bound]
-        return self.words(key, value=self.words.value(self.target, self.spoken_unit))
+        return self.words(f"bound.{self.indicator.bound.value}", value=self.words.value(self.target, self.spoken_unit))
 
     @property
     def completion(self) -> Inline:
-        return self.derived(self.words.share(self.assessment.completion))
+        progress = self.assessment.progress
+        return plain("") if progress is None else self.derived(self.words.share(progress.completion))
 
     @property
     def due(self) -> str:
@@ -200,12 +218,8 @@ class Subject:
 
     @property
     def ratio(self) -> Inline:
-        return self.derived(self.words.number(self.assessment.pace_ratio, 2))
-
-    @property
-    def lead(self) -> float:
-        """Completion less due, in percentage points."""
-        return (self.assessment.completion - self.assessment.due) * 100
+        ratio = self.assessment.pace_ratio
+        return plain("") if ratio is None else self.derived(self.words.number(ratio, 2))
 
     def amount(self, value: float, extra: int = 0) -> Inline:
         """The size of a difference in the subject's unit, as illustrative as the latest value."""
@@ -243,45 +257,15 @@ class Subject:
 
 def indicator_subject(edition: Edition, indicator_id: str) -> Subject:
     """The subject of one indicator."""
-    indicator: Indicator = edition.inputs.indicators[indicator_id]
-    return Subject(
-        edition=edition,
-        id=indicator.id,
-        title=indicator.name,
-        short=indicator.short_name,
-        baseline_year=indicator.baseline_year,
-        baseline=indicator.baseline,
-        target_year=indicator.target_year,
-        target=indicator.target,
-        bound=indicator.bound,
-        direction=indicator.direction,
-        target_kind=indicator.target_kind,
-        unit=edition.inputs.units[indicator.unit_id],
-        assessment=edition.assessments[indicator.id],
-        type=indicator.type,
-        number=indicator.number,
-    )
+    return Subject(edition, edition.inputs.indicators[indicator_id], edition.assessments[indicator_id])
 
 
 def task_subject(edition: Edition, task_id: str) -> Subject:
     """The subject of one numeric task."""
-    task: Task = edition.inputs.tasks[task_id]
+    task = edition.inputs.tasks[task_id]
     measured = Text(_what_is_measured(task.text.zh, "zh"), _what_is_measured(task.text.en, "en"))
-    return Subject(
-        edition=edition,
-        id=task.id,
-        title=measured,
-        short=measured,
-        baseline_year=task.baseline_year or edition.inputs.plan.baseline_year,
-        baseline=task.baseline,
-        target_year=task.target_year or edition.inputs.plan.period.last_year,
-        target=task.target,
-        bound=task.bound,
-        direction=task.direction,
-        target_kind=task.target_kind,
-        unit=edition.inputs.units[task.unit_id],
-        assessment=edition.task_assessments[task.id],
-    )
+    indicator = replace(task_as_indicator(task, edition.inputs), name=measured, short_name=measured)
+    return Subject(edition, indicator, edition.task_assessments[task_id], is_task=True)
 
 
 def _what_is_measured(text: str, language: str) -> str:
@@ -302,7 +286,7 @@ def attention_order(subjects: list[Subject]) -> list[Subject]:
             SEVERITY[subject.pace],
             not subject.binding,
             subject.assessment.pace_ratio if subject.assessment.pace_ratio is not None else 0.0,
-            subject.number or 0,
+            subject.number,
         ),
     )
 

@@ -123,7 +123,7 @@ def _table(edition: Edition, subjects: Sequence[Subject]) -> ChartTable:
     rows = tuple(
         (
             numbered(subject),
-            words(f"type.{subject.type.value}"),
+            words(f"type.{subject.indicator.type.value}"),
             subject.baseline_shown.text,
             latest_value(subject),
             target_text(words, edition.inputs.indicators[subject.id], subject.unit),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from math import ceil, floor
 from typing import TYPE_CHECKING
 
-from planbook.model import Direction, Indicator, PaceVerdict, UnitKind
+from planbook.model import Direction, Indicator, PaceVerdict, Sensitivity, UnitKind
 from planbook.present.charts.common import (
     empty_piece,
     marked,
@@ -33,15 +33,15 @@ BAND_HIGH = 0.5  # top of the coloured band, on a scale from 0 at the panel's fo
 def chart_sensitivity(edition: Edition, indicator_id: str) -> Piece:
     """The latest value on a ruler with the borders of the classes; better is always to the right."""
     words, course = edition.words, course_of(edition, indicator_id)
-    judged, unit = course.judged, course.unit
-    if judged.value is None or judged.sensitivity is None or not judged.sensitivity.borders:
+    judged, unit, sensitivity = course.judged, course.unit, course.judged.sensitivity
+    if sensitivity is None or not sensitivity.borders:
         year = words.year(edition.inputs.parameters.year)
         return empty_piece(
             f"sensitivity-{indicator_id}", words("charts.sensitivity.empty", name=course.name, year=year)
         )
-    borders, begins = judged.sensitivity.borders, _begins(course)
-    shown = value_text(words, judged.value, unit, judged.illustrative, judged.flag)
-    finding, fields = _finding(course)
+    borders, begins = sensitivity.borders, _begins(course, sensitivity)
+    shown = value_text(words, sensitivity.value, unit, judged.illustrative, judged.flag)
+    finding, fields = _finding(course, sensitivity)
     items = [
         words("charts.sensitivity.alt_item", verdict=words(f"verdict.{verdict.value}"), value=begins[verdict])
         for verdict, _ in borders
@@ -51,7 +51,7 @@ def chart_sensitivity(edition: Edition, indicator_id: str) -> Piece:
         language=words.language,
         title=words(f"charts.sensitivity.title.{finding}", name=course.name, **fields),
         subtitle=words("charts.sensitivity.subtitle", unit=unit_name(words, unit)),
-        panels=(_panel(course, begins, shown),),
+        panels=(_panel(course, sensitivity, begins, shown),),
         alt=words(
             "charts.sensitivity.alt",
             value=shown,
@@ -59,7 +59,7 @@ def chart_sensitivity(edition: Edition, indicator_id: str) -> Piece:
             items=words.list(items),
         ),
         source_line=source_line(edition, [course.indicator.source_id, judged.source_id]),
-        table=_table(course, begins),
+        table=_table(course, sensitivity, begins),
     )
     return chart_piece(chart, words)
 
@@ -78,10 +78,10 @@ def class_ranges(
     return [(verdict, start, end) for verdict, start, end in clipped if start != end]
 
 
-def _panel(course: Course, begins: dict[PaceVerdict, str], shown: str) -> Plane:
+def _panel(course: Course, sensitivity: Sensitivity, begins: dict[PaceVerdict, str], shown: str) -> Plane:
     words, judged, indicator = course.words, course.judged, course.indicator
-    borders = judged.sensitivity.borders
-    low, high = _span(course)
+    borders, at = sensitivity.borders, sensitivity.value
+    low, high = _span(course, sensitivity)
     marks: list[Mark] = []
     for verdict, start, end in class_ranges(indicator, borders, low, high):
         role, middle = verdict_role(verdict), (start + end) / 2
@@ -91,26 +91,26 @@ def _panel(course: Course, begins: dict[PaceVerdict, str], shown: str) -> Plane:
         if low < value < high:
             marks.append(Segment((value, 0.0), (value, BAND_HIGH), "paper", 2.0))
             marks.append(Label(value, 0.0, begins[verdict], "muted", Place.BELOW, small=True))
-    text = words("charts.sensitivity.value", year=words.year(judged.year), value=shown)
-    marks.append(Dots(((judged.value, 0.78),), "ink", Shape.DOWN, judged.illustrative, 10.0, hover=(shown,)))
-    marks.append(Label(judged.value, 1.0, text, "ink", Place.ABOVE, leader=False))
+    text = words("charts.sensitivity.value", year=words.year(course.known[-1].year), value=shown)
+    marks.append(Dots(((at, 0.78),), "ink", Shape.DOWN, judged.illustrative, 10.0, hover=(shown,)))
+    marks.append(Label(at, 1.0, text, "ink", Place.ABOVE, leader=False))
     scale = Axis(low, high) if indicator.direction is Direction.RISE else Axis(high, low)
     return Plane(scale, Axis(0.0, 1.0), tuple(marks), heights=(30, 30), baseline=False)
 
 
-def _span(course: Course) -> tuple[float, float]:
+def _span(course: Course, sensitivity: Sensitivity) -> tuple[float, float]:
     """From the baseline (or the value, if that is worse) to the target, with a little room at both ends."""
-    judged, indicator = course.judged, course.indicator
-    points = [judged.value, *(border for _, border in judged.sensitivity.borders)]
+    indicator = course.indicator
+    points = [sensitivity.value, *(border for _, border in sensitivity.borders)]
     points += [point for point in (indicator.baseline, indicator.target) if point is not None]
     low, high = min(points), max(points)
     room = (high - low or abs(high) or 1.0) * 0.06
     return low - room, high + room
 
 
-def _begins(course: Course) -> dict[PaceVerdict, str]:
+def _begins(course: Course, sensitivity: Sensitivity) -> dict[PaceVerdict, str]:
     """The borders as they are read: a count as the first whole one of its class, others as exact as they need be."""
-    words, unit, borders = course.words, course.unit, course.judged.sensitivity.borders
+    words, unit, borders = course.words, course.unit, sensitivity.borders
     if unit.kind is UnitKind.COUNT:
         whole = ceil if course.indicator.direction is Direction.RISE else floor
         return {verdict: words.value(whole(round(value, 6)), unit) for verdict, value in borders}
@@ -118,13 +118,12 @@ def _begins(course: Course) -> dict[PaceVerdict, str]:
     return {verdict: words.value(value, unit, unit.decimals + exact) for verdict, value in borders}
 
 
-def _finding(course: Course) -> tuple[str, dict[str, str]]:
+def _finding(course: Course, sensitivity: Sensitivity) -> tuple[str, dict[str, str]]:
     """Which border is nearest, and how far it is.
 
     The next better class begins on its border; the present one ends only beyond its own. Of a count, whole units.
     """
     words, unit, judged, indicator = course.words, course.unit, course.judged, course.indicator
-    sensitivity = judged.sensitivity
     moves = [
         (abs(change), change, verdict, better)
         for change, verdict, better in (
@@ -145,12 +144,12 @@ def _finding(course: Course) -> tuple[str, dict[str, str]]:
     return finding, {"amount": amount, "verdict": words(f"verdict.{verdict.value}")}
 
 
-def _table(course: Course, begins: dict[PaceVerdict, str]) -> ChartTable:
+def _table(course: Course, sensitivity: Sensitivity, begins: dict[PaceVerdict, str]) -> ChartTable:
     words, unit, judged = course.words, course.unit, course.judged
     decimals = unit.decimals + (1 if unit.decimals else 0)
     rows = []
-    for verdict, value in judged.sensitivity.borders:
-        away = marked(words, words.change(value - judged.value, unit, decimals), judged.illustrative)
+    for verdict, value in sensitivity.borders:
+        away = marked(words, words.change(value - sensitivity.value, unit, decimals), judged.illustrative)
         rows.append((verdict_text(words, verdict), begins[verdict], away))
     heads = (
         words("charts.column.verdict"),

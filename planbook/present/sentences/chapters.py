@@ -52,7 +52,7 @@ def say_chapter_overview(edition: Edition, chapter_id: str) -> Piece:
                 "overview.single",
                 title=_title(edition, chapter_id),
                 name=subject.linked_inside,
-                type=words(f"type.{subject.type.value}"),
+                type=words(f"type.{subject.indicator.type.value}"),
                 year=words.year(edition.year),
                 verdict=subject.mark,
             )
@@ -162,7 +162,7 @@ def _quoted(words: Words, text: str) -> str:
 def _problem(subject: Subject) -> Inline:
     """Where a lagging subject stands, and what the target now asks for."""
     words, assessment = subject.words, subject.assessment
-    kind = words("problems.task") if subject.type is None else words(f"type.{subject.type.value}")
+    kind = words("problems.task") if subject.is_task else words(f"type.{subject.indicator.type.value}")
     lead = fill(words, "problems.lead", name=strong(subject.linked), type=kind)
     fields = {"year": words.year(assessment.year), "value": subject.value, "target": subject.target_shown}
     key = "plain"

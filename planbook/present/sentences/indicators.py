@@ -15,7 +15,9 @@ from planbook.model import (
     Flag,
     OutlookVerdict,
     PaceVerdict,
+    Progress,
     Projection,
+    Reported,
     Sensitivity,
     TargetKind,
     UnitKind,
@@ -59,26 +61,27 @@ def say_indicator_verdict(edition: Edition, indicator_id: str) -> Piece:
 
 def verdict_sentences(subject: Subject) -> list[Inline]:
     """The verdict sentence and what qualifies it: an older value, a provisional one, a target met and lost."""
-    words, assessment = subject.words, subject.assessment
+    words, latest = subject.words, subject.assessment.latest
     sentences = [verdict_sentence(subject)]
-    if not subject.has_value:
+    if latest is None:
         return sentences
-    if assessment.year != subject.edition.year and subject.pace is not PaceVerdict.NOT_REPORTED:
+    if latest.year != subject.edition.year and subject.pace is not PaceVerdict.NOT_REPORTED:
         sentences.append(
-            fill(words, "pace.older", edition=words.year(subject.edition.year), year=words.year(assessment.year))
+            fill(words, "pace.older", edition=words.year(subject.edition.year), year=words.year(latest.year))
         )
-    if assessment.flag in (Flag.PROVISIONAL, Flag.ESTIMATED, Flag.IMPUTED, Flag.BREAK):
-        sentences.append(fill(words, f"pace.flag.{assessment.flag.value}"))
-    if assessment.met_and_lost:
+    if latest.flag in (Flag.PROVISIONAL, Flag.ESTIMATED, Flag.IMPUTED, Flag.BREAK):
+        sentences.append(fill(words, f"pace.flag.{latest.flag.value}"))
+    if subject.assessment.met_and_lost:
         sentences.append(fill(words, "pace.met_and_lost", target=subject.target_shown))
-    if assessment.pace is PaceVerdict.LAGGING and assessment.year < subject.target_year:
+    if subject.pace is PaceVerdict.LAGGING and latest.year < subject.target_year:
         sentences.append(required_sentence(subject))
     return [sentence for sentence in sentences if sentence]
 
 
 def verdict_sentence(subject: Subject) -> Inline:
     """Where the subject stands against its plan, in one sentence chosen by the facts."""
-    if not subject.has_value:
+    latest = subject.assessment.latest
+    if latest is None:
         key = "no_baseline" if subject.baseline is None else "not_reported"
         return fill(
             subject.words,
@@ -90,20 +93,20 @@ def verdict_sentence(subject: Subject) -> Inline:
             target_year=subject.words.year(subject.target_year),
             target=subject.target_shown,
         )
-    return fill(subject.words, f"pace.{_pace_key(subject)}", **_pace_fields(subject))
+    return fill(subject.words, f"pace.{_pace_key(subject)}", **_pace_fields(subject, latest))
 
 
 def _pace_key(subject: Subject) -> str:
     """Which template tells the verdict."""
-    assessment, pace = subject.assessment, subject.pace
-    if pace is PaceVerdict.NOT_REPORTED and assessment.year == subject.edition.year:
+    progress, pace = subject.assessment.progress, subject.pace
+    if subject.unmeasured:
         return "unmeasured"
     final = subject.edition.inputs.parameters.kind is EditionKind.FINAL
-    if subject.target_kind is TargetKind.KEEP:
+    if subject.indicator.target_kind is TargetKind.KEEP:
         return "keep.kept" if pace in (PaceVerdict.ON_PACE, PaceVerdict.ACHIEVED) else "keep.missed"
     if pace is PaceVerdict.NOT_REPORTED:
         return "stale"
-    if assessment.completion is None:
+    if progress is None:
         return "met_without_baseline" if pace is PaceVerdict.ACHIEVED else "plain"
     choose = {
         PaceVerdict.ACHIEVED: _achieved_key,
@@ -111,53 +114,55 @@ def _pace_key(subject: Subject) -> str:
         PaceVerdict.ON_PACE: _on_pace_key,
         PaceVerdict.LAGGING: _lagging_key,
     }[pace]
-    return f"{'final.' if final else ''}{pace.value}.{choose(subject)}"
+    return f"{'final.' if final else ''}{pace.value}.{choose(subject, progress)}"
 
 
-def _achieved_key(subject: Subject) -> str:
-    assessment = subject.assessment
-    over = -(subject.gap or 0.0)
+def _achieved_key(subject: Subject, progress: Progress) -> str:
+    over, met_since = -(subject.gap or 0.0), subject.assessment.met_since
     exact = round_half_up(over, subject.unit.decimals) == 0
-    earlier = assessment.met_since is not None and assessment.met_since < assessment.year
-    if earlier:
+    if met_since is not None and met_since < progress.observation.year:
         return "earlier_exact" if exact else "earlier"
     return "now_exact" if exact else "now"
 
 
-def _ahead_key(subject: Subject) -> str:
-    if subject.assessment.completion >= NEARLY_THERE:
+def _ahead_key(subject: Subject, progress: Progress) -> str:
+    if progress.completion >= NEARLY_THERE:
         return "nearly"
-    return "far" if subject.assessment.pace_ratio >= FAR_AHEAD else "lead"
+    return "far" if progress.ratio >= FAR_AHEAD else "lead"
 
 
-def _on_pace_key(subject: Subject) -> str:
+def _lead(progress: Progress) -> float:
+    """Completion less due, in percentage points."""
+    return (progress.completion - progress.due) * 100
+
+
+def _on_pace_key(subject: Subject, progress: Progress) -> str:
     thresholds = subject.edition.inputs.parameters.thresholds
-    if abs(subject.lead) < LEVEL_WITH:
+    if abs(_lead(progress)) < LEVEL_WITH:
         return "level"
-    if subject.lead > 0:
+    if _lead(progress) > 0:
         return "above"
-    if subject.assessment.pace_ratio < thresholds.on_pace + NEAR_BORDER:
+    if progress.ratio < thresholds.on_pace + NEAR_BORDER:
         return "border"
     return "below"
 
 
-def _lagging_key(subject: Subject) -> str:
-    assessment = subject.assessment
-    if assessment.reversing:
+def _lagging_key(subject: Subject, progress: Progress) -> str:
+    if subject.assessment.reversing:
         return "reversing_rise" if subject.rises else "reversing_fall"
-    if round_half_up(subject.change, subject.unit.decimals) == 0:
+    if round_half_up(subject.change or 0.0, subject.unit.decimals) == 0:
         return "flat"
-    if assessment.pace_ratio < HARDLY_MOVED:
+    if progress.ratio < HARDLY_MOVED:
         return "hardly"
     thresholds = subject.edition.inputs.parameters.thresholds
-    return "border" if assessment.pace_ratio >= thresholds.on_pace - NEAR_BORDER else "behind"
+    return "border" if progress.ratio >= thresholds.on_pace - NEAR_BORDER else "behind"
 
 
-def _pace_fields(subject: Subject) -> dict[str, object]:
-    words, assessment = subject.words, subject.assessment
+def _pace_fields(subject: Subject, latest: Reported) -> dict[str, object]:
+    words, assessment, progress = subject.words, subject.assessment, subject.assessment.progress
     fields: dict[str, object] = {
         "name": subject.subject_name,
-        "year": words.year(assessment.year),
+        "year": words.year(latest.year),
         "value": subject.value,
         "target": subject.target_shown,
         "target_year": words.year(subject.target_year),
@@ -171,58 +176,51 @@ def _pace_fields(subject: Subject) -> dict[str, object]:
         fields["movement"] = subject.movement
     if subject.gap is not None:
         fields["gap"] = subject.amount(subject.gap)
-        fields["beyond"] = _beyond(subject)
-    if assessment.completion is not None:
+        fields["beyond"] = _beyond(subject, subject.gap)
+    if progress is not None:
+        lead = abs(_lead(progress))
         fields["completion"] = subject.completion
         fields["lead"] = subject.derived(
-            words(
-                "format.percentage_points",
-                number=words.number(abs(subject.lead), 1),
-                count=round_half_up(abs(subject.lead), 1),
-            )
+            words("format.percentage_points", number=words.number(lead, 1), count=round_half_up(lead, 1))
         )
     if assessment.pace_ratio is not None:
         fields["ratio"] = subject.ratio
         fields["times"] = subject.times(assessment.pace_ratio, 2)
-    met = assessment.met_since or assessment.year
+    met = assessment.met_since or latest.year
     early = subject.target_year - met
     fields["met_since"] = words.year(met)
     fields["early"] = words("pace.years_early", count=early) if early > 0 else words("pace.on_time")
     return fields
 
 
-def _beyond(subject: Subject) -> Inline:
+def _beyond(subject: Subject, gap: float) -> Inline:
     """By how much the value lies past the target: `高出 12 张`, `lower by 0.03 percentage points`."""
     key = "pace.beyond_rise" if subject.rises else "pace.beyond_fall"
-    return fill(subject.words, key, amount=subject.amount(subject.gap))
+    return fill(subject.words, key, amount=subject.amount(gap))
 
 
 def required_sentence(subject: Subject) -> Inline:
     """What pace the target now asks for, against the pace so far; what is missing once the period is over."""
-    words, assessment = subject.words, subject.assessment
-    if subject.gap is None or subject.gap <= 0:
+    words, rates, latest = subject.words, subject.assessment.rates, subject.assessment.latest
+    if latest is None or subject.gap is None or subject.gap <= 0:
         return plain("")
-    fields = {
+    fields: dict[str, object] = {
         "target": subject.target_shown,
         "target_year": words.year(subject.target_year),
         "gap": subject.amount(subject.gap),
     }
-    if not assessment.required_per_year or assessment.year >= subject.target_year:
+    if not rates.required or latest.year >= subject.target_year:
         return fill(words, "pace.short", **fields)
     kind = "share" if subject.unit.kind in (UnitKind.SHARE, UnitKind.RATE) else "count"
     fields |= {
-        "required": subject.per_year(assessment.required_per_year),
+        "required": subject.per_year(rates.required),
         "verb": words(f"pace.verb.{'rise' if subject.rises else 'fall'}_{kind}"),
-        "years": _years(words, assessment.year + 1, subject.target_year),
+        "years": _years(words, latest.year + 1, subject.target_year),
     }
-    progress = (assessment.achieved_per_year or 0.0) * (1 if subject.rises else -1)
-    if progress <= 0 or assessment.required_to_achieved is None:
+    if rates.achieved is None or rates.multiple is None or (rates.achieved > 0) is not subject.rises:
         return fill(words, "pace.required", **fields)
-    fields |= {
-        "achieved": subject.per_year(assessment.achieved_per_year),
-        "multiple": subject.times(assessment.required_to_achieved, 1),
-    }
-    ratio = assessment.required_to_achieved
+    fields |= {"achieved": subject.per_year(rates.achieved), "multiple": subject.times(rates.multiple, 1)}
+    ratio = rates.multiple
     key = "multiple" if ratio >= 1 + ABOUT_THE_SAME else "same" if ratio > 1 - ABOUT_THE_SAME else "enough"
     return fill(words, f"pace.required_{key}", **fields)
 
@@ -235,9 +233,10 @@ def _years(words: Words, first: int, last: int) -> str:
 
 def arithmetic_line(subject: Subject) -> Inline:
     """`8,439 → 9,365，926 / 1,666 = 55.6%；应完成 60.0%；比值 0.93：基本符合预期`."""
-    words, assessment = subject.words, subject.assessment
+    words, assessment, progress = subject.words, subject.assessment, subject.assessment.progress
     unit = words.unit(subject.unit)
-    if not subject.has_value or assessment.completion is None or subject.required_total in (None, 0):
+    change, total = subject.change, subject.required_total
+    if progress is None or subject.baseline is None or change is None or not total:
         return _reason(words, assessment.reason) if subject.has_value and assessment.reason else plain("")
     places = subject.unit.decimals
 
@@ -248,13 +247,13 @@ def arithmetic_line(subject: Subject) -> Inline:
         words,
         "arithmetic.line",
         baseline=number(subject.baseline, False),
-        value=number(assessment.value),
-        change=number(subject.change),
-        total=number(subject.required_total, False),
+        value=number(progress.observation.value),
+        change=number(change),
+        total=number(total, False),
         unit=unit,
         completion=subject.completion,
         due=subject.due,
-        ratio=subject.ratio if assessment.pace_ratio is not None else "–",
+        ratio=subject.ratio,
         verdict=subject.mark,
     )
     return line
@@ -282,56 +281,46 @@ def say_outlook(edition: Edition, indicator_id: str) -> Piece:
 
 
 def outlook_sentences(subject: Subject) -> list[Inline]:
-    words, assessment = subject.words, subject.assessment
+    words, assessment, forecast = subject.words, subject.assessment, subject.assessment.forecast
     target_year = words.year(subject.target_year)
-    if assessment.outlook is OutlookVerdict.MET:
+    if forecast.verdict is OutlookVerdict.MET:
         return [fill(words, "outlook_says.met", target=subject.target_shown, target_year=target_year)]
-    if not subject.has_value:
+    if assessment.latest is None:
         return [fill(words, "outlook_says.no_value", edition=words.year(subject.edition.year))]
-    if assessment.year >= subject.target_year:
+    if assessment.latest.year >= subject.target_year:
         return [fill(words, "outlook_says.over", target_year=target_year, target=subject.target_shown)]
-    if assessment.projection is None or assessment.p_target is None:
+    if not isinstance(forecast, Projection):
         minimum = subject.edition.inputs.parameters.thresholds.minimum_points
         if len(assessment.points) < minimum:
-            sentence = fill(words, "outlook_says.few", count=len(assessment.points), minimum=minimum)
-        else:
-            sentence = (
-                _reason(words, assessment.outlook_reason)
-                if assessment.outlook_reason
-                else fill(words, "outlook_says.none")
-            )
-        return [sentence]
+            return [fill(words, "outlook_says.few", count=len(assessment.points), minimum=minimum)]
+        return [_reason(words, forecast.reason) if forecast.reason else fill(words, "outlook_says.none")]
     fields = {
         "count": len(assessment.points),
         "first": assessment.points[0][0],
         "last": assessment.points[-1][0],
         "target_year": target_year,
         "target": subject.target_shown,
-        "projection": subject.written(assessment.projection),
-        "interval": subject.derived(
-            words.range(assessment.projection_low, assessment.projection_high, subject.spoken_unit)
-        ),
+        "projection": subject.written(forecast.centre),
+        "interval": subject.derived(words.range(forecast.low, forecast.high, subject.spoken_unit)),
         "coverage": words.share(subject.edition.inputs.parameters.thresholds.interval, 0),
-        "p": subject.derived(probability(words, assessment.p_target)),
+        "p": subject.derived(probability(words, forecast.probability)),
     }
-    sentences = [fill(words, f"outlook_says.{assessment.outlook.value}", **fields)]
-    sentences.append(_reason(words, "no_scatter") if assessment.outlook_reason == "no_scatter" else _robust(subject))
+    sentences = [fill(words, f"outlook_says.{forecast.verdict.value}", **fields)]
+    sentences.append(_reason(words, forecast.reason) if forecast.reason else _robust(subject, forecast))
     if subject.pace is not PaceVerdict.LAGGING:
         sentences.append(required_sentence(subject))
     return [sentence for sentence in sentences if sentence]
 
 
-def _robust(subject: Subject) -> Inline:
+def _robust(subject: Subject, forecast: Projection) -> Inline:
     """Whether the robust estimate lies on the same side of the target as the regression line."""
-    words, assessment = subject.words, subject.assessment
-    forecast = assessment.forecast
-    if not isinstance(forecast, Projection) or subject.target is None:
+    if subject.target is None:
         return plain("")
     side = 1 if subject.rises else -1
     line_meets = side * (forecast.centre - subject.target) >= 0
     robust_meets = side * (forecast.robust - subject.target) >= 0
     key = "other" if line_meets != robust_meets else "meets" if robust_meets else "misses"
-    return fill(words, f"outlook_says.robust_{key}", robust=subject.written(forecast.robust))
+    return fill(subject.words, f"outlook_says.robust_{key}", robust=subject.written(forecast.robust))
 
 
 def say_agreement(edition: Edition, indicator_id: str) -> Piece:
@@ -423,8 +412,7 @@ def sensitivity_sentences(subject: Subject) -> list[Inline]:
     words, sensitivity = subject.words, subject.assessment.sensitivity
     if sensitivity is None:
         return [fill(words, "sensitivity.none")]
-    moves = [_to_better(subject, sensitivity), _to_worse(subject, sensitivity)]
-    moves = [move for move in moves if move]
+    moves = [move for move in (_to_better(subject, sensitivity), _to_worse(subject, sensitivity)) if move]
     sentences = []
     if moves:
         whole = moves[0]
@@ -447,7 +435,7 @@ def _to_better(subject: Subject, sensitivity: Sensitivity) -> Inline | None:
         return None
     if subject.unit.kind is UnitKind.COUNT:
         change = math.copysign(math.ceil(round(abs(change), 9)), change)
-    return _move(subject, change, "reach_up" if change > 0 else "reach_down", sensitivity.better)
+    return _move(subject, sensitivity, change, "reach_up" if change > 0 else "reach_down", sensitivity.better)
 
 
 def _to_worse(subject: Subject, sensitivity: Sensitivity) -> Inline | None:
@@ -458,13 +446,15 @@ def _to_worse(subject: Subject, sensitivity: Sensitivity) -> Inline | None:
     falling = change < 0 or (change == 0 and subject.rises)
     if subject.unit.kind is UnitKind.COUNT:
         size = math.floor(round(abs(change), 9)) + 1
-        return _move(subject, -size if falling else size, "reach_down" if falling else "reach_up", sensitivity.worse)
+        return _move(
+            subject, sensitivity, -size if falling else size, "reach_down" if falling else "reach_up", sensitivity.worse
+        )
     if round_half_up(change, subject.unit.decimals + 1) == 0:
-        return _move(subject, 0.0, "any_fall" if falling else "any_rise", sensitivity.worse)
-    return _move(subject, change, "below" if falling else "above", sensitivity.worse)
+        return _move(subject, sensitivity, 0.0, "any_fall" if falling else "any_rise", sensitivity.worse)
+    return _move(subject, sensitivity, change, "below" if falling else "above", sensitivity.worse)
 
 
-def _move(subject: Subject, change: float, way: str, verdict: PaceVerdict) -> Inline:
+def _move(subject: Subject, sensitivity: Sensitivity, change: float, way: str, verdict: PaceVerdict) -> Inline:
     words, unit = subject.words, subject.spoken_unit
     places = unit.decimals
     if unit.kind is not UnitKind.COUNT and round_half_up(change, places + 1) != round_half_up(change, places):
@@ -473,6 +463,6 @@ def _move(subject: Subject, change: float, way: str, verdict: PaceVerdict) -> In
         words,
         f"sensitivity.{way}",
         amount=subject.derived(words.amount(change, unit, places)),
-        value=words.value(subject.assessment.value + change, unit, places),  # the border is the plan's, never made up
+        value=words.value(sensitivity.value + change, unit, places),  # the border is the plan's, never made up
         verdict=words(f"verdict.{verdict.value}"),
     )

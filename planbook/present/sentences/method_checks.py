@@ -291,7 +291,9 @@ def say_method_agreement(edition: Edition) -> Piece:
         ),
     ]
     subjects = [subject for subject in indicator_subjects(edition) if subject.assessment.disagreeing]
-    zeros = [subject for subject in indicator_subjects(edition) if subject.target_kind is TargetKind.FROM_ZERO]
+    zeros = [
+        subject for subject in indicator_subjects(edition) if subject.indicator.target_kind is TargetKind.FROM_ZERO
+    ]
     if zeros:
         blocks.append(
             Block(

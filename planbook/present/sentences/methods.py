@@ -55,7 +55,7 @@ def example_subject(edition: Edition) -> Subject | None:
         for subject in indicator_subjects(edition)
         if subject.assessment.completion is not None
         and subject.pace is not PaceVerdict.NOT_REPORTED
-        and subject.target_kind in LEVELS
+        and subject.indicator.target_kind in LEVELS
     ]
     if not subjects:
         return None
@@ -63,7 +63,7 @@ def example_subject(edition: Edition) -> Subject | None:
     def fitness(subject: Subject) -> tuple[bool, bool, bool, int]:
         growing = any(check.statistic is not None for check in subject.assessment.cross_checks)
         projected = subject.assessment.projection is not None and subject.assessment.year < subject.target_year
-        return (not projected, not growing, subject.unit.kind is not UnitKind.COUNT, subject.number or 0)
+        return (not projected, not growing, subject.unit.kind is not UnitKind.COUNT, subject.number)
 
     return min(subjects, key=fitness)
 

@@ -136,7 +136,7 @@ def _laggard(subject: Subject) -> Inline:
     words, assessment = subject.words, subject.assessment
     fields = {
         "name": subject.linked,
-        "type": words(f"type.{subject.type.value}"),
+        "type": words(f"type.{subject.indicator.type.value}"),
         "value": subject.value,
         "target": subject.target_shown,
         "year": words.year(subject.target_year),

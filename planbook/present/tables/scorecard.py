@@ -34,7 +34,7 @@ def table_scorecard(edition: Edition, type: IndicatorType | str | None = None, c
     words = edition.words
     kind = None if type is None else IndicatorType(type)
     among = chapter_indicators(edition, chapter_id) if chapter_id else indicator_subjects(edition)
-    subjects = [subject for subject in among if kind is None or subject.type is kind]
+    subjects = [subject for subject in among if kind is None or subject.indicator.type is kind]
     if not subjects:
         missing = fill(words, "empty.indicator", year=words.year(edition.year))
         return Passage("empty-indicator", [Block((missing,), css_class="empty")]).piece()
@@ -112,12 +112,16 @@ def _outlook_row(subject: Subject) -> Row:
 def name_cell(subject: Subject, tagged: bool = False, unit: bool = True) -> Inline:
     """What names a row, in one cell that stays in sight on a phone: number, linked name, unit, type."""
     words = subject.words
-    number = Inline(f'<span class="row-number">{subject.number}</span>', str(subject.number), str(subject.number))
+    number = Inline(
+        f'<span class="row-number">{subject.number}</span>',
+        str(subject.number),
+        str(subject.number),
+    )
     whole = number + plain(" ") + subject.linked
     if unit:
         shown = plain(words.unit(subject.unit))
         whole += Inline(f' <span class="unit">{shown.html}</span>', f" {shown.markdown}", f" [{shown.text}]")
-    return whole + plain(" ") + type_tag(words, subject.type) if tagged else whole
+    return whole + plain(" ") + type_tag(words, subject.indicator.type) if tagged else whole
 
 
 def _row(subject: Subject, tagged: bool) -> Row:
@@ -142,7 +146,7 @@ def bounded(subject: Subject) -> str:
     """The target as the plan writes it: `≥60.0`."""
     if subject.target is None:
         return NO_FIGURE
-    return BOUND_SIGNS[subject.bound] + subject.words.number(subject.target, subject.unit.decimals)
+    return BOUND_SIGNS[subject.indicator.bound] + subject.words.number(subject.target, subject.unit.decimals)
 
 
 def latest_value(subject: Subject) -> Inline:

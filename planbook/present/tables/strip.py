@@ -50,7 +50,7 @@ def _row(words: Words, subject: Subject) -> str:
     css = f"verdict-{css_code(subject.pace.value)}" + (" reversing" if subject.assessment.reversing else "")
     return (
         f'<tr class="{css}"><th scope="row" class="indicator"><span class="strip-number">{subject.number}</span> '
-        f"{subject.linked.html} {type_tag(words, subject.type).html}</th>"
+        f"{subject.linked.html} {type_tag(words, subject.indicator.type).html}</th>"
         f'<td class="track">{_track(words, subject)}</td><td class="value number">{_value(subject).html}</td>'
         f'<td class="verdict">{subject.mark.html}</td></tr>'
     )
