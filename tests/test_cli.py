@@ -85,6 +85,21 @@ def test_wrong_options_end_with_2_and_say_what_is_wrong(arguments, said, capsys)
     assert said in capsys.readouterr().err
 
 
+def test_paths_are_meant_from_where_the_user_is_whatever_a_notebook_does(monkeypatch, tmp_path):
+    from planbook.cli import commands
+
+    asked = []
+
+    def build(options, display):
+        monkeypatch.chdir(ROOT / "notebooks")  # as papermill does while notebooks run
+        asked.append((options.data, options.site))
+
+    monkeypatch.setattr(commands, "build_edition", build)
+    monkeypatch.chdir(tmp_path)
+    assert main(["--year", "2023", "--data", "other-plan", "--out", "../site"]) == 0
+    assert asked == [(tmp_path / "other-plan", tmp_path.parent / "site")]
+
+
 def test_without_quarto_the_quarto_publisher_ends_with_4_in_one_line(monkeypatch, tmp_path, capsys):
     monkeypatch.delenv("QUARTO_PATH", raising=False)
     monkeypatch.setenv("PATH", str(tmp_path))

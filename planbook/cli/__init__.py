@@ -3,6 +3,7 @@
 commands  the calls and their options
 build     from options to a published edition
 display   progress and the closing table
+ending    exit codes, and what is said when something goes wrong
 serve     the site on loopback, rebuilt when something changes
 """
 

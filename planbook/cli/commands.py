@@ -1,10 +1,9 @@
-"""The calls and their options. Exit codes: 0 done, 2 wrong input, 3 a notebook failed, 4 publishing failed."""
+"""The calls and their options."""
 
 from __future__ import annotations
 
 import json
 import os
-import sys
 from pathlib import Path
 from typing import Annotated
 
@@ -13,8 +12,9 @@ import typer
 from planbook.cli.backtest import print_backtest
 from planbook.cli.build import BuildOptions, build_edition
 from planbook.cli.display import Display
+from planbook.cli.ending import run_to_the_end
 from planbook.cli.serve import serve_edition
-from planbook.errors import InputError, NotebookError, PlanbookError, Problem
+from planbook.errors import InputError, Problem
 from planbook.load import check_project, describe_folder, load_inputs
 from planbook.paths import LANGUAGES, find_project
 
@@ -107,7 +107,7 @@ def backtest(
 ) -> None:
     """Try the projection, and other methods, on the published series; print how each did."""
     project = find_project()
-    folder = project.resolve(data or "data")
+    folder = _absolute(data) or project.data
     print_backtest(load_inputs(_year(year), folder, project.params_of(folder)), Display())
 
 
@@ -115,7 +115,7 @@ def backtest(
 def describe(data: Data = None) -> None:
     """Write datapackage.json of the plan's folder anew, from the schema."""
     project = find_project()
-    folder = project.resolve(data or "data")
+    folder = _absolute(data) or project.data
     (folder / "datapackage.json").write_text(
         describe_folder(folder, project.shown(folder)), encoding="utf-8", newline="\n"
     )
@@ -176,22 +176,4 @@ def _choices(option: str, given: str, allowed: tuple[str, ...]) -> tuple[str, ..
 
 def main(arguments: list[str] | None = None) -> int:
     """Run the command line; its exit code."""
-    try:
-        application(args=arguments)
-    except SystemExit as ended:  # Typer explains its own errors and ends with their code
-        return int(ended.code or 0)
-    except InputError as error:
-        for problem in error.problems:
-            prefix = "warning: " if problem.severity == "warning" else ""
-            print(f"{prefix}{problem}", file=sys.stderr)
-        return error.exit_code
-    except NotebookError as error:
-        print(f"{error}\n{error.traceback}".rstrip(), file=sys.stderr)
-        return error.exit_code
-    except PlanbookError as error:
-        print(error, file=sys.stderr)
-        return error.exit_code
-    except KeyboardInterrupt:
-        print("Stopped; the last good edition stays as it was.", file=sys.stderr)
-        return 130
-    return 0
+    return run_to_the_end(lambda: application(args=arguments), find_project().build)

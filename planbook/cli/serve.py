@@ -4,13 +4,20 @@ from __future__ import annotations
 
 import functools
 import http.server
+import io
 import threading
+from collections.abc import Callable
+from typing import BinaryIO
 
 from planbook.cli.build import BuildOptions, build_edition
 from planbook.cli.display import Display
-from planbook.errors import PlanbookError
+from planbook.cli.ending import explain
+from planbook.errors import InputError, Problem
 
 __all__ = ["serve_edition"]
+
+
+LOOPBACK = "127.0.0.1"
 
 
 class _Handler(http.server.SimpleHTTPRequestHandler):
@@ -20,19 +27,44 @@ class _Handler(http.server.SimpleHTTPRequestHandler):
         ".js": "text/javascript",
     }
 
+    def send_head(self) -> io.BytesIO | BinaryIO | None:
+        """Answer only what was asked of this machine: another host's name leading here would let its pages read."""
+        host = (self.headers.get("Host") or "").rpartition(":")[0] or self.headers.get("Host", "")
+        if host not in (LOOPBACK, "localhost"):
+            self.send_error(http.HTTPStatus.MISDIRECTED_REQUEST)
+            return None
+        return super().send_head()
+
     def log_message(self, format: str, *args: object) -> None:
         """Say nothing: a line for every picture helps nobody."""
+
+
+def _bind(port: int, handler: Callable[..., http.server.BaseHTTPRequestHandler]) -> http.server.ThreadingHTTPServer:
+    try:
+        return http.server.ThreadingHTTPServer((LOOPBACK, port), handler)
+    except OSError as error:
+        raise InputError(
+            [
+                Problem(
+                    file="--port",
+                    what="the site cannot be served",
+                    found=f"port {port} ({error.strerror})",
+                    expected="a port of this machine that nothing uses",
+                    fix="give --port another number, or 0 for any that is free",
+                )
+            ]
+        ) from error
 
 
 def serve_edition(options: BuildOptions, port: int, display: Display) -> None:
     """Build the edition, serve it on loopback until interrupted, and build again what a change touches."""
     from watchfiles import watch
 
-    build_edition(options, display)
     handler = functools.partial(_Handler, directory=str(options.site))
     project = options.project
     watched = [options.data, options.params, project.notebooks, project.site_sources]
-    with http.server.ThreadingHTTPServer(("127.0.0.1", port), handler) as server:
+    with _bind(port, handler) as server:  # before the build: a taken port costs nothing
+        build_edition(options, display)
         threading.Thread(target=server.serve_forever, daemon=True).start()
         page = f"{options.year}/{options.languages[0]}/index.html"
         display.say(f"Serving http://127.0.0.1:{server.server_port}/{page} (Ctrl+C stops)")
@@ -40,8 +72,8 @@ def serve_edition(options: BuildOptions, port: int, display: Display) -> None:
             for _ in watch(*watched, raise_interrupt=True):
                 try:
                     build_edition(options, display)
-                except PlanbookError as error:  # the site goes on showing the last good edition
-                    display.say(str(error))
+                except Exception as error:  # the site goes on showing the last good edition
+                    display.say(explain(error))
         except KeyboardInterrupt:
             display.say("Stopped.")
         finally:

@@ -1,0 +1,80 @@
+"""A command that does not end well says why in a few lines, and with which code."""
+
+import errno
+import os
+import signal
+
+import pytest
+
+from planbook.cli.ending import run_to_the_end
+from planbook.errors import InputError, NotebookError, Problem, PublishError
+
+
+def raising(error):
+    def command():
+        raise error
+
+    return command
+
+
+PROBLEM = Problem("data/x.csv", "a figure is no number", "many", "a number", "write a number", row=2)
+
+
+@pytest.mark.parametrize(
+    ("error", "code", "said"),
+    [
+        (InputError([PROBLEM]), 2, "data/x.csv:2: a figure is no number"),
+        (NotebookError("03-indicators", "zh", 4, "KeyError: 'beds'", "trace"), 3, "cell 4: KeyError: 'beds'\ntrace"),
+        (PublishError("pandoc failed"), 4, "pandoc failed"),
+        (SystemExit(2), 2, ""),
+        (SystemExit(None), 0, ""),
+        (KeyboardInterrupt(), 130, "Stopped; the last good edition stays as it was."),
+        (SystemExit(130), 130, "Stopped; the last good edition stays as it was."),
+    ],
+)
+def test_what_was_foreseen_ends_with_its_code_and_leaves_no_log(error, code, said, tmp_path, capsys):
+    assert run_to_the_end(raising(error), tmp_path) == code
+    assert capsys.readouterr().err.strip() == said if said == "" else said in capsys.readouterr().err
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    ("error", "said"),
+    [
+        (OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), "/site/2023"), "No space left on device: /site/2023"),
+        (ModuleNotFoundError("No module named 'pypandoc'", name="pypandoc"), "pypandoc is not installed. Fix: pip"),
+        (ValueError("Unknown URL type: public\nand more"), "ValueError: Unknown URL type: public."),
+        (RecursionError(), "RecursionError."),
+    ],
+)
+def test_what_nobody_foresaw_ends_with_4_two_lines_and_a_log(error, said, tmp_path, capsys):
+    assert run_to_the_end(raising(error), tmp_path / "build") == 4
+    lines = capsys.readouterr().err.splitlines()
+    assert len(lines) == 2 and said in lines[0]
+    assert lines[1] == f"The last good edition stays as it was. Details: {tmp_path / 'build' / 'failure.log'}"
+    log = (tmp_path / "build" / "failure.log").read_text(encoding="utf-8")
+    assert "Traceback" in log and type(error).__name__ in log
+
+
+def test_where_the_log_cannot_be_written_it_goes_elsewhere(tmp_path, capsys, monkeypatch):
+    (tmp_path / "build").write_text("a file where a folder should be")
+    (tmp_path / "elsewhere").mkdir()
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path / "elsewhere"))
+    assert run_to_the_end(raising(ValueError("x")), tmp_path / "build") == 4
+    assert str(tmp_path / "elsewhere" / "failure.log") in capsys.readouterr().err
+
+
+def test_sigterm_ends_as_ctrl_c_does_with_its_own_code(tmp_path, capsys):
+    tidied = []
+
+    def command():
+        try:
+            os.kill(os.getpid(), signal.SIGTERM)
+            signal.pause()
+        finally:
+            tidied.append(True)
+
+    before = signal.getsignal(signal.SIGTERM)
+    assert run_to_the_end(command, tmp_path) == 143
+    assert capsys.readouterr().err == "Stopped; the last good edition stays as it was.\n"
+    assert tidied and signal.getsignal(signal.SIGTERM) is before
