@@ -35,6 +35,7 @@ __all__ = [
     "Inputs",
     "Judged",
     "Message",
+    "MessageFields",
     "NamedFigure",
     "NoProjection",
     "NotComputed",
@@ -680,6 +681,9 @@ class EditionParameters:
     thresholds: Thresholds = field(default_factory=Thresholds)
 
 
+MessageFields = tuple[tuple[str, float | int | str | Text, str], ...]  # (name, value, form), see `Message`
+
+
 @dataclass(frozen=True)
 class Message:
     """A sentence to be said: a key of the locales and what the fields of its template are filled with.
@@ -691,7 +695,7 @@ class Message:
     """
 
     key: str
-    fields: tuple[tuple[str, float | int | str | Text, str], ...] = ()
+    fields: MessageFields = ()
 
 
 @dataclass(frozen=True)

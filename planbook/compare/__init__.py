@@ -1,6 +1,6 @@
 """Two plans compared: what the 13th period achieved against what the 14th has achieved so far."""
 
-from planbook.compare.change import PeriodChange
+from planbook.compare.change import NoChange, PeriodChange
 from planbook.compare.continued import ContinuedFigure
 from planbook.compare.plans import PlanComparison, compare_plans
 from planbook.compare.series import PlanYear, SeriesComparison
@@ -9,6 +9,7 @@ from planbook.compare.trend import Trend
 
 __all__ = [
     "ContinuedFigure",
+    "NoChange",
     "PeriodChange",
     "PlanComparison",
     "PlanYear",

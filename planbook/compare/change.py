@@ -7,34 +7,59 @@ from dataclasses import dataclass
 
 from planbook.model import Period
 
-__all__ = ["PeriodChange", "base_year_of", "growth_per_year", "measure_change", "measure_period"]
+__all__ = ["NoChange", "PeriodChange", "base_year_of", "growth_per_year", "measure_change", "measure_period"]
 
 Points = Sequence[tuple[int, float]]
 
 
 @dataclass(frozen=True)
 class PeriodChange:
-    """Change between two yearly values, in the measure's unit; None where it is not computed, see `reason`.
+    """Change between two yearly values of one definition, in the measure's unit.
 
     Attributes
     ----------
     start_year, start, end_year, end : the first and last value used.
-    change : end − start.
-    per_year : change over the years between the two.
     growth : compound growth per year as a fraction; None where a value is not positive.
     complete : the values are those of the base year and of the period's last year.
-    reason : "", or a key of the locales' `compare.reasons`.
     """
 
+    start_year: int
+    start: float
+    end_year: int
+    end: float
+    growth: float | None
+    complete: bool
+
+    @property
+    def change(self) -> float:
+        return self.end - self.start
+
+    @property
+    def per_year(self) -> float:
+        return self.change / (self.end_year - self.start_year)
+
+
+@dataclass(frozen=True)
+class NoChange:
+    """In place of a change: what is known of its two ends, and why the one is not set against the other.
+
+    `reason` is a key of the locales' `compare.reasons`; `growth` is one that was stated without its levels.
+    """
+
+    reason: str
     start_year: int | None = None
     start: float | None = None
     end_year: int | None = None
     end: float | None = None
-    change: float | None = None
-    per_year: float | None = None
     growth: float | None = None
-    complete: bool = False
-    reason: str = ""
+
+    @property
+    def change(self) -> None:
+        return None
+
+    @property
+    def per_year(self) -> None:
+        return None
 
 
 def base_year_of(period: Period) -> int:
@@ -51,26 +76,23 @@ def growth_per_year(start: float, end: float, years: int) -> float | None:
     """
     if start <= 0 or end <= 0:
         return None
-    return (end / start) ** (1 / years) - 1
+    return float((end / start) ** (1 / years)) - 1
 
 
 def measure_change(start: tuple[int, float], end: tuple[int, float], period: Period) -> PeriodChange:
     """The change between two (year, value) pairs of one definition, the later second."""
     (start_year, first), (end_year, last) = start, end
-    years = end_year - start_year
     return PeriodChange(
         start_year,
         first,
         end_year,
         last,
-        last - first,
-        (last - first) / years,
-        growth_per_year(first, last, years),
+        growth=growth_per_year(first, last, end_year - start_year),
         complete=(start_year, end_year) == (base_year_of(period), period.last_year),
     )
 
 
-def measure_period(stretches: Sequence[Points], period: Period) -> PeriodChange:
+def measure_period(stretches: Sequence[Points], period: Period) -> PeriodChange | NoChange:
     """The change within a period, from its base year (or the first value after it) to its last known value.
 
     Parameters
@@ -85,9 +107,9 @@ def measure_period(stretches: Sequence[Points], period: Period) -> PeriodChange:
     ]
     within = [points for points in within if points]
     if not within:
-        return PeriodChange(reason="no_value")
+        return NoChange("no_value")
     measurable = [points for points in within if len(points) > 1]
     if not measurable:
         ((year, value),) = within[-1]
-        return PeriodChange(end_year=year, end=value, reason="break" if len(within) > 1 else "one_value")
+        return NoChange("break" if len(within) > 1 else "one_value", end_year=year, end=value)
     return measure_change(measurable[-1][0], measurable[-1][-1], period)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from planbook.compare.change import PeriodChange, base_year_of, measure_change
+from planbook.compare.change import NoChange, PeriodChange, base_year_of, measure_change
 from planbook.model import (
     Achievement,
     Assessment,
@@ -45,14 +45,21 @@ class ContinuedFigure:
     first_unit_id: str
     second_unit_id: str
     same_measure: bool
-    first: PeriodChange
-    second: PeriodChange
+    first: PeriodChange | NoChange
+    second: PeriodChange | NoChange
     target: float
     target_year: int
     planned_per_year: float | None
     flag: Flag
     illustrative: bool
     source_ids: tuple[str, ...]
+
+    @property
+    def changes(self) -> tuple[PeriodChange, PeriodChange] | None:
+        """The change in each period; None where one of them is not known or they are of two measures."""
+        if not self.same_measure or not isinstance(self.first, PeriodChange) or isinstance(self.second, NoChange):
+            return None
+        return self.first, self.second
 
 
 def compare_continued(inputs: Inputs, assessments: Mapping[str, Assessment]) -> tuple[ContinuedFigure, ...]:
@@ -67,12 +74,16 @@ def compare_continued(inputs: Inputs, assessments: Mapping[str, Assessment]) -> 
             continue
         if isinstance(subject, Task) and subject.kind is not TaskKind.NUMERIC:
             continue
-        found.append(_continue(inputs, achievement, subject, assessments))
+        found.append(_continue(inputs, achievement, subject, (subject.target_year, subject.target), assessments))
     return tuple(found)
 
 
 def _continue(
-    inputs: Inputs, achievement: Achievement, subject: Indicator | Task, assessments: Mapping[str, Assessment]
+    inputs: Inputs,
+    achievement: Achievement,
+    subject: Indicator | Task,
+    target: tuple[int, float],
+    assessments: Mapping[str, Assessment],
 ) -> ContinuedFigure:
     known = inputs.series_of(subject.id)
     latest = known.latest
@@ -82,7 +93,7 @@ def _continue(
     after_break = latest is not None and any(one.broken for one in known.reported if one.year <= latest.year)
     planned = None
     if subject.baseline is not None and subject.baseline_year is not None:
-        planned = (subject.target - subject.baseline) / (subject.target_year - subject.baseline_year)
+        planned = (target[1] - subject.baseline) / (target[0] - subject.baseline_year)
     sources = (achievement.source_id, subject.source_id, *((latest.source_id,) if latest else ()))
     return ContinuedFigure(
         achievement.id,
@@ -94,8 +105,8 @@ def _continue(
         achievement.unit_id == subject.unit_id,
         _first_period(inputs, achievement, inputs.plan.predecessor),
         _second_period(subject, latest, after_break, inputs.plan.period),
-        subject.target,
-        subject.target_year,
+        target[1],
+        target[0],
         planned,
         latest.flag if latest else Flag.NORMAL,
         latest is not None and latest.illustrative,
@@ -103,20 +114,16 @@ def _continue(
     )
 
 
-def _first_period(inputs: Inputs, achievement: Achievement, period: Period) -> PeriodChange:
+def _first_period(inputs: Inputs, achievement: Achievement, period: Period) -> PeriodChange | NoChange:
     if inputs.units[achievement.unit_id].kind is UnitKind.CHANGE:
         # "Up 44 %" states the growth itself, not the levels it lies between.
         start_year = achievement.start_year or base_year_of(period)
         years, factor = achievement.year - start_year, 1 + achievement.value / 100
-        return PeriodChange(
-            start_year=start_year,
-            end_year=achievement.year,
-            growth=factor ** (1 / years) - 1,
-            complete=(start_year, achievement.year) == (base_year_of(period), period.last_year),
-            reason="growth_only",
+        return NoChange(
+            "growth_only", start_year=start_year, end_year=achievement.year, growth=factor ** (1 / years) - 1
         )
     if achievement.start_value is None or achievement.start_year is None:
-        return PeriodChange(end_year=achievement.year, end=achievement.value, reason="no_start_value")
+        return NoChange("no_start_value", end_year=achievement.year, end=achievement.value)
     return measure_change(
         (achievement.start_year, achievement.start_value), (achievement.year, achievement.value), period
     )
@@ -124,21 +131,19 @@ def _first_period(inputs: Inputs, achievement: Achievement, period: Period) -> P
 
 def _second_period(
     subject: Indicator | Task, latest: Reported | None, after_break: bool, period: Period
-) -> PeriodChange:
+) -> PeriodChange | NoChange:
     if subject.baseline is None or subject.baseline_year is None:
         return (
-            PeriodChange(reason="no_value")
+            NoChange(
+                "no_value",
+            )
             if latest is None
-            else PeriodChange(end_year=latest.year, end=latest.value, reason="no_start_value")
+            else NoChange("no_start_value", end_year=latest.year, end=latest.value)
         )
     if latest is None:
-        return PeriodChange(start_year=subject.baseline_year, start=subject.baseline, reason="not_reported")
+        return NoChange("not_reported", start_year=subject.baseline_year, start=subject.baseline)
     if after_break:
-        return PeriodChange(
-            start_year=subject.baseline_year,
-            start=subject.baseline,
-            end_year=latest.year,
-            end=latest.value,
-            reason="break",
+        return NoChange(
+            "break", start_year=subject.baseline_year, start=subject.baseline, end_year=latest.year, end=latest.value
         )
     return measure_change((subject.baseline_year, subject.baseline), (latest.year, latest.value), period)

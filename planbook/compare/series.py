@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from planbook.compare.change import PeriodChange, Points, base_year_of, measure_period
+from planbook.compare.change import NoChange, PeriodChange, Points, base_year_of, measure_period
 from planbook.compare.slopes import SlopeComparison, compare_slopes
 from planbook.compare.trend import Trend, find_trend
-from planbook.model import BackgroundSeries, Flag, Message, Period
+from planbook.model import BackgroundSeries, Flag, Message, MessageFields, Period
 
 __all__ = ["PlanYear", "SeriesComparison", "compare_series"]
 
@@ -40,13 +40,12 @@ class SeriesComparison:
     """
 
     series: BackgroundSeries
-    first: PeriodChange
-    second: PeriodChange
+    first: PeriodChange | NoChange
+    second: PeriodChange | NoChange
     first_mean: float | None
     second_mean: float | None
     first_years: int
     second_years: int
-    difference_per_year: float | None  # second − first
     plan_years: tuple[PlanYear, ...]
     slopes: SlopeComparison
     trend: Trend
@@ -59,11 +58,24 @@ class SeriesComparison:
         """Whether the periods can be compared: a change in each, or for a flow a mean in each."""
         if self.series.measure == "flow":
             return self.first_mean is not None and self.second_mean is not None
-        return self.first.per_year is not None and self.second.per_year is not None
+        return self.changes is not None
+
+    @property
+    def changes(self) -> tuple[PeriodChange, PeriodChange] | None:
+        """The change in each period; None where one of them is not known."""
+        if isinstance(self.first, NoChange) or isinstance(self.second, NoChange):
+            return None
+        return self.first, self.second
+
+    @property
+    def difference_per_year(self) -> float | None:
+        """Change per year in the second period less that in the first."""
+        return None if self.changes is None else self.changes[1].per_year - self.changes[0].per_year
 
     @property
     def in_one_period(self) -> bool:
-        return not self.in_both_periods and (self.first.per_year is not None or self.second.per_year is not None)
+        changes = (self.first, self.second)
+        return not self.in_both_periods and any(isinstance(change, PeriodChange) for change in changes)
 
 
 def compare_series(series: BackgroundSeries, first: Period, second: Period) -> SeriesComparison:
@@ -76,7 +88,6 @@ def compare_series(series: BackgroundSeries, first: Period, second: Period) -> S
     observed = tuple(stretch for stretch in observed if stretch)
     unit_id = series.unit.id
     earlier, later = measure_period(stretches, first), measure_period(stretches, second)
-    both = earlier.per_year is not None and later.per_year is not None
     (first_mean, first_years), (second_mean, second_years) = _mean(stretches, first), _mean(stretches, second)
     return SeriesComparison(
         series,
@@ -86,7 +97,6 @@ def compare_series(series: BackgroundSeries, first: Period, second: Period) -> S
         second_mean,
         first_years,
         second_years,
-        later.per_year - earlier.per_year if both else None,
         _plan_years(stretches, first, second, flow=series.measure == "flow"),
         compare_slopes(observed, first.last_year, unit_id),
         find_trend(observed, unit_id),
@@ -136,7 +146,7 @@ def _plan_years(stretches: tuple[Points, ...], first: Period, second: Period, *,
 def _means_in_words(
     series: BackgroundSeries, first: tuple[float | None, int], second: tuple[float | None, int]
 ) -> Message:
-    fields: tuple[tuple[str, object, str], ...] = (("name", series.name, "text"),)
+    fields: MessageFields = (("name", series.name, "text"),)
     known = []
     for label, (mean, years) in (("first", first), ("second", second)):
         if mean is not None:
@@ -145,11 +155,13 @@ def _means_in_words(
     return Message(f"compare.series.flow_{_which(known)}", fields)
 
 
-def _changes_in_words(series: BackgroundSeries, first: PeriodChange, second: PeriodChange) -> Message:
-    fields: tuple[tuple[str, object, str], ...] = (("name", series.name, "text"),)
+def _changes_in_words(
+    series: BackgroundSeries, first: PeriodChange | NoChange, second: PeriodChange | NoChange
+) -> Message:
+    fields: MessageFields = (("name", series.name, "text"),)
     known = []
     for label, change in (("first", first), ("second", second)):
-        if change.per_year is not None:
+        if isinstance(change, PeriodChange):
             known.append(label)
             fields = (
                 *fields,

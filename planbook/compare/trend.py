@@ -57,7 +57,6 @@ def find_trend(stretches: tuple[Points, ...], unit_id: str) -> Trend:
     """
     points = stretches[-1] if stretches else ()
     count = len(points)
-    first_year, last_year = (points[0][0], points[-1][0]) if points else (None, None)
     if count < MINIMUM_VALUES:
         message = Message(
             "compare.trend.too_few_years",
@@ -66,7 +65,9 @@ def find_trend(stretches: tuple[Points, ...], unit_id: str) -> Trend:
                 ("minimum", MINIMUM_VALUES, "number"),
             ),
         )
-        return Trend(count, first_year, last_year, None, None, None, None, message)
+        first, last = (points[0][0], points[-1][0]) if points else (None, None)
+        return Trend(count, first, last, None, None, None, None, message)
+    first_year, last_year = points[0][0], points[-1][0]
     pairs = list(combinations(points, 2))
     score = sum((later > earlier) - (later < earlier) for (_, earlier), (_, later) in pairs)
     values = tuple(value for _, value in points)

@@ -29,6 +29,7 @@ class _Change:
     achievement: Achievement
     unit: Unit
     share: float
+    start_year: int
     start: float | None  # None where only the change itself was published
 
     @property
@@ -61,7 +62,7 @@ def chart_achievements(edition: Edition, chapter_id: str) -> Piece:
         chapter = words.text(inputs.chapters[chapter_id].title)
         sentence = words(f"charts.achievements.{key}", period=period, count=len(within), chapter=chapter)
         return empty_piece(f"achievements-{chapter_id}", sentence)
-    start, end = changes[0].achievement.start_year, changes[0].achievement.year
+    start, end = changes[0].start_year, changes[0].achievement.year
     largest = max(changes, key=lambda change: abs(change.share))
     way = "up" if largest.share > 0 else "down"
     items = [{"name": one.name, "span": one.span, "change": one.shown} for one in changes]
@@ -84,9 +85,9 @@ def _change(edition: Edition, one: Achievement) -> _Change | None:
     """The change of an achievement, where it can be set on a common scale."""
     unit = edition.inputs.units[one.unit_id]
     if one.kind is AchievementKind.CHANGE and unit.kind is UnitKind.CHANGE and one.start_year is not None:
-        return _Change(edition.words, one, unit, one.value / 100, None)
+        return _Change(edition.words, one, unit, one.value / 100, one.start_year, None)
     if one.kind is not AchievementKind.CHANGE and one.start_value and one.start_year is not None:
-        return _Change(edition.words, one, unit, one.value / one.start_value - 1, one.start_value)
+        return _Change(edition.words, one, unit, one.value / one.start_value - 1, one.start_year, one.start_value)
     return None
 
 
@@ -98,7 +99,7 @@ def _panel(words: Words, changes: Sequence[_Change], start: int, end: int) -> Ro
     ticks = tuple((round(place * step, 10), _signed(words, place * step, 0)) for place in places)
     marks: list[Mark] = []
     for place, one in enumerate(changes):
-        begin = words("charts.achievements.start", year=words.year(one.achievement.start_year))
+        begin = words("charts.achievements.start", year=words.year(one.start_year))
         marks += [
             Tick(0.0, place, "muted", 12.0),
             Segment((0.0, place), (one.share, place), "series-1", 2.2),
@@ -116,9 +117,8 @@ def _panel(words: Words, changes: Sequence[_Change], start: int, end: int) -> Ro
 def _table(words: Words, changes: Sequence[_Change], start: int, end: int) -> ChartTable:
     rows = []
     for one in changes:
-        known = one.start is not None
-        values = (words.value(value, one.unit) for value in (one.start, one.achievement.value)) if known else ("", "")
-        rows.append((one.name, *values, one.shown))
+        values = () if one.start is None else (one.start, one.achievement.value)
+        rows.append((one.name, *([words.value(value, one.unit) for value in values] or ["", ""]), one.shown))
     heads = (words("charts.column.achievement"), words.year(start), words.year(end), words("charts.column.change"))
     return ChartTable(heads, tuple(rows))
 

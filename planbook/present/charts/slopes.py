@@ -34,23 +34,23 @@ def chart_slopes(edition: Edition, series_ids: Sequence[str] | None = None, limi
     words, plan = edition.words, edition.inputs.plan
     first, second = words.text(plan.predecessor.name), words.text(plan.period.name)
     compared = [
-        one
+        (one, *one.changes)
         for one in edition.comparison.series
-        if _worth_comparing(one) and (series_ids is None or one.series.id in series_ids)
+        if one.changes and _worth_comparing(one) and (series_ids is None or one.series.id in series_ids)
     ][:limit]
     if not compared:
         return empty_piece("slopes", words("charts.slopes.empty", first=first, second=second))
-    faster = sum(one.second.per_year > one.first.per_year for one in compared)
-    rows = [_row(words, one) for one in compared]
+    faster = sum(later.per_year > earlier.per_year for _, earlier, later in compared)
+    rows = [_row(words, *one) for one in compared]
     items = [{"name": row[0], "first": row[2], "second": row[4]} for row in rows]
     chart = Chart(
         id="slopes",
         language=words.language,
         title=words("charts.slopes.title", count=faster, total=len(compared), first=first, second=second),
         subtitle=words("charts.slopes.subtitle"),
-        panels=tuple(_panel(edition, one) for one in compared),
+        panels=tuple(_panel(edition, *one) for one in compared),
         alt=words("charts.slopes.alt", items=joined(words, "charts.slopes.alt_item", items)),
-        source_line=source_line(edition, [point.source_id for one in compared for point in one.series.reported]),
+        source_line=source_line(edition, [point.source_id for one, *_ in compared for point in one.series.reported]),
         table=ChartTable(_heads(words, first, second), tuple(rows)),
         keys=(Key(first, role=FIRST_ROLE, line=True), Key(second, role=SECOND_ROLE, line=True)),
         columns=(3, 2),
@@ -59,11 +59,11 @@ def chart_slopes(edition: Edition, series_ids: Sequence[str] | None = None, limi
 
 
 def _worth_comparing(compared: SeriesComparison) -> bool:
-    """Levels, shares and amounts of money known in both periods, not all of them computed from other series here."""
+    """Levels, shares and amounts of money, not all of them computed from other series here."""
     series = compared.series
     measured = series.measure in ("stock", "share") or series.unit.kind is UnitKind.MONEY
     published = not all(point.derived for point in series.reported)
-    return measured and published and compared.first.per_year is not None and compared.second.per_year is not None
+    return measured and published
 
 
 def _decimals(compared: SeriesComparison, change: float) -> int:
@@ -85,13 +85,13 @@ def _short_change(words: Words, compared: SeriesComparison, change: float) -> st
     return sign + short_value(words, abs(change), unit, _decimals(compared, change))
 
 
-def _panel(edition: Edition, compared: SeriesComparison) -> Plane:
+def _panel(edition: Edition, compared: SeriesComparison, earlier: PeriodChange, later: PeriodChange) -> Plane:
     words, plan, series = edition.words, edition.inputs.plan, compared.series
     begin, turn, end = plan.predecessor.first_year - 1, plan.predecessor.last_year, plan.period.last_year
     points = tuple((point.year, point.value) for point in series.reported if begin <= point.year <= end)
     low, high = min(value for _, value in points), max(value for _, value in points)
     room = (high - low or abs(high) or 1.0) * 0.2
-    periods = ((compared.first, FIRST_ROLE), (compared.second, SECOND_ROLE))
+    periods = ((earlier, FIRST_ROLE), (later, SECOND_ROLE))
     marks: list[Mark] = [Segment((turn, low - room), (turn, high + room), "rule", 0.8), Dots(points, "rule", size=5.0)]
     for change, role in periods:
         marks += _period_marks(words, compared, change, role)
@@ -138,10 +138,10 @@ def _heads(words: Words, first: str, second: str) -> tuple[str, ...]:
     )
 
 
-def _row(words: Words, compared: SeriesComparison) -> tuple[str, ...]:
+def _row(words: Words, compared: SeriesComparison, *changes: PeriodChange) -> tuple[str, ...]:
     area = words("charts.slopes.area", area=area_name(words, compared.series))
     cells = [words.text(compared.series.name) + area]
-    for change in (compared.first, compared.second):
+    for change in changes:
         cells.append(words("charts.slopes.span", first=change.start_year, last=change.end_year))
         cells.append(_per_year(words, compared, change.per_year))
     return tuple(cells)

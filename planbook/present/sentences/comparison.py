@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from planbook.compare import ContinuedFigure, SeriesComparison
+from planbook.compare import ContinuedFigure, PeriodChange, SeriesComparison
 from planbook.present.edition import Edition
 from planbook.present.inline import Block, Inline, Passage, fill, join_sentences, plain
 from planbook.present.marks import figure
@@ -19,7 +19,7 @@ MANY_YEARS = 6  # known values from which a series is told in a sentence of its 
 def say_comparison(edition: Edition) -> Piece:
     """How many figures can be set side by side, and each that has a pace in both periods, in a line."""
     words, comparison = edition.words, edition.comparison
-    paired = [pair for pair in comparison.continued if _both(pair)]
+    paired = [(pair, pair.changes) for pair in comparison.continued if pair.changes]
     first = words.text(comparison.first.name)
     lead = fill(
         words,
@@ -33,31 +33,27 @@ def say_comparison(edition: Edition) -> Piece:
     levels = fill(words, "comparison.levels", first=first) if len(paired) < len(comparison.continued) else None
     blocks = [Block((join_sentences(words, [lead, levels]),))]
     if paired:
-        blocks.append(Block(tuple(_pair(edition, pair) for pair in paired), "ul"))
+        blocks.append(Block(tuple(_pair(edition, pair, *changes) for pair, changes in paired), "ul"))
     return Passage("comparison", blocks).piece()
 
 
-def _in_both(series: Iterable[SeriesComparison]) -> list[SeriesComparison]:
+def _in_both(series: Iterable[SeriesComparison]) -> list[tuple[SeriesComparison, PeriodChange, PeriodChange]]:
     """The series with a change per year in both periods."""
-    return [entry for entry in series if entry.first.per_year is not None and entry.second.per_year is not None]
+    return [(entry, *entry.changes) for entry in series if entry.changes]
 
 
-def _both(pair: ContinuedFigure) -> bool:
-    return pair.same_measure and pair.first.per_year is not None and pair.second.per_year is not None
-
-
-def _pair(edition: Edition, pair: ContinuedFigure) -> Inline:
+def _pair(edition: Edition, pair: ContinuedFigure, first: PeriodChange, second: PeriodChange) -> Inline:
     words, unit = edition.words, edition.inputs.units[pair.second_unit_id]
     places = unit.decimals + 1
     return fill(
         words,
         "comparison.pair",
         name=words.text(pair.label),
-        first_year=words.year(pair.first.start_year),
-        first_end=words.year(pair.first.end_year),
-        second_end=words.year(pair.second.end_year),
-        first=words.change(pair.first.per_year, unit, places),
-        second=figure(words, words.change(pair.second.per_year, unit, places), pair.illustrative),
+        first_year=words.year(first.start_year),
+        first_end=words.year(first.end_year),
+        second_end=words.year(second.end_year),
+        first=words.change(first.per_year, unit, places),
+        second=figure(words, words.change(second.per_year, unit, places), pair.illustrative),
     )
 
 
@@ -67,20 +63,21 @@ def say_comparison_series(edition: Edition) -> Piece:
     both = _in_both(edition.comparison.series)
     if not both:
         return Passage("comparison-series", [Block((fill(words, "comparison.no_series"),))]).piece()
-    turned = [entry for entry in both if entry.first.per_year * entry.second.per_year < 0]
-    faster = [entry for entry in both if entry not in turned and abs(entry.second.per_year) > abs(entry.first.per_year)]
+    paces = [(first.per_year, second.per_year) for _, first, second in both]
+    turned = sum(first * second < 0 for first, second in paces)
+    faster = sum(first * second >= 0 and abs(second) > abs(first) for first, second in paces)
     lead = fill(
         words,
         "comparison.series_lead",
         count=len(both),
-        faster=len(faster),
-        turned=len(turned),
-        slower=len(both) - len(faster) - len(turned),
+        faster=faster,
+        turned=turned,
+        slower=len(both) - faster - turned,
     )
     items = tuple(
         _area(edition, entry)
         + join_sentences(words, [say_message(words, units, entry.message), _break(edition, entry)])
-        for entry in both
+        for entry, *_ in both
         if len(entry.series.reported) >= MANY_YEARS
     )
     return Passage("comparison-series", [Block((lead,)), Block(items, "ul")]).piece()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from planbook.compare import ContinuedFigure, PeriodChange
+from planbook.compare import ContinuedFigure, NoChange, PeriodChange
 from planbook.model import Unit
 from planbook.present.edition import Edition
 from planbook.present.inline import Inline, fill, plain
@@ -68,9 +68,9 @@ def _level(edition: Edition, value: float | None, unit: Unit) -> str:
     return NO_FIGURE if value is None else edition.words.number(value, unit.decimals)
 
 
-def _yearly(edition: Edition, change: PeriodChange, unit: Unit, made_up: bool) -> Inline:
+def _yearly(edition: Edition, change: PeriodChange | NoChange, unit: Unit, made_up: bool) -> Inline:
     words = edition.words
-    if change.per_year is None:
+    if isinstance(change, NoChange):
         return plain(NO_FIGURE)
     return figure(words, words.signed(change.per_year, unit.decimals + 1), made_up)
 
@@ -78,9 +78,6 @@ def _yearly(edition: Edition, change: PeriodChange, unit: Unit, made_up: bool) -
 def table_two_plans_series(edition: Edition) -> Piece:
     """Published series with a pace in both periods: change per year, growth per year, difference."""
     words, comparison = edition.words, edition.comparison
-    both = [
-        entry for entry in comparison.series if entry.first.per_year is not None and entry.second.per_year is not None
-    ]
     columns = [
         Column(words("table.series")),
         Column(words("table.unit")),
@@ -93,8 +90,10 @@ def table_two_plans_series(edition: Edition) -> Piece:
         Column(words("table.difference"), numeric=True),
     ]
     body = []
-    for entry in both:
-        unit = entry.series.unit
+    for entry in comparison.series:
+        if entry.changes is None:
+            continue
+        unit, (earlier, later) = entry.series.unit, entry.changes
         body.append(
             Row(
                 (
@@ -104,13 +103,13 @@ def table_two_plans_series(edition: Edition) -> Piece:
                         name=words.text(entry.series.name),
                     ),
                     words.unit(unit),
-                    _span(entry.first),
-                    words.signed(entry.first.per_year, unit.decimals + 1),
-                    _growth(edition, entry.first),
-                    _span(entry.second),
-                    words.signed(entry.second.per_year, unit.decimals + 1),
-                    _growth(edition, entry.second),
-                    words.signed(entry.difference_per_year, unit.decimals + 1),
+                    _span(earlier),
+                    words.signed(earlier.per_year, unit.decimals + 1),
+                    _growth(edition, earlier),
+                    _span(later),
+                    words.signed(later.per_year, unit.decimals + 1),
+                    _growth(edition, later),
+                    words.signed(later.per_year - earlier.per_year, unit.decimals + 1),
                 )
             )
         )
