@@ -9,6 +9,7 @@ ORDER = [
     "errors",
     "paths",
     "model",
+    "looks",
     "schema",
     "arithmetic",
     "load",

@@ -14,13 +14,13 @@ from builders import make_edition
 from drawn_texts import drawn_texts, size_of
 
 from planbook import present
+from planbook.looks import LIGHT
 from planbook.paths import LANGUAGES
 from planbook.present import chart_bullets, chart_trend
 from planbook.present.charts.drawing import NARROW_WIDTH, WIDE_WIDTH, draw_scene
 from planbook.present.charts.metrics import text_width, wrap_text
 from planbook.present.charts.model import Shape
 from planbook.present.charts.scene import Area, Path, Scene, SceneText, Style, Symbol
-from planbook.present.palette import LIGHT
 from planbook.present.subjects import indicator_subjects
 
 SCRIPT = """

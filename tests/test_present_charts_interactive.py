@@ -9,6 +9,7 @@ import re
 import plotly.graph_objects as go
 import pytest
 
+from planbook.looks import LIGHT
 from planbook.present.charts.interactive import plotly_figure, plotly_model
 from planbook.present.charts.model import (
     Axis,
@@ -33,7 +34,6 @@ from planbook.present.charts.model import (
     TrackRow,
     Zone,
 )
-from planbook.present.palette import LIGHT
 
 YEARS = Axis(2019.5, 2025.5, tuple((float(year), str(year)) for year in range(2020, 2026)))
 PLANE = Plane(

@@ -40,7 +40,7 @@ def test_a_verdict_has_a_shape_and_a_word_beside_its_class():
 
 def test_a_reversing_indicator_has_a_double_mark():
     assert verdict_mark(EN, PaceVerdict.LAGGING, reversing=True).text == "▼▼ lagging (reversing)"
-    assert 'class="verdict verdict-lagging reversing"' in verdict_mark(EN, PaceVerdict.LAGGING, reversing=True).html
+    assert 'class="verdict verdict-reversing"' in verdict_mark(EN, PaceVerdict.LAGGING, reversing=True).html
 
 
 @pytest.mark.parametrize("words", [ZH, EN])

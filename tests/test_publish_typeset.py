@@ -240,7 +240,7 @@ def test_a_short_table_is_kept_on_one_page_and_a_long_one_is_not(tmp_path, group
 )
 def test_a_verdict_keeps_its_shape_beside_its_word_and_gets_its_colour(tmp_path, face):
     _, source = set_report(tmp_path, f"养老床位{face}。")
-    assert '#verdict("lagging")[#mark[▼];~滞后];' in source
+    assert '#look("verdict-lagging")[#mark[▼];~滞后];' in source
 
 
 def test_what_belongs_to_the_page_alone_is_left_out(tmp_path):
@@ -299,7 +299,7 @@ def test_counts_stand_side_by_side_each_with_its_class(tmp_path):
         '<span class="count-label">▼ 滞后</span> <span class="count-split">约束性 1</span></li>'
     )
     _, source = set_report(tmp_path, f'```{{=html}}\n<ul class="counts">{item}</ul>\n```\n')
-    assert '#counts(\n  ("lagging", [4], [▼ 滞后], [约束性 1]),\n)' in source
+    assert '#counts(\n  ("verdict-lagging", [4], [▼ 滞后], [约束性 1]),\n)' in source
 
 
 def test_a_figure_without_alternative_text_is_described_by_its_caption(tmp_path):

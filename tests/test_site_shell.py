@@ -10,17 +10,19 @@ import re
 from html.parser import HTMLParser
 
 import pytest
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from planbook.model import OutlookVerdict, PaceVerdict, Status
+from planbook.looks import DARK, LIGHT, VERDICTS, every_look
+from planbook.model import PaceVerdict
 from planbook.paths import find_project
-from planbook.present.palette import DARK, LIGHT
 from planbook.present.scripts import json_in_script
 from planbook.present.words import load_words
+from planbook.publish.shell import shell_environment
+from planbook.publish.tokens import looks_css
 
 SOURCES = find_project().site_sources
 STYLE = (SOURCES / "assets" / "site.css").read_text(encoding="utf-8")
+LOOKS = looks_css()
 SCRIPT = (SOURCES / "assets" / "site.js").read_text(encoding="utf-8")
 HTML_LANGUAGES = {"zh": "zh-Hans", "en": "en"}
 
@@ -32,7 +34,7 @@ def roles(declarations: str) -> dict[str, str]:
 
 def blocks(selector: str) -> list[str]:
     """The declarations of each rule that begins with exactly `selector`."""
-    return re.findall(rf"(?m)^\s*{re.escape(selector)} \{{([^}}]*)\}}", STYLE)
+    return re.findall(rf"(?m)^\s*{re.escape(selector)} \{{([^}}]*)\}}", LOOKS)
 
 
 def make_context(language: str = "zh", **changes) -> dict[str, object]:
@@ -84,13 +86,7 @@ def make_context(language: str = "zh", **changes) -> dict[str, object]:
 
 
 def render(template: str = "page.html.j2", **context) -> str:
-    environment = Environment(
-        loader=FileSystemLoader(SOURCES / "shell"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
+    environment = shell_environment(SOURCES / "shell")
     return environment.get_template(template).render(**context)
 
 
@@ -119,9 +115,19 @@ def test_the_style_sheet_has_the_palette_light_dark_by_choice_and_dark_by_system
     assert roles(blocks(':root:not([data-theme="light"])')[0]) == DARK
 
 
-def test_the_script_knows_the_light_palette_that_chart_models_are_written_in():
-    written = dict(re.findall(r'"([\w-]+)": "(#[0-9a-f]{6})"', SCRIPT[SCRIPT.index("const PAPER") :]))
-    assert written == LIGHT
+def test_a_page_hands_the_script_the_light_palette_that_chart_models_are_written_in():
+    written = re.search(r'id="planbook-colours">(.*?)</script>', render(**make_context()))[1]
+    assert json.loads(written) == LIGHT
+
+
+def test_no_source_of_the_site_or_the_report_holds_a_colour_or_a_mark_of_the_looks():
+    sources = [path for folder in ("assets", "shell", "report") for path in (SOURCES / folder).rglob("*.*")]
+    texts = {path: path.read_text(encoding="utf-8") for path in sources if path.suffix not in (".svg", ".png", ".ico")}
+    assert len(texts) > 15
+    looks = [value.lstrip("#") for palette in (LIGHT, DARK) for value in palette.values()]
+    looks += [look.css for look in every_look()]
+    found = [(path.name, look) for path, text in texts.items() for look in looks if look in text.lower()]
+    assert found == []
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])
@@ -137,16 +143,9 @@ def test_the_browser_bar_takes_the_colour_of_the_paper(language):
 
 
 def test_the_page_for_missing_addresses_has_the_palette_too():
-    html = (SOURCES / "shell" / "404.html.j2").read_text(encoding="utf-8")
-    light, dark = (roles(found) for found in re.findall(r":root \{([^}]*)\}", html))
-    assert light and light == {role: LIGHT[role] for role in light}
-    assert dark and dark == {role: DARK[role] for role in dark}
-
-
-def test_every_verdict_outlook_and_status_has_a_colour():
-    for prefix, codes in (("verdict", PaceVerdict), ("outlook", OutlookVerdict), ("status", Status)):
-        for code in codes:
-            assert re.search(rf"\.{prefix}-{code.value.replace('_', '-')}\b[^}}]*\}}", STYLE), f"{prefix}-{code.value}"
+    words = {f"words_{language}": load_words(language) for language in ("zh", "en")}
+    light, dark = re.findall(r":root \{([^}]*)\}", render("404.html.j2", **words))
+    assert (roles(light), roles(dark)) == (LIGHT, DARK)
 
 
 def test_the_policy_knows_the_one_script_that_stands_in_the_page():
@@ -233,7 +232,9 @@ def test_the_list_of_editions_says_everything_in_both_languages():
         "cut_off": {"zh": "2023年12月31日", "en": "31 December 2023"},
         "has_illustrative": True,
         "pages": {"zh": "2023/zh/index.html", "en": None},
-        "counts": [{"code": "on_pace", "mark": "◆", "number": 7, "label": {"zh": "基本符合预期", "en": "on pace"}}],
+        "counts": [
+            {"look": VERDICTS[PaceVerdict.ON_PACE], "number": 7, "label": {"zh": "基本符合预期", "en": "on pace"}}
+        ],
         "downloads": [{"href": "2023/report-zh.pdf", "title": {"zh": "报告", "en": "Report"}}],
     }
     html = render(
@@ -252,7 +253,8 @@ def test_the_list_of_editions_says_everything_in_both_languages():
         ),
     )
     page = Elements(html)
-    assert page.named("link", rel="stylesheet")[0]["href"] == "2023/assets/site.css"
+    styles = [found["href"] for found in page.named("link", rel="stylesheet")]
+    assert styles == ["2023/assets/looks.css", "2023/assets/site.css"]
     read = [found["href"] for found in page.named("a", **{"class": "read"})]
     assert read == ["2023/zh/index.html"]  # English was not built: no link to it
     assert "verdict-on-pace" in html and "2023 mid-term evaluation" in html

@@ -27,6 +27,7 @@ from dataclasses import dataclass
 
 from planbook.assess.targets import accepted_values, improves_upwards, is_met, nearest_accepted
 from planbook.errors import InputError, Problem
+from planbook.looks import VERDICTS
 from planbook.model import (
     Assessment,
     CrossCheck,
@@ -76,7 +77,6 @@ UN_NEAR_LIMIT = 1.0  # percentage points from a target of 0 or 100 % that still 
 DESTATIS_SUN, DESTATIS_SUN_AND_CLOUD = 0.05, 0.20
 DESTATIS_YEARS, DESTATIS_MINIMUM_POINTS = 5, 4
 
-ON_PACE_OR_BETTER = (PaceVerdict.ACHIEVED, PaceVerdict.AHEAD, PaceVerdict.ON_PACE)
 NO_LEVEL_TO_REACH = (TargetKind.QUALITATIVE, TargetKind.RELATIVE, TargetKind.YEARLY_AVERAGE, TargetKind.CUMULATIVE)
 TWO_SIDED = (TargetKind.ABOUT, TargetKind.RANGE)
 
@@ -292,7 +292,7 @@ def explain_disagreement(
     The sentence is chosen by the arithmetic: the growth path asks for less (or more) by now than the straight
     line, the method's cut-off is stricter, a share is close enough to 0 or 100 %, or only the last years count.
     """
-    on_pace = assessment.pace in ON_PACE_OR_BETTER
+    on_pace = VERDICTS[assessment.pace].favourable
     if check.favourable is None or assessment.pace is PaceVerdict.NOT_REPORTED or check.favourable is on_pace:
         return None
     value_year, value = assessment.points[-1]

@@ -10,13 +10,14 @@ import pandas as pd
 from planbook.assess.crosschecks import assess_cross_checks
 from planbook.assess.known import collect_known, is_reported
 from planbook.assess.outlook import judge_outlook, projection_points
-from planbook.assess.pace import FAVOURABLE, is_reversing, judge_pace, met_history
+from planbook.assess.pace import is_reversing, judge_pace, met_history
 from planbook.assess.periods import due_share
 from planbook.assess.rates import compare_rates
 from planbook.assess.sensitivity import assess_sensitivity
 from planbook.assess.targets import INDICATOR_FILES, TASK_FILES, Files, check_target
 from planbook.assess.yardstick import Yardstick, lay_course, lay_yardstick, straight_way
 from planbook.errors import InputError, Problem, raise_errors
+from planbook.looks import FAVOURABLE
 from planbook.model import (
     Assessment,
     CrossCheck,

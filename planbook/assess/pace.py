@@ -6,10 +6,7 @@ from planbook.assess.targets import LEVEL_KINDS, accepted_values, is_met
 from planbook.assess.yardstick import Yardstick
 from planbook.model import Indicator, Paced, PaceVerdict, Progress, Series, Thresholds
 
-__all__ = ["FAVOURABLE", "class_below", "is_reversing", "judge_pace", "met_history", "pace_borders"]
-
-# The classes that say "where it should be, or better".
-FAVOURABLE = frozenset({PaceVerdict.ACHIEVED, PaceVerdict.AHEAD, PaceVerdict.ON_PACE})
+__all__ = ["class_below", "is_reversing", "judge_pace", "met_history", "pace_borders"]
 
 
 def pace_borders(yardstick: Yardstick, thresholds: Thresholds) -> tuple[tuple[PaceVerdict, float], ...]:

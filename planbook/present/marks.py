@@ -10,44 +10,29 @@ import re
 from collections.abc import Iterable
 from html import escape
 
+from planbook.looks import FLAGS, ILLUSTRATIVE_MARK, OUTLOOKS, STATUSES, Look, look_of
 from planbook.model import Flag, IndicatorType, OutlookVerdict, PaceVerdict, Status, Term
 from planbook.present.inline import Inline, plain
-from planbook.present.palette import ILLUSTRATIVE_MARK, REVERSING_MARK, VERDICT_MARKS
 from planbook.present.words import Words
 
 __all__ = [
-    "css_code",
     "figure",
     "flag_mark",
     "illustrative_mark",
     "illustrative_sign",
+    "look_mark",
     "outlook_mark",
     "status_mark",
     "term_mark",
     "type_tag",
     "verdict_mark",
-    "verdict_shape",
     "with_languages",
     "with_mark",
     "with_terms",
 ]
 
-OUTLOOK_MARKS = {
-    OutlookVerdict.MET: "●",
-    OutlookVerdict.LIKELY: "↗",
-    OutlookVerdict.UNCERTAIN: "→",
-    OutlookVerdict.UNLIKELY: "↘",
-    OutlookVerdict.INSUFFICIENT: "○",
-}
 CHINESE_STRETCH = re.compile("[\u3400-\u4dbf\u4e00-\u9fff][\u3000-\u303f\u3400-\u9fff\uff00-\uffef\\d]*")
 SENTENCE_ENDS = ("。", ".")
-STATUS_MARKS = {
-    Status.COMPLETED: "●",
-    Status.UNDER_WAY: "◐",
-    Status.DELAYED: "▼",
-    Status.NOT_STARTED: "–",
-    Status.NOT_REPORTED: "○",
-}
 
 
 def with_languages(words: Words, text: str) -> Inline:
@@ -63,42 +48,32 @@ def with_languages(words: Words, text: str) -> Inline:
     return whole + plain(text[position:])
 
 
-def css_code(code: str) -> str:
-    """A code as a class name writes it: `on_pace` is `on-pace`."""
-    return str(code).replace("_", "-")
-
-
-def _marked(css: str, mark: str, word: str) -> Inline:
-    names = "".join(f" .{name}" for name in css.split())[1:]
+def look_mark(words: Words, look: Look) -> Inline:
+    """`▼ 滞后`: the sign and the word of a class, with the class that gives it its colour."""
+    word, group = words(look.word), look.word.partition(".")[0]
+    css = f"{group} {look.css}"
+    names = " ".join(f".{name}" for name in css.split())
     return Inline(
-        f'<span class="{css}"><span class="mark" aria-hidden="true">{mark}</span> {escape(word, quote=False)}</span>',
-        f"[{mark} {plain(word).markdown}]{{{names}}}",
-        f"{mark} {word}",
+        f'<span class="{css}"><span class="mark" aria-hidden="true">{look.mark}</span> '
+        f"{escape(word, quote=False)}</span>",
+        f"[{look.mark} {plain(word).markdown}]{{{names}}}",
+        f"{look.mark} {word}",
     )
 
 
-def verdict_shape(verdict: PaceVerdict, reversing: bool = False) -> str:
-    """The shape of a verdict: ● ▲ ◆ ▼ ○, ▼▼ where the value is on the wrong side of the baseline."""
-    return REVERSING_MARK if reversing else VERDICT_MARKS[verdict]
-
-
 def verdict_mark(words: Words, verdict: PaceVerdict, reversing: bool = False) -> Inline:
-    """`▼ 滞后`."""
-    css = f"verdict verdict-{css_code(verdict.value)}" + (" reversing" if reversing else "")
-    word = words("verdict.reversing" if reversing else f"verdict.{verdict.value}")
-    return _marked(css, verdict_shape(verdict, reversing), word)
+    """`▼ 滞后`, `▼▼ 滞后（逆向）`."""
+    return look_mark(words, look_of(verdict, reversing))
 
 
 def outlook_mark(words: Words, outlook: OutlookVerdict) -> Inline:
     """`↗ 有望完成`."""
-    return _marked(
-        f"outlook outlook-{css_code(outlook.value)}", OUTLOOK_MARKS[outlook], words(f"outlook.{outlook.value}")
-    )
+    return look_mark(words, OUTLOOKS[outlook])
 
 
 def status_mark(words: Words, status: Status) -> Inline:
     """`◐ 推进中`."""
-    return _marked(f"status status-{css_code(status.value)}", STATUS_MARKS[status], words(f"status.{status.value}"))
+    return look_mark(words, STATUSES[status])
 
 
 def type_tag(words: Words, kind: IndicatorType) -> Inline:
@@ -139,7 +114,7 @@ def flag_mark(words: Words, flag: Flag | str) -> Inline:
     code = Flag(flag).value
     if not code:
         return plain("")
-    title = escape(words(f"flag.{code}"))
+    title = escape(words(FLAGS[Flag(code)].word))
     return Inline(f' <abbr class="flag" title="{title}">{code}</abbr>', f"^{code}^", f" {code}")
 
 

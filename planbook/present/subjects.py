@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, replace
 
 from planbook.assess.indicator import task_as_indicator
+from planbook.looks import VERDICTS, Look, look_of
 from planbook.model import (
     Assessment,
     Chapter,
@@ -21,7 +22,7 @@ from planbook.model import (
 )
 from planbook.present.edition import Edition
 from planbook.present.inline import Inline, link, plain
-from planbook.present.marks import figure, illustrative_mark, verdict_mark
+from planbook.present.marks import figure, illustrative_mark, look_mark
 from planbook.present.words import Words, round_half_up
 
 __all__ = [
@@ -41,13 +42,6 @@ TARGET_IN_TEXT = {
     "en": re.compile(r",? (?:reach|at no less than|at least) [\d.,]+.*$| \([^()]*\d+[^()]*\)$"),
 }
 COARSE_FROM = 10.0  # yearly rates from this size on need no further decimal
-SEVERITY = {
-    PaceVerdict.LAGGING: 0,
-    PaceVerdict.NOT_REPORTED: 1,
-    PaceVerdict.ON_PACE: 2,
-    PaceVerdict.AHEAD: 3,
-    PaceVerdict.ACHIEVED: 4,
-}
 
 
 @dataclass(frozen=True)
@@ -137,6 +131,16 @@ class Subject:
         return self.assessment.pace
 
     @property
+    def look(self) -> Look:
+        """How its verdict is shown."""
+        return look_of(self.pace, self.assessment.reversing)
+
+    @property
+    def behind(self) -> bool:
+        """Whether it was judged, and is not where it should be."""
+        return self.look.favourable is False
+
+    @property
     def unmeasured(self) -> bool:
         """Whether there is a value of the edition's year that no baseline lets judge."""
         return self.pace is PaceVerdict.NOT_REPORTED and self.assessment.year == self.edition.year
@@ -146,7 +150,7 @@ class Subject:
         """The verdict with its shape; for a value that cannot be judged, what it is instead."""
         if self.unmeasured:
             return plain(self.words("pace.unmeasured_mark"))
-        return verdict_mark(self.words, self.assessment.pace, self.assessment.reversing)
+        return look_mark(self.words, self.look)
 
     @property
     def verdict_word(self) -> str:
@@ -283,7 +287,7 @@ def attention_order(subjects: list[Subject]) -> list[Subject]:
     return sorted(
         subjects,
         key=lambda subject: (
-            SEVERITY[subject.pace],
+            -VERDICTS[subject.pace].severity,
             not subject.binding,
             subject.assessment.pace_ratio if subject.assessment.pace_ratio is not None else 0.0,
             subject.number,

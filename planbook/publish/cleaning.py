@@ -14,6 +14,7 @@ from html import escape
 import nh3
 from lxml import html as lxml_html
 
+from planbook.looks import LIGHT
 from planbook.present.words import Words
 
 __all__ = ["Cleaned", "clean_html"]
@@ -38,7 +39,7 @@ _CELL_STYLES = _STYLES - {"text-align"}
 _RULE = re.compile(r"(?P<selectors>[^{}@]+)\{(?P<declarations>[^{}]*)\}")
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 _NUMBER = re.compile(r"[<>≥≤≈~]?\s*[+−–-]?\s*[$¥€£]?[\d,.\u202f ]*\d[\d,.]*\s*(%|‰|◇)?")
-_INK = "#1c1d1f"  # on a ground that the author chose, which does not follow the reader's dark setting
+_INK = LIGHT["ink"]  # on a ground that the author chose, which does not follow the reader's dark setting
 
 
 @dataclass(frozen=True)

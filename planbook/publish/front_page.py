@@ -10,9 +10,9 @@ from xml.sax.saxutils import escape
 
 from jinja2 import Environment
 
+from planbook.looks import VERDICTS, Look
 from planbook.model import PaceVerdict, Text
 from planbook.paths import LANGUAGES, Project
-from planbook.present.palette import VERDICT_MARKS
 from planbook.present.words import Words, load_words
 from planbook.publish.manifest import Manifest, PlanIdentity, read_manifest
 from planbook.publish.shell import EditionFacts, PageHead, ShellContext, render_template, shell_environment
@@ -24,8 +24,7 @@ __all__ = ["publish_front_page"]
 class VerdictCount:
     """How many indicators of an edition have a verdict, and how the edition calls it."""
 
-    code: str
-    mark: str
+    look: Look
     number: int
     label: Text
 
@@ -124,12 +123,7 @@ def _entry(manifest: Manifest, words: Mapping[str, Words]) -> EditionEntry:
             for language in LANGUAGES
         },
         counts=[
-            VerdictCount(
-                verdict.value,
-                VERDICT_MARKS[verdict],
-                number,
-                Text(*(said(f"verdict.{verdict.value}") for said in (zh, en))),
-            )
+            VerdictCount(VERDICTS[verdict], number, Text(*(said(VERDICTS[verdict].word) for said in (zh, en))))
             for verdict in PaceVerdict
             if (number := manifest.verdicts.get(verdict.value, 0))
         ],

@@ -14,6 +14,7 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
+from planbook.looks import DARK, LIGHT
 from planbook.paths import LANGUAGES
 from planbook.present.edition import Edition
 from planbook.present.scripts import json_in_script
@@ -21,6 +22,7 @@ from planbook.present.titles import edition_title
 from planbook.present.words import Words
 from planbook.publish.pages import Page
 from planbook.publish.sitemap import NavigationItem, PageLink, SiteMap
+from planbook.publish.tokens import css_variables
 
 __all__ = [
     "EditionFacts",
@@ -167,14 +169,16 @@ def edition_facts(edition: Edition, words: Words) -> EditionFacts:
 
 
 def shell_environment(folder: Path) -> Environment:
-    """Jinja2 over the shell's templates, escaping everything that is not marked as safe."""
-    return Environment(
+    """Jinja2 over the shell's templates, which know the palette; everything not marked as safe is escaped."""
+    environment = Environment(
         loader=FileSystemLoader(folder),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    environment.globals |= {"light": LIGHT, "dark": DARK, "css_variables": css_variables}
+    return environment
 
 
 def render_template(environment: Environment, name: str, context: ShellContext) -> str:

@@ -22,6 +22,7 @@ from planbook.publish.quarto import render_pages_with_quarto
 from planbook.publish.request import Progress, PublishRequest
 from planbook.publish.shell import EditionFrame, FileLink, edition_facts, finish_page, shell_environment
 from planbook.publish.sitemap import SITE_MAP, SiteMap, build_site_map, kind_of
+from planbook.publish.tokens import looks_css
 
 __all__ = ["check_site", "copy_assets", "render_language"]
 
@@ -85,6 +86,7 @@ def copy_assets(project: Project, made: Path) -> None:
     target = made / "assets"
     shutil.copytree(project.site_sources / "assets", target, dirs_exist_ok=True)
     shutil.copyfile(Path(plotly.__file__).parent / "package_data" / "plotly.min.js", target / "plotly.min.js")
+    write_text(target / "looks.css", looks_css())
 
 
 def check_site(made: Path) -> None:

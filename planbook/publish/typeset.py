@@ -19,9 +19,9 @@ from xml.sax.saxutils import escape
 from planbook.errors import PublishError
 from planbook.model import EditionKind
 from planbook.paths import find_project
-from planbook.present.palette import LIGHT
 from planbook.present.words import Words
 from planbook.publish.engines import run_engine
+from planbook.publish.tokens import look_roles, word_colours, word_styles
 
 __all__ = [
     "FILTERS",
@@ -152,6 +152,7 @@ ReportMetadata = TypedDict(
         "table-label": str,
         "figure-label": str,
         "palette": dict[str, str],
+        "looks": dict[str, str],
         "notice": NotRequired[str],
         "notice-short": NotRequired[str],
         "notice-foot": NotRequired[str],
@@ -218,7 +219,8 @@ def report_metadata(settings: ReportSettings) -> ReportMetadata:
         "continued": {"before": continued_before, "after": continued_after},
         "table-label": words("report.table"),
         "figure-label": words("report.figure"),
-        "palette": {role: value.lstrip("#") for role, value in LIGHT.items()},
+        "palette": word_colours(),
+        "looks": look_roles(),
     }
     if settings.illustrative:
         metadata["notice"] = words("report.notice")
@@ -355,7 +357,12 @@ def _write_reference(target: Path, about: ReportMetadata, settings: ReportSettin
     }
     changed: dict[str, Callable[[str], str]] = {
         "word/styles.xml": lambda text: _merge_styles(
-            text, _fill(parts / "styles.xml", {}, {"body_indent": _WORD_INDENT[settings.language]})
+            text,
+            _fill(
+                parts / "styles.xml",
+                {},
+                {"body_indent": _WORD_INDENT[settings.language], "look_styles": word_styles()} | word_colours(),
+            ),
         ),
         "word/document.xml": lambda text: _SECTION.sub(_WORD_SECTION, text),
         "word/_rels/document.xml.rels": lambda text: text.replace("</Relationships>", _WORD_RELATIONS),

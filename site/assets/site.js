@@ -223,11 +223,7 @@
   /* ---- Charts: the drawing first, Plotly when the reader reaches for it ------------------------------------------- */
 
   // The palette's values on paper, as chart models hold them; on dark ground each becomes its role's value there.
-  const PAPER = {
-    "paper": "#fdfcf9", "surface": "#f5f3ec", "ink": "#1c1d1f", "muted": "#5a5e64", "rule": "#cfccc2", "accent": "#1d4f7c",
-    "achieved": "#00665a", "ahead": "#1a5fb0", "on-pace": "#3a3d42", "lagging": "#b5351a", "not-reported": "#686c72",
-    "series-1": "#1d4f7b", "series-2": "#a85a00", "series-3": "#6b4c9a", "band": "#dbe4ec",
-  };
+  const paper = JSON.parse((document.getElementById("planbook-colours") || { textContent: "{}" }).textContent);
 
   function parts(hex) {
     return [1, 3, 5].map((start) => parseInt(hex.slice(start, start + 2), 16)).join(",");
@@ -236,7 +232,7 @@
   function currentColours() {
     const style = getComputedStyle(root);
     const found = new Map();
-    for (const [role, hex] of Object.entries(PAPER)) {
+    for (const [role, hex] of Object.entries(paper)) {
       const value = style.getPropertyValue(`--${role}`).trim();
       found.set(hex, value);
       found.set(parts(hex), parts(value));
@@ -288,11 +284,15 @@
     setTimeout(() => URL.revokeObjectURL(address), 10000);
   }
 
-  function drawingText(svg) {
+  function drawingText(svg, title, alt) {
     const copy = svg.cloneNode(true);
-    copy.removeAttribute("class");
+    ["class", "aria-hidden", "focusable"].forEach((name) => copy.removeAttribute(name));
     copy.setAttribute("xmlns", "http://www.w3.org/2000/svg");
-    copy.setAttribute("xmlns:xlink", "http://www.w3.org/1999/xlink");
+    for (const [name, text] of [["desc", alt], ["title", title]]) {
+      const element = document.createElementNS("http://www.w3.org/2000/svg", name);
+      element.textContent = text;
+      copy.prepend(element);
+    }
     const text = new XMLSerializer().serializeToString(copy);
     return `<?xml version="1.0" encoding="UTF-8"?>\n${text.replace(/var\(--[\w-]+,\s*(#[0-9a-fA-F]{3,8})\)/g, "$1")}\n`;
   }
@@ -314,7 +314,8 @@
     if (!drawing) return;
     figure.classList.add("enhanced");
 
-    const area = make("div", { class: "chart-interactive", role: "group", "aria-label": `${(figure.querySelector(".chart-title") || drawing).textContent.trim()} (${words.interactive})` });
+    const title = (figure.querySelector(".chart-title") || drawing).textContent.trim();
+    const area = make("div", { class: "chart-interactive", role: "group", "aria-label": `${title} (${words.interactive})` });
     const status = make("p", { class: "chart-status", role: "status" });
     const faces = make("div", { class: "chart-faces", role: "group", "aria-label": words.faces });
     const tools = make("div", { class: "chart-tools" }, faces);
@@ -383,7 +384,7 @@
       return button;
     };
     const svg = drawing.querySelector("svg.chart-wide, svg");
-    if (svg) addTool("SVG", words.svg, () => save(`${figure.id || "chart"}.svg`, "image/svg+xml", drawingText(svg)));
+    if (svg) addTool("SVG", words.svg, () => save(`${figure.id || "chart"}.svg`, "image/svg+xml", drawingText(svg, title, drawing.getAttribute("aria-label") || "")));
     if (table) addTool("CSV", words.csv, () => save(`${figure.id || "chart"}.csv`, "text/csv;charset=utf-8", tableText(table)));
     if (figure.requestFullscreen && document.fullscreenEnabled) {
       addTool(words.full, words.full, () => {

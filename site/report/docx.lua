@@ -6,10 +6,7 @@ local numbers = { table = 0, figure = 0 }
 local STYLES = {
   headline = "Headline", note = "Note Box", ["table-note"] = "Table Note", ["chart-source"] = "Table Note",
 }
-local VERDICT_STYLES = {
-  achieved = "Achieved", met = "Achieved", completed = "Achieved", ahead = "Ahead", likely = "Ahead",
-  lagging = "Lagging", unlikely = "Lagging", delayed = "Lagging",
-}
+local looks = {} -- class of a verdict, an outlook or a status → its colour, from planbook/looks.py
 
 local function number_caption(caption, kind)
   if #caption.long == 0 then return caption end
@@ -23,6 +20,7 @@ end
 local function read_labels(meta)
   labels.table = pandoc.utils.stringify(meta["table-label"] or "")
   labels.figure = pandoc.utils.stringify(meta["figure-label"] or "")
+  for class, role in pairs(meta.looks or {}) do looks[class] = pandoc.utils.stringify(role) end
 end
 
 local function all_rows(tbl)
@@ -92,10 +90,7 @@ end
 
 local function Span(span)
   for _, class in ipairs(span.classes) do
-    local code = class:match("^verdict%-(.+)") or class:match("^outlook%-(.+)") or class:match("^status%-(.+)")
-    if code and VERDICT_STYLES[code] then
-      return pandoc.Span(span.content, { ["custom-style"] = VERDICT_STYLES[code] })
-    end
+    if looks[class] then return pandoc.Span(span.content, { ["custom-style"] = "Look " .. looks[class] }) end
   end
   return span.content
 end

@@ -5,7 +5,7 @@ local OPTIONS = pandoc.WriterOptions { wrap_text = "wrap-none" }
 
 local ALIGNMENTS = { AlignLeft = "left", AlignRight = "right", AlignCenter = "center", AlignDefault = "left" }
 local ILLUSTRATIVE, FLAG = "#illustrative-mark;", "#flag"
-local VERDICT_FAMILIES = { "verdict", "outlook", "status" }
+local LOOKS = { "verdict", "outlook", "status" }
 
 local function typst(blocks)
   local text = pandoc.write(pandoc.Pandoc(blocks), WRITER, OPTIONS)
@@ -57,9 +57,9 @@ local function bind_mark(inlines)
 end
 
 local function Span(span)
-  for _, family in ipairs(VERDICT_FAMILIES) do
+  for _, family in ipairs(LOOKS) do
     local code = class_code(span.classes, family)
-    if code then return wrapped(("%s(%s)"):format(family, quoted(code)), bind_mark(span.content)) end
+    if code then return wrapped(("look(%s)"):format(quoted(family .. "-" .. code)), bind_mark(span.content)) end
   end
   if span.classes:includes("mark") then return raw("#mark" .. inline_content(span.content) .. ";") end
   if span.classes:includes("illustrative") then return raw(ILLUSTRATIVE) end
@@ -428,7 +428,7 @@ local function code_of_count(item)
   local code
   local function look(element) code = code or class_code(element.classes, "verdict") end
   pandoc.Blocks(item):walk { Div = look, Span = look }
-  return quoted(code or "")
+  return quoted(code and "verdict-" .. code or "")
 end
 
 local function write_counts(div)

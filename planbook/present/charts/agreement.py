@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from planbook.model import CrossCheck, OutlookVerdict, PaceVerdict
-from planbook.present.charts.common import OUTLOOK_SHAPES, empty_piece, joined, outlook_role, source_line, verdict_look
+from planbook.looks import OUTLOOKS, Look, look_of
+from planbook.model import CrossCheck, PaceVerdict
+from planbook.present.charts.common import empty_piece, joined, look_key, source_line
 from planbook.present.charts.model import Cell, Chart, ChartTable, Key, Matrix, MatrixRow, Shape
 from planbook.present.charts.piece import chart_piece
 from planbook.present.charts.standings import numbered, source_ids, verdict
@@ -84,25 +85,18 @@ def _word_keys(words: Words, subjects: Sequence[Subject]) -> tuple[Key, ...]:
     paces = dict.fromkeys((subject.pace, subject.assessment.reversing) for subject in subjects)
     outlooks = dict.fromkeys(subject.assessment.outlook for subject in subjects)
     return (
-        *(Key(_pace(words, pace, reversing), *verdict_look(pace, reversing)) for pace, reversing in paces),
-        *(Key(words(f"outlook.{outlook.value}"), *_outlook_look(outlook)) for outlook in outlooks),
+        *(look_key(words, look_of(pace, reversing)) for pace, reversing in paces),
+        *(look_key(words, OUTLOOKS[outlook]) for outlook in outlooks),
     )
 
 
-def _pace(words: Words, pace: PaceVerdict, reversing: bool) -> str:
-    return words("verdict.reversing" if reversing else f"verdict.{pace.value}")
-
-
-def _outlook_look(outlook: OutlookVerdict) -> tuple[Shape, str, bool]:
-    return OUTLOOK_SHAPES[outlook], outlook_role(outlook), outlook is OutlookVerdict.INSUFFICIENT
+def _cell(words: Words, look: Look) -> Cell:
+    return Cell(look.shape, look.role, words(look.word), look.hollow)
 
 
 def _cells(subject: Subject) -> tuple[Cell, ...]:
     judged, words = subject.assessment, subject.words
-    shape, role, hollow = verdict_look(judged.pace, judged.reversing)
-    pace = Cell(shape, role, _pace(words, judged.pace, judged.reversing), hollow)
-    shape, role, hollow = _outlook_look(judged.outlook)
-    outlook = Cell(shape, role, words(f"outlook.{judged.outlook.value}"), hollow)
+    pace, outlook = _cell(words, look_of(judged.pace, judged.reversing)), _cell(words, OUTLOOKS[judged.outlook])
     checks = {check.method: check for check in judged.cross_checks}
     return (
         _pointed(pace, subject.short_name, verdict(subject)),

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from planbook.model import PaceVerdict
 from planbook.present.charts.common import (
     empty_piece,
     illustrative_key,
@@ -13,7 +12,6 @@ from planbook.present.charts.common import (
     source_line,
     target_text,
     title_part,
-    verdict_role,
 )
 from planbook.present.charts.model import Axis, Bar, Chart, ChartTable, Key, Label, Mark, Rows, Shape, Tick, TrackRow
 from planbook.present.charts.piece import chart_piece
@@ -58,7 +56,7 @@ def chart_bullets(edition: Edition) -> Piece:
 
 def _title(edition: Edition, subjects: Sequence[Subject]) -> str:
     """How many lag, and how many of them are binding."""
-    behind = [subject for subject in subjects if subject.pace is PaceVerdict.LAGGING]
+    behind = [subject for subject in subjects if subject.behind]
     binding = sum(subject.binding for subject in behind)
     part = f"charts.bullets.{title_part(edition)}"
     if not behind:
@@ -78,7 +76,7 @@ def _panel(edition: Edition, subjects: Sequence[Subject], due: float) -> Rows:
         if judged.completion is not None:
             end = min(max(judged.completion, low), TRACK_HIGH)
             hover = words("charts.bullets.hover", **standing(subject))
-            marks.append(Bar(place, 0.0, end, verdict_role(subject.pace), judged.illustrative, hover=hover))
+            marks.append(Bar(place, 0.0, end, subject.look.role, judged.illustrative, hover=hover))
         if judged.completion is not None or not subject.has_value:
             hover = words("charts.bullets.due", share=words.share(judged.due, 0))
             marks.append(Tick(judged.due, place, hover=hover))
@@ -97,7 +95,7 @@ def _row(subject: Subject, before: Subject | None) -> TrackRow:
         numbered(subject),
         latest_value(subject),
         verdict(subject),
-        verdict_role(subject.pace),
+        subject.look.role,
         "solid" if subject.binding else "outline",
         gap_before=before is not None and before.pace is not subject.pace,
     )

@@ -7,22 +7,20 @@ from html import escape
 from math import ceil, floor, log10
 from typing import TYPE_CHECKING
 
+from planbook.looks import ILLUSTRATIVE_MARK, Look, look_of
 from planbook.model import (
     Bound,
     EditionKind,
     Flag,
     Indicator,
-    OutlookVerdict,
     PaceVerdict,
     SourceKind,
-    Status,
     Unit,
     UnitKind,
 )
 from planbook.present.charts.metrics import NO_BREAK_SPACE
 from planbook.present.charts.model import Axis, Key, Shape
-from planbook.present.marks import figure, verdict_shape
-from planbook.present.palette import ILLUSTRATIVE_MARK
+from planbook.present.marks import figure
 from planbook.present.pieces import Piece
 from planbook.present.words import Words
 
@@ -30,14 +28,12 @@ if TYPE_CHECKING:
     from planbook.present.edition import Edition
 
 __all__ = [
-    "OUTLOOK_SHAPES",
-    "STATUS_LOOKS",
     "empty_piece",
     "illustrative_key",
     "joined",
+    "look_key",
     "marked",
     "nice_axis",
-    "outlook_role",
     "percent_axis",
     "sentences",
     "short_value",
@@ -46,61 +42,20 @@ __all__ = [
     "title_part",
     "unit_name",
     "value_text",
-    "verdict_role",
     "verdict_text",
-    "verdict_look",
     "year_axis",
 ]
-
-VERDICT_SHAPES: dict[PaceVerdict, Shape] = {
-    PaceVerdict.ACHIEVED: Shape.CIRCLE,
-    PaceVerdict.AHEAD: Shape.UP,
-    PaceVerdict.ON_PACE: Shape.DIAMOND,
-    PaceVerdict.LAGGING: Shape.DOWN,
-    PaceVerdict.NOT_REPORTED: Shape.CIRCLE,
-}
-OUTLOOK_SHAPES: dict[OutlookVerdict, Shape] = {
-    OutlookVerdict.MET: Shape.CIRCLE,
-    OutlookVerdict.LIKELY: Shape.RISING,
-    OutlookVerdict.UNCERTAIN: Shape.LEVEL,
-    OutlookVerdict.UNLIKELY: Shape.SINKING,
-    OutlookVerdict.INSUFFICIENT: Shape.CIRCLE,
-}
-OUTLOOK_ROLES: dict[OutlookVerdict, str] = {
-    OutlookVerdict.MET: "achieved",
-    OutlookVerdict.LIKELY: "ahead",
-    OutlookVerdict.UNCERTAIN: "on-pace",
-    OutlookVerdict.UNLIKELY: "lagging",
-    OutlookVerdict.INSUFFICIENT: "not-reported",
-}
-# shape, role, hollow
-STATUS_LOOKS: dict[Status, tuple[Shape, str, bool]] = {
-    Status.COMPLETED: (Shape.CIRCLE, "achieved", False),
-    Status.UNDER_WAY: (Shape.HALF, "ahead", True),
-    Status.DELAYED: (Shape.DOWN, "lagging", False),
-    Status.NOT_STARTED: (Shape.DASH, "on-pace", False),
-    Status.NOT_REPORTED: (Shape.CIRCLE, "not-reported", True),
-}
-
-
-def verdict_role(verdict: PaceVerdict) -> str:
-    return verdict.value.replace("_", "-")
-
-
-def outlook_role(outlook: OutlookVerdict) -> str:
-    return OUTLOOK_ROLES[outlook]
-
-
-def verdict_look(verdict: PaceVerdict, reversing: bool = False) -> tuple[Shape, str, bool]:
-    """Shape, role and whether it is hollow."""
-    shape = Shape.DOWN_TWICE if reversing else VERDICT_SHAPES[verdict]
-    return shape, verdict_role(verdict), verdict is PaceVerdict.NOT_REPORTED
 
 
 def verdict_text(words: Words, verdict: PaceVerdict, reversing: bool = False) -> str:
     """`▼ 滞后`."""
-    word = words("verdict.reversing" if reversing else f"verdict.{verdict.value}")
-    return f"{verdict_shape(verdict, reversing)} {word}"
+    look = look_of(verdict, reversing)
+    return f"{look.mark} {words(look.word)}"
+
+
+def look_key(words: Words, look: Look, text: str = "") -> Key:
+    """The key's entry of one class: its word, or `text`."""
+    return Key(text or words(look.word), look.shape, look.role, look.hollow)
 
 
 def value_text(

@@ -11,12 +11,12 @@ from collections.abc import Callable, Iterable, Iterator
 from html import escape
 from itertools import groupby
 
+from planbook.looks import LIGHT
 from planbook.present.charts.layout import lay_out
 from planbook.present.charts.metrics import FONT_FAMILY
 from planbook.present.charts.model import Chart
 from planbook.present.charts.scene import Area, Path, Point, Scene, SceneText, Symbol
 from planbook.present.charts.shapes import Circle, hatching, outlines
-from planbook.present.palette import LIGHT
 
 __all__ = ["NARROW_WIDTH", "PRINT_WIDTH", "WIDE_WIDTH", "draw_scene", "draw_static"]
 

@@ -8,13 +8,12 @@ from __future__ import annotations
 
 from typing import Any
 
+from planbook.looks import LIGHT, sign_of
 from planbook.present.charts.drawing import NARROW_WIDTH, SCREEN_FONTS, WIDE_WIDTH
 from planbook.present.charts.layout import lay_out
 from planbook.present.charts.model import Axis, Chart, Matrix, Panel, Plane, Rows
 from planbook.present.charts.scene import Frame, Scene, SceneText
-from planbook.present.charts.shapes import sign_of
 from planbook.present.charts.traces import Traces, dash, rounded
-from planbook.present.palette import LIGHT
 
 __all__ = ["plotly_figure", "plotly_model"]
 

@@ -2,13 +2,15 @@
 
 A `Chart` holds panels, and a panel holds marks in the units of its data. `layout` turns it into a scene for one
 width, `drawing` draws the scene and `interactive` hands the same marks to Plotly: one model, two faces.
-Colours are roles of `planbook.present.palette`, never hexes.
+Colours are roles of `planbook.looks`, never hexes.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+
+from planbook.looks import Shape
 
 __all__ = [
     "Axis",
@@ -37,22 +39,6 @@ __all__ = [
 ]
 
 Point = tuple[float, float]
-
-
-class Shape(StrEnum):
-    """The shapes that stand for something; each verdict has its own."""
-
-    CIRCLE = "circle"
-    UP = "up"
-    DOWN = "down"
-    DOWN_TWICE = "down_twice"
-    DIAMOND = "diamond"
-    HALF = "half"  # a circle half filled
-    DASH = "dash"
-    SQUARE = "square"
-    RISING = "rising"  # arrows: the outlook
-    LEVEL = "level"
-    SINKING = "sinking"
 
 
 class Place(StrEnum):

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from planbook.model import Direction, PaceVerdict, TargetKind
+from planbook.looks import VERDICTS
+from planbook.model import Direction, TargetKind
 from planbook.present.charts.common import (
     empty_piece,
     illustrative_key,
@@ -14,7 +15,6 @@ from planbook.present.charts.common import (
     target_text,
     title_part,
     value_text,
-    verdict_role,
     verdict_text,
 )
 from planbook.present.charts.course import Course, break_marks, course_of, value_marks
@@ -41,7 +41,7 @@ def chart_small_multiples(edition: Edition, chapter_id: str) -> Piece:
         return empty_piece(
             f"multiples-{chapter_id}", words(f"charts.multiples.{key}", **fields, count=len(every), year=year)
         )
-    behind = [course for course in courses if course.judged.pace is PaceVerdict.LAGGING]
+    behind = [course for course in courses if VERDICTS[course.judged.pace].favourable is False]
     finding = "none" if not behind else "all" if len(behind) == len(every) else "some"
     values = [item for course in courses for item in course.known]
     illustrative = any(item.illustrative for item in values)
@@ -95,7 +95,7 @@ def _panel(course: Course) -> Plane:
     marks += [*value_marks(course, size=7.0), *break_marks(course, "")]
     side = "below" if latest.value < max(figures) else "above"
     text = course.shown(latest, with_unit=False)
-    marks.append(Label(latest.year, latest.value, text, verdict_role(judged.pace), prefer=side))
+    marks.append(Label(latest.year, latest.value, text, VERDICTS[judged.pace].role, prefer=side))
     if indicator.baseline is not None:
         text = value_text(words, indicator.baseline, course.unit, with_unit=False)
         marks.append(Label(base, indicator.baseline, text, "muted", small=True, prefer=ahead))
@@ -108,7 +108,7 @@ def _panel(course: Course) -> Plane:
         tuple(marks),
         title=course.name,
         note=_verdict(course),
-        title_role=verdict_role(judged.pace),
+        title_role=VERDICTS[judged.pace].role,
         heights=(120, 110),
     )
 

@@ -13,13 +13,10 @@ from planbook.present.charts.common import (
     percent_axis,
     sentences,
     source_line,
-    verdict_look,
-    verdict_role,
 )
 from planbook.present.charts.model import Axis, Chart, ChartTable, Dots, Label, Line, Mark, Place, Plane, Point, Zone
 from planbook.present.charts.piece import chart_piece
 from planbook.present.charts.standings import completion, source_ids, standing, verdict
-from planbook.present.marks import verdict_shape
 from planbook.present.pieces import Piece
 from planbook.present.subjects import Subject, attention_order, indicator_subjects
 
@@ -110,10 +107,10 @@ def _time_axis(edition: Edition, due: float) -> Axis:
 
 
 def _label(subject: Subject, low: float, high: float) -> Label:
-    judged = subject.assessment
+    judged, look = subject.assessment, subject.look
     beyond = "↑" if judged.completion > high else "↓" if judged.completion < low else ""
-    text = f"{verdict_shape(subject.pace, judged.reversing)} {subject.short_name} {completion(subject)}{beyond}"
-    return Label(judged.due, judged.completion, text, verdict_role(subject.pace), Place.END, small=True)
+    text = f"{look.mark} {subject.short_name} {completion(subject)}{beyond}"
+    return Label(judged.due, judged.completion, text, look.role, Place.END, small=True)
 
 
 def _way(subject: Subject) -> Way:
@@ -128,10 +125,10 @@ def _way(subject: Subject) -> Way:
 
 
 def _way_marks(subject: Subject, way: Way) -> list[Mark]:
-    shape, role, _ = verdict_look(subject.pace, subject.assessment.reversing)
+    look = subject.look
     hover = subject.words("charts.bullets.hover", **standing(subject))
-    dot = Dots((way[-1],), role, shape, subject.assessment.illustrative, 9.0, hover=(hover,))
-    return [Line(tuple(way), role, width=0.8), dot] if len(way) > 1 else [dot]
+    dot = Dots((way[-1],), look.role, look.shape, subject.assessment.illustrative, 9.0, hover=(hover,))
+    return [Line(tuple(way), look.role, width=0.8), dot] if len(way) > 1 else [dot]
 
 
 def _table(edition: Edition, subjects: Sequence[Subject]) -> ChartTable:

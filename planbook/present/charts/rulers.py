@@ -5,6 +5,7 @@ from __future__ import annotations
 from math import ceil, floor
 from typing import TYPE_CHECKING
 
+from planbook.looks import JUDGED_WORST_FIRST, VERDICTS
 from planbook.model import Direction, Indicator, PaceVerdict, Sensitivity, UnitKind
 from planbook.present.charts.common import (
     empty_piece,
@@ -12,7 +13,6 @@ from planbook.present.charts.common import (
     source_line,
     unit_name,
     value_text,
-    verdict_role,
     verdict_text,
 )
 from planbook.present.charts.course import Course, course_of
@@ -69,7 +69,7 @@ def class_ranges(
 ) -> list[tuple[PaceVerdict, float, float]]:
     """Each class with the values between which it holds, worst first, within `low` and `high`."""
     worst, best = (low, high) if indicator.direction is Direction.RISE else (high, low)
-    starts = [(PaceVerdict.LAGGING, worst), *reversed(borders)]
+    starts = [(JUDGED_WORST_FIRST[0], worst), *reversed(borders)]
     ends = [value for _, value in starts[1:]] + [best]
     clipped = [
         (verdict, min(max(start, low), high), min(max(end, low), high))
@@ -84,7 +84,7 @@ def _panel(course: Course, sensitivity: Sensitivity, begins: dict[PaceVerdict, s
     low, high = _span(course, sensitivity)
     marks: list[Mark] = []
     for verdict, start, end in class_ranges(indicator, borders, low, high):
-        role, middle = verdict_role(verdict), (start + end) / 2
+        role, middle = VERDICTS[verdict].role, (start + end) / 2
         marks.append(Zone(((start, 0.0), (end, 0.0), (end, BAND_HIGH), (start, BAND_HIGH)), role))
         marks.append(Label(middle, 0.0, verdict_text(words, verdict), role, Place.FOOT, leader=False))
     for verdict, value in borders:

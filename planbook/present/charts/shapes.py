@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from math import cos, pi, sin
 
-from planbook.present.charts.model import Shape
+from planbook.looks import Shape
 
-__all__ = ["Circle", "PLOTLY_SYMBOLS", "hatching", "outlines", "sign_of"]
+__all__ = ["Circle", "PLOTLY_SYMBOLS", "hatching", "outlines"]
 
 Points = tuple[tuple[float, float], ...]
 
@@ -22,25 +22,6 @@ PLOTLY_SYMBOLS: dict[Shape, str] = {
     Shape.DIAMOND: "diamond",
     Shape.SQUARE: "square",
 }
-# Filled and hollow.
-SIGNS: dict[Shape, tuple[str, str]] = {
-    Shape.CIRCLE: ("●", "○"),
-    Shape.UP: ("▲", "△"),
-    Shape.DOWN: ("▼", "▽"),
-    Shape.DOWN_TWICE: ("▼▼", "▽▽"),
-    Shape.DIAMOND: ("◆", "◇"),
-    Shape.HALF: ("◐", "◐"),
-    Shape.DASH: ("–", "–"),
-    Shape.SQUARE: ("■", "□"),
-    Shape.RISING: ("↗", "↗"),
-    Shape.LEVEL: ("→", "→"),
-    Shape.SINKING: ("↘", "↘"),
-}
-
-
-def sign_of(shape: Shape, hollow: bool) -> str:
-    """The shape as a character."""
-    return SIGNS[shape][1 if hollow else 0]
 
 
 def _turned(points: Points, angle: float) -> Points:

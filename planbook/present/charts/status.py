@@ -7,13 +7,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from planbook.looks import ILLUSTRATIVE_MARK, STATUSES
 from planbook.model import Status, Task, TaskKind
-from planbook.present.charts.common import STATUS_LOOKS, empty_piece, marked, source_line
+from planbook.present.charts.common import empty_piece, look_key, marked, source_line
 from planbook.present.charts.metrics import NO_BREAK_SPACE
-from planbook.present.charts.model import Cell, Chart, ChartTable, Key, Matrix, MatrixRow
+from planbook.present.charts.model import Cell, Chart, ChartTable, Matrix, MatrixRow
 from planbook.present.charts.piece import chart_piece
 from planbook.present.measures import measures_of
-from planbook.present.palette import ILLUSTRATIVE_MARK
 from planbook.present.pieces import Piece
 from planbook.present.subjects import chapter_tasks
 from planbook.present.words import Words
@@ -75,7 +75,7 @@ def chart_status_matrix(edition: Edition, chapter_id: str) -> Piece:
         ),
         table=_table(words, tasks, reported, years),
         keys=tuple(
-            Key(_counted(words, status, latest[status]), *STATUS_LOOKS[status])
+            look_key(words, STATUSES[status], _counted(words, status, latest[status]))
             for status in Status
             if latest[status] or any(shown is status for shown, _, _ in reported.found.values())
         ),
@@ -121,18 +121,18 @@ def _matrix(edition: Edition, tasks: Sequence[Task], reported: _Reported, years:
 
 def _cell(words: Words, task: Task, year: int, reported: _Reported) -> Cell:
     status = reported.status(task, year)
-    shape, role, hollow = STATUS_LOOKS[status]
-    shown = words(f"status.{status.value}")
+    look = STATUSES[status]
+    shown = words(look.word)
     hover = words("charts.status.hover", year=words.year(year), status=shown, measure=words.text(task.text))
     mark = ILLUSTRATIVE_MARK if reported.marked(task, year) else ""
-    return Cell(shape, role, hollow=hollow, hover=hover, mark=mark)
+    return Cell(look.shape, look.role, hollow=look.hollow, hover=hover, mark=mark)
 
 
 def _table(words: Words, tasks: Sequence[Task], reported: _Reported, years: range) -> ChartTable:
     rows = []
     for task in tasks:
         shown = (
-            marked(words, words(f"status.{reported.status(task, year).value}"), reported.marked(task, year))
+            marked(words, words(STATUSES[reported.status(task, year)].word), reported.marked(task, year))
             for year in years
         )
         rows.append((words.text(task.text), *shown))

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
+from planbook.looks import LIGHT, sign_of
 from planbook.present.charts.model import Band, Bar, Break, Dots, Line, Mark, Plane, Point, Rows, Segment, Tick, Zone
 from planbook.present.charts.scene import Area, Frame, Scene
-from planbook.present.charts.shapes import PLOTLY_SYMBOLS, sign_of
-from planbook.present.palette import LIGHT
+from planbook.present.charts.shapes import PLOTLY_SYMBOLS
 
 __all__ = ["Traces", "dash", "rounded"]
 

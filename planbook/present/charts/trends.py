@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from planbook.looks import VERDICTS
 from planbook.model import PaceVerdict, TargetKind
 from planbook.present.charts.common import (
     empty_piece,
@@ -16,7 +17,6 @@ from planbook.present.charts.common import (
     title_part,
     unit_name,
     value_text,
-    verdict_role,
     verdict_text,
     year_axis,
 )
@@ -161,7 +161,7 @@ def _value_labels(course: Course) -> list[Mark]:
         prefer = "above" if due is None or item.value >= due else "below"
         if item.year == judged.year and judged.pace is not PaceVerdict.NOT_REPORTED:
             text = f"{course.shown(item)}\n{verdict_text(course.words, judged.pace, judged.reversing)}"
-            marks.insert(0, Label(item.year, item.value, text, verdict_role(judged.pace), prefer=prefer))
+            marks.insert(0, Label(item.year, item.value, text, VERDICTS[judged.pace].role, prefer=prefer))
         else:
             text = course.shown(item, with_unit=False)
             marks.append(Label(item.year, item.value, text, "ink", small=True, prefer=prefer))
@@ -216,7 +216,7 @@ def _title(edition: Edition, course: Course) -> str:
     if judged.pace is PaceVerdict.NOT_REPORTED:
         finding = "not_reported"
     elif judged.completion is None:
-        finding = "not_kept" if judged.pace is PaceVerdict.LAGGING else "kept"
+        finding = "kept" if VERDICTS[judged.pace].favourable else "not_kept"
     else:
         finding = "reversing" if judged.reversing else judged.pace.value
 

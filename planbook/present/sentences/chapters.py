@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 
+from planbook.looks import JUDGED_WORST_FIRST
 from planbook.model import Achievement, AchievementKind, Chapter, PaceVerdict, Status, TaskKind
 from planbook.present.edition import Edition
 from planbook.present.inline import Block, Inline, Passage, fill, join, join_sentences, plain, strong
@@ -91,7 +92,7 @@ def _tasks_sentence(words: Words, tasks: list[Subject]) -> Inline:
     counts = Counter(task.pace for task in tasks if not task.unmeasured)
     parts = [
         words(f"tasks.part.{verdict.value}", count=counts[verdict])
-        for verdict in (PaceVerdict.ACHIEVED, PaceVerdict.AHEAD, PaceVerdict.ON_PACE, PaceVerdict.LAGGING)
+        for verdict in reversed(JUDGED_WORST_FIRST)
         if counts[verdict]
     ]
     if counts[PaceVerdict.NOT_REPORTED] == len(tasks):
@@ -132,7 +133,7 @@ def say_chapter_problems(edition: Edition, chapter_id: str) -> Piece:
     subjects += attention_order(
         [task_subject(edition, task.id) for task in chapter_tasks(edition, chapter_id, TaskKind.NUMERIC)]
     )
-    lagging = [subject for subject in subjects if subject.pace is PaceVerdict.LAGGING]
+    lagging = [subject for subject in subjects if subject.behind]
     silent = [subject for subject in subjects if subject.pace is PaceVerdict.NOT_REPORTED and not subject.unmeasured]
     held_up = [measure for measure in measures_of(edition, chapter_id) if measure.status is Status.DELAYED]
     items = [_problem(subject) for subject in lagging]
@@ -179,9 +180,9 @@ def say_tasks(edition: Edition, chapter_id: str) -> Piece:
     if not tasks:
         return Passage(f"tasks-{chapter_id}", [Block((fill(words, "tasks.none"),))]).piece()
     sentences = [_tasks_sentence(words, tasks)]
-    for verdict in (PaceVerdict.LAGGING, PaceVerdict.ACHIEVED):
+    for verdict in JUDGED_WORST_FIRST:
         members = [task for task in tasks if task.pace is verdict]
-        if members:
+        if members and words.has(f"tasks.which.{verdict.value}"):
             sentences.append(
                 fill(
                     words,

@@ -73,7 +73,7 @@ def verdict_sentences(subject: Subject) -> list[Inline]:
         sentences.append(fill(words, f"pace.flag.{latest.flag.value}"))
     if subject.assessment.met_and_lost:
         sentences.append(fill(words, "pace.met_and_lost", target=subject.target_shown))
-    if subject.pace is PaceVerdict.LAGGING and latest.year < subject.target_year:
+    if subject.behind and latest.year < subject.target_year:
         sentences.append(required_sentence(subject))
     return [sentence for sentence in sentences if sentence]
 
@@ -103,7 +103,7 @@ def _pace_key(subject: Subject) -> str:
         return "unmeasured"
     final = subject.edition.inputs.parameters.kind is EditionKind.FINAL
     if subject.indicator.target_kind is TargetKind.KEEP:
-        return "keep.kept" if pace in (PaceVerdict.ON_PACE, PaceVerdict.ACHIEVED) else "keep.missed"
+        return "keep.kept" if subject.look.favourable else "keep.missed"
     if pace is PaceVerdict.NOT_REPORTED:
         return "stale"
     if progress is None:
@@ -113,8 +113,8 @@ def _pace_key(subject: Subject) -> str:
         PaceVerdict.AHEAD: _ahead_key,
         PaceVerdict.ON_PACE: _on_pace_key,
         PaceVerdict.LAGGING: _lagging_key,
-    }[pace]
-    return f"{'final.' if final else ''}{pace.value}.{choose(subject, progress)}"
+    }.get(pace)
+    return f"{'final.' if final else ''}{pace.value}.{choose(subject, progress) if choose else 'plain'}"
 
 
 def _achieved_key(subject: Subject, progress: Progress) -> str:
@@ -307,7 +307,7 @@ def outlook_sentences(subject: Subject) -> list[Inline]:
     }
     sentences = [fill(words, f"outlook_says.{forecast.verdict.value}", **fields)]
     sentences.append(_reason(words, forecast.reason) if forecast.reason else _robust(subject, forecast))
-    if subject.pace is not PaceVerdict.LAGGING:
+    if not subject.behind:
         sentences.append(required_sentence(subject))
     return [sentence for sentence in sentences if sentence]
 
@@ -393,7 +393,7 @@ def _inside(words: Words, reason: str) -> str:
 
 
 def _favours(subject: Subject) -> str:
-    return "lagging" if subject.pace is PaceVerdict.LAGGING else "on_pace"
+    return "lagging" if subject.behind else "on_pace"
 
 
 def _method_names(words: Words, checks: list[CrossCheck]) -> str:

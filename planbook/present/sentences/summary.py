@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 
 from planbook.assess import backtest_series, due_share
+from planbook.looks import BEST_FIRST, JUDGED_WORST_FIRST, VERDICTS, look_of
 from planbook.model import Assessment, EditionKind, Flag, IndicatorType, OutlookVerdict, PaceVerdict, Reported
 from planbook.present.edition import Edition
 from planbook.present.inline import Block, Inline, Passage, fill, join, join_sentences, plain
 from planbook.present.marks import illustrative_mark, verdict_mark, with_mark
 from planbook.present.pieces import Piece, raw_html
-from planbook.present.subjects import SEVERITY, Subject, attention_order, indicator_subject, indicator_subjects
+from planbook.present.subjects import Subject, attention_order, indicator_subject, indicator_subjects
 from planbook.present.words import Words
 
 __all__ = [
@@ -26,16 +27,7 @@ __all__ = [
     "say_laggards",
 ]
 
-# What is told first and what last: laggards close the sentence, so that it ends on what needs attention.
-HEADLINE_ORDER = (
-    PaceVerdict.ACHIEVED,
-    PaceVerdict.AHEAD,
-    PaceVerdict.ON_PACE,
-    PaceVerdict.NOT_REPORTED,
-    PaceVerdict.LAGGING,
-)
 MANY_NAMES = 6  # a longer list of names is told as a number
-COUNTED = (PaceVerdict.LAGGING, PaceVerdict.ON_PACE, PaceVerdict.AHEAD, PaceVerdict.ACHIEVED)
 
 
 def headline(edition: Edition) -> Inline:
@@ -45,11 +37,11 @@ def headline(edition: Edition) -> Inline:
     if not total or all(subject.pace is PaceVerdict.NOT_REPORTED for subject in subjects):
         return fill(words, "headline.nothing", count=total, total=total, year=words.year(edition.year))
     parts = []
-    for verdict in HEADLINE_ORDER:
+    for verdict in BEST_FIRST:  # laggards close the sentence, so that it ends on what needs attention
         members = [subject for subject in subjects if subject.pace is verdict]
         if members:
             parts.append(words(f"headline.part.{verdict.value}", count=len(members)))
-    lagging = [subject for subject in subjects if subject.pace is PaceVerdict.LAGGING]
+    lagging = [subject for subject in subjects if subject.behind]
     sentence = fill(
         words,
         f"headline.whole.{edition.inputs.parameters.kind.value}",
@@ -94,7 +86,7 @@ def say_counts(edition: Edition) -> Piece:
     words, overall = edition.words, edition.aggregates[0]
     final = edition.inputs.parameters.kind is EditionKind.FINAL
     items, classes = [], []
-    for verdict in (*COUNTED, PaceVerdict.NOT_REPORTED):
+    for verdict in (*JUDGED_WORST_FIRST, PaceVerdict.NOT_REPORTED):
         number = overall.count(verdict)
         if not number and (verdict is PaceVerdict.NOT_REPORTED or (verdict is PaceVerdict.AHEAD and final)):
             continue  # once the period is over, nothing can be ahead without having met its target
@@ -113,7 +105,7 @@ def say_counts(edition: Edition) -> Piece:
                 f"{number} {label}{bracketed}",
             )
         )
-        classes.append(f"count verdict-{verdict.value.replace('_', '-')}")
+        classes.append(f"count {VERDICTS[verdict].css}")
     piece = Passage("counts", [Block(tuple(items), "ul", "counts", tuple(classes))]).piece()
     return replace(piece, markdown=raw_html(piece.html))  # print sets them side by side too
 
@@ -121,7 +113,7 @@ def say_counts(edition: Edition) -> Piece:
 def say_laggards(edition: Edition) -> Piece:
     """Which indicators lag, binding ones first, each with what is done and what was due."""
     words = edition.words
-    lagging = [s for s in attention_order(indicator_subjects(edition)) if s.pace is PaceVerdict.LAGGING]
+    lagging = [s for s in attention_order(indicator_subjects(edition)) if s.behind]
     if not lagging:
         judged = any(s.pace is not PaceVerdict.NOT_REPORTED for s in indicator_subjects(edition))
         return Passage(
@@ -156,7 +148,7 @@ def say_binding(edition: Edition) -> Piece:
     if all(subject.pace is PaceVerdict.NOT_REPORTED for subject in binding):
         return Passage("binding", [Block((fill(words, "binding.nothing", count=len(binding)),))]).piece()
     sentences = [fill(words, "binding.lead", count=len(binding), parts=named_by_verdict(words, binding))]
-    lagging = [subject for subject in binding if subject.pace is PaceVerdict.LAGGING]
+    lagging = [subject for subject in binding if subject.behind]
     if lagging:
         sentences.append(fill(words, "binding.lagging", count=len(lagging)))
     else:
@@ -167,7 +159,7 @@ def say_binding(edition: Edition) -> Piece:
 def named_by_verdict(words: Words, subjects: list[Subject]) -> Inline:
     """`提前实现 2 项（甲、乙），滞后 1 项（丙）`, worst last."""
     groups = []
-    for verdict in HEADLINE_ORDER:
+    for verdict in BEST_FIRST:
         members = [subject for subject in subjects if subject.pace is verdict]
         if members:
             groups.append(
@@ -235,8 +227,8 @@ def say_changes(edition: Edition) -> Piece:
     return Passage("changes", blocks).piece()
 
 
-def _rank(assessment: Assessment) -> float:
-    return SEVERITY[assessment.pace] - (0.5 if assessment.reversing else 0.0)
+def _rank(assessment: Assessment) -> int:
+    return -look_of(assessment.pace, assessment.reversing).severity
 
 
 def _verdict_of(words: Words, assessment: Assessment) -> Inline:

@@ -7,10 +7,11 @@ import math
 from planbook.assess import backtest_series
 from planbook.assess.backtest import Backtest
 from planbook.assess.crosschecks import WORKED_EXAMPLES
-from planbook.model import Direction, PaceVerdict, Precedent, SourceKind
+from planbook.looks import JUDGED_WORST_FIRST, VERDICTS
+from planbook.model import Direction, Precedent, SourceKind
 from planbook.present.edition import Edition
 from planbook.present.inline import Inline, fill, plain, unbroken
-from planbook.present.marks import verdict_mark, with_languages
+from planbook.present.marks import look_mark, with_languages
 from planbook.present.messages import say_message
 from planbook.present.pieces import Piece
 from planbook.present.subjects import indicator_subject
@@ -32,29 +33,11 @@ STEEP = 10  # a target more than this many times its base
 def table_thresholds(edition: Edition) -> Piece:
     """The cut-offs in force in the edition."""
     words, thresholds = edition.words, edition.inputs.parameters.thresholds
+    cut_offs = {"ahead": words.number(thresholds.ahead, 2), "on_pace": words.number(thresholds.on_pace, 2)}
     body = [
-        Row((verdict_mark(words, PaceVerdict.ACHIEVED), words("table.threshold.achieved"))),
-        Row(
-            (
-                verdict_mark(words, PaceVerdict.AHEAD),
-                words("table.threshold.ahead", value=words.number(thresholds.ahead, 2)),
-            )
-        ),
-        Row(
-            (
-                verdict_mark(words, PaceVerdict.ON_PACE),
-                words(
-                    "table.threshold.on_pace",
-                    low=words.number(thresholds.on_pace, 2),
-                    high=words.number(thresholds.ahead, 2),
-                ),
-            )
-        ),
-        Row(
-            (
-                verdict_mark(words, PaceVerdict.LAGGING),
-                words("table.threshold.lagging", value=words.number(thresholds.on_pace, 2)),
-            )
+        *(
+            Row((look_mark(words, VERDICTS[verdict]), words(f"table.threshold.{verdict.value}", **cut_offs)))
+            for verdict in reversed(JUDGED_WORST_FIRST)
         ),
         Row((words("outlook.likely"), words("table.threshold.likely", value=words.share(thresholds.likely, 0)))),
         Row((words("outlook.unlikely"), words("table.threshold.unlikely", value=words.share(thresholds.unlikely, 0)))),
@@ -117,7 +100,7 @@ def table_sensitivity_grid(edition: Edition, indicator_id: str) -> Piece:
     for ahead in sorted({ahead for ahead, _ in verdicts}):
         cells = []
         for low in lows:
-            shown = verdict_mark(words, verdicts[ahead, low])
+            shown = look_mark(words, VERDICTS[verdicts[ahead, low]])
             in_force = math.isclose(ahead, thresholds.ahead) and math.isclose(low, thresholds.on_pace)
             cells.append(fill(words, "table.in_force", shown=shown) if in_force else shown)
         body.append(Row((words.number(ahead, 2), *cells)))

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from html import escape
 
+from planbook.looks import LIGHT
 from planbook.present.charts.shapes import hatching
 from planbook.present.edition import Edition
 from planbook.present.inline import Inline, plain
-from planbook.present.marks import css_code, type_tag
-from planbook.present.palette import LIGHT
+from planbook.present.marks import type_tag
 from planbook.present.pieces import Piece, raw_html
 from planbook.present.subjects import Subject, attention_order, indicator_subjects
 from planbook.present.tables.scorecard import of_year
@@ -47,9 +47,9 @@ def table_strip(edition: Edition) -> Piece:
 
 
 def _row(words: Words, subject: Subject) -> str:
-    css = f"verdict-{css_code(subject.pace.value)}" + (" reversing" if subject.assessment.reversing else "")
     return (
-        f'<tr class="{css}"><th scope="row" class="indicator"><span class="strip-number">{subject.number}</span> '
+        f'<tr class="{subject.look.css}"><th scope="row" class="indicator">'
+        f'<span class="strip-number">{subject.number}</span> '
         f"{subject.linked.html} {type_tag(words, subject.indicator.type).html}</th>"
         f'<td class="track">{_track(words, subject)}</td><td class="value number">{_value(subject).html}</td>'
         f'<td class="verdict">{subject.mark.html}</td></tr>'
@@ -69,7 +69,7 @@ def _value(subject: Subject) -> Inline:
 def _track(words: Words, subject: Subject) -> str:
     """The row's drawing; its label says the same in words."""
     assessment = subject.assessment
-    colour = _colour(css_code(subject.pace.value))
+    colour = _colour(subject.look.role)
     marks = [_line(LEFT, MIDDLE, LEFT + TRACK, MIDDLE, "rule", 2)]
     marks += [_line(x, MIDDLE - 4, x, MIDDLE + 4, "muted", 1) for x in (LEFT, LEFT + TRACK)]
     fields = {"baseline": subject.baseline_shown.text or words("table.strip.unknown"), "target": subject.target_shown}

@@ -8,10 +8,10 @@ exist, `#` before one of several items of a total, circled numbers for footnotes
 
 from __future__ import annotations
 
+from planbook.looks import ILLUSTRATIVE_MARK
 from planbook.model import Relation, Text
 from planbook.present.inline import Inline, plain
 from planbook.present.marks import figure as marked
-from planbook.present.palette import ILLUSTRATIVE_MARK
 from planbook.present.tables.scorecard import BOUND_SIGNS
 from planbook.present.words import Words, load_words, round_half_up
 from planbook.present.yearbook.model import Figure, YearbookRow

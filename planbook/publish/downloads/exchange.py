@@ -17,9 +17,9 @@ from pathlib import Path
 
 import pandas as pd
 
+from planbook.looks import ILLUSTRATIVE_MARK
 from planbook.model import Flag, Inputs, SourceKind, Text
 from planbook.present.edition import Edition
-from planbook.present.palette import ILLUSTRATIVE_MARK
 from planbook.present.words import load_words
 from planbook.present.yearbook.addresses import SDMX_DATA, SDMX_STRUCTURE
 from planbook.present.yearbook.figures import bilingual

@@ -7,11 +7,11 @@ import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
+from planbook.looks import ILLUSTRATIVE_MARK
 from planbook.model import Indicator, Inputs, Text
 from planbook.paths import LANGUAGES
 from planbook.present.citation import LICENCE, citations
 from planbook.present.edition import Edition
-from planbook.present.palette import ILLUSTRATIVE_MARK
 from planbook.present.yearbook.addresses import INDICATOR_TABLE, chart_file, indicator_file
 from planbook.present.yearbook.model import Figure, FigureKind
 from planbook.publish.downloads.assessments import assessment_records

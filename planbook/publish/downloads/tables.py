@@ -6,8 +6,8 @@ import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
+from planbook.looks import ILLUSTRATIVE_MARK
 from planbook.model import Bound, Inputs, Relation, SourceKind
-from planbook.present.palette import ILLUSTRATIVE_MARK
 from planbook.present.words import Words, load_words
 from planbook.present.yearbook.addresses import SOURCES, table_csv
 from planbook.present.yearbook.figures import figure_text

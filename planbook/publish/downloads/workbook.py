@@ -23,10 +23,10 @@ from gptables import Cover, GPTable, Theme
 from gptables.core.gptable import FormatList
 from gptables.core.wrappers import GPWorkbook
 
+from planbook.looks import ILLUSTRATIVE_MARK
 from planbook.model import Text, YearbookKind
 from planbook.present.citation import LICENCE, citations
 from planbook.present.edition import Edition
-from planbook.present.palette import ILLUSTRATIVE_MARK
 from planbook.present.tables.scorecard import BOUND_SIGNS
 from planbook.present.words import load_words
 from planbook.present.yearbook.figures import BELOW_UNIT, bilingual, is_below_unit, item_label, marks_of

@@ -1,13 +1,27 @@
-"""The palette can be read: contrast on paper and on dark ground, and verdicts apart also without colour vision."""
+"""The looks can be read: contrast on paper and dark ground, classes apart without colour vision, alike everywhere."""
 
 from __future__ import annotations
 
+import re
 from itertools import combinations
 
 import pytest
 
-from planbook.model import PaceVerdict
-from planbook.present.palette import DARK, ILLUSTRATIVE_MARK, LIGHT, REVERSING_MARK, VERDICT_MARKS, css_variables
+from planbook.looks import (
+    DARK,
+    FAVOURABLE,
+    FLAGS,
+    ILLUSTRATIVE_MARK,
+    LIGHT,
+    OUTLOOKS,
+    STATUSES,
+    VERDICTS,
+    WORST_FIRST,
+    every_look,
+    look_of,
+)
+from planbook.model import Flag, OutlookVerdict, PaceVerdict, Status
+from planbook.publish.tokens import css_variables, look_roles, looks_css, word_colours, word_styles
 
 GROUNDS = ("paper", "surface", "rule", "band")
 TEXT_ROLES = sorted(set(LIGHT) - set(GROUNDS))
@@ -82,11 +96,51 @@ def test_all_verdicts_and_all_series_stand_apart_for_normal_vision(palette):
         assert all(distance(palette[a], palette[b], "normal") >= 20 for a, b in combinations(roles, 2))
 
 
-def test_no_two_verdicts_share_a_shape_and_none_has_the_mark_of_illustrative_figures():
-    shapes = [*VERDICT_MARKS.values(), REVERSING_MARK, ILLUSTRATIVE_MARK]
-    assert VERDICT_MARKS.keys() == set(PaceVerdict)
-    assert len(set(shapes)) == len(shapes)
+def test_every_code_has_a_look_and_no_two_of_a_kind_share_a_sign():
+    for looks, codes in ((VERDICTS, PaceVerdict), (OUTLOOKS, OutlookVerdict), (STATUSES, Status)):
+        assert looks.keys() == set(codes)
+        assert len({look.mark for look in looks.values()}) == len(codes)
+    assert ILLUSTRATIVE_MARK not in {look.mark for look in every_look()}
+    assert len({look.css for look in every_look()}) == len(every_look())
+    assert {look.role for look in every_look()} <= set(TEXT_ROLES)
+
+
+def test_every_flag_but_the_normal_one_has_a_look():
+    assert FLAGS.keys() == set(Flag) - {Flag.NORMAL}
+
+
+def test_the_signs_are_those_readers_know():
+    assert {verdict.value: look.mark for verdict, look in VERDICTS.items()} == {
+        "achieved": "●", "ahead": "▲", "on_pace": "◆", "lagging": "▼", "not_reported": "○",
+    }  # fmt: skip
+    assert [look.mark for look in OUTLOOKS.values()] == ["●", "↗", "→", "○", "↘"]
+    assert [look.mark for look in STATUSES.values()] == ["●", "◐", "–", "○", "▼"]
+    assert look_of(PaceVerdict.LAGGING, reversing=True).mark == "▼▼"
+
+
+def test_a_class_is_favourable_where_things_are_where_they_should_be():
+    assert {PaceVerdict.ACHIEVED, PaceVerdict.AHEAD, PaceVerdict.ON_PACE} == FAVOURABLE
+    assert WORST_FIRST == (
+        PaceVerdict.LAGGING, PaceVerdict.NOT_REPORTED, PaceVerdict.ON_PACE, PaceVerdict.AHEAD, PaceVerdict.ACHIEVED,
+    )  # fmt: skip
 
 
 def test_css_variables_are_written_role_by_role():
     assert css_variables({"paper": "#fdfcf9", "ink": "#1c1d1f"}) == "--paper: #fdfcf9; --ink: #1c1d1f;"
+
+
+def test_the_style_sheet_gives_every_class_its_colour_and_no_row_of_a_table_one():
+    rules = dict.fromkeys(look.css for look in every_look())
+    for selectors, role in re.findall(r"(?m)^(\..*) \{ color: var\(--([\w-]+)\); \}$", looks_css()):
+        for selector in selectors.split(", "):
+            group, css = selector.split(".")[1:]
+            assert group == "count" or css.startswith(f"{group}-")
+            rules[css] = role
+    assert rules == {look.css: look.role for look in every_look()}
+
+
+def test_word_and_typst_have_the_same_colours():
+    styles = dict(re.findall(r'w:name w:val="Look ([\w-]+)"/><w:rPr><w:color w:val="(\w{6})"', word_styles()))
+    assert styles == {look.role: LIGHT[look.role].lstrip("#") for look in every_look()}
+    assert look_roles()["verdict-on-pace"] == "on-pace"
+    assert word_colours()["lagging"] == "b5351a"

@@ -1,0 +1,61 @@
+"""The looks written down for those that cannot read Python: the style sheet, Typst and pandoc's filters, Word."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from planbook.looks import DARK, LIGHT, Look, every_look
+
+__all__ = ["css_variables", "looks_css", "look_roles", "word_colours", "word_styles"]
+
+
+def css_variables(palette: Mapping[str, str]) -> str:
+    """`--role: value;` for each colour, for a rule of a style sheet."""
+    return " ".join(f"--{role}: {value};" for role, value in palette.items())
+
+
+def looks_css() -> str:
+    """The style sheet `looks.css`: the palette, light and dark, and the colour of every class."""
+    light, dark = css_variables(LIGHT), css_variables(DARK)
+    rules = [
+        "/* Written from planbook/looks.py when the site is built. */",
+        f":root {{ {light} color-scheme: light dark; }}",
+        f'@media screen and (prefers-color-scheme: dark) {{\n  :root:not([data-theme="light"]) {{ {dark} }}\n}}',
+        f'@media screen {{\n  :root[data-theme="dark"] {{ {dark} color-scheme: dark; }}\n'
+        '  :root[data-theme="light"] { color-scheme: light; }\n}',
+    ]
+    for role in _roles():
+        selectors = ", ".join(name for look in every_look() if look.role == role for name in _selectors(look))
+        rules.append(f"{selectors} {{ color: var(--{role}); }}")
+    return "\n".join(rules) + "\n"
+
+
+def _roles() -> list[str]:
+    """The colours that classes have, each once, in the palette's order."""
+    used = {look.role for look in every_look()}
+    return [role for role in LIGHT if role in used]
+
+
+def _selectors(look: Look) -> tuple[str, ...]:
+    """A class colours its mark and its count, not the row of a table that bears it."""
+    group = look.word.partition(".")[0]
+    return (f".{group}.{look.css}", f".count.{look.css}") if group == "verdict" else (f".{group}.{look.css}",)
+
+
+def look_roles() -> dict[str, str]:
+    """The colour of every class: class → role, as the report's template and filters are told."""
+    return {look.css: look.role for look in every_look()}
+
+
+def word_colours() -> dict[str, str]:
+    """The colours on paper as Word and Typst write them: hex without #."""
+    return {role: value.lstrip("#") for role, value in LIGHT.items()}
+
+
+def word_styles() -> str:
+    """A character style of Word for each colour that a class has; docx.lua names them the same way."""
+    return "".join(
+        f'<w:style w:type="character" w:customStyle="1" w:styleId="Look-{role}"><w:name w:val="Look {role}"/>'
+        f'<w:rPr><w:color w:val="{word_colours()[role]}"/></w:rPr></w:style>'
+        for role in _roles()
+    )
