@@ -14,15 +14,19 @@ bears the attributes of `official`; a column of shares divides an official row b
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping
+import re
+from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
 
+from planbook.assess.periods import elapsed_share, years_at
+from planbook.model import Indicator, Task
 from planbook.present.edition import Edition
+from planbook.present.faces.origins import Reach
 
-__all__ = ["ILLUSTRATIVE", "Marking", "is_missing", "marking_of", "official_figures"]
+__all__ = ["ILLUSTRATIVE", "Doubt", "Marking", "is_marked", "is_missing", "marking_of", "official_figures"]
 
 ILLUSTRATIVE = "illustrative"  # the column, and the attribute
 
@@ -40,20 +44,62 @@ class Marking:
 
 
 def marking_of(
-    frame: pd.DataFrame, attributes: Mapping[object, object], edition: Edition, is_proved: Callable[[], bool]
+    frame: pd.DataFrame, attributes: Mapping[Hashable, object], edition: Edition, reach: Callable[[], Reach | None]
 ) -> Marking:
-    """How `frame` is marked; `is_proved` tells whether the code behind it rests on nothing illustrative."""
+    """How `frame` is marked; `reach` tells what the code behind it rests on, None where that is not known."""
     if ILLUSTRATIVE in frame.columns:
         return Marking(rows=tuple(not _is_false(value) for value in frame[ILLUSTRATIVE].tolist()))
-    said = attributes.get(ILLUSTRATIVE)
+    return Marking(whole=is_marked(attributes.get(ILLUSTRATIVE), edition, reach))
+
+
+def is_marked(said: object, edition: Edition, reach: Callable[[], Reach | None]) -> bool:
+    """Whether an output is marked as a whole; `said` is what it says of itself, None for nothing."""
     if said is not None and not _is_false(said):
-        return Marking(whole=True)
-    return Marking(whole=edition.has_illustrative and not is_proved())
+        return True
+    if not edition.has_illustrative:
+        return False
+    reached = reach()
+    return reached is Reach.ILLUSTRATIVE if said is not None else reached is not Reach.OFFICIAL
 
 
 def _is_false(value: object) -> bool:
     """Only a plain False or 0 says that nothing is made up; a missing value or a share of rows does not."""
     return isinstance(value, (bool, np.bool_, int, float, np.integer, np.floating)) and value == 0
+
+
+# Columns of what a plan says and of what was before it: official by nature, where the edition holds the figure as such.
+_OF_THE_PLAN = re.compile(r"baseline|target|lowest|highest|first_(start|end)|second_start")
+_DUE = "due"
+
+
+class Doubt:
+    """Whether a figure of a frame that is marked row by row bears the mark, whatever the row says of itself."""
+
+    def __init__(self, edition: Edition, reach: Callable[[], Reach | None]) -> None:
+        self._trusts_rows = not edition.has_illustrative or reach() is Reach.OFFICIAL
+        self._official = official_figures(edition)
+        self._due = due_shares(edition)
+
+    def asks_for_mark(self, value: float, column: str, row_is_illustrative: bool) -> bool:
+        if column == _DUE and value in self._due:
+            return False  # time alone decides it
+        if row_is_illustrative:
+            return not (_OF_THE_PLAN.fullmatch(column) and value in self._official)
+        return not self._trusts_rows and value not in self._official
+
+
+def due_shares(edition: Edition) -> frozenset[float]:
+    """The share of its time that has passed for each indicator and task, at each year's end and at the cut-off."""
+    inputs = edition.inputs
+    cut_off = years_at(inputs.parameters.cut_off)
+    found = set()
+    subjects: list[Indicator | Task] = [*inputs.indicators.values(), *inputs.tasks.values()]
+    for one in subjects:
+        if one.baseline_year is None or one.target_year is None or one.baseline_year >= one.target_year:
+            continue
+        for time in (*range(one.baseline_year, one.target_year + 1), cut_off):
+            found.add(elapsed_share(one.baseline_year, one.target_year, float(time)))
+    return frozenset(found)
 
 
 def official_figures(edition: Edition) -> frozenset[float]:

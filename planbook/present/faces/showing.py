@@ -14,6 +14,8 @@ import numpy as np
 import pandas as pd
 
 from planbook.present.edition import Edition
+from planbook.present.faces.marking import is_marked
+from planbook.present.faces.origins import Reach, reach_of_shown
 from planbook.present.faces.passages import face_of_number, face_of_text
 from planbook.present.faces.tables import face_of_frame, is_number
 from planbook.present.pieces import Piece
@@ -24,39 +26,51 @@ _MODULE_OF_FIGURES = "matplotlib.figure"
 
 
 class Faces:
-    """Makes the faces of one edition; counts them, so that each has an id of its own on the page."""
+    """Makes the faces of one edition; counts them, so that each has an id of its own on the page.
 
-    def __init__(self, edition: Edition) -> None:
+    `shell` is the IPython shell in whose session they are shown, None outside one.
+    """
+
+    def __init__(self, edition: Edition, shell: Any = None) -> None:
         self.edition = edition
+        self._shell = shell
         self._count = 0
 
     def face(self, shown: object, told: Mapping[Hashable, object] | None = None) -> Piece | None:
-        """The face of `shown`; None for what has none of its own (`publish` gives it a default one)."""
+        """The face of `shown`; None for what has none of its own (`publish` gives it a default one).
+
+        `told` is what an author says of it (as in `frame.attrs`, and `unit` of a number, `alt` of a figure).
+        """
         told = told or {}
         if isinstance(shown, Piece):
             return shown
         if isinstance(shown, (pd.DataFrame, pd.Series)):
-            attributes = {**shown.attrs, **told}
-            return face_of_frame(shown, self.edition, self._id(), lambda: self._is_proved(attributes), told)
+            return face_of_frame(shown, self.edition, self._id(), self.reach, told)
         if isinstance(shown, (bool, np.bool_)):
             shown = self.edition.words("faces.true" if shown else "faces.false")
         if is_number(shown):
-            return face_of_number(float(shown), self.edition, self._id(), self._is_marked(told), told)  # type: ignore[arg-type]
+            return face_of_number(float(shown), self.edition, self._id(), self.is_marked(told), told)  # type: ignore[arg-type]
         if isinstance(shown, str):
-            return face_of_text(str(shown), self.edition, self._id(), self._is_marked(told), told)
+            return face_of_text(str(shown), self.edition, self._id(), self.is_marked(told), told)
         return None
 
     def _id(self) -> str:
         self._count += 1
         return f"output-{self._count}"
 
-    def _is_marked(self, told: Mapping[Hashable, object]) -> bool:
+    def is_marked(self, told: Mapping[Hashable, object]) -> bool:
         """Whether an output that cannot say what it rests on is marked as a whole."""
-        said = told.get("illustrative")
-        return bool(said) or (self.edition.has_illustrative and said is None)
+        return is_marked(told.get("illustrative"), self.edition, self.reach)
 
-    def _is_proved(self, attributes: Mapping[Hashable, object]) -> bool:
-        return attributes.get("illustrative") is False
+    def reach(self) -> Reach | None:
+        """What the value now shown can rest on, by the code of the session; None outside one."""
+        if self._shell is None:
+            return None
+        names: dict[str, object] = self._shell.user_ns
+        cells = [str(code) for code in names.get("In", ())]  # type: ignore[attr-defined]
+        if len(cells) != self._shell.execution_count + 1:
+            return Reach.ILLUSTRATIVE  # a cell that is not in the session's history
+        return reach_of_shown(cells, names)
 
 
 _installed: Faces | None = None
@@ -73,7 +87,7 @@ def install_faces(edition: Edition) -> None:
     shell = _shell()
     if shell is None:
         return
-    _installed = faces = Faces(edition)
+    _installed = faces = Faces(edition, shell)
 
     def bundle(shown: object) -> dict[str, object] | None:
         piece = faces.face(shown)

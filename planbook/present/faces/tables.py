@@ -1,8 +1,9 @@
 """A DataFrame or a Series as a house table.
 
-What the frame says of itself is used: `attrs["title"]`, `["units"]` (unit id by column), `["labels"]` (heading by
-column), `["notes"]`; what it does not say is read off its columns. Its column `illustrative` becomes the mark ◇
-behind the figures, its column `flag` the mark of observation status behind `value`.
+What the frame says of itself is used (`frame.attrs`, as `planbook.present.frames` lists them): title, headings, words
+for codes, units, notes. What it does not say is read off its columns. Its column `illustrative` becomes the mark ◇
+behind the figures, its column `flag` the mark of observation status behind `value`, its column `unit` the unit of
+each row's figures.
 """
 
 from __future__ import annotations
@@ -13,13 +14,15 @@ import re
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
+from typing import Any
 
 import numpy as np
 import pandas as pd
 
-from planbook.model import Flag, IndicatorType, OutlookVerdict, PaceVerdict, Status, Text, Unit
+from planbook.model import Flag, IndicatorType, OutlookVerdict, PaceVerdict, Status, Text, Unit, UnitKind
 from planbook.present.edition import Edition
-from planbook.present.faces.marking import ILLUSTRATIVE, Marking, is_missing, marking_of, official_figures
+from planbook.present.faces.marking import ILLUSTRATIVE, Doubt, Marking, is_missing, marking_of
+from planbook.present.faces.origins import Reach
 from planbook.present.inline import Inline, plain
 from planbook.present.marks import (
     figure,
@@ -38,31 +41,51 @@ __all__ = ["face_of_frame", "fewest_decimals", "is_number", "number_text"]
 
 MOST_ROWS, MOST_COLUMNS, KEPT_AT_EACH_END = 60, 16, 10
 MOST_DECIMALS, DIGITS = 3, 3
-FLAG, VALUE = "flag", "value"
+FLAG, VALUE, UNIT = "flag", "value", "unit"
 NO_FIGURE = "–"
 GAP = "…"  # stands for rows and columns left out
 YEARS = range(1800, 2200)
-KEYS = re.compile(r"(^|_)(year|number|id|rank|vintage)$")  # columns that tell rows apart, and are no findings
-RESERVED = {ILLUSTRATIVE, FLAG}
+KEYS = re.compile(r"(^|_)(year|time|number|id|rank|vintage)$")  # columns that tell rows apart, and are no findings
+# Columns that any frame may have, and which readers know.
+FAMILIAR = {"year", "value", "unit", "name", "area", "indicator_id", "task_id", "source_id"}
+# Columns whose codes have marks of their own.
+MARKED_CODES: dict[str, tuple[type[Enum], Callable[[Words, Any], Inline]]] = {
+    "verdict": (PaceVerdict, verdict_mark),
+    "outlook": (OutlookVerdict, outlook_mark),
+    "status": (Status, status_mark),
+    "type": (IndicatorType, type_tag),
+}
 
 
 @dataclass(frozen=True)
 class _Field:
-    """One column to show: its values in the order of the rows, and how they are read."""
+    """One column to show: its values in the order of the rows, and how each is read.
+
+    Attributes
+    ----------
+    units : by row, the id of a unit, `change:<id>`, share, ratio, year, count, or "" for none.
+    names : by row, the name that the frame's attributes know the value by: the column's, or a Series' index.
+    """
 
     name: str
     head: str
     values: Sequence[object]
-    unit: Unit | None
+    units: Sequence[str]
+    names: Sequence[str]
     is_figure: bool
     decimals: int
+
+    @property
+    def unit(self) -> str:
+        """The unit that all rows share, "" for none."""
+        return self.units[0] if self.units and len(set(self.units)) == 1 else ""
 
 
 def face_of_frame(
     given: pd.DataFrame | pd.Series,
     edition: Edition,
     id: str,
-    is_proved: Callable[[], bool] = lambda: False,
+    reach: Callable[[], Reach | None] = lambda: None,
     told: Mapping[Hashable, object] | None = None,
 ) -> Piece:
     """`given` as a table with its marks, and the same data to take away.
@@ -70,20 +93,26 @@ def face_of_frame(
     Parameters
     ----------
     id : stable within the page.
-    is_proved : whether the code that made it rests on nothing illustrative; asked only where the frame cannot say.
+    reach : what the code that made it can rest on, None where that is not known.
     told : what an author says of it beside it; goes before `attrs`.
     """
     attributes = {**given.attrs, **(told or {})}
-    frame = _as_frame(given, edition.words)
+    frame = _as_frame(given)
     words = edition.words
-    marking = marking_of(frame, attributes, edition, is_proved)
+    marking = marking_of(frame, attributes, edition, reach)
     fields = _fields(frame, given, attributes, edition)
-    marked_cells = _marked_cells(fields, marking, edition, is_proved)
+    marked_cells = _marked_cells(fields, marking, edition, reach)
+    known_words: Mapping[str, Mapping[str, str]] = attributes.get("words") or {}
     title = str(attributes.get("title", "")) or words("faces.result")
     caption = with_languages(words, title) + (illustrative_mark(words) if marking.whole else plain(""))
     notes: list[Inline | str] = [with_languages(words, str(note)) for note in _texts(attributes.get("notes"))]
     rows = [
-        Row(tuple(_cell(field, row, marked_cells[place][row], frame, words) for place, field in enumerate(fields)))
+        Row(
+            tuple(
+                _cell(field, row, marked_cells[place][row], frame, edition, known_words)
+                for place, field in enumerate(fields)
+            )
+        )
         for row in range(len(frame))
     ]
     if not rows:
@@ -92,7 +121,7 @@ def face_of_frame(
         notes.insert(0, words("faces.rows_left_out", count=words.number(len(rows)), ends=KEPT_AT_EACH_END))
         gap = Row((GAP,) * len(fields))
         rows = [*rows[:KEPT_AT_EACH_END], gap, *rows[-KEPT_AT_EACH_END:]]
-    columns = [Column(field.head, words.unit(field.unit) if field.unit else "", field.is_figure) for field in fields]
+    columns = [Column(field.head, _unit_in_head(field.unit, edition), field.is_figure) for field in fields]
     if len(fields) > MOST_COLUMNS:
         notes.insert(0, words("faces.columns_left_out", count=len(fields)))
         columns = [*columns[: MOST_COLUMNS - 2], Column(GAP), columns[-1]]
@@ -110,7 +139,7 @@ def face_of_frame(
     return Piece(id, html, piece.markdown, piece.text, data=_take_away(fields, frame, marking, row_marks))
 
 
-def _as_frame(given: pd.DataFrame | pd.Series, words: Words) -> pd.DataFrame:
+def _as_frame(given: pd.DataFrame | pd.Series) -> pd.DataFrame:
     if isinstance(given, pd.DataFrame):
         return given
     return given.to_frame(name=given.name if given.name is not None else VALUE)
@@ -125,25 +154,42 @@ def _texts(value: object) -> list[str]:
 def _fields(
     frame: pd.DataFrame, given: pd.DataFrame | pd.Series, attributes: Mapping[Hashable, object], edition: Edition
 ) -> list[_Field]:
-    units, labels = dict(attributes.get("units") or {}), dict(attributes.get("labels") or {})  # type: ignore[call-overload]
+    units: Mapping[object, str] = attributes.get("units") or {}  # type: ignore[assignment]
+    labels: Mapping[object, str] = attributes.get("labels") or {}  # type: ignore[assignment]
+    is_series, count = isinstance(given, pd.Series), len(frame)
     fields: list[_Field] = []
-    if _tells_rows_apart(frame.index, isinstance(given, pd.Series)):
+    if _tells_rows_apart(frame.index, is_series):
         for level in range(frame.index.nlevels):
             values = frame.index.get_level_values(level).tolist()
             name = frame.index.names[level]
-            shown = [labels.get(value, value) if isinstance(value, str) else value for value in values]
+            shown = [labels.get(value, value) if isinstance(value, str) and is_series else value for value in values]
             head = "" if name is None else _head(name, labels, edition.words)
-            fields.append(_Field(str(name or ""), head, shown, None, False, 0))
+            names = [str(name or "")] * count
+            fields.append(_Field(str(name or ""), head, shown, [""] * count, names, False, 0))
+    row_units = [str(unit) for unit in frame[UNIT]] if UNIT in frame.columns else [""] * count
+    uses_row_units = False
     for place, name in enumerate(frame.columns):
         if name == ILLUSTRATIVE or (name == FLAG and VALUE in frame.columns):
             continue
         values = frame.iloc[:, place].tolist()
-        unit = edition.inputs.units.get(str(units.get(name, "")))
+        names = [str(one) for one in frame.index] if is_series and name not in units else [_plain_name(name)] * count
         numbers = [value for value in values if is_number(value) and not is_missing(value)]
-        is_figure = bool(numbers) and not _is_key(str(name), numbers, unit)
-        decimals = unit.decimals if unit else fewest_decimals(numbers)
-        fields.append(_Field(_plain_name(name), _head(name, labels, edition.words), values, unit, is_figure, decimals))
-    return fields
+        of_rows = [str(units.get(one, "")) for one in names] if is_series and name not in units else []
+        if any(of_rows):
+            own = of_rows
+        elif name in units:
+            own = [str(units[name])] * count
+        else:
+            own = [""] * count
+        is_figure = bool(numbers) and (any(own) or not _is_key(str(name), numbers)) and set(own) != {"year"}
+        if is_figure and not any(own):
+            own, uses_row_units = row_units, uses_row_units or any(row_units)
+        decimals = fewest_decimals(numbers)
+        fields.append(
+            _Field(_plain_name(name), _head(name, labels, edition.words), values, own, names, is_figure, decimals)
+        )
+    # a unit that stands beside each figure is not told again
+    return [field for field in fields if not (field.name == UNIT and uses_row_units)]
 
 
 def _tells_rows_apart(index: pd.Index, is_series: bool) -> bool:
@@ -163,18 +209,32 @@ def _plain_name(name: Hashable) -> str:
 def _head(name: Hashable, labels: Mapping[object, object], words: Words) -> str:
     if name in labels:
         return str(labels[name])
-    key = f"faces.column.{name}"
-    return words(key) if isinstance(name, str) and words.has(key) else _plain_name(name)
+    return words(f"frames.column.{name}") if name in FAMILIAR else _plain_name(name)
 
 
 def is_number(value: object) -> bool:
     return isinstance(value, (int, float, np.integer, np.floating)) and not isinstance(value, (bool, np.bool_))
 
 
-def _is_key(name: str, numbers: Sequence[object], unit: Unit | None) -> bool:
-    if unit is not None:
-        return False
+def _is_key(name: str, numbers: Sequence[object]) -> bool:
     return bool(KEYS.search(name)) or all(value in YEARS for value in numbers)
+
+
+def _unit_in_head(unit: str, edition: Edition) -> str:
+    found, is_change = _unit(unit, edition)
+    if unit == "share":
+        return "%"
+    if found is None:
+        return ""
+    if is_change and found.kind is UnitKind.SHARE:
+        return edition.words("faces.percentage_points")
+    return edition.words.unit(found)
+
+
+def _unit(unit: str, edition: Edition) -> tuple[Unit | None, bool]:
+    """The unit of that name, and whether a change in it is meant."""
+    name = unit.removeprefix("change:")
+    return edition.inputs.units.get(name), name != unit
 
 
 def fewest_decimals(numbers: Sequence[object]) -> int:
@@ -198,34 +258,78 @@ def number_text(value: float, decimals: int, words: Words) -> str:
 
 
 def _marked_cells(
-    fields: Sequence[_Field], marking: Marking, edition: Edition, is_proved: Callable[[], bool]
+    fields: Sequence[_Field], marking: Marking, edition: Edition, reach: Callable[[], Reach | None]
 ) -> list[list[bool]]:
     """For each field and row whether the cell bears ◇. A marked row without a figure bears it on its name."""
     cells = [[False] * len(field.values) for field in fields]
     if not marking.rows:
         return cells
-    official = None if not edition.has_illustrative or is_proved() else official_figures(edition)
+    doubt = Doubt(edition, reach)
     for place, field in enumerate(fields):
         for row, value in enumerate(field.values):
             if field.is_figure and is_number(value) and not is_missing(value):
-                doubted = official is not None and float(value) not in official  # type: ignore[arg-type]
-                cells[place][row] = marking.rows[row] or doubted
+                cells[place][row] = doubt.asks_for_mark(float(value), field.names[row], marking.rows[row])  # type: ignore[arg-type]
     for row, is_marked in enumerate(marking.rows):
         if is_marked and fields and not any(column[row] for column in cells):
             cells[0][row] = True
     return cells
 
 
-def _cell(field: _Field, row: int, marked: bool, frame: pd.DataFrame, words: Words) -> Inline:
-    value = field.values[row]
+def _cell(
+    field: _Field,
+    row: int,
+    marked: bool,
+    frame: pd.DataFrame,
+    edition: Edition,
+    known_words: Mapping[str, Mapping[str, str]],
+) -> Inline:
+    value, name, words = field.values[row], field.names[row], edition.words
     if is_missing(value):
         return plain(NO_FIGURE if field.is_figure else "")
     if is_number(value):
-        shown = number_text(float(value), field.decimals, words) if field.is_figure else _count(value)  # type: ignore[arg-type]
+        tells_rows_apart = not field.is_figure or (not field.units[row] and bool(KEYS.search(name)))
+        shown = _count(value) if tells_rows_apart else _figure(float(value), field, row, edition)  # type: ignore[arg-type]
         flag = _flag(frame, row) if field.name == VALUE and FLAG in frame.columns else Flag.NORMAL
         return figure(words, shown, marked, flag)
-    shown_text = _text(value, words)
+    shown_text = _coded(str(value), name, known_words, words) if isinstance(value, str) else None
+    if shown_text is None and name == UNIT and value in edition.inputs.units:
+        shown_text = plain(words.unit(edition.inputs.units[str(value)]))
+    if shown_text is None:
+        shown_text = _text(value, words)
     return shown_text + (illustrative_mark(words) if marked else plain(""))
+
+
+def _figure(value: float, field: _Field, row: int, edition: Edition) -> str:
+    """A figure in its unit: `8,439` under a head that names it, `8,439 beds` where each row has its own."""
+    words, unit_id = edition.words, field.units[row]
+    unit, is_change = _unit(unit_id, edition)
+    if math.isinf(value):
+        return number_text(value, 0, words)
+    in_head = bool(field.unit)
+    if unit_id == "share":
+        return words.number(value * 100, 1) if in_head else words.share(value)
+    if unit_id == "ratio":
+        return words.number(value, 2)
+    if unit_id in ("year", "count"):
+        return str(int(value)) if unit_id == "year" else words.number(value, 0)
+    if unit is None:
+        return number_text(value, field.decimals, words)
+    places = unit.decimals
+    if is_change:
+        return words.signed(value, places) if in_head else words.change(value, unit, places)
+    return words.number(value, places) if in_head else words.value(value, unit, places)
+
+
+def _coded(value: str, name: str, known_words: Mapping[str, Mapping[str, str]], words: Words) -> Inline | None:
+    """The word for a code, with its mark where it has one; None where the frame knows no word."""
+    known = known_words.get(name)
+    if known is None or value not in known:
+        return None
+    if name in MARKED_CODES:
+        codes, mark = MARKED_CODES[name]
+        if value in {code.value for code in codes}:
+            return mark(words, codes(value))
+    return with_languages(words, known[value])
 
 
 def _count(value: object) -> str:
