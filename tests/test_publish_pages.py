@@ -4,14 +4,15 @@ import json
 
 import nbformat
 import pytest
+from builders import make_edition, make_inputs, make_observations
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
 from planbook.errors import PublishError
 from planbook.present.pieces import Piece
-from planbook.present.words import load_words
 from planbook.publish.pages import read_page
 
-ZH = load_words("zh")
+OFFICIAL = make_inputs(observations=make_observations(source_id="plan_14", illustrative=False))
+ZH, EN = make_edition("zh", OFFICIAL), make_edition("en", OFFICIAL)
 
 
 def executed(*cells) -> str:
@@ -33,9 +34,7 @@ CHART = Piece(id="trend", html="<figure>page</figure>", markdown="![t](charts/tr
 
 
 def test_a_page_has_its_title_once_and_each_piece_in_both_faces():
-    page = read_page(
-        executed(new_markdown_cell("# 社会福利\n\n前言。"), cell_showing(CHART)), "04-3", "chapter", ZH, False
-    )
+    page = read_page(executed(new_markdown_cell("# 社会福利\n\n前言。"), cell_showing(CHART)), "04-3", "chapter", ZH)
     assert page.title == "社会福利"
     assert "社会福利" not in page.screen and "前言。" in page.screen
     assert "<figure>page</figure>" in page.screen and "charts/trend.svg" not in page.screen
@@ -46,7 +45,7 @@ def test_a_page_has_its_title_once_and_each_piece_in_both_faces():
 
 def test_a_title_may_come_from_a_piece():
     title = Piece(id="title", html="<h1>养老床位</h1>", markdown="# 养老床位", text="养老床位")
-    page = read_page(executed(cell_showing(title), cell_showing(CHART)), "indicators/i03", "indicator", ZH, False)
+    page = read_page(executed(cell_showing(title), cell_showing(CHART)), "indicators/i03", "indicator", ZH)
     assert page.title == "养老床位"
     assert "<h1>" not in page.screen
     assert page.depth == 1
@@ -55,17 +54,14 @@ def test_a_title_may_come_from_a_piece():
 def test_an_output_that_needs_a_script_is_refused_with_its_cell_and_a_fix():
     widget = {"text/plain": "IntSlider()", "application/vnd.jupyter.widget-view+json": {"model_id": "1"}}
     with pytest.raises(PublishError, match=r"04-3 \(zh\), cell 1: an output cannot be published; .*Fix: "):
-        read_page(executed(new_markdown_cell("# T"), cell_with(widget)), "04-3", "chapter", ZH, False)
+        read_page(executed(new_markdown_cell("# T"), cell_with(widget)), "04-3", "chapter", ZH)
 
 
 def test_a_page_without_a_title_is_refused():
     with pytest.raises(PublishError, match="has no title"):
-        read_page(executed(new_markdown_cell("text")), "04-3", "chapter", ZH, False)
+        read_page(executed(new_markdown_cell("text")), "04-3", "chapter", ZH)
 
 
 def test_what_a_cell_prints_is_not_on_the_page():
     printing = new_code_cell("print(1)", outputs=[new_output("stream", name="stdout", text="noise")])
-    assert (
-        "noise"
-        not in read_page(executed(new_markdown_cell("# T"), printing), "x", "chapter", load_words("en"), False).screen
-    )
+    assert "noise" not in read_page(executed(new_markdown_cell("# T"), printing), "x", "chapter", EN).screen

@@ -22,7 +22,7 @@ from planbook.present.edition import (
     Edition as Edition,
     open_edition as open_edition,
 )
-from planbook.present.faces import show as show
+from planbook.present.faces import show as show, with_drawing as with_drawing
 from planbook.present.pieces import Piece as Piece
 from planbook.present.sentences.chapters import (
     say_achievements as say_achievements,

@@ -10,6 +10,8 @@ from functools import partial
 from html import escape
 
 from planbook.errors import PublishError
+from planbook.present.edition import Edition
+from planbook.present.faces.plotly_figures import PLOTLY_MIME, face_of_plotly
 from planbook.present.inline import plain
 from planbook.present.marks import illustrative_mark
 from planbook.present.pieces import PIECE_MIME, DataTable, Piece, raw_html
@@ -27,13 +29,13 @@ _LIVE = ("application/vnd.jupyter.widget-view+json", "application/javascript")  
 _PIXELS = {"image/png": b"\x89PNG\r\n\x1a\n", "image/jpeg": b"\xff\xd8", "image/gif": b"GIF8"}
 
 
-def face_of_output(data: Mapping[str, object], id: str, words: Words, illustrative: bool, place: str) -> Piece:
+def face_of_output(data: Mapping[str, object], id: str, edition: Edition, place: str) -> Piece:
     """The face of one output.
 
     Parameters
     ----------
     data : its representations by media type.
-    illustrative : whether what does not say what it rests on is marked as a whole.
+    edition : where it holds illustrative figures, what does not say what it rests on is marked as a whole.
     place : chapter, language and cell, for the message.
 
     Raises
@@ -43,18 +45,22 @@ def face_of_output(data: Mapping[str, object], id: str, words: Words, illustrati
     """
     if PIECE_MIME in data:
         return _carried(data)
+    words, illustrative = edition.words, edition.has_illustrative
+    if PLOTLY_MIME in data and (piece := _plotly_face(data[PLOTLY_MIME], id, edition)):
+        return piece
     if not any(kind in data for kind in _LIVE):
         for kind, make in _FACES.items():
             if kind in data and (piece := make(text_of(data[kind]), id, words, illustrative)):
                 return piece
         # text beside HTML only says what kind of thing it is
-        text = "" if {"text/html", "image/svg+xml"} & set(data) else text_of(data.get("text/plain", ""))
+        text = "" if {"text/html", "image/svg+xml", PLOTLY_MIME} & set(data) else text_of(data.get("text/plain", ""))
         if piece := _plain_face(text, id, words, illustrative):
             return piece
     raise PublishError(
         f"{place}: an output cannot be published; found {', '.join(sorted(data)) or 'nothing'}, expected a table, "
         "figure, picture, Markdown, LaTeX, number or text that needs no script of its own. "
         "Fix: show what it holds as a DataFrame, a Plotly or matplotlib figure or Markdown, "
+        "a map on a ground from the internet with present.with_drawing(figure, drawing), "
         "or tag the cell “not-published”."
     )
 
@@ -62,6 +68,15 @@ def face_of_output(data: Mapping[str, object], id: str, words: Words, illustrati
 def text_of(value: object) -> str:
     """A notebook writes a text as one string or as its lines."""
     return value if isinstance(value, str) else "".join(value)  # type: ignore[arg-type]
+
+
+def _plotly_face(content: object, id: str, edition: Edition) -> Piece | None:
+    """A figure that was shown by `figure.show()`, past the formatters that give figures their faces."""
+    import plotly.graph_objects
+
+    held: Mapping[str, object] = content  # type: ignore[assignment]
+    figure = plotly.graph_objects.Figure({"data": held.get("data"), "layout": held.get("layout")})
+    return face_of_plotly(figure, edition, id, edition.has_illustrative)
 
 
 def _carried(data: Mapping[str, object]) -> Piece:

@@ -10,8 +10,8 @@ from dataclasses import dataclass, field, replace
 import nbformat
 
 from planbook.errors import PublishError
+from planbook.present.edition import Edition
 from planbook.present.pieces import DataTable, Piece
-from planbook.present.words import Words
 from planbook.publish.computation import CodeCell, fold, printed_code, raw_block
 from planbook.publish.outputs import face_of_output, text_of
 
@@ -69,8 +69,8 @@ class _Section:
 class _Reader:
     """Reads the cells of one notebook into sections."""
 
-    def __init__(self, address: str, words: Words, illustrative: bool) -> None:
-        self.address, self.words, self.illustrative = address, words, illustrative
+    def __init__(self, address: str, edition: Edition) -> None:
+        self.address, self.edition, self.words = address, edition, edition.words
         self.title = self.description = ""
         self.sections = [_Section()]
         self.drawings: dict[str, str] = {}
@@ -115,7 +115,7 @@ class _Reader:
             if output.output_type in ("stream", "error"):
                 continue  # a warning or a print for whoever runs the notebook by hand
             place = f"{self.address} ({self.words.language}), cell {number}"
-            yield face_of_output(output.get("data", {}), f"cell-{number}-{count}", self.words, self.illustrative, place)
+            yield face_of_output(output.get("data", {}), f"cell-{number}-{count}", self.edition, place)
 
     def take_title(self, piece: Piece) -> bool:
         match = _TITLE.match(piece.markdown)
@@ -184,14 +184,13 @@ class _Reader:
         )
 
 
-def read_page(executed: str, address: str, kind: str, words: Words, illustrative: bool) -> Page:
+def read_page(executed: str, address: str, kind: str, edition: Edition) -> Page:
     """The page that an executed notebook makes.
 
     Parameters
     ----------
-    words : of the page's language and the edition's kind.
-    illustrative : whether the edition holds illustrative figures: an output that does not say what it rests on is
-        then marked as a whole.
+    edition : in the page's language. Where it holds illustrative figures, an output that does not say what it rests
+        on is marked as a whole.
 
     Raises
     ------
@@ -199,7 +198,7 @@ def read_page(executed: str, address: str, kind: str, words: Words, illustrative
         When a cell shows something that cannot be published, or the page has no title.
     """
     notebook = nbformat.from_dict(json.loads(executed))
-    reader = _Reader(address, words, illustrative)
+    reader = _Reader(address, edition)
     for number, cell in enumerate(notebook.cells):
         if cell.cell_type == "markdown":
             reader.read_prose(text_of(cell.source))

@@ -159,7 +159,7 @@ def read_pages(
     pages: dict[str, list[Page]] = {language: [] for language in request.languages}
     for job, text in executed.items():
         edition = editions[job.language]
-        page = read_page(text, job.output, kind_of(job.output), edition.words, edition.has_illustrative)
+        page = read_page(text, job.output, kind_of(job.output), edition)
         pages[job.language].append(page)
     titles: Titles = {language: {} for language in LANGUAGES}
     for language, found in standing.kept.pages.items() if standing.kept else ():

@@ -312,6 +312,8 @@
     const details = figure.querySelector("details.chart-data");
     const table = details && details.querySelector("table");
     if (!drawing) return;
+    const live = figure.classList.contains("chart-live"); // has no drawing: its table stands in for one
+    const still = live ? "table" : "drawing";
     figure.classList.add("enhanced");
 
     const title = (figure.querySelector(".chart-title") || drawing).textContent.trim();
@@ -325,7 +327,7 @@
     let narrow = false;
 
     function addFace(name, label) {
-      buttons[name] = make("button", { type: "button", "aria-pressed": String(name === "drawing") }, label);
+      buttons[name] = make("button", { type: "button", "aria-pressed": String(name === still) }, label);
       buttons[name].addEventListener("click", () => { chosen = true; show(name); });
       faces.append(buttons[name]);
     }
@@ -368,12 +370,12 @@
         setFace("interactive");
         return draw(locale);
       }).catch(() => {
-        setFace("drawing");
+        setFace(still);
         status.textContent = words.failed;
       });
     }
 
-    addFace("drawing", words.drawing);
+    if (!live) addFace("drawing", words.drawing);
     if (model) addFace("interactive", words.interactive);
     if (table) addFace("table", words.table);
 
@@ -402,7 +404,15 @@
     themeListeners.push(redraw);
     addEventListener("resize", () => { if (drawn && narrow !== isNarrow()) redraw(); });
 
-    if (model && !(navigator.connection && navigator.connection.saveData)) {
+    if (live) {
+      setFace(still);
+      const observer = new IntersectionObserver((entries) => {
+        if (!entries.some((entry) => entry.isIntersecting)) return;
+        observer.disconnect();
+        if (!chosen) show("interactive");
+      });
+      observer.observe(figure);
+    } else if (model && !(navigator.connection && navigator.connection.saveData)) {
       const reach = () => { if (!chosen && figure.dataset.face !== "interactive") show("interactive"); };
       let dwell = 0;
       drawing.addEventListener("pointerenter", (event) => {

@@ -15,13 +15,13 @@ from planbook.present.words import Words
 __all__ = ["chart_piece"]
 
 
-def chart_piece(chart: Chart, words: Words) -> Piece:
+def chart_piece(chart: Chart, words: Words, model: object = None) -> Piece:
     """The three faces of `chart`.
 
     The page holds the drawing in two widths, of which the style sheet shows one, the model that the page's script
-    draws, and the same data as a table.
+    draws (`model`, data and layout for Plotly, where it is not the chart's own), and the same data as a table.
     """
-    model = json_in_script(plotly_model(chart))
+    model = json_in_script(model or plotly_model(chart))
     html = (
         f'<figure class="chart" id="{escape(chart.id)}">'
         f'<figcaption><span class="chart-title">{escape(chart.title, quote=False)}</span> '

@@ -26,7 +26,7 @@ from planbook.model import Indicator, Task
 from planbook.present.edition import Edition
 from planbook.present.faces.origins import Reach
 
-__all__ = ["ILLUSTRATIVE", "Doubt", "Marking", "is_marked", "is_missing", "marking_of", "official_figures"]
+__all__ = ["ILLUSTRATIVE", "Doubt", "Marking", "is_marked", "marking_of", "official_figures"]
 
 ILLUSTRATIVE = "illustrative"  # the column, and the attribute
 
@@ -114,10 +114,3 @@ def official_figures(edition: Edition) -> frozenset[float]:
         found += [figure for subject in subjects for figure in (subject.baseline, subject.target)]
     found += [figure for one in inputs.achievements.values() for figure in (one.value, one.start_value)]
     return frozenset(float(figure) for figure in found if figure is not None and not math.isnan(figure))
-
-
-def is_missing(value: object) -> bool:
-    """None, NaN, NaT or NA."""
-    if value is None or value is pd.NA or value is pd.NaT:
-        return True
-    return isinstance(value, (float, np.floating)) and math.isnan(value)

@@ -116,6 +116,7 @@ class _Walk:
             if isinstance(node, ast.Call):
                 self._change_by(node)
             elif isinstance(node, ast.NamedExpr):
+                self.reach.setdefault(node.target.id, Reach.NOTHING)
                 self._widen(node.target.id, reached)
         if isinstance(statement, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
             self.later[statement.name] = frozenset(_read(statement))
@@ -125,7 +126,10 @@ class _Walk:
                 self._assign(target, reached, statement.value)
             return
         for name in _stored(statement):  # loops, conditions, definitions, `x += …`: old and new
-            self._widen(name, reached)
+            old = self.reach.get(name, Reach.NOTHING)
+            self.reach[name] = max(old, reached)
+            if isinstance(statement, ast.AugAssign):  # changes a frame in place
+                self._widen(name, reached)
         for node in ast.walk(statement):
             if isinstance(node, (ast.Subscript, ast.Attribute)) and isinstance(node.ctx, ast.Store):
                 self._widen(_root(node), reached)

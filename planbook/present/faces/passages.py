@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Hashable, Mapping
 
 from planbook.present.edition import Edition
-from planbook.present.faces.tables import fewest_decimals, number_text
+from planbook.present.faces.numbers import fewest_decimals, number_text
 from planbook.present.inline import Block, Inline, Passage, plain
 from planbook.present.marks import illustrative_mark, with_languages
 from planbook.present.pieces import Piece

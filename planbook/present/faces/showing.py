@@ -6,6 +6,8 @@ because a frame's attributes do not reach the executed notebook.
 
 from __future__ import annotations
 
+import json
+import os
 import sys
 from collections.abc import Callable, Hashable, Mapping
 from typing import Any
@@ -14,15 +16,16 @@ import numpy as np
 import pandas as pd
 
 from planbook.present.edition import Edition
+from planbook.present.faces.drawings import face_of_matplotlib, is_matplotlib, use_house_settings
 from planbook.present.faces.marking import is_marked
+from planbook.present.faces.numbers import is_number
 from planbook.present.faces.origins import Reach, reach_of_shown
 from planbook.present.faces.passages import face_of_number, face_of_text
-from planbook.present.faces.tables import face_of_frame, is_number
+from planbook.present.faces.plotly_figures import PLOTLY_MIME, face_of_plotly, is_plotly
+from planbook.present.faces.tables import face_of_frame
 from planbook.present.pieces import Piece
 
 __all__ = ["Faces", "current_faces", "install_faces"]
-
-_MODULE_OF_FIGURES = "matplotlib.figure"
 
 
 class Faces:
@@ -52,6 +55,10 @@ class Faces:
             return face_of_number(float(shown), self.edition, self._id(), self.is_marked(told), told)  # type: ignore[arg-type]
         if isinstance(shown, str):
             return face_of_text(str(shown), self.edition, self._id(), self.is_marked(told), told)
+        if is_plotly(shown):
+            return face_of_plotly(shown, self.edition, self._id(), self.is_marked(told), told)
+        if is_matplotlib(shown):
+            return face_of_matplotlib(shown, self.edition, self._id(), self.is_marked(told), told)
         return None
 
     def _id(self) -> str:
@@ -84,7 +91,7 @@ def current_faces() -> Faces | None:
 def install_faces(edition: Edition) -> None:
     """Show ordinary outputs of this kernel in the words, units and marks of `edition`; nothing outside IPython."""
     global _installed
-    shell = _shell()
+    shell = _running_shell()
     if shell is None:
         return
     _installed = faces = Faces(edition, shell)
@@ -93,12 +100,26 @@ def install_faces(edition: Edition) -> None:
         piece = faces.face(shown)
         return None if piece is None else piece._repr_mimebundle_()
 
-    formatter = shell.display_formatter.mimebundle_formatter
+    def display_figure(figure: Any) -> None:
+        """Plotly shows its figures itself, before any other way is tried."""
+        from IPython.display import display
+
+        piece = faces.face(figure)
+        model = {PLOTLY_MIME: json.loads(figure.to_json())}
+        data = {"text/plain": repr(type(figure))} if piece is None else piece._repr_mimebundle_()
+        display({**data, **model}, raw=True)  # type: ignore[no-untyped-call]
+
+    formatters = shell.display_formatter
     for kind in (pd.DataFrame, pd.Series, int, float, np.integer, np.floating, np.bool_, str):
-        formatter.for_type(kind, bundle)
+        formatters.mimebundle_formatter.for_type(kind, bundle)
+    formatters.mimebundle_formatter.for_type_by_name("matplotlib.figure", "Figure", bundle)
+    formatters.ipython_display_formatter.for_type_by_name("plotly.basedatatypes", "BaseFigure", display_figure)
+    shell.config.InlineBackend.figure_formats = set()  # the SVG of the face is enough
+    os.environ.setdefault("PLOTLY_RENDERER", "plotly_mimetype")  # for figure.show(); looking for a browser takes long
+    use_house_settings()
 
 
-def _shell() -> Any:
+def _running_shell() -> Any:
     """The running IPython shell; None in a plain interpreter. IPython is not imported to find that out."""
     ipython = sys.modules.get("IPython")
     get: Callable[[], Any] | None = getattr(ipython, "get_ipython", None)

@@ -21,7 +21,8 @@ import pandas as pd
 
 from planbook.model import Flag, IndicatorType, OutlookVerdict, PaceVerdict, Status, Text, Unit, UnitKind
 from planbook.present.edition import Edition
-from planbook.present.faces.marking import ILLUSTRATIVE, Doubt, Marking, is_missing, marking_of
+from planbook.present.faces.marking import ILLUSTRATIVE, Doubt, Marking, marking_of
+from planbook.present.faces.numbers import YEARS, fewest_decimals, is_missing, is_number, number_text
 from planbook.present.faces.origins import Reach
 from planbook.present.inline import Inline, plain
 from planbook.present.marks import (
@@ -37,14 +38,12 @@ from planbook.present.pieces import DataTable, Piece
 from planbook.present.tables.model import Column, Row, Table
 from planbook.present.words import Words
 
-__all__ = ["face_of_frame", "fewest_decimals", "is_number", "number_text"]
+__all__ = ["face_of_frame"]
 
 MOST_ROWS, MOST_COLUMNS, KEPT_AT_EACH_END = 60, 16, 10
-MOST_DECIMALS, DIGITS = 3, 3
 FLAG, VALUE, UNIT = "flag", "value", "unit"
 NO_FIGURE = "–"
 GAP = "…"  # stands for rows and columns left out
-YEARS = range(1800, 2200)
 KEYS = re.compile(r"(^|_)(year|time|number|id|rank|vintage)$")  # columns that tell rows apart, and are no findings
 # Columns that any frame may have, and which readers know.
 FAMILIAR = {"year", "value", "unit", "name", "area", "indicator_id", "task_id", "source_id"}
@@ -212,10 +211,6 @@ def _head(name: Hashable, labels: Mapping[object, object], words: Words) -> str:
     return words(f"frames.column.{name}") if name in FAMILIAR else _plain_name(name)
 
 
-def is_number(value: object) -> bool:
-    return isinstance(value, (int, float, np.integer, np.floating)) and not isinstance(value, (bool, np.bool_))
-
-
 def _is_key(name: str, numbers: Sequence[object]) -> bool:
     return bool(KEYS.search(name)) or all(value in YEARS for value in numbers)
 
@@ -235,26 +230,6 @@ def _unit(unit: str, edition: Edition) -> tuple[Unit | None, bool]:
     """The unit of that name, and whether a change in it is meant."""
     name = unit.removeprefix("change:")
     return edition.inputs.units.get(name), name != unit
-
-
-def fewest_decimals(numbers: Sequence[object]) -> int:
-    """The fewest decimals that tell the numbers, at most three, but three digits of a small one."""
-    found = 0
-    for number in numbers:
-        value = abs(float(number))  # type: ignore[arg-type]
-        if not math.isfinite(value) or value == 0:
-            continue
-        most = max(MOST_DECIMALS, DIGITS - 1 - math.floor(math.log10(value))) if value < 1 else MOST_DECIMALS
-        needed = next((places for places in range(most) if abs(round(value, places) - value) < 1e-9), most)
-        found = max(found, needed)
-    return min(found, 9)
-
-
-def number_text(value: float, decimals: int, words: Words) -> str:
-    """`9,365`, `0.556`; infinities as a spreadsheet would not have them either: ∞."""
-    if math.isinf(value):
-        return "∞" if value > 0 else "−∞"
-    return words.number(value, decimals)
 
 
 def _marked_cells(
