@@ -13,9 +13,9 @@ from builders import make_edition, make_inputs, make_observations
 from matplotlib.figure import Figure
 
 from planbook import present
+from planbook.looks import LIGHT
 from planbook.present.faces.plotly_charts import house_chart
 from planbook.present.faces.showing import Faces
-from planbook.present.palette import LIGHT
 from planbook.present.words import load_words
 
 FRAME = pd.DataFrame({"year": [2021, 2022, 2023], "value": [8700.0, 9050.0, 9365.0]})

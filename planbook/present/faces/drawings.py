@@ -14,10 +14,10 @@ from html import escape
 from io import StringIO
 from typing import Any
 
+from planbook.looks import ILLUSTRATIVE_MARK, LIGHT
 from planbook.present.charts.metrics import FONT_FAMILY, NO_BREAK_SPACE, font_path
 from planbook.present.edition import Edition
 from planbook.present.inline import plain
-from planbook.present.palette import ILLUSTRATIVE_MARK, LIGHT
 from planbook.present.pieces import Piece
 
 __all__ = ["draw_matplotlib", "face_of_matplotlib", "is_matplotlib", "page_drawing", "use_house_settings"]

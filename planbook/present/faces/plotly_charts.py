@@ -13,6 +13,7 @@ from typing import Any
 
 import pandas as pd
 
+from planbook.looks import Shape
 from planbook.model import Unit, UnitKind
 from planbook.present.charts.common import nice_axis, year_axis
 from planbook.present.charts.model import (
@@ -28,7 +29,6 @@ from planbook.present.charts.model import (
     Place,
     Plane,
     Rows,
-    Shape,
     TrackRow,
     Zone,
 )

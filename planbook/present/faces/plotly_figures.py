@@ -16,6 +16,7 @@ from typing import Any
 
 import pandas as pd
 
+from planbook.looks import ILLUSTRATIVE_MARK, LIGHT
 from planbook.present.charts.metrics import NO_BREAK_SPACE
 from planbook.present.charts.piece import chart_piece
 from planbook.present.edition import Edition
@@ -24,7 +25,6 @@ from planbook.present.faces.origins import Reach
 from planbook.present.faces.plotly_charts import ROLES, house_chart, text_at
 from planbook.present.faces.tables import face_of_frame
 from planbook.present.inline import plain
-from planbook.present.palette import ILLUSTRATIVE_MARK, LIGHT
 from planbook.present.pieces import Piece, raw_html
 from planbook.present.scripts import json_in_script
 from planbook.present.words import Words
