@@ -39,7 +39,7 @@ DRAWING = (
 def publish(editions: dict[str, Edition], made: Path) -> Path:
     """Everything below `made/data/`, with a drawing of indicator 3, as the whole edition does it."""
     drawings = {language: {"trend-i03": DRAWING} for language in editions}
-    publish_downloads(editions, drawings, made, PROJECT)
+    publish_downloads(editions, drawings, made)
     write_data_index(editions, made, PROJECT)
     return made
 
@@ -561,5 +561,5 @@ def test_a_table_that_is_no_more_leaves_no_file_behind(tmp_path):
     edition = make_edition()
     (tmp_path / "2023/data/tables").mkdir(parents=True)
     (tmp_path / "2023/data/tables/9-9.csv").write_text("old", encoding="utf-8")
-    publish_downloads({"zh": edition}, {}, tmp_path / "2023", PROJECT)
+    publish_downloads({"zh": edition}, {}, tmp_path / "2023")
     assert [path.name for path in (tmp_path / "2023/data/tables").iterdir()] == ["1-1.csv"]

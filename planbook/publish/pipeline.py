@@ -189,7 +189,7 @@ def write_downloads(work: _Work) -> None:
         language: {name: svg for page in pages for name, svg in page.drawings.items()}
         for language, pages in work.pages.items()
     }
-    publish_downloads(work.editions, drawings, work.made, work.request.project)
+    publish_downloads(work.editions, drawings, work.made)
 
 
 def set_reports(work: _Work) -> tuple[str, ...]:

@@ -13,7 +13,8 @@ flags in capitals; A is normal). R, revised, is Eurostat's own.
 from __future__ import annotations
 
 import datetime
-from pathlib import Path
+from collections.abc import Iterator
+from typing import Any, cast
 
 import pandas as pd
 
@@ -23,19 +24,37 @@ from planbook.present.edition import Edition
 from planbook.present.words import load_words
 from planbook.present.yearbook.addresses import SDMX_DATA, SDMX_STRUCTURE
 from planbook.present.yearbook.figures import bilingual
+from planbook.publish.downloads.download import Download, DownloadFile, Fields, Making, Resource, table_schema
 from planbook.publish.downloads.indicators import indicator_figures
-from planbook.publish.downloads.safety import safe_text
+from planbook.publish.downloads.safety import write_frame
 
-__all__ = ["write_sdmx"]
+__all__ = ["SDMX"]
 
 AGENCY, VERSION = "PLANBOOK", "1.0"
 NORMAL = "A"
 FIGURES = ("baseline", "observed", "target")
 DIMENSIONS = ("FREQ", "REF_AREA", "INDICATOR", "FIGURE", "TIME_PERIOD")
 ATTRIBUTES = ("UNIT_MEASURE", "OBS_STATUS", "NATURE", "MARK", "SOURCE", "COMMENT_OBS")
+COLUMNS = {
+    "STRUCTURE": "Kind of structure",
+    "STRUCTURE_ID": "Structure",
+    "ACTION": "Action",
+    "FREQ": "Frequency",
+    "REF_AREA": "Area",
+    "INDICATOR": "Indicator",
+    "FIGURE": "What the figure is",
+    "TIME_PERIOD": "Year",
+    "OBS_VALUE": "Value",
+    "UNIT_MEASURE": "Unit",
+    "OBS_STATUS": "Observation status",
+    "NATURE": "Kind of source",
+    "MARK": "◇ where the figure is illustrative",
+    "SOURCE": "Source",
+    "COMMENT_OBS": "Note",
+}
 
 
-def write_sdmx(edition: Edition, made: Path) -> None:
+def write_sdmx(making: Making) -> None:
     """Write `data/sdmx/observations.csv` and `data/sdmx/structure.xml`.
 
     One series is an indicator's baseline, yearly values or target in the plan's area. NATURE says what kind of
@@ -43,12 +62,22 @@ def write_sdmx(edition: Edition, made: Path) -> None:
     """
     import sdmx  # takes a second to import
 
-    structure = _Structure(edition)
-    for address in (SDMX_DATA, SDMX_STRUCTURE):
-        (made / address).parent.mkdir(parents=True, exist_ok=True)
-    frame = sdmx.to_csv(structure.data(), rtype=pd.DataFrame, attributes="o")
-    frame.to_csv(made / SDMX_DATA, index=False, lineterminator="\n")
+    structure, made = _Structure(making.edition), making.made
+    write_frame(made / SDMX_DATA, cast(pd.DataFrame, sdmx.to_csv(structure.data(), rtype=pd.DataFrame, attributes="o")))
     (made / SDMX_STRUCTURE).write_bytes(sdmx.to_xml(structure.message(), pretty_print=True))
+
+
+def _files(making: Making) -> Iterator[DownloadFile]:
+    fields: Fields = {
+        name: ("number" if name == "OBS_VALUE" else "string", title, {}) for name, title in COLUMNS.items()
+    }
+    schema = table_schema(fields, "INDICATOR", "FIGURE", "TIME_PERIOD", source="SOURCE")
+    resource = Resource("sdmx-observations", schema, mark=False)
+    yield DownloadFile(SDMX_DATA, bilingual("downloads.file.sdmx"), "observations", resource)
+    yield DownloadFile(SDMX_STRUCTURE, bilingual("downloads.file.sdmx_structure"), "observations")
+
+
+SDMX = Download(_files, write_sdmx)
 
 
 class _Structure:
@@ -70,7 +99,7 @@ class _Structure:
             structure=self.definition,
         )
 
-    def _maintained(self, kind, identifier: str, name: Text, **more):
+    def _maintained(self, kind: Any, identifier: str, name: Text, **more: object) -> Any:
         return kind(
             id=identifier,
             version=VERSION,
@@ -81,24 +110,24 @@ class _Structure:
             **more,
         )
 
-    def _code_list(self, name: str, codes: dict[str, Text]):
+    def _code_list(self, name: str, codes: dict[str, Text]) -> Any:
         made = self._maintained(self.common.Codelist, f"CL_{name}", bilingual(f"downloads.sdmx.{name.lower()}"))
         for identifier, text in codes.items():
             made.append(self.common.Code(id=identifier, name={"zh": text.zh, "en": text.en}))
         return made
 
-    def _concept(self, identifier: str):
+    def _concept(self, identifier: str) -> Any:
         text = bilingual(f"downloads.sdmx.{identifier.lower()}")
         concept = self.common.Concept(id=identifier, name={"zh": text.zh, "en": text.en})
         self.concepts.append(concept)
         return concept
 
-    def _component(self, kind, identifier: str, **more):
+    def _component(self, kind: Any, identifier: str, **more: object) -> Any:
         if identifier in self.codes:
             more["local_representation"] = self.common.Representation(enumerated=self.codes[identifier])
         return kind(id=identifier, concept_identity=self._concept(identifier), **more)
 
-    def _definition(self):
+    def _definition(self) -> Any:
         common, v21 = self.common, self.v21
         definition = self._maintained(
             v21.DataStructureDefinition, "DSD_INDICATORS", bilingual("downloads.sdmx.structure")
@@ -131,7 +160,7 @@ class _Structure:
             )
         return definition
 
-    def data(self):
+    def data(self) -> Any:
         """Every figure of every indicator as an observation."""
         inputs, english = self.inputs, load_words("en")
         observations = []
@@ -155,7 +184,7 @@ class _Structure:
                             "NATURE": source.kind.value.upper() if source is not None else "",
                             "MARK": ILLUSTRATIVE_MARK if figure.illustrative else "",
                             "SOURCE": figure.source_id,
-                            "COMMENT_OBS": safe_text(comment),
+                            "COMMENT_OBS": comment,
                         },
                     )
                 )
@@ -163,7 +192,7 @@ class _Structure:
         data.add_obs(observations)
         return data
 
-    def _observation(self, key: dict[str, str], value: float | None, attributes: dict[str, str]):
+    def _observation(self, key: dict[str, str], value: float | None, attributes: dict[str, str]) -> Any:
         return self.v21.Observation(
             dimension=self.definition.make_key(self.common.Key, key),
             value=value,
@@ -174,7 +203,7 @@ class _Structure:
             },
         )
 
-    def message(self):
+    def message(self) -> Any:
         """The structure message; its date is the edition's."""
         from sdmx import message
 

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping
-from pathlib import Path
+from collections.abc import Iterator
 
 from planbook.looks import ILLUSTRATIVE_MARK
 from planbook.model import Indicator, Inputs, Text
@@ -13,15 +12,18 @@ from planbook.paths import LANGUAGES
 from planbook.present.citation import LICENCE, citations
 from planbook.present.edition import Edition
 from planbook.present.yearbook.addresses import INDICATOR_TABLE, chart_file, indicator_file
+from planbook.present.yearbook.figures import bilingual
 from planbook.present.yearbook.model import Figure, FigureKind
 from planbook.publish.downloads.assessments import assessment_records
+from planbook.publish.downloads.download import Download, DownloadFile, Fields, Making, Resource, table_schema
 from planbook.publish.downloads.safety import write_csv
 from planbook.publish.downloads.tables import FLAGS
 from planbook.publish.drawings import write_png
+from planbook.publish.folders import write_text
 
-__all__ = ["INDICATOR_FIELDS", "indicator_figures", "write_indicators"]
+__all__ = ["INDICATORS", "indicator_figures"]
 
-INDICATOR_FIELDS: dict[str, tuple[str, str, dict[str, object]]] = {
+INDICATOR_FIELDS: Fields = {
     "indicator_id": ("string", "Indicator", {"required": True}),
     "number": ("integer", "Number in the plan's table", {"required": True}),
     "name_zh": ("string", "Name (Chinese)", {"required": True}),
@@ -68,7 +70,7 @@ def indicator_figures(inputs: Inputs, indicator: Indicator) -> tuple[Figure, ...
     return tuple(figures)
 
 
-def write_indicators(editions: Mapping[str, Edition], drawings: Mapping[str, Mapping[str, str]], made: Path) -> None:
+def write_indicators(making: Making) -> None:
     """Write `data/indicators.csv`, and `data/indicators/<id>.csv`, `.json`, `<id>-<language>.svg`, `.png`.
 
     A language without a drawing of an indicator keeps the chart it had.
@@ -78,8 +80,7 @@ def write_indicators(editions: Mapping[str, Edition], drawings: Mapping[str, Map
     PublishError
         When a chart cannot be set as PNG.
     """
-    edition = next(iter(editions.values()))
-    inputs = edition.inputs
+    edition, inputs, made = making.edition, making.inputs, making.made
     columns = tuple(INDICATOR_FIELDS)
     write_csv(
         made / INDICATOR_TABLE,
@@ -90,12 +91,14 @@ def write_indicators(editions: Mapping[str, Edition], drawings: Mapping[str, Map
     for indicator in inputs.indicators.values():
         write_csv(made / indicator_file(indicator.id, "csv"), columns, _rows(inputs, indicator))
         document = _document(edition, indicator, records[indicator.id])
-        _write(made / indicator_file(indicator.id, "json"), json.dumps(document, ensure_ascii=False, indent=1) + "\n")
+        write_text(
+            made / indicator_file(indicator.id, "json"), json.dumps(document, ensure_ascii=False, indent=1) + "\n"
+        )
         for language in LANGUAGES:
-            svg = drawings.get(language, {}).get(DRAWING.format(indicator.id))
+            svg = making.drawings.get(language, {}).get(DRAWING.format(indicator.id))
             if svg:
                 svg = FALLBACK.sub(r"\1", svg)
-                _write(made / chart_file(indicator.id, language, "svg"), svg if svg.endswith("\n") else svg + "\n")
+                write_text(made / chart_file(indicator.id, language, "svg"), svg if svg.endswith("\n") else svg + "\n")
                 write_png(svg, made / chart_file(indicator.id, language, "png"))
 
 
@@ -196,6 +199,22 @@ def _both(text: Text) -> dict[str, str]:
     return {"zh": text.zh, "en": text.en}
 
 
-def _write(path: Path, text: str) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(text, encoding="utf-8", newline="\n")
+def _files(making: Making) -> Iterator[DownloadFile]:
+    schema = table_schema(INDICATOR_FIELDS, "indicator_id", "figure", "year")
+    everything = Resource("indicators", schema)
+    yield DownloadFile(INDICATOR_TABLE, bilingual("downloads.entry.indicators"), "observations", everything)
+    for indicator in making.inputs.indicators.values():
+        named = {"number": indicator.number, "name": indicator.name}
+        resources = {"csv": Resource(f"indicator-{indicator.id}", schema, indicator.name)}
+        for extension in ("csv", "json"):
+            title = bilingual(f"downloads.entry.indicator_{extension}", **named)
+            address = indicator_file(indicator.id, extension)
+            yield DownloadFile(address, title, "indicators", resources.get(extension))
+        for language in LANGUAGES:
+            spoken = bilingual(f"downloads.entry.language_{language}")
+            title = bilingual("downloads.entry.indicator_chart", language=spoken, **named)
+            for extension in ("svg", "png"):
+                yield DownloadFile(chart_file(indicator.id, language, extension), title, "indicators")
+
+
+INDICATORS = Download(_files, write_indicators)

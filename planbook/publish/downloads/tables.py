@@ -4,24 +4,23 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
-from pathlib import Path
 
 from planbook.looks import ILLUSTRATIVE_MARK
-from planbook.model import Bound, Inputs, Relation, SourceKind
+from planbook.model import Bound, Relation, SourceKind
 from planbook.present.words import Words, load_words
 from planbook.present.yearbook.addresses import SOURCES, table_csv
-from planbook.present.yearbook.figures import figure_text
-from planbook.present.yearbook.model import FigureKind, Part, StatisticalTable, YearbookColumn, YearbookRow
+from planbook.present.yearbook.figures import bilingual, figure_text
+from planbook.present.yearbook.model import FigureKind, StatisticalTable, YearbookColumn, YearbookRow
+from planbook.publish.downloads.download import Download, DownloadFile, Fields, Making, Resource, table_schema
 from planbook.publish.downloads.safety import write_csv
 from planbook.schema import OBSERVATIONS, schema_of
 
-__all__ = ["FLAGS", "SOURCE_FIELDS", "TABLE_FIELDS", "field_descriptors", "write_sources", "write_tables"]
+__all__ = ["FLAGS", "SOURCE_LIST", "TABLES"]
 
 FLAGS = list(schema_of(OBSERVATIONS).column("flag").codes)
 RELATIONS = {Relation.NONE: "", Relation.PART: "part", Relation.OF_WHICH: "of_which"}
 
-# Column → type, title, constraints, as the data package describes it.
-TABLE_FIELDS: dict[str, tuple[str, str, dict[str, object]]] = {
+TABLE_FIELDS: Fields = {
     "table_id": ("string", "Number of the table", {"required": True}),
     "line": ("integer", "Number of the line in the table", {"required": True, "minimum": 1}),
     "item_id": ("string", "Indicator, task, achievement or series", {"required": True}),
@@ -58,7 +57,7 @@ TABLE_FIELDS: dict[str, tuple[str, str, dict[str, object]]] = {
     "note_zh": ("string", "Note (Chinese)", {}),
     "note_en": ("string", "Note (English)", {}),
 }
-SOURCE_FIELDS: dict[str, tuple[str, str, dict[str, object]]] = {
+SOURCE_FIELDS: Fields = {
     "source_id": ("string", "Source", {"required": True, "unique": True}),
     "title_zh": ("string", "Title (Chinese)", {"required": True}),
     "title_en": ("string", "Title (English)", {"required": True}),
@@ -78,21 +77,26 @@ SOURCE_FIELDS: dict[str, tuple[str, str, dict[str, object]]] = {
 }
 
 
-def field_descriptors(fields: dict[str, tuple[str, str, dict[str, object]]]) -> list[dict[str, object]]:
-    """The columns as a Frictionless schema has them."""
-    return [
-        {"name": name, "type": kind, "title": title} | ({"constraints": constraints} if constraints else {})
-        for name, (kind, title, constraints) in fields.items()
-    ]
-
-
-def write_tables(inputs: Inputs, parts: tuple[Part, ...], made: Path) -> None:
+def write_tables(making: Making) -> None:
     """Write `data/tables/<table>.csv` for every table; files of tables that are no more go away."""
-    shutil.rmtree((made / table_csv("0")).parent, ignore_errors=True)
+    shutil.rmtree((making.made / table_csv("0")).parent, ignore_errors=True)
     words = load_words("en")  # a figure is written alike in both languages
-    for part in parts:
-        for table in part.tables:
-            write_csv(made / table_csv(table.id), tuple(TABLE_FIELDS), _rows(words, table))
+    for table in _tables(making):
+        write_csv(making.made / table_csv(table.id), tuple(TABLE_FIELDS), _rows(words, table))
+
+
+def _tables(making: Making) -> Iterator[StatisticalTable]:
+    return (table for part in making.parts for table in part.tables)
+
+
+def _table_files(making: Making) -> Iterator[DownloadFile]:
+    schema = table_schema(TABLE_FIELDS, "line", "figure", "years")
+    for table in _tables(making):
+        unit = table.shared_unit
+        more = {} if unit is None else {"unit": {"zh": unit.zh, "en": unit.en_other}}
+        title = bilingual("downloads.entry.table", number=table.id, title=table.title)
+        resource = Resource(f"table-{table.id}", schema, more=more)
+        yield DownloadFile(table_csv(table.id), title, "tables", resource)
 
 
 def _rows(words: Words, table: StatisticalTable) -> Iterator[list[object]]:
@@ -134,7 +138,7 @@ def _row(words: Words, table: StatisticalTable, number: int, line: YearbookRow, 
     ]
 
 
-def write_sources(inputs: Inputs, made: Path) -> None:
+def write_sources(making: Making) -> None:
     """Write `data/sources.csv`: every source of the edition. A reprint's address is not handed on."""
     rows = (
         [
@@ -151,6 +155,15 @@ def write_sources(inputs: Inputs, made: Path) -> None:
             source.note.zh,
             source.note.en,
         ]
-        for source in inputs.sources.values()
+        for source in making.inputs.sources.values()
     )
-    write_csv(made / SOURCES, tuple(SOURCE_FIELDS), rows)
+    write_csv(making.made / SOURCES, tuple(SOURCE_FIELDS), rows)
+
+
+def _source_files(making: Making) -> Iterator[DownloadFile]:
+    resource = Resource("sources", table_schema(SOURCE_FIELDS, "source_id"))
+    yield DownloadFile(SOURCES, bilingual("downloads.entry.sources"), "yearbook", resource)
+
+
+SOURCE_LIST = Download(_source_files, write_sources)
+TABLES = Download(_table_files, write_tables)

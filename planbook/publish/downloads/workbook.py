@@ -79,7 +79,7 @@ def write_workbook(edition: Edition, parts: tuple[Part, ...], path: Path) -> Non
         contents = _contents(book, tables | {names["sources"]: sheets.sources()})
         book._update_annotations(tables)
         notes = sheets.notes()
-        listed = {names["contents"]: (contents, CONTENTS_WIDTHS)}
+        listed: dict[str, tuple[GPTable, Sequence[int]]] = {names["contents"]: (contents, CONTENTS_WIDTHS)}
         if notes is not None:
             listed[names["notes"]] = (_notes(book, notes), NOTES_WIDTHS)
         listed[names["sources"]] = (sheets.sources(), SOURCE_WIDTHS)
@@ -89,7 +89,7 @@ def write_workbook(edition: Edition, parts: tuple[Part, ...], path: Path) -> Non
         book.close()
 
 
-def _write_sheet(book, name: str, sheet, widths: Sequence[int]) -> None:
+def _write_sheet(book: GPWorkbook, name: str, sheet: GPTable, widths: Sequence[int]) -> None:
     """One sheet with its columns as wide as planned and its rows as tall as their texts need.
 
     Excel would fit the rows itself; LibreOffice leaves them one line high, with texts over one another.
@@ -180,7 +180,7 @@ class _Sheets:
         )
         self.note_keys = {note: f"n{number}" for number, note in enumerate(texts, start=1)}
 
-    def table(self, table: StatisticalTable):
+    def table(self, table: StatisticalTable) -> GPTable:
         """One table as gptables has it."""
         frame, formats = self._frame(table)
         # Nothing known yet: a table may not be empty, so the sheet says so in its one row.
@@ -226,10 +226,10 @@ class _Sheets:
         )
         return bilingual("downloads.workbook.marks_legend", marks=said)
 
-    def _frame(self, table: StatisticalTable) -> tuple[pd.DataFrame, list[dict]]:
+    def _frame(self, table: StatisticalTable) -> tuple[pd.DataFrame, list[dict[str, object]]]:
         heads = _heads(table)
         rows: list[list[object]] = []
-        formats: list[dict] = []
+        formats: list[dict[str, object]] = []
         for line in table.lines():
             rows.append(self._row(table, line))
             for place, value in enumerate(rows[-1]):
@@ -248,7 +248,7 @@ class _Sheets:
         notes = "".join(f" $${self.note_keys[note]}$$" for note in line.notes)
         cells: list[object] = [_cell(label.zh + notes), label.en + notes]
         if table.kind is YearbookKind.SERIES:
-            cells.append(f"{line.area.name.zh} {line.area.name.en}")
+            cells.append("" if line.area is None else f"{line.area.name.zh} {line.area.name.en}")
         cells += [_cell(line.unit.zh), _cell(line.unit.en_other)]
         for column in table.columns:
             if not column.figures:
@@ -286,7 +286,7 @@ class _Sheets:
             columns=["key", *(load_words(language)("downloads.workbook.note") for language in ("zh", "en"))],
         )
 
-    def sources(self):
+    def sources(self) -> GPTable:
         """The sources by number."""
         heads = ["number", *["title_column"] * 2, *["publisher"] * 2, "date", "document", "kind", "address"]
         zh, en = load_words("zh"), load_words("en")
@@ -330,7 +330,7 @@ class _Sheets:
 def number_format(figure: Figure) -> str:
     """The Excel format that shows a figure as the pages do: `≥60.0`, `9,371 ◇`, `…`."""
     pattern = "#,##0" + ("." + "0" * figure.decimals if figure.decimals else "")
-    if is_below_unit(figure.value, figure.decimals):
+    if figure.value is not None and is_below_unit(figure.value, figure.decimals):
         pattern = f'"{BELOW_UNIT}"'
     bound = BOUND_SIGNS[figure.bound]
     before = f'"{bound}"' if bound else ""
@@ -357,7 +357,7 @@ def _widths(table: StatisticalTable) -> list[int]:
     return [ITEM_WIDTH, ITEM_WIDTH + 8, *area, UNIT_WIDTH, UNIT_WIDTH + 8, *columns, MARKS_WIDTH, SOURCES_WIDTH]
 
 
-def _write_cover(book, name: str, sheets: _Sheets) -> None:
+def _write_cover(book: GPWorkbook, name: str, sheets: _Sheets) -> None:
     """The cover. gptables names its three sections in English alone; they are written over in both languages."""
     edition = sheets.edition
     inputs, parameters = edition.inputs, edition.inputs.parameters
@@ -404,7 +404,7 @@ def _write_cover(book, name: str, sheets: _Sheets) -> None:
     page.fit_to_pages(1, 0)
 
 
-def _contents(book, tables: Mapping[str, object]):
+def _contents(book: GPWorkbook, tables: Mapping[str, GPTable]) -> GPTable:
     """The list of sheets, each with its title in both languages."""
     title = bilingual("downloads.workbook.contents_title")
     return book.make_table_of_contents(
@@ -418,7 +418,7 @@ def _contents(book, tables: Mapping[str, object]):
     )
 
 
-def _notes(book, notes: pd.DataFrame):
+def _notes(book: GPWorkbook, notes: pd.DataFrame) -> GPTable:
     """The sheet of notes, numbered as the tables refer to them."""
     title = bilingual("downloads.workbook.notes_title")
     sheet = book.make_notesheet(

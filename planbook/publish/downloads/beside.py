@@ -1,0 +1,57 @@
+"""What lies beside `data/` and is made elsewhere: the reports and the executed notebooks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from planbook.model import Text
+from planbook.paths import LANGUAGES
+from planbook.present.titles import page_title
+from planbook.present.words import load_words
+from planbook.present.yearbook.figures import bilingual
+from planbook.publish.downloads.download import Download, DownloadFile, Making
+
+__all__ = ["NOTEBOOKS", "REPORTS"]
+
+REPORT_FORMATS = ("pdf", "docx")
+
+
+def _reports(making: Making) -> Iterator[DownloadFile]:
+    for language in LANGUAGES:
+        title = bilingual("downloads.entry.report", language=bilingual(f"downloads.entry.language_{language}"))
+        for extension in REPORT_FORMATS:
+            yield DownloadFile(f"report-{language}.{extension}", title, "reports")
+
+
+def _notebooks(making: Making) -> Iterator[DownloadFile]:
+    for language in LANGUAGES:
+        folder = making.made / "notebooks" / language
+        for path in sorted(folder.rglob("*.ipynb")):
+            title = bilingual(
+                "downloads.entry.notebook",
+                name=_notebook_title(making, path.relative_to(folder).with_suffix("").as_posix()),
+                language=bilingual(f"downloads.entry.language_{language}"),
+            )
+            yield DownloadFile(path.relative_to(making.made).as_posix(), title, "notebooks")
+
+
+def _notebook_title(making: Making, name: str) -> Text:
+    """The title of the page a notebook makes; its name where it has none of its own."""
+    inputs, subject = making.inputs, name.rpartition("/")[2]
+    for part in making.parts:
+        if subject == part.id:
+            return bilingual("yearbook.part_title", number=part.number, title=part.title)
+    known = subject in inputs.indicators or any(subject == chapter.address for chapter in inputs.chapters.values())
+    if not known and not load_words("zh").has(f"titles.{subject}"):
+        return Text(name, name)
+    return Text(
+        *(
+            page_title(replace(making.edition, language=language, words=load_words(language)), subject)
+            for language in LANGUAGES
+        )
+    )
+
+
+REPORTS = Download(_reports)
+NOTEBOOKS = Download(_notebooks)
