@@ -57,6 +57,8 @@ __all__ = [
     "Reported",
     "Sensitivity",
     "Series",
+    "SituationSection",
+    "SituationSeries",
     "Source",
     "SourceKind",
     "Standing",
@@ -440,6 +442,37 @@ class Term:
     definition: Text
     footnote: int | None  # number of the plan's footnote
     source_id: str
+
+
+@dataclass(frozen=True)
+class SituationSeries:
+    """A published series of one area that the situation chapter speaks of.
+
+    `announced`: that nothing was published is said too, where nothing was.
+    """
+
+    series_id: str
+    area_id: str
+    announced: bool = False
+
+
+@dataclass(frozen=True)
+class SituationSection:
+    """A section of the chapter on the plan's situation, as the plan's data declare it.
+
+    `compared` is the series in which the plan's area is set beside the one above it, "" for none; `ratios` gives
+    published series and the arithmetic over other series that they can be computed by.
+    """
+
+    id: str
+    title: Text
+    said: tuple[SituationSeries, ...]
+    compared: str
+    chart: tuple[str, ...]
+    chart_areas: tuple[str, ...]  # empty for all
+    table: tuple[str, ...]
+    ratios: tuple[tuple[str, str], ...]
+    note: Text = Text("", "")
 
 
 @dataclass(frozen=True)
@@ -1076,6 +1109,7 @@ class Inputs:
     yearbook: tuple[YearbookTable, ...] = ()  # empty where the plan declares none
     precedents: dict[str, Precedent] = field(default_factory=dict)
     plan_checks: dict[str, PlanCheck] = field(default_factory=dict)
+    situation: dict[str, SituationSection] = field(default_factory=dict)
     areas: dict[str, Area] = field(default_factory=dict)  # smallest level first; empty where no figure needs one
 
     @property

@@ -244,10 +244,11 @@ _MEASURES = {
 SOURCES, UNITS, AREAS = "sources.csv", "plan/units.csv", "plan/areas.csv"
 CHAPTERS, INDICATORS, TASKS = "plan/chapters.csv", "plan/indicators.csv", "plan/tasks.csv"
 ACHIEVEMENTS, GLOSSARY, PRECEDENTS = "plan/achievements.csv", "plan/glossary.csv", "plan/precedents.csv"
-YEARBOOK, CROSS_CHECKS = "plan/yearbook.csv", "plan/cross_checks.csv"
+YEARBOOK, CROSS_CHECKS, SITUATION = "plan/yearbook.csv", "plan/cross_checks.csv", "plan/situation.csv"
 OBSERVATIONS, PROGRESS = "observations", "progress"
 SERIES, VALUES, DERIVED = "context/series.csv", "context/values.csv", "context/derived.csv"
 
+_SEMICOLONS = Text("以分号分隔", "parted by semicolons")
 _SOURCE = _reference("source_id", "来源", "Source", SOURCES)
 _FLAG = _coded("flag", "数据状态", "Observation status", Flag, filled=False)
 _NOTES = _pair("note", "说明", "Note", filled=False, optional=True)
@@ -472,6 +473,43 @@ TABLES: tuple[TableSchema, ...] = (
             _SOURCE,
         ),
         ("precedent_id",),
+    ),
+    TableSchema(
+        SITUATION,
+        Text("形势一章的各节", "The sections of the chapter on the situation"),
+        (
+            _identifier("section_id", "节", "Section"),
+            *_pair("title", "标题", "Title"),
+            _column(
+                "said",
+                "文字所述的序列",
+                "Series told of in sentences",
+                note=Text(
+                    "序列:地区，以分号分隔；前加 ! 者未见公布时也要说明",
+                    "series:area, parted by semicolons; after a ! it is also said that nothing was published",
+                ),
+            ),
+            _reference("compared", "与上级地区比较的序列", "Series set beside the area above", SERIES, filled=False),
+            _column("chart", "图中的序列", "Series in the chart", note=_SEMICOLONS),
+            _column(
+                "chart_areas",
+                "图中的地区",
+                "Areas in the chart",
+                note=Text("以分号分隔；空则全部", "parted by semicolons; empty for all"),
+            ),
+            _column("table", "表中的序列", "Series in the table", note=_SEMICOLONS),
+            _column(
+                "ratios",
+                "可以验算的比率",
+                "Ratios that can be computed",
+                note=Text(
+                    "已公布的序列 = 其他序列的算式，以分号分隔",
+                    "published series = arithmetic over other series, parted by semicolons",
+                ),
+            ),
+            *_pair("note", "附注", "Note", filled=False),
+        ),
+        ("section_id",),
     ),
     TableSchema(
         CROSS_CHECKS,

@@ -34,6 +34,7 @@ from planbook.model import (
     Flag,
     IndicatorType,
     PaceVerdict,
+    SituationSection,
     SourceKind,
     TargetKind,
     TaskKind,
@@ -497,11 +498,20 @@ def test_series_later_than_the_edition_are_not_shown_and_unknown_ones_are_named(
     assert charts.chart_series(edition, ["a"]).text == "本期数据中没有以下序列截至2022年的公布值：序列 a。"
 
 
-def test_ageing_sets_the_district_against_the_city_in_the_latest_year_known_for_both():
+def make_section(**overrides):
+    empty = {"said": (), "compared": "", "chart_areas": (), "table": (), "ratios": ()}
+    return SituationSection(
+        **(empty | {"id": "ageing", "title": Text("老龄化", "Ageing"), "chart": ("share",)} | overrides)
+    )
+
+
+def test_the_situation_sets_the_district_against_the_city_in_the_latest_year_known_for_both():
     edition = edition_with_series(
         share_chongming={2016: (34.0, ""), 2022: (41.0, "")}, share_shanghai={2016: (31.6, ""), 2020: (36.1, "")}
     )
-    assert title(charts.chart_ageing(edition, ["share"])) == "2016年崇明区序列 share 为 34.0%，高于上海市的 31.6%"
+    section = make_section(compared="share")
+    edition = replace(edition, inputs=replace(edition.inputs, situation={"ageing": section}))
+    assert title(charts.chart_situation(edition, "ageing")) == "2016年崇明区序列 share 为 34.0%，高于上海市的 31.6%"
 
 
 def test_slopes_compare_the_yearly_change_of_two_plans():
@@ -536,7 +546,6 @@ def every_piece(language: str):
         share_shanghai={2015: (28.0, ""), 2020: (31.0, ""), 2023: (33.0, "")},
     )
     yield charts.chart_series(lines, ["share"])
-    yield charts.chart_ageing(lines, ["share"])
     yield charts.chart_slopes(lines)
 
 

@@ -167,14 +167,10 @@ def every_chart(edition) -> list:
         *(present.chart_status_matrix(edition, chapter) for chapter in ("c4-1", "c4-2", "c4-3", "c4-4", "c5")),
         *(present.chart_trend(edition, indicator_id) for indicator_id in ids),
         *(present.chart_sensitivity(edition, indicator_id) for indicator_id in ids),
-        present.chart_ageing(edition),
+        *(present.chart_situation(edition, section) for section in edition.inputs.situation),
         present.chart_agreement(edition),
         present.chart_bullets(edition),
         present.chart_due_against_done(edition),
-        present.chart_series(edition, ["care_beds"], ["shanghai"]),
-        present.chart_series(
-            edition, ["disposable_income_per_capita", "household_consumption_per_capita"], ["shanghai"]
-        ),
         present.chart_slopes(edition),
     ]
     return [piece for piece in pieces if piece.svg]

@@ -12,6 +12,7 @@ from planbook.load.facts import gather_facts
 from planbook.load.figures import check_observations, check_progress
 from planbook.load.mappings import Document
 from planbook.load.plan_checks import check_plan_checks
+from planbook.load.situation import check_situation
 from planbook.load.sources import check_sources
 from planbook.load.tables import Tables
 from planbook.load.targets import check_targets
@@ -33,4 +34,5 @@ def check_content(year: int, tables: Tables, plan: Document) -> tuple[Problem, .
         *check_texts(tables),
         *check_yearbook(tables),
         *check_plan_checks(tables),
+        *check_situation(tables),
     )

@@ -27,6 +27,7 @@ from planbook.load.documents import (
 )
 from planbook.load.mappings import Document, read_document
 from planbook.load.plan_checks import read_figures
+from planbook.load.situation import read_ratios, read_said, split_cell
 from planbook.load.tables import CsvRow, Tables, read_tables
 from planbook.load.yearbook import split_series
 from planbook.model import (
@@ -46,6 +47,7 @@ from planbook.model import (
     PlanCheck,
     PlanRelation,
     Precedent,
+    SituationSection,
     Source,
     SourceKind,
     Status,
@@ -194,6 +196,7 @@ def _build(year: int, tables: Tables, plan: Plan, parameters: EditionParameters,
         official_only=official_only,
         yearbook=tuple(_by_id(tables, "plan/yearbook.csv", partial(_yearbook_table, chapters=chapters)).values()),
         precedents=_by_id(tables, "plan/precedents.csv", partial(_precedent, sources=sources)),
+        situation=_by_id(tables, "plan/situation.csv", _situation_section),
         plan_checks=_by_id(tables, "plan/cross_checks.csv", partial(_plan_check, units=units)),
         areas=_smallest_first(areas),
     )
@@ -356,6 +359,20 @@ def _precedent(cell: _Reader, sources: Known) -> Precedent:
         cell.whole("indicators"),
         cell.both("classes"),
         cell.known("source_id", sources),
+    )
+
+
+def _situation_section(cell: _Reader) -> SituationSection:
+    return SituationSection(
+        id=cell.text("section_id"),
+        title=cell.both("title"),
+        said=read_said(cell.text("said")),
+        compared=cell.text("compared"),
+        chart=split_cell(cell.text("chart")),
+        chart_areas=split_cell(cell.text("chart_areas")),
+        table=split_cell(cell.text("table")),
+        ratios=read_ratios(cell.text("ratios")),
+        note=cell.both("note"),
     )
 
 

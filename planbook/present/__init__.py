@@ -11,8 +11,8 @@ from planbook.present.charts.multiples import chart_small_multiples as chart_sma
 from planbook.present.charts.pace import chart_due_against_done as chart_due_against_done
 from planbook.present.charts.rulers import chart_sensitivity as chart_sensitivity
 from planbook.present.charts.series import (
-    chart_ageing as chart_ageing,
     chart_series as chart_series,
+    chart_situation as chart_situation,
 )
 from planbook.present.charts.slopes import chart_slopes as chart_slopes
 from planbook.present.charts.status import chart_status_matrix as chart_status_matrix
@@ -64,11 +64,8 @@ from planbook.present.sentences.methods import (
 )
 from planbook.present.sentences.notes import say_glossary_terms as say_glossary_terms
 from planbook.present.sentences.situation import (
-    say_situation_ageing as say_situation_ageing,
-    say_situation_consumption as say_situation_consumption,
-    say_situation_income as say_situation_income,
+    say_situation as say_situation,
     say_situation_note as say_situation_note,
-    say_situation_population as say_situation_population,
 )
 from planbook.present.sentences.summary import (
     say_binding as say_binding,
@@ -106,7 +103,10 @@ from planbook.present.tables.scorecard import (
     table_outlooks as table_outlooks,
     table_scorecard as table_scorecard,
 )
-from planbook.present.tables.situation import table_series as table_series
+from planbook.present.tables.situation import (
+    table_series as table_series,
+    table_situation as table_situation,
+)
 from planbook.present.tables.sources import (
     table_consistency as table_consistency,
     table_figure_kinds as table_figure_kinds,

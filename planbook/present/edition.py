@@ -84,6 +84,18 @@ class Edition:
         """Published background series (`frames.context`)."""
         return frames.context(self, series_ids, areas)
 
+    def situation(self) -> pd.DataFrame:
+        """The sections of the plan's situation chapter, as its data name them (`situation.sections`)."""
+        from planbook.present.situation import sections  # it takes an edition
+
+        return sections(self)
+
+    def situation_ratios(self) -> pd.DataFrame:
+        """Published ratios that can be computed from other series (`situation.ratios`)."""
+        from planbook.present.situation import ratios
+
+        return ratios(self)
+
     def plan_checks(self) -> pd.DataFrame:
         """The plan's checks of its own figures, both sides computed (`plan_checks.plan_checks`)."""
         from planbook.present.plan_checks import plan_checks  # it takes an edition

@@ -285,3 +285,10 @@ edits("check_with_an_unnamed_figure", CHECKS, ",now - before,", ",now - then,")
 edits("check_with_more_than_arithmetic", CHECKS, ",now - before,", ",now ** before,")
 edits("check_asking_for_an_unnamed_figure", CHECKS, "增加{left}，所称", "增加{later}，所称")
 edits("check_relation_unknown", CHECKS, ",equal,", ",same,")
+
+# --- the situation ----------------------------------------------------------------------------------------------
+
+SITUATION = "data/plan/situation.csv"
+edits("situation_series_unknown", SITUATION, "loans,loans,example", "loans,lones,example")
+edits("situation_area_unknown", SITUATION, "loans:example", "loans:sample")
+edits("situation_ratio_not_arithmetic", SITUATION, "loans / 10", "loans over 10")

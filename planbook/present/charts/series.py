@@ -17,12 +17,9 @@ from planbook.present.words import Words
 if TYPE_CHECKING:
     from planbook.present.edition import Edition
 
-__all__ = ["AGEING_SERIES", "area_name", "chart_ageing", "chart_series", "line_marks"]
+__all__ = ["area_name", "chart_series", "chart_situation", "line_marks"]
 
 LINE_ROLES = ("series-1", "series-2", "series-3", "on-pace")
-
-# The shares of older people that may stand on one scale; the subtitle says of which population each is.
-AGEING_SERIES = ("registered_pop_60plus_share", "pop_60plus_share")
 
 
 def chart_series(
@@ -46,23 +43,37 @@ def chart_series(
     return chart_piece(_chart(edition, chosen, chart_id, title or _title(words, chosen)), words)
 
 
-def chart_ageing(edition: Edition, series_ids: Sequence[str] = AGEING_SERIES) -> Piece:
-    """The share of older people; the title sets the plan's area against the one above it, in the latest common year."""
+def chart_situation(edition: Edition, section_id: str) -> Piece:
+    """The chart of one section of the plan's situation, and nothing where it has none.
+
+    Where the section compares a series, the title sets the plan's area against the one above it, in the latest year
+    that both have.
+    """
+    section = edition.inputs.situation[section_id]
+    chart_id, areas = f"situation-{section.id}", section.chart_areas or None
+    if not section.chart:
+        return Piece(chart_id, "", "", "")
+    title = _comparing_title(edition, section.chart) if section.compared in section.chart else ""
+    return chart_series(edition, section.chart, areas, chart_id, title)
+
+
+def _comparing_title(edition: Edition, series_ids: Sequence[str]) -> str:
+    """ "" where the two areas have no year in common."""
     words = edition.words
     first_of = {series.area: series for series in reversed(_chosen(edition, series_ids, None))}
     area = edition.inputs.own_area
     above = edition.inputs.area_above(area) if area is not None else None
     own, larger = first_of.get(area), first_of.get(above)
     if own is None or larger is None:
-        return chart_series(edition, series_ids, chart_id="ageing")
+        return ""
     elsewhere = {point.year: point for point in larger.reported}
     common = [point for point in own.reported if point.year in elsewhere]
     if not common:
-        return chart_series(edition, series_ids, chart_id="ageing")
+        return ""
     here, there = common[-1], elsewhere[common[-1].year]
     way = "above" if here.value > there.value else "below" if here.value < there.value else "same"
-    title = words(
-        f"charts.ageing.title.{way}",
+    return words(
+        f"charts.compared.{way}",
         name=words.text(own.name),
         year=words.year(here.year),
         area=area_name(words, own),
@@ -70,7 +81,6 @@ def chart_ageing(edition: Edition, series_ids: Sequence[str] = AGEING_SERIES) ->
         here=_shown(words, here, own),
         there=_shown(words, there, larger),
     )
-    return chart_series(edition, series_ids, chart_id="ageing", title=title)
 
 
 def area_name(words: Words, series: BackgroundSeries) -> str:

@@ -1,7 +1,7 @@
-"""Sentences of the situation chapter: population, ageing, income and consumption from published series.
+"""Sentences of the situation chapter, from the published series that the plan's data name for each section.
 
-Nothing illustrative is used here. Of figures that disagree the preferred one is taken; the district is set beside
-the city and the country only in a year that both have, and only in the same definition.
+Nothing illustrative is used here. Of figures that disagree the preferred one is taken; the plan's area is set beside
+the one above it only in a year that both have, and only in the same series.
 """
 
 from __future__ import annotations
@@ -12,20 +12,13 @@ from dataclasses import replace
 from planbook.assess.background import list_background
 from planbook.model import BackgroundSeries, Reported, UnitKind
 from planbook.present.edition import Edition
-from planbook.present.inline import Block, Inline, Passage, fill, join_sentences
+from planbook.present.inline import Block, Inline, Passage, fill, join_sentences, plain
 from planbook.present.pieces import Piece
 from planbook.present.words import Words, round_half_up
 
-__all__ = [
-    "say_situation_ageing",
-    "say_situation_consumption",
-    "say_situation_income",
-    "say_situation_note",
-    "say_situation_population",
-]
+__all__ = ["say_situation", "say_situation_note"]
 
 MANY = 1_000_000
-DISTRICT, CITY, COUNTRY = "chongming", "shanghai", "china"
 
 
 class Known:
@@ -47,74 +40,24 @@ def say_situation_note(edition: Edition) -> Piece:
     return Passage("situation-note", [Block((sentence,))]).piece()
 
 
-def say_situation_population(edition: Edition) -> Piece:
-    """Resident and registered population of the district and the city."""
-    known = Known(edition)
-    return _passage(
-        edition,
-        "population",
-        [
-            _series(known, "resident_population", DISTRICT),
-            _series(known, "resident_population", CITY),
-            _series(known, "registered_population", DISTRICT),
-            _series(known, "registered_population", CITY),
-        ],
-    )
+def say_situation(edition: Edition, section_id: str) -> Piece:
+    """What one section of the plan's situation says of its series, one after another.
 
-
-def say_situation_ageing(edition: Edition) -> Piece:
-    """The share of people aged 60 and over, district against city; then the country in its own definition."""
-    known = Known(edition)
-    return _passage(
-        edition,
-        "ageing",
-        [
-            _series(known, "registered_pop_60plus_share", DISTRICT),
-            _series(known, "registered_pop_60plus_share", CITY),
-            _against(known, "registered_pop_60plus_share"),
-            _series(known, "registered_pop_60plus", CITY),
-            _series(known, "registered_pop_80plus", CITY),
-            _series(known, "pop_60plus_share", COUNTRY),
-            fill(edition.words, "situation.different_base") if known.find("pop_60plus_share", COUNTRY) else None,
-        ],
-    )
-
-
-def say_situation_income(edition: Edition) -> Piece:
-    """Disposable income per head."""
-    known = Known(edition)
-    return _passage(
-        edition,
-        "income",
-        [
-            _series(known, "disposable_income_per_capita", DISTRICT, say_missing=True),
-            _series(known, "rural_disposable_income", DISTRICT),
-            _series(known, "disposable_income_per_capita", CITY),
-            _series(known, "disposable_income_per_capita", COUNTRY),
-        ],
-    )
-
-
-def say_situation_consumption(edition: Edition) -> Piece:
-    """Consumption per head, the subsistence allowance, and the one over the other (indicator 1 of the plan)."""
-    known = Known(edition)
-    return _passage(
-        edition,
-        "consumption",
-        [
-            _series(known, "household_consumption_per_capita", CITY),
-            _series(known, "dibao_standard_monthly", CITY),
-            _series(known, "dibao_to_consumption_ratio", CITY),
-            _series(known, "dibao_persons", DISTRICT),
-        ],
-    )
-
-
-def _passage(edition: Edition, name: str, sentences: list[Inline | None]) -> Piece:
+    The series in which the plan's area is compared with the one above it is followed by that comparison.
+    """
+    section, known = edition.inputs.situation[section_id], Known(edition)
+    sentences = []
+    for place, told in enumerate(section.said):
+        sentences.append(_series(known, told.series_id, told.area_id, told.announced))
+        later = [one.series_id for one in section.said[place + 1 :]]
+        if told.series_id == section.compared and section.compared not in later:
+            sentences.append(_against(known, section.compared))
     said = [sentence for sentence in sentences if sentence]
     if not said:
         said = [fill(edition.words, "situation.nothing")]
-    return Passage(f"situation-{name}", [Block((join_sentences(edition.words, said),))]).piece()
+    elif note := edition.words.text(section.note):
+        said.append(plain(note))
+    return Passage(f"situation-{section.id}", [Block((join_sentences(edition.words, said),))]).piece()
 
 
 def _series(known: Known, series_id: str, area: str, say_missing: bool = False) -> Inline | None:
@@ -185,26 +128,30 @@ def _movement(words: Words, series: BackgroundSeries, first: Reported, last: Rep
 
 
 def _against(known: Known, series_id: str) -> Inline | None:
-    """The district set beside the city in the last year that both have."""
-    words = known.words
-    district, city = known.find(series_id, DISTRICT), known.find(series_id, CITY)
-    if district is None or city is None:
+    """The plan's area set beside the one above it in the last year that both have."""
+    words, inputs = known.words, known.edition.inputs
+    area = inputs.own_area
+    above = None if area is None else inputs.area_above(area)
+    if area is None or above is None:
         return None
-    own, other = ({point.year: point.value for point in series.reported} for series in (district, city))
+    here, there = known.find(series_id, area.id), known.find(series_id, above.id)
+    if here is None or there is None:
+        return None
+    own, other = ({point.year: point.value for point in series.reported} for series in (here, there))
     common = sorted(own.keys() & other.keys())
     if not common:
         return None
     year = common[-1]
     difference = own[year] - other[year]
-    rounded = round_half_up(difference, district.unit.decimals)
+    rounded = round_half_up(difference, here.unit.decimals)
     key = "above" if rounded > 0 else "below" if rounded < 0 else "equal"
     return fill(
         words,
         f"situation.{key}",
         year=words.year(year),
-        area=words.text(district.area.name),
-        other=words.text(city.area.name),
-        value=words.value(own[year], district.unit),
-        other_value=words.value(other[year], district.unit),
-        amount=words.amount(difference, district.unit),
+        area=words.text(area.name),
+        other=words.text(above.name),
+        value=words.value(own[year], here.unit),
+        other_value=words.value(other[year], here.unit),
+        amount=words.amount(difference, here.unit),
     )

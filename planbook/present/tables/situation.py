@@ -14,7 +14,7 @@ from planbook.present.pieces import Piece, raw_html
 from planbook.present.tables.model import Column, Row, Table
 from planbook.present.tables.scorecard import flag_note
 
-__all__ = ["table_series"]
+__all__ = ["table_series", "table_situation"]
 
 FIRST_YEAR = 2015  # published series are collected from this year on; earlier values are base points
 MOST_PUBLISHERS = 3  # named under the table in print
@@ -55,6 +55,14 @@ def table_series(edition: Edition, series_ids: Sequence[str], areas: Iterable[st
     page = Table(table_id, caption, columns, body, _notes(edition, found, _sources(edition, found)))
     printed = Table(table_id, caption, columns, body, _notes(edition, found, _publishers(edition, found)))
     return Piece(table_id, page.html(), raw_html(printed.html()), page.text())
+
+
+def table_situation(edition: Edition, section_id: str) -> Piece:
+    """The series of one section of the plan's situation by year, and nothing where it has none."""
+    section = edition.inputs.situation[section_id]
+    if not section.table:
+        return Piece(f"table-situation-{section.id}", "", "", "")
+    return table_series(edition, section.table)
 
 
 def _group_head(edition: Edition, series: BackgroundSeries, with_unit: bool) -> Inline:
