@@ -9,6 +9,7 @@ from string import Formatter
 
 import pandas as pd
 
+from planbook import present
 from planbook.load import load_locale
 from planbook.model import (
     Achievement,
@@ -350,3 +351,20 @@ def make_manifest(**overrides) -> Manifest:
         "outputs": {"report-en.pdf": "x", "zh/index.html": "y"},
     }
     return Manifest(**fields | overrides)
+
+
+def indicator_verdict(edition, indicator_id: str):
+    """`say_indicator_verdict` of what the package itself has judged."""
+    return present.say_indicator_verdict(edition, edition.judged(indicator_id))
+
+
+def indicator_outlook(edition, indicator_id: str):
+    """`say_outlook` of what the package itself has judged."""
+    judged = edition.judged(indicator_id)
+    return present.say_outlook(edition, judged, judged[judged["outlook"].notna()])
+
+
+def indicator_trend(edition, indicator_id: str):
+    """`chart_trend` of what the package itself has judged."""
+    judged = edition.judged(indicator_id)
+    return present.chart_trend(edition, edition.observations(indicator_id), judged, judged)

@@ -14,6 +14,7 @@ import pytest
 from builders import (
     BED,
     PERSON,
+    indicator_trend,
     make_achievement,
     make_edition,
     make_indicator,
@@ -84,16 +85,14 @@ def cells(piece) -> list[list[str]]:
 
 def test_a_trend_says_the_verdict_with_the_numbers_it_rests_on():
     # (42 − 30) / (60 − 30) = 40.0 %; three of five years = 60 %; 0.40 / 0.60 = 0.67 < 0.80
-    assert title(charts.chart_trend(make_edition("zh"), "i04")) == (
-        "护理型床位占比滞后：完成 40.0%\u00a0◇，应完成 60.0%"
-    )
-    assert title(charts.chart_trend(make_edition("en"), "i04")) == (
+    assert title(indicator_trend(make_edition("zh"), "i04")) == ("护理型床位占比滞后：完成 40.0%\u00a0◇，应完成 60.0%")
+    assert title(indicator_trend(make_edition("en"), "i04")) == (
         "Nursing-type beds: lagging, 40.0%\u00a0◇ done against 60.0% due"
     )
 
 
 def test_a_trend_labels_values_target_and_what_was_due():
-    shown = label(charts.chart_trend(make_edition(), "i04"))
+    shown = label(indicator_trend(make_edition(), "i04"))
     assert "42.0%\u00a0◇\n▼ 滞后" in shown
     assert "2025年目标 ≥60.0%" in shown
     assert "应达 48.0%" in shown  # 30 + 0.6 × 30
@@ -103,9 +102,9 @@ def test_the_final_evaluation_speaks_of_targets_met_and_missed():
     values = pd.concat([make_observations({2025: 10200.0}), make_observations({2025: 52.0}, "i04")], ignore_index=True)
     parameters = make_parameters(year=2025, kind=EditionKind.FINAL, cut_off=date(2025, 12, 31))
     edition = edition_with(observations=values, vintages=values, parameters=parameters)
-    assert title(charts.chart_trend(edition, "i03")) == "养老床位完成目标：2025年 10,200 张\u00a0◇，目标 10,105 张"
+    assert title(indicator_trend(edition, "i03")) == "养老床位完成目标：2025年 10,200 张\u00a0◇，目标 10,105 张"
     # (52 − 30) / 30 = 73.3 %
-    assert title(charts.chart_trend(edition, "i04")) == (
+    assert title(indicator_trend(edition, "i04")) == (
         "护理型床位占比未达目标：2025年 52.0%\u00a0◇，目标 ≥60.0%，完成 73.3%\u00a0◇"
     )
 
@@ -117,14 +116,14 @@ def test_illustrative_values_are_hollow_and_marked_and_the_plans_own_are_neither
         (False, ((2020, 30.0),)),
         (True, ((2021, 34.0), (2022, 39.0), (2023, 42.0))),
     }
-    lines = label(charts.chart_trend(edition, "i04")).split("\n")
+    lines = label(indicator_trend(edition, "i04")).split("\n")
     assert "30.0%" in lines and "34.0%\u00a0◇" in lines
 
 
 def test_published_values_carry_no_mark_anywhere():
     values = make_observations({2021: 34.0, 2022: 39.0, 2023: 42.0}, "i04", illustrative=False, source_id="bureau")
     edition = edition_with(observations=values, vintages=values, sources={**make_inputs().sources, "bureau": PUBLISHED})
-    piece = charts.chart_trend(edition, "i04")
+    piece = indicator_trend(edition, "i04")
     assert "◇" not in piece.html + piece.markdown + piece.svg + piece.text
     assert "统计公报" in piece.html
 
@@ -138,7 +137,7 @@ def test_a_break_is_a_gap_with_a_mark_and_never_bridged():
     assert solid == [[2020, 2021], [2022, 2023]]
     # half way between 2021 (34.0) and 2022 (50.0)
     assert [(mark.x, mark.y) for mark in marks if isinstance(mark, Break)] == [(2021.5, 42.0)]
-    assert "序列中断" in label(charts.chart_trend(edition, "i04"))
+    assert "序列中断" in label(indicator_trend(edition, "i04"))
 
 
 def test_a_year_without_a_value_is_a_gap_too():
@@ -152,7 +151,7 @@ def test_a_year_without_a_value_is_a_gap_too():
 
 def test_a_year_that_was_not_reported_is_said_and_no_verdict_is_given():
     values = make_observations({2021: 34.0, 2022: 39.0}, "i04")
-    piece = charts.chart_trend(edition_with(observations=values, vintages=values), "i04")
+    piece = indicator_trend(edition_with(observations=values, vintages=values), "i04")
     assert title(piece) == "护理型床位占比2023年未报送，最近为2022年 39.0%\u00a0◇"
     assert "未报送" in label(piece)
     assert "滞后" not in label(piece)
@@ -160,19 +159,19 @@ def test_a_year_that_was_not_reported_is_said_and_no_verdict_is_given():
 
 def test_an_indicator_without_any_value_gives_a_sentence_in_place_of_a_chart():
     values = make_observations({2023: 9365.0})
-    piece = charts.chart_trend(edition_with(observations=values, vintages=values), "i04")
+    piece = indicator_trend(edition_with(observations=values, vintages=values), "i04")
     assert piece.svg == "" and "<svg" not in piece.html
     assert piece.text == "截至2023年，护理型床位占比尚无报送数据，无法绘制趋势图。"
 
 
 def test_the_alternative_text_has_the_numbers_that_matter():
-    alt = re.search(r'aria-label="(折线图[^"]*)"', charts.chart_trend(make_edition(), "i04").html)[1]
+    alt = re.search(r'aria-label="(折线图[^"]*)"', indicator_trend(make_edition(), "i04").html)[1]
     for number in ("2020年 30.0%", "2021年 34.0%\u00a0◇", "2023年 42.0%\u00a0◇", "≥60.0%", "▼ 滞后", "80% 预测区间"):
         assert number in alt
 
 
 def test_the_data_table_has_every_year_with_what_was_due():
-    rows = cells(charts.chart_trend(make_edition(), "i04"))
+    rows = cells(indicator_trend(make_edition(), "i04"))
     assert [row[0] for row in rows] == ["年份", "2020", "2021", "2022", "2023", "2024", "2025"]
     # the due path rises by (60 − 30) / 5 = 6 a year
     assert [row[2] for row in rows[1:]] == ["30.0%", "36.0%", "42.0%", "48.0%", "54.0%", "60.0%"]
@@ -181,7 +180,9 @@ def test_the_data_table_has_every_year_with_what_was_due():
 
 def test_an_interval_far_wider_than_the_values_does_not_flatten_them():
     values = make_observations({2021: 55.0, 2022: 10.0, 2023: 50.0}, "i04")
-    chart = trend_chart(edition_with(observations=values, vintages=values), "i04")
+    edition = edition_with(observations=values, vintages=values)
+    judged = edition.judged("i04")
+    chart = trend_chart(edition, edition.observations("i04"), judged, judged)
     # values and target span 10-60; the interval reaches 0 and 100; four fifths of 50 beyond 60 is 100
     assert chart.panels[0].y.high <= 100
 
@@ -528,8 +529,8 @@ def test_slopes_compare_the_yearly_change_of_two_plans():
 
 def every_piece(language: str):
     edition = make_edition(language)
-    yield charts.chart_trend(edition, "i03")
-    yield charts.chart_trend(edition, "i04")
+    yield indicator_trend(edition, "i03")
+    yield indicator_trend(edition, "i04")
     yield charts.chart_bullets(edition)
     yield charts.chart_due_against_done(edition)
     yield charts.chart_agreement(edition)
@@ -617,7 +618,7 @@ def test_the_same_table_stands_behind_the_chart_as_the_labels_show():
 def test_a_script_in_a_name_cannot_end_the_model():
     hostile = make_indicator(short_name=Text("</script><b>床", "</script><b>bed"))
     edition = edition_with(indicators={"i03": hostile})
-    piece = charts.chart_trend(edition, "i03")
+    piece = indicator_trend(edition, "i03")
     assert piece.html.count("</script>") == 1
     assert "<b>" not in re.sub(r"<script.*?</script>", "", piece.html, flags=re.DOTALL)
 
@@ -627,7 +628,7 @@ def test_the_caption_for_print_is_a_figure_to_pandoc():
 
     import pypandoc
 
-    piece = charts.chart_trend(make_edition(), "i04")
+    piece = indicator_trend(make_edition(), "i04")
     block = json.loads(pypandoc.convert_text(piece.markdown, "json", format="markdown"))["blocks"][0]
     assert block["t"] == "Figure"
     assert block["c"][0][0] == "trend-i04" or "trend-i04" in json.dumps(block)

@@ -10,13 +10,13 @@ import sys
 from xml.etree import ElementTree
 
 import pytest
-from builders import make_edition
+from builders import indicator_trend, make_edition
 from drawn_texts import drawn_texts, size_of
 
 from planbook import present
 from planbook.looks import LIGHT
 from planbook.paths import LANGUAGES
-from planbook.present import chart_bullets, chart_trend
+from planbook.present import chart_bullets
 from planbook.present.charts.drawing import NARROW_WIDTH, WIDE_WIDTH, draw_scene
 from planbook.present.charts.metrics import text_width, wrap_text
 from planbook.present.charts.model import Shape
@@ -24,16 +24,16 @@ from planbook.present.charts.scene import Area, Path, Scene, SceneText, Style, S
 from planbook.present.subjects import indicator_subjects
 
 SCRIPT = """
-from builders import make_edition
-from planbook.present import chart_bullets, chart_trend
+from builders import indicator_trend, make_edition
+from planbook.present import chart_bullets
 edition = make_edition()
-print(chart_trend(edition, "i04").html, chart_bullets(edition).svg)
+print(indicator_trend(edition, "i04").html, chart_bullets(edition).svg)
 """
 
 
 @pytest.fixture(scope="module")
 def trend():
-    return chart_trend(make_edition(), "i04")
+    return indicator_trend(make_edition(), "i04")
 
 
 @pytest.fixture(scope="module")
@@ -165,7 +165,7 @@ def every_chart(edition) -> list:
         *(present.chart_achievements(edition, chapter) for chapter in chapters if chapter.startswith("c1-")),
         *(present.chart_small_multiples(edition, chapter) for chapter in ("c4-1", "c4-2", "c4-3", "c4-4")),
         *(present.chart_status_matrix(edition, chapter) for chapter in ("c4-1", "c4-2", "c4-3", "c4-4", "c5")),
-        *(present.chart_trend(edition, indicator_id) for indicator_id in ids),
+        *(indicator_trend(edition, indicator_id) for indicator_id in ids),
         *(present.chart_sensitivity(edition, indicator_id) for indicator_id in ids),
         *(present.chart_situation(edition, section) for section in edition.inputs.situation),
         present.chart_agreement(edition),

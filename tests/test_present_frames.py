@@ -108,4 +108,4 @@ def test_a_frame_that_has_lost_what_it_is_is_refused(edition):
     with pytest.raises(DisagreementError, match="does not say what it is of"):
         present.agrees(pd.DataFrame({"completion": [0.4]}, index=[2023]), edition)
     with pytest.raises(DisagreementError, match="no column that the package publishes"):
-        present.agrees(edition.observations("i04"), edition)
+        present.agrees(edition.observations("i04")[["value"]].rename(columns={"value": "figure"}), edition)

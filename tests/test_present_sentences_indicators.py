@@ -8,15 +8,21 @@ from datetime import date
 from functools import cache
 
 import pytest
-from builders import make_edition, make_indicator, make_inputs, make_observations, make_parameters
+from builders import (
+    indicator_outlook,
+    indicator_verdict,
+    make_edition,
+    make_indicator,
+    make_inputs,
+    make_observations,
+    make_parameters,
+)
 
 from planbook.assess.crosschecks import explain_disagreement
 from planbook.model import Direction, EditionKind, Flag, NoProjection, PaceVerdict, TargetKind
 from planbook.paths import find_project
 from planbook.present import (
     say_agreement,
-    say_indicator_verdict,
-    say_outlook,
     say_sensitivity,
 )
 from planbook.present.edition import Edition, open_edition
@@ -36,7 +42,7 @@ def edition_with(
 
 
 def verdict_text(*args, **fields) -> str:
-    return say_indicator_verdict(edition_with(*args, **fields), "i03").text
+    return indicator_verdict(edition_with(*args, **fields), "i03").text
 
 
 def test_the_verdict_stands_over_its_arithmetic():
@@ -138,11 +144,11 @@ def test_a_missing_year_is_not_covered_by_an_older_value():
 
 
 def test_nothing_reported_at_all_leaves_baseline_and_target():
-    piece = say_indicator_verdict(edition_with({}), "i03")
+    piece = indicator_verdict(edition_with({}), "i03")
     assert piece.text == (
         "养老床位总数2023年数据未报送，规划期内尚无数据可供判断；2020年基准值为 8,439 张，2025年目标为 10,105 张。"
     )
-    for say in (say_outlook, say_agreement, say_sensitivity):
+    for say in (indicator_outlook, say_agreement, say_sensitivity):
         assert say(edition_with({}), "i03").text
 
 
@@ -161,7 +167,7 @@ def test_a_target_to_keep_has_no_completion_to_tell():
 
 
 def test_too_few_values_are_not_projected():
-    assert say_outlook(edition_with({2023: 9365.0}), "i03").text.startswith(
+    assert indicator_outlook(edition_with({2023: 9365.0}), "i03").text.startswith(
         "包括基准年在内只有 2 个年度值，少于推算所需的 3 个，不作推算。"
     )
 
@@ -259,7 +265,7 @@ def test_every_number_of_an_indicators_sentences_comes_from_its_judgement(year, 
     strange = []
     for indicator_id, indicator in edition.inputs.indicators.items():
         known = known_numbers(edition, indicator_id)
-        for say in (say_indicator_verdict, say_outlook, say_agreement, say_sensitivity):
+        for say in (indicator_verdict, indicator_outlook, say_agreement, say_sensitivity):
             text = say(edition, indicator_id).text.replace(edition.words.text(indicator.name), "")
             for shown in NUMBER.findall(text):
                 if shown.lstrip("−+").rstrip(",") not in known:
@@ -274,7 +280,7 @@ def test_the_arithmetic_line_holds_value_completion_due_and_ratio(year, language
         if assessment.completion is None:
             continue
         unit = edition.inputs.units[edition.inputs.indicators[indicator_id].unit_id]
-        line = say_indicator_verdict(edition, indicator_id).text.splitlines()[1]
+        line = indicator_verdict(edition, indicator_id).text.splitlines()[1]
         words = edition.words
         for shown in (
             words.number(assessment.value, unit.decimals),
@@ -289,13 +295,13 @@ def test_the_arithmetic_line_holds_value_completion_due_and_ratio(year, language
 def test_illustrative_figures_are_marked_wherever_they_are_said(year, language):
     edition = shipped(year, language)
     for indicator_id, assessment in edition.assessments.items():
-        for say in (say_indicator_verdict, say_outlook):
+        for say in (indicator_verdict, indicator_outlook):
             piece = say(edition, indicator_id)
             marked = "◇" in piece.text
             assert marked == ("◇" in piece.html) == ("◇" in piece.markdown)
             if not assessment.illustrative:
                 assert not marked
-            elif say is say_indicator_verdict:
+            elif say is indicator_verdict:
                 assert marked
 
 
@@ -303,7 +309,7 @@ def test_illustrative_figures_are_marked_wherever_they_are_said(year, language):
 def test_no_sentence_holds_the_other_language(year):
     english = shipped(year, "en")
     for indicator_id in english.inputs.indicators:
-        for say in (say_indicator_verdict, say_outlook, say_agreement, say_sensitivity):
+        for say in (indicator_verdict, indicator_outlook, say_agreement, say_sensitivity):
             assert re.findall("[\u3400-\u9fff]+", say(english, indicator_id).html) == []
 
 
@@ -325,5 +331,5 @@ def test_a_judgement_without_projection_gives_its_reason():
     edition = edition_with({2021: 8700.0, 2022: 9050.0, 2023: 9365.0})
     judged = edition.assessments["i03"]
     assessment = replace(judged, forecast=NoProjection(judged.outlook, "break_in_series"))
-    told = say_outlook(replace(edition, assessments={"i03": assessment}), "i03").text
+    told = indicator_outlook(replace(edition, assessments={"i03": assessment}), "i03").text
     assert told == edition.words("reasons.break_in_series")

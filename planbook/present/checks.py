@@ -46,7 +46,8 @@ def agrees(frame: pd.DataFrame, edition: Edition, published: pd.DataFrame | None
             f"one of {', '.join(map(str, against.columns))}",
             "name the columns as the package does",
         )
-    own, theirs = (one[columns].dropna(how="all") for one in (frame, against))
+    figures = [column for column in columns if column != "illustrative"]  # a mark without a figure says nothing
+    own, theirs = (one.dropna(how="all", subset=figures) for one in (frame, against))
     problems = []
     for row in [*theirs.index, *own.index.difference(theirs.index, sort=False)]:
         for column in columns:

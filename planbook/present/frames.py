@@ -34,7 +34,7 @@ from planbook.assess.background import list_background
 from planbook.assess.crosschecks import METHODS
 from planbook.assess.indicator import assess_indicator, reference_of, task_as_indicator
 from planbook.assess.periods import elapsed_share, years_at
-from planbook.assess.targets import accepted_values, compounds, improves_upwards
+from planbook.assess.targets import LEVEL_KINDS, accepted_values, compounds, improves_upwards, is_met, unit_limits
 from planbook.errors import InputError, Problem
 from planbook.model import (
     AchievementKind,
@@ -46,6 +46,7 @@ from planbook.model import (
     Observation,
     OutlookVerdict,
     PaceVerdict,
+    Projection,
     Reported,
     Status,
     TargetKind,
@@ -181,11 +182,12 @@ def plan_row(edition: Edition, subject_id: str) -> pd.Series:
     -------
     pandas.Series
         name, type, kind, unit (id), direction and bound (codes), baseline_year, baseline, target_year, target,
-        lowest and highest (the values that meet the target lie between them; ±inf where a side is open),
-        compounds (whether yearly changes multiply). None: the plan does not say.
+        lowest and highest (the values that meet the target lie between them; ±inf where a side is open), floor and
+        ceiling (what the unit allows), compounds (whether yearly changes multiply). NaN: the plan does not say.
     """
     target = target_of(edition, subject_id)
     unit = edition.inputs.units[target.unit_id]
+    floor, ceiling = unit_limits(unit)
     lowest, highest = (math.nan, math.nan) if target.target is None else accepted_values(target)
     values: dict[str, object] = {
         "name": edition.words.text(target.name),
@@ -195,17 +197,19 @@ def plan_row(edition: Edition, subject_id: str) -> pd.Series:
         "direction": "rise" if improves_upwards(target) else "fall",
         "bound": target.bound.value,
         "baseline_year": target.baseline_year,
-        "baseline": target.baseline,
+        "baseline": _number(target.baseline),
         "target_year": target.target_year,
-        "target": target.target,
+        "target": _number(target.target),
         "lowest": lowest,
         "highest": highest,
+        "floor": floor,
+        "ceiling": ceiling,
         "compounds": compounds(unit),
     }
     row = pd.Series(values, dtype=object, name=subject_id)
     frame = make_frame(edition, "plan_row", [], list(values), subject=subject_id, illustrative=False)
     row.attrs = frame.attrs | {
-        "units": {key: target.unit_id for key in ("baseline", "target", "lowest", "highest")},
+        "units": {key: target.unit_id for key in ("baseline", "target", "lowest", "highest", "floor", "ceiling")},
     }
     return row
 
@@ -218,7 +222,7 @@ def observations(edition: Edition, subject_id: str) -> pd.DataFrame:
     pandas.DataFrame
         Index year. time (in years: 2023.0 is the end of 2023, 2022.5 the middle of it, where the edition is cut off
         then), value (in the plan's unit; NaN where nothing was reported), flag, illustrative, source_id, note.
-        The edition's year has a row even if nothing is known of it. The baseline is not among them: it is the plan's.
+        A year has a row even if nothing is known of it. The baseline is not among them: it is the plan's.
     """
     target, parameters = target_of(edition, subject_id), edition.inputs.parameters
     found: dict[int, Observation] = {
@@ -226,9 +230,8 @@ def observations(edition: Edition, subject_id: str) -> pd.DataFrame:
         for one in edition.inputs.series_of(subject_id).between(target.baseline_year + 1, parameters.year).observations
         if one.flag is not Flag.FORECAST
     }
-    last = min(parameters.year, target.target_year)
-    if last > target.baseline_year:
-        found.setdefault(last, Observation(last, None, Flag.MISSING))
+    for year in range(target.baseline_year + 1, min(parameters.year, target.target_year) + 1):
+        found.setdefault(year, Observation(year, None, Flag.MISSING))
     cut_off = years_at(parameters.cut_off)
     rows = [
         {
@@ -246,7 +249,7 @@ def observations(edition: Edition, subject_id: str) -> pd.DataFrame:
         edition,
         "observations",
         rows,
-        ("year", "time", "value", "flag", "illustrative", "source_id", "note"),
+        ("year", *OBSERVED),
         index="year",
         subject=subject_id,
         units=_yearly_units(target.unit_id),
@@ -262,7 +265,18 @@ def observations(edition: Edition, subject_id: str) -> pd.DataFrame:
 
 def _yearly_units(unit_id: str) -> dict[str, str]:
     """The units of what is known and computed year by year."""
-    levels = ("value", "baseline", "target", "centre", "low", "high", "projection", "projection_low", "projection_high")
+    levels = (
+        "value",
+        "baseline",
+        "target",
+        "centre",
+        "low",
+        "high",
+        "projection",
+        "projection_low",
+        "projection_high",
+        "robust",
+    )
     changes = ("achieved_per_year", "required_per_year")
     return (
         dict.fromkeys(levels, unit_id)
@@ -271,42 +285,76 @@ def _yearly_units(unit_id: str) -> dict[str, str]:
     )
 
 
+OBSERVED = ("time", "value", "flag", "illustrative", "source_id", "note")
+JUDGED = (
+    *OBSERVED,
+    "baseline",
+    "target",
+    "due",
+    "completion",
+    "ratio",
+    "met",
+    "verdict",
+    "achieved_per_year",
+    "required_per_year",
+    "centre",
+    "low",
+    "high",
+    "projection",
+    "projection_low",
+    "projection_high",
+    "robust",
+    "probability",
+    "outlook",
+)
+
+
 def judged(edition: Edition, subject_id: str) -> pd.DataFrame:
     """What the package publishes of one indicator or numeric task, year by year: what a notebook has to agree with.
 
     Returns
     -------
     pandas.DataFrame
-        Index year. For each year of the plan so far, judged as it stood at its end by what the edition knows: due,
-        completion, ratio, verdict, achieved_per_year, required_per_year. For each year to come: centre, low, high.
-        At the target year: projection, projection_low, projection_high, probability, outlook.
+        Index year. For each year of the plan so far the columns of `observations`, then baseline, target and the
+        judgement of that year as the edition sees it today: due, completion, ratio, met, verdict, achieved_per_year,
+        required_per_year. For each year to come: centre, low, high. At the target year: projection, projection_low,
+        projection_high, robust (on a Theil–Sen line), probability, outlook.
     """
-    target = target_of(edition, subject_id)
-    known = observations(edition, subject_id)
+    target, known = target_of(edition, subject_id), observations(edition, subject_id)
     latest = _judged(edition, subject_id)
     rows: dict[int, dict[str, object]] = {}
-    for year in known.index:
-        then = latest if year == known.index[-1] else _judged_then(edition, target, int(year))
-        rows[int(year)] = {
+    for year, observed in known.to_dict("index").items():
+        then = latest if year == known.index[-1] else _judged_then(edition, target, int(str(year)))
+        has_value = then.year == year
+        met = then.pace is PaceVerdict.ACHIEVED
+        if has_value and target.target_kind in LEVEL_KINDS:
+            met = is_met(observed["value"], accepted_values(target))
+        rows[int(str(year))] = {str(column): value for column, value in observed.items()} | {
+            "baseline": _number(target.baseline),
+            "target": _number(target.target),
+            "due": elapsed_share(target.baseline_year, target.target_year, observed["time"]),
+            "completion": _number(then.completion if has_value else None),
+            "ratio": _number(then.pace_ratio if has_value else None),
+            "met": met,
             "verdict": then.pace.value,
-            "due": elapsed_share(target.baseline_year, target.target_year, float(known["time"].loc[year])),
-            "completion": _number(then.completion) if then.year == year else math.nan,
-            "ratio": _number(then.pace_ratio) if then.year == year else math.nan,
-            "achieved_per_year": _number(then.achieved_per_year) if then.year == year else math.nan,
-            "required_per_year": _number(then.required_per_year) if then.year == year else math.nan,
+            "achieved_per_year": _number(then.achieved_per_year if has_value else None),
+            "required_per_year": _number(then.required_per_year if has_value else None),
         }
     for year, centre, low, high in latest.forecast.path[1:]:
-        rows.setdefault(year, {}).update({"centre": centre, "low": low, "high": high})
+        ahead = {"illustrative": latest.illustrative, "centre": centre, "low": low, "high": high}
+        rows.setdefault(year, {}).update(ahead)
     rows.setdefault(target.target_year, {}).update(
         {
+            "illustrative": latest.illustrative,
             "projection": _number(latest.projection),
             "projection_low": _number(latest.projection_low),
             "projection_high": _number(latest.projection_high),
+            "robust": _number(latest.forecast.robust if isinstance(latest.forecast, Projection) else None),
             "probability": _number(latest.p_target),
             "outlook": latest.outlook.value,
         }
     )
-    frame = pd.DataFrame.from_dict(rows, orient="index").sort_index().rename_axis("year")
+    frame = pd.DataFrame.from_dict(rows, orient="index", columns=JUDGED).sort_index().rename_axis("year")
     frame.attrs = known.attrs | {"title": edition.words("frames.title.judged"), "illustrative": latest.illustrative}
     return frame
 

@@ -6,7 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from planbook.model import Assessment, Flag, Indicator, Observation, Reported, Unit
+import pandas as pd
+
+from planbook.model import Assessment, Flag, Indicator, Observation, Reported, Unit, observe
 from planbook.present.charts.common import value_text
 from planbook.present.charts.model import Break, Dots, Line, Mark
 from planbook.present.words import Words
@@ -14,7 +16,7 @@ from planbook.present.words import Words
 if TYPE_CHECKING:
     from planbook.present.edition import Edition
 
-__all__ = ["SERIES", "Course", "break_marks", "course_of", "value_marks"]
+__all__ = ["SERIES", "Course", "break_marks", "course_from", "course_of", "value_marks"]
 
 SERIES = "series-1"  # an indicator's own line, on every page
 
@@ -58,14 +60,33 @@ class Course:
 
 def course_of(edition: Edition, indicator_id: str) -> Course:
     """The course of one indicator as the edition knows it; forecasts are no values."""
-    inputs = edition.inputs
-    indicator, year = inputs.indicators[indicator_id], inputs.parameters.year
-    series = inputs.series_of(indicator_id).between(indicator.baseline_year + 1, year)
-    values = [item for item in series.observations if item.flag is not Flag.FORECAST]
-    if year > indicator.baseline_year and all(item.year != year for item in values):
-        values.append(Observation(year, None, Flag.MISSING))
+    return course_from(
+        edition,
+        edition.inputs.indicators[indicator_id],
+        edition.observations(indicator_id),
+        edition.assessments[indicator_id],
+    )
+
+
+def course_from(edition: Edition, indicator: Indicator, observations: pd.DataFrame, judged: Assessment) -> Course:
+    """The course of an indicator by a frame of its yearly values (`Edition.observations`).
+
+    A year that no source speaks of is passed over, but for the last, which the edition is about.
+    """
+    values = [
+        observe(
+            int(str(year)),
+            row["value"],
+            Flag(row["flag"]),
+            illustrative=bool(row["illustrative"]),
+            source_id=str(row["source_id"]),
+            at=float(row["time"]),
+        )
+        for year, row in observations.to_dict("index").items()
+        if row["source_id"] or not pd.isna(row["value"]) or year == observations.index[-1]
+    ]
     baseline = indicator.baseline_observation or Observation(indicator.baseline_year, None)
-    return Course(edition.words, indicator, series.unit, edition.assessments[indicator_id], (baseline, *values))
+    return Course(edition.words, indicator, edition.inputs.units[indicator.unit_id], judged, (baseline, *values))
 
 
 def _stretches(values: Sequence[Observation]) -> list[list[Reported]]:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
+
+import pandas as pd
 
 from planbook.looks import VERDICTS
 from planbook.model import PaceVerdict, TargetKind
@@ -20,7 +23,7 @@ from planbook.present.charts.common import (
     verdict_text,
     year_axis,
 )
-from planbook.present.charts.course import SERIES, Course, break_marks, course_of, value_marks
+from planbook.present.charts.course import SERIES, Course, break_marks, course_from, value_marks
 from planbook.present.charts.model import (
     Band,
     Chart,
@@ -36,7 +39,9 @@ from planbook.present.charts.model import (
     Tick,
 )
 from planbook.present.charts.piece import chart_piece
+from planbook.present.frames import target_of
 from planbook.present.pieces import Piece
+from planbook.present.worked import subject_of, with_path
 
 if TYPE_CHECKING:
     from planbook.present.edition import Edition
@@ -46,21 +51,31 @@ __all__ = ["chart_trend", "trend_chart", "trend_marks"]
 WORTH_SHOWING = 0.02  # of the way: what is nearer to the due path than this hides it
 
 
-def chart_trend(edition: Edition, indicator_id: str) -> Piece:
-    """The trend of one indicator; a sentence where nothing was reported yet."""
-    words = edition.words
-    if edition.assessments[indicator_id].value is None:
-        name = words.text(edition.inputs.indicators[indicator_id].short_name)
-        sentence = words("charts.trend.empty", name=name, year=words.year(edition.inputs.parameters.year))
-        return empty_piece(f"trend-{indicator_id}", sentence)
-    return chart_piece(trend_chart(edition, indicator_id), words)
+def chart_trend(edition: Edition, observations: pd.DataFrame, pace: pd.DataFrame, projection: pd.DataFrame) -> Piece:
+    """The trend of one indicator; a sentence where nothing was reported yet.
+
+    Parameters
+    ----------
+    observations : index year; value, flag, illustrative, source_id (`Edition.observations`).
+    pace : the frame of judgement 1 (`worked.subject_of`).
+    projection : index year, the years to come; centre, low, high in the unit. Without rows nothing is projected.
+    """
+    words, subject = edition.words, subject_of(edition, pace)
+    if not subject.has_value:
+        sentence = words("charts.trend.empty", name=subject.short_name, year=words.year(edition.year))
+        return empty_piece(f"trend-{subject.id}", sentence)
+    return chart_piece(trend_chart(edition, observations, pace, projection), words)
 
 
-def trend_chart(edition: Edition, indicator_id: str) -> Chart:
+def trend_chart(edition: Edition, observations: pd.DataFrame, pace: pd.DataFrame, projection: pd.DataFrame) -> Chart:
     """The model of `chart_trend`."""
-    words, course = edition.words, course_of(edition, indicator_id)
+    words, subject = edition.words, subject_of(edition, pace)
+    judged = with_path(subject.assessment, pace, projection)
+    indicator = replace(
+        target_of(edition, subject.id), baseline=subject.baseline, target=subject.target, short_name=subject.short
+    )
+    course = course_from(edition, indicator, observations, judged)
     interval = words.share(edition.inputs.parameters.thresholds.interval, 0)
-    indicator = course.indicator
     keys = [illustrative_key(words)] if any(item.illustrative for item in course.known) else []
     if len(course.judged.forecast.path) > 1:
         keys.append(Key(words("charts.trend.key_band", share=interval), role=SERIES, dashed=True))
@@ -71,7 +86,7 @@ def trend_chart(edition: Edition, indicator_id: str) -> Chart:
         heights=(300, 270),
     )
     return Chart(
-        id=f"trend-{indicator_id}",
+        id=f"trend-{subject.id}",
         language=words.language,
         title=_title(edition, course),
         subtitle=words("charts.trend.subtitle", name=words.text(indicator.name), unit=unit_name(words, course.unit)),

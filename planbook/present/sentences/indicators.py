@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import math
 
+import pandas as pd
+
 from planbook.assess.crosschecks import explain_disagreement
 from planbook.model import (
     CrossCheck,
@@ -29,6 +31,7 @@ from planbook.present.messages import say_message
 from planbook.present.pieces import Piece
 from planbook.present.subjects import Subject, indicator_subject
 from planbook.present.words import Words, round_half_up
+from planbook.present.worked import subject_of
 
 __all__ = [
     "arithmetic_line",
@@ -49,14 +52,17 @@ ABOUT_THE_SAME = 0.05  # required over achieved pace within this of 1 reads as t
 HARDLY_MOVED = 0.4  # pace ratio below which so little is done that it is told first
 
 
-def say_indicator_verdict(edition: Edition, indicator_id: str) -> Piece:
-    """The verdict as a sentence, and its arithmetic in one line under it."""
-    subject = indicator_subject(edition, indicator_id)
+def say_indicator_verdict(edition: Edition, pace: pd.DataFrame) -> Piece:
+    """The verdict as a sentence, and its arithmetic in one line under it.
+
+    `pace` is the frame of judgement 1, as `edition.judged` has it or a notebook computes it (`worked.subject_of`).
+    """
+    subject = subject_of(edition, pace)
     blocks = [Block((join_sentences(edition.words, verdict_sentences(subject)),), css_class="verdict-sentence")]
     line = arithmetic_line(subject)
     if line:
         blocks.append(Block((line,), css_class="arithmetic"))
-    return Passage(f"verdict-{indicator_id}", blocks).piece()
+    return Passage(f"verdict-{subject.id}", blocks).piece()
 
 
 def verdict_sentences(subject: Subject) -> list[Inline]:
@@ -272,11 +278,14 @@ def probability(words: Words, share: float) -> str:
     return words.share(share, 0)
 
 
-def say_outlook(edition: Edition, indicator_id: str) -> Piece:
-    """Where the yearly values point, how sure that is, and what pace the target still asks for."""
-    subject = indicator_subject(edition, indicator_id)
+def say_outlook(edition: Edition, pace: pd.DataFrame, outlook: pd.DataFrame) -> Piece:
+    """Where the yearly values point, how sure that is, and what pace the target still asks for.
+
+    `pace` is the frame of judgement 1, `outlook` the row of judgement 2 (`worked.subject_of`).
+    """
+    subject = subject_of(edition, pace, outlook)
     return Passage(
-        f"outlook-{indicator_id}", [Block((join_sentences(edition.words, outlook_sentences(subject)),))]
+        f"outlook-{subject.id}", [Block((join_sentences(edition.words, outlook_sentences(subject)),))]
     ).piece()
 
 

@@ -1,0 +1,247 @@
+"""Subjects as a notebook's frames tell them: what is shown in a cell is what the builders below it say and draw.
+
+A frame gives what a notebook computes in view: values, what is due and done, verdicts, the projection. What it does
+not compute (names, units, sources' titles, the other methods' classes) is the edition's.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Hashable, Mapping
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from planbook.assess.targets import LEVEL_KINDS
+from planbook.errors import InputError, Problem
+from planbook.model import (
+    Assessment,
+    Flag,
+    Judged,
+    NoProjection,
+    Outcome,
+    OutlookVerdict,
+    Paced,
+    PaceVerdict,
+    Progress,
+    Projection,
+    Rates,
+    Reported,
+    Sensitivity,
+    Standing,
+    TargetKind,
+    Unjudged,
+)
+
+if TYPE_CHECKING:
+    from planbook.present.edition import Edition
+    from planbook.present.subjects import Subject
+
+__all__ = ["latest_row", "subject_of", "subjects_of", "with_path"]
+
+Row = Mapping[Hashable, Any]
+
+OUTLOOK = ("projection", "projection_low", "projection_high", "robust", "probability", "outlook")
+
+
+def subjects_of(edition: Edition, scorecard: pd.DataFrame) -> list[Subject]:
+    """A subject for each row of a scorecard (or of a part of one), in its order."""
+    from planbook.present.subjects import indicator_subject
+
+    return [
+        _retold(indicator_subject(edition, str(row["indicator_id"])), row)
+        for row in scorecard.reset_index().to_dict("records")
+    ]
+
+
+def subject_of(edition: Edition, pace: pd.DataFrame, outlook: pd.DataFrame | None = None) -> Subject:
+    """The subject that a frame of judgement 1 is of.
+
+    Parameters
+    ----------
+    pace
+        Index year; value, flag, illustrative, source_id, baseline, target, due, completion, ratio, verdict, met,
+        achieved_per_year, required_per_year. The last row is the edition's year.
+    outlook
+        One row, of the target year: projection, projection_low, projection_high, robust, probability, outlook.
+    """
+    from planbook.present.subjects import indicator_subject, task_subject
+
+    subject_id = str(pace.attrs.get("subject", ""))
+    if not subject_id:
+        raise InputError([_without_subject("the frame of judgement 1")])
+    is_indicator = subject_id in edition.inputs.indicators
+    subject = indicator_subject(edition, subject_id) if is_indicator else task_subject(edition, subject_id)
+    row = {name: value for name, value in latest_row(pace).items() if name not in OUTLOOK}
+    row["points"] = _points(subject, pace)
+    if outlook is not None:
+        said = dict(outlook.iloc[-1])
+        row |= {name: said[name] for name in OUTLOOK if name in said}
+    return _retold(subject, row)
+
+
+def latest_row(pace: pd.DataFrame) -> dict[Hashable, Any]:
+    """What a frame of judgement 1 says in the end, as a row of a scorecard.
+
+    The figures are those of the latest value, the verdict is that of the last row: not reported, where it has none.
+    """
+    judged = pace[pace["verdict"].notna()]
+    known = judged[judged["value"].notna()]
+    last: dict[Hashable, Any] = dict(judged.iloc[-1])
+    if not len(known):
+        return last | {"year": None, "reversing": False, "met_since": None, "met_and_lost": False}
+    latest: dict[Hashable, Any] = dict(known.iloc[-1])
+    met = known["met"].astype(bool)
+    since = None
+    for year, holds in reversed(list(met.items())):
+        if not holds:
+            break
+        since = year
+    done = latest["ratio"] if pd.isna(latest["completion"]) else latest["completion"]
+    return latest | {
+        "year": int(known.index[-1]),
+        "verdict": last["verdict"],
+        "reversing": last["verdict"] == PaceVerdict.LAGGING and not pd.isna(done) and done < 0,
+        "met_since": since,
+        "met_and_lost": since is None and bool(met.any()),
+    }
+
+
+def with_path(judged: Assessment, pace: pd.DataFrame, projection: pd.DataFrame) -> Assessment:
+    """The assessment with the years to come as a frame projects them; without any where it has no rows."""
+    ahead = projection.dropna(subset=["centre"])
+    known = pace[pace["value"].notna()]
+    if isinstance(judged.forecast, Outcome) or not len(known):
+        return judged
+    if not len(ahead):
+        return replace(judged, forecast=NoProjection(judged.outlook, judged.outlook_reason))
+    value = float(known["value"].iloc[-1])
+    path = (
+        (int(known.index[-1]), value, value, value),
+        *(
+            (int(year), float(centre), float(low), float(high))
+            for year, centre, low, high in ahead[["centre", "low", "high"]].itertuples()
+        ),
+    )
+    _, centre, low, high = path[-1]
+    if isinstance(judged.forecast, Projection):
+        return replace(judged, forecast=replace(judged.forecast, path=path))
+    return replace(judged, forecast=Projection(judged.outlook, math.nan, centre, low, high, centre, path))
+
+
+def _points(subject: Subject, pace: pd.DataFrame) -> tuple[tuple[int, float], ...]:
+    """The values since the last break; the plan's baseline leads them where it is a level like them."""
+    known = pace[pace["verdict"].notna() & pace["value"].notna()]
+    breaks = known["flag"] == Flag.BREAK
+    values = tuple(
+        (int(str(year)), float(value)) for year, value in known["value"][breaks.cumsum() == breaks.sum()].items()
+    )
+    has_level = subject.target_kind in LEVEL_KINDS or subject.target_kind is TargetKind.KEEP
+    baseline = known["baseline"].iloc[-1] if len(known) else None
+    if not has_level or breaks.any() or pd.isna(baseline):
+        return values
+    return ((subject.baseline_year, float(baseline)), *values)
+
+
+def _retold(subject: Subject, row: Row) -> Subject:
+    """The subject with what a row says in the place of what the edition says."""
+    baseline = _figure(row, "baseline") if "baseline" in row else subject.baseline
+    target = _figure(row, "target") if "target" in row else subject.target
+    judged = _retold_value(subject.assessment, row)
+    judged = _retold_pace(judged, row)
+    if "outlook" in row:
+        judged = replace(judged, forecast=_forecast(judged, row))
+    way = judged.way
+    if way is not None and baseline is not None and target is not None:
+        # The way of a range ends at the nearer of its ends, which no row holds.
+        judged = replace(judged, way=replace(way, start=baseline, end=target if way.end == subject.target else way.end))
+    return replace(subject, baseline=baseline, target=target, assessment=judged)
+
+
+def _figure(row: Row, name: str) -> float | None:
+    value = row.get(name)
+    return None if value is None or pd.isna(value) else float(value)
+
+
+def _retold_value(judged: Assessment, row: Row) -> Assessment:
+    """The assessment of the latest value that a row holds."""
+    value, year = _figure(row, "value"), _figure(row, "year")
+    if value is None or year is None:
+        return replace(judged, latest=None)
+    base = judged.latest or Reported(int(year), value)
+    latest = replace(
+        base,
+        year=int(year),
+        value=value,
+        flag=Flag(row["flag"]),
+        illustrative=bool(row["illustrative"]),
+        source_id=str(row["source_id"]),
+        at=_figure(row, "time") if "time" in row else base.at,
+    )
+    more = {name: row[name] for name in ("points", "met_since", "met_and_lost") if name in row}
+    return replace(judged, latest=latest, **more)
+
+
+def _retold_pace(judged: Assessment, row: Row) -> Assessment:
+    """The assessment with a row's judgement 1: what is due and done, its class, the rates."""
+    due, completion, ratio = _figure(row, "due"), _figure(row, "completion"), _figure(row, "ratio")
+    due = judged.due if due is None else due
+    standing, latest = judged.standing, judged.latest
+    if latest is not None and completion is not None and ratio is not None:
+        standing = Progress(latest, due, _counted(judged, latest), ratio, completion)
+    elif latest is not None and ratio is not None:
+        standing = Paced(latest, due, _counted(judged, latest), ratio)
+    elif latest is not None and isinstance(standing, Standing):
+        standing = Standing(latest, due, _counted(judged, latest))
+    verdict, reversing = PaceVerdict(row["verdict"]), bool(row["reversing"])
+    sensitivity = judged.sensitivity or Sensitivity(None, None, None, None, (), (), False)
+    if verdict is PaceVerdict.NOT_REPORTED:
+        reason = judged.judgement.reason if isinstance(judged.judgement, Unjudged) else "not_reported_this_year"
+        judgement: Judged | Unjudged = Unjudged(reason, judged.sensitivity)
+    else:
+        judgement = Judged(verdict, reversing, sensitivity)
+    achieved, required = _figure(row, "achieved_per_year"), _figure(row, "required_per_year")
+    multiple = required / achieved if achieved and required is not None and achieved * required >= 0 else None
+    course = judged.course
+    if isinstance(standing, Standing) and course and course[-1].observation.year == standing.observation.year:
+        course = (*course[:-1], standing)
+    return replace(
+        judged,
+        due=due,
+        standing=standing,
+        course=course,
+        judgement=judgement,
+        rates=Rates(achieved, required, multiple),
+    )
+
+
+def _counted(judged: Assessment, latest: Reported) -> float:
+    """What counts against the target: the value of a level, else the mean or total that the edition counts."""
+    if judged.target_kind in LEVEL_KINDS or not isinstance(judged.standing, Standing):
+        return latest.value
+    return judged.standing.counted
+
+
+def _forecast(judged: Assessment, row: Row) -> Projection | Outcome | NoProjection:
+    """A row's judgement 2."""
+    verdict, probability = OutlookVerdict(row["outlook"]), _figure(row, "probability")
+    centre, low, high = (_figure(row, name) for name in ("projection", "projection_low", "projection_high"))
+    if isinstance(judged.forecast, Outcome) and isinstance(judged.standing, Standing):
+        return replace(judged.forecast, met=verdict is OutlookVerdict.MET, standing=judged.standing)
+    if probability is None or centre is None or low is None or high is None:
+        return NoProjection(verdict, judged.outlook_reason)
+    robust, reason = _figure(row, "robust"), judged.outlook_reason
+    if robust is None:
+        robust = judged.forecast.robust if isinstance(judged.forecast, Projection) else centre
+    return Projection(verdict, probability, centre, low, high, robust, judged.forecast.path, reason)
+
+
+def _without_subject(what: str) -> Problem:
+    return Problem(
+        file="notebook",
+        what=f"{what} does not say of which indicator it is",
+        found="no attribute subject",
+        expected="frame.attrs['subject']",
+        fix="make it from edition.observations(…), or hand its attributes on: frame.attrs = observations.attrs",
+    )
