@@ -56,6 +56,10 @@ class Edition:
         """What the package publishes of one indicator or numeric task, year by year (`frames.judged`)."""
         return frames.judged(self, subject_id)
 
+    def cross_checks(self, indicator_id: str) -> pd.DataFrame:
+        """What each published method says of one indicator (`frames.cross_checks`)."""
+        return frames.cross_checks(self, indicator_id)
+
     def scorecard(self) -> pd.DataFrame:
         """All indicators, one row each (`frames.scorecard`)."""
         return frames.scorecard(self)

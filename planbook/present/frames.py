@@ -62,6 +62,7 @@ __all__ = [
     "context",
     "continued",
     "continued_rates",
+    "cross_checks",
     "headings",
     "judged",
     "make_frame",
@@ -369,6 +370,38 @@ def _judged_then(edition: Edition, target: Indicator, year: int) -> Assessment:
         table, reference = inputs.progress.rename(columns={"task_id": "indicator_id"}), None
     table = table.assign(vintage=table["year"])
     return assess_indicator(target, table, parameters, inputs.units[target.unit_id], reference)
+
+
+def cross_checks(edition: Edition, indicator_id: str) -> pd.DataFrame:
+    """What each published method says of one indicator.
+
+    Index method. statistic (the ratio or share missed that the class rests on; NaN where there is none), class (the
+    method's own, `not_applicable` where it does not apply), reason (in words, why not), favourable (True on track or
+    better; missing where it does not apply).
+    """
+    words, latest = edition.words, _judged(edition, indicator_id)
+    rows = [
+        {
+            "method": check.method,
+            "statistic": _number(check.statistic),
+            "class": check.code,
+            "reason": words(f"reasons.{check.reason}") if check.reason else "",
+            "favourable": check.favourable,
+        }
+        for check in latest.cross_checks
+    ]
+    frame = make_frame(
+        edition,
+        "cross_checks",
+        rows,
+        ("method", "statistic", "class", "reason", "favourable"),
+        index="method",
+        units={"statistic": "ratio"},
+        illustrative=latest.illustrative,
+        fields={"name": words.text(target_of(edition, indicator_id).name)},
+    )
+    frame.attrs["words"]["method"] = {method: words(f"cross_checks.{method}.name") for method in METHODS}
+    return frame
 
 
 # ------------------------------------------------------------------------------------------- many side by side
