@@ -22,7 +22,8 @@ def agrees(frame: pd.DataFrame, edition: Edition, published: pd.DataFrame | None
     """Nothing where a notebook's frame is what the package publishes; else an error that shows each difference.
 
     Compared are the columns that both have, in every row for which either has one of them: numbers to the last
-    digits, codes and words as they stand, and missing with missing.
+    digits, codes and words as they stand, and missing with missing. Marks are not compared: a row is marked by what it
+    rests on.
 
     Parameters
     ----------
@@ -36,7 +37,7 @@ def agrees(frame: pd.DataFrame, edition: Edition, published: pd.DataFrame | None
         With every difference: what, row, column, both values.
     """
     against = _published(frame, edition) if published is None else published
-    columns = [column for column in against.columns if column in frame.columns]
+    columns = [column for column in against.columns if column in frame.columns and column != "illustrative"]
     if not columns:
         _refuse(
             frame,
@@ -46,8 +47,7 @@ def agrees(frame: pd.DataFrame, edition: Edition, published: pd.DataFrame | None
             f"one of {', '.join(map(str, against.columns))}",
             "name the columns as the package does",
         )
-    figures = [column for column in columns if column != "illustrative"]  # a mark without a figure says nothing
-    own, theirs = (one.dropna(how="all", subset=figures) for one in (frame, against))
+    own, theirs = (one[columns].dropna(how="all") for one in (frame, against))
     problems = []
     for row in [*theirs.index, *own.index.difference(theirs.index, sort=False)]:
         for column in columns:

@@ -137,7 +137,7 @@ def _points(subject: Subject, pace: pd.DataFrame) -> tuple[tuple[int, float], ..
     values = tuple(
         (int(str(year)), float(value)) for year, value in known["value"][breaks.cumsum() == breaks.sum()].items()
     )
-    has_level = subject.target_kind in LEVEL_KINDS or subject.target_kind is TargetKind.KEEP
+    has_level = subject.indicator.target_kind in LEVEL_KINDS or subject.indicator.target_kind is TargetKind.KEEP
     baseline = known["baseline"].iloc[-1] if len(known) else None
     if not has_level or breaks.any() or pd.isna(baseline):
         return values
@@ -156,7 +156,8 @@ def _retold(subject: Subject, row: Row) -> Subject:
     if way is not None and baseline is not None and target is not None:
         # The way of a range ends at the nearer of its ends, which no row holds.
         judged = replace(judged, way=replace(way, start=baseline, end=target if way.end == subject.target else way.end))
-    return replace(subject, baseline=baseline, target=target, assessment=judged)
+    indicator = replace(subject.indicator, baseline=baseline, target=target)
+    return replace(subject, indicator=indicator, assessment=judged)
 
 
 def _figure(row: Row, name: str) -> float | None:
@@ -195,7 +196,8 @@ def _retold_pace(judged: Assessment, row: Row) -> Assessment:
     elif latest is not None and isinstance(standing, Standing):
         standing = Standing(latest, due, _counted(judged, latest))
     verdict, reversing = PaceVerdict(row["verdict"]), bool(row["reversing"])
-    sensitivity = judged.sensitivity or Sensitivity(None, None, None, None, (), (), False)
+    value = latest.value if latest is not None else math.nan
+    sensitivity = judged.sensitivity or Sensitivity(value, None, None, None, None, (), (), False)
     if verdict is PaceVerdict.NOT_REPORTED:
         reason = judged.judgement.reason if isinstance(judged.judgement, Unjudged) else "not_reported_this_year"
         judgement: Judged | Unjudged = Unjudged(reason, judged.sensitivity)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pandas as pd
@@ -39,7 +38,6 @@ from planbook.present.charts.model import (
     Tick,
 )
 from planbook.present.charts.piece import chart_piece
-from planbook.present.frames import target_of
 from planbook.present.pieces import Piece
 from planbook.present.worked import subject_of, with_path
 
@@ -71,10 +69,7 @@ def trend_chart(edition: Edition, observations: pd.DataFrame, pace: pd.DataFrame
     """The model of `chart_trend`."""
     words, subject = edition.words, subject_of(edition, pace)
     judged = with_path(subject.assessment, pace, projection)
-    indicator = replace(
-        target_of(edition, subject.id), baseline=subject.baseline, target=subject.target, short_name=subject.short
-    )
-    course = course_from(edition, indicator, observations, judged)
+    indicator, course = subject.indicator, course_from(edition, subject.indicator, observations, judged)
     interval = words.share(edition.inputs.parameters.thresholds.interval, 0)
     keys = [illustrative_key(words)] if any(item.illustrative for item in course.known) else []
     if len(course.judged.forecast.path) > 1:

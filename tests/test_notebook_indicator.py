@@ -1,0 +1,91 @@
+"""The page of an indicator: what is shown is what is used, and it is what the package publishes."""
+
+from __future__ import annotations
+
+import pytest
+from notebook_cells import run_cells
+
+from planbook.errors import DisagreementError
+from planbook.present import Piece
+
+NO_CHECK = ("present.agrees(", "pass  # (")
+
+
+def without_check(source: str) -> str:
+    return source.replace(*NO_CHECK) if "present.agrees(" in source else source
+
+
+def run(change=("", ""), **parameters):
+    def edit(source: str) -> str:
+        return without_check(source).replace(*change) if change[0] else without_check(source)
+
+    space, shown = run_cells("indicator", {"year": 2023, "lang": "en", "indicator_id": "i04"} | parameters, edit)
+    return space, {piece.id: piece for piece in shown if isinstance(piece, Piece)}
+
+
+OBSERVATIONS = "observations = edition.observations(indicator_id)"
+
+
+def test_a_changed_value_changes_sentence_chart_and_verdict():
+    space, pieces = run((OBSERVATIONS, OBSERVATIONS + "\nobservations.loc[2023, 'value'] = 55.0"))
+    # (55 − 30) / (60 − 30) = 83.3 %; 0.833 / 0.6 = 1.39 ≥ 1.10
+    assert space["pace"].at[2023, "verdict"] == "ahead"
+    assert "55.0% ◇" in pieces["verdict-i04"].text and "83.3%" in pieces["verdict-i04"].text
+    assert "ratio 1.39" in pieces["verdict-i04"].text and "ahead of pace" in pieces["verdict-i04"].text
+    assert "2023: 55.0%\u00a0◇" in pieces["trend-i04"].text and "42.0%" not in pieces["trend-i04"].text
+    # what is left is 5 points in two years
+    assert space["pace"].at[2023, "required_per_year"] == pytest.approx(2.5)
+    assert f"{space['outlook']['projection'].iloc[0]:.1f}%" in pieces["outlook-i04"].text
+
+
+def test_a_changed_cut_off_changes_the_verdict():
+    # 12 of 30 points are 0.40 of what is due 0.60: 0.667
+    space, pieces = run(("edition.thresholds.on_pace)", "0.65)"))
+    assert space["pace"].at[2023, "verdict"] == "on_pace"
+    assert "◆ on pace" in pieces["verdict-i04"].text and "◆ on pace" in pieces["trend-i04"].text
+
+
+def test_a_changed_target_changes_what_is_due_and_drawn():
+    target = "plan = edition.plan_row(indicator_id)"
+    space, pieces = run((target, target + "\nplan[['target', 'lowest']] = [50.0, 50.0]"))
+    # 12 of 20 points are 60 %, exactly what is due
+    assert space["pace"].at[2023, "ratio"] == pytest.approx(1.0) and space["pace"].at[2023, "verdict"] == "on_pace"
+    assert "12.0 ◇ of 20.0 = 60.0% ◇" in pieces["verdict-i04"].text
+    assert "≥50.0%" in pieces["trend-i04"].text
+
+
+def test_a_difference_from_the_package_stops_the_notebook():
+    def edit(source: str) -> str:
+        return source.replace(OBSERVATIONS, OBSERVATIONS + "\nobservations.loc[2023, 'value'] = 55.0")
+
+    with pytest.raises(DisagreementError, match="row 2023, column value.*found 55, expected 42"):
+        run_cells("indicator", {"year": 2023, "lang": "en", "indicator_id": "i04"}, edit)
+
+
+def test_the_cell_to_play_with_shows_the_published_verdict_until_it_is_changed():
+    space, _ = run()
+    assert space["what_if"]["verdict"].iloc[-1] == space["pace"]["verdict"].iloc[-1] == "lagging"
+    space, _ = run(("further, left_out = edition.thresholds.on_pace, 0.0", "further, left_out = 0.65, 0.0"))
+    assert space["what_if"]["verdict"].iloc[-1] == "on_pace"
+
+
+@pytest.mark.parametrize("year", (2021, 2022, 2023, 2024, 2025))
+def test_what_is_worked_in_view_is_what_is_published(year):
+    # met early, falling, from zero, not always reported
+    for indicator_id in ("i01", "i02", "i09", "i16"):
+        run_cells("indicator", {"year": year, "lang": "zh", "indicator_id": indicator_id})
+
+
+def test_an_edition_of_published_figures_alone_runs():
+    for indicator_id in ("i01", "i03"):
+        _, pieces = run(indicator_id=indicator_id, official_only=True)
+        assert "◇" not in pieces[f"verdict-{indicator_id}"].text
+
+
+def test_another_plan_runs():
+    for indicator_id in ("i01", "i02", "i03"):
+        for year in (2021, 2023):
+            run_cells(
+                "indicator",
+                {"year": year, "lang": "en", "data_dir": "tests/fixtures/small_plan", "indicator_id": indicator_id},
+            )
