@@ -434,6 +434,13 @@ class Achievement:
     source_id: str
     place: str
 
+    @property
+    def start(self) -> tuple[int, float] | None:
+        """Year and value it started from, where the plan gives both."""
+        if self.start_year is None or self.start_value is None:
+            return None
+        return self.start_year, self.start_value
+
 
 @dataclass(frozen=True)
 class Term:

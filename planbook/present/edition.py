@@ -10,7 +10,7 @@ from pathlib import Path
 import pandas as pd
 
 from planbook.assess import assess_all, assess_tasks, count_verdicts
-from planbook.compare import compare_plans
+from planbook.compare import PlanComparison, compare_plans
 from planbook.load import load_inputs
 from planbook.model import Aggregate, Assessment, Inputs, Thresholds
 from planbook.paths import find_project
@@ -123,8 +123,8 @@ class Edition:
         return count_verdicts(self.inputs, self.assessments)
 
     @cached_property
-    def comparison(self):
-        """The 13th against the 14th plan (`planbook.compare.PlanComparison`)."""
+    def comparison(self) -> PlanComparison:
+        """The plan before against the running one."""
         return compare_plans(self.inputs, self.assessments)
 
     @cached_property

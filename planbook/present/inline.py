@@ -90,14 +90,14 @@ def fill_in(words: Words, template: str, called: str, **fields: object) -> Inlin
 
 def join(words: Words, items: Iterable[Inline | str]) -> Inline:
     """`甲、乙和丙`, `a, b and c`."""
-    items = [item if isinstance(item, Inline) else plain(item) for item in items]
-    if not items:
+    faces = [item if isinstance(item, Inline) else plain(item) for item in items]
+    if not faces:
         return plain("")
-    pattern = words.list([f"{{{place}}}" for place in range(len(items))])
+    pattern = words.list([f"{{{place}}}" for place in range(len(faces))])
     return Inline(
-        words.spaced(pattern.format(*[item.html for item in items])),
-        words.spaced(pattern.format(*[item.markdown for item in items])),
-        words.spaced(pattern.format(*[item.text for item in items])),
+        words.spaced(pattern.format(*[face.html for face in faces])),
+        words.spaced(pattern.format(*[face.markdown for face in faces])),
+        words.spaced(pattern.format(*[face.text for face in faces])),
     )
 
 

@@ -143,7 +143,7 @@ def with_terms(words: Words, text: str, terms: Iterable[Term], seen: set[str] | 
     """
     seen = set() if seen is None else seen
     waiting = [term for term in terms if term.id not in seen and words.text(term.term)]
-    places = []
+    places: list[tuple[int, int, Term]] = []
     for term in sorted(waiting, key=lambda term: -len(words.text(term.term))):
         name = words.text(term.term)
         edge = "" if words.language == "zh" else r"\b"

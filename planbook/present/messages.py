@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from planbook.model import Message, Text, Unit
 from planbook.present.inline import Inline, fill
 from planbook.present.words import Words
@@ -28,24 +30,26 @@ def say_message(words: Words, units: dict[str, Unit], message: Message) -> Inlin
 
 
 def _written(words: Words, units: dict[str, Unit], value: float | int | str | Text, form: str) -> object:
+    if isinstance(value, Text):
+        return words.text(value)
+    if isinstance(value, str):
+        return words(value) if form == "key" else value
     if form.startswith(CHANGE):
         return words.change(value, units[form.removeprefix(CHANGE)])
     if form in units:
         return words.value(value, units[form])
-    writers = {
-        "ratio": lambda: words.number(value, 2),
-        "share": lambda: words.share(value),
-        "year": lambda: words.year(value),
-        "p_value": lambda: p_value(words, value),
-        "number": lambda: words.number(value, decimals_of(value)),
-        "count": lambda: value,
-        "key": lambda: words(value),
-        "text": lambda: words.text(value),
-        "plain": lambda: str(value),
+    writers: dict[str, Callable[[float], object]] = {
+        "ratio": lambda number: words.number(number, 2),
+        "share": words.share,
+        "year": lambda number: words.year(int(number)),
+        "p_value": lambda number: p_value(words, number),
+        "number": lambda number: words.number(number, decimals_of(number)),
+        "count": lambda number: number,
+        "plain": str,
     }
     if form not in writers:
         raise ValueError(f"no form {form!r} of a message's field; units are {', '.join(sorted(units))}")
-    return writers[form]()
+    return writers[form](value)
 
 
 def p_value(words: Words, value: float) -> str:

@@ -219,7 +219,7 @@ class Words:
         parts = [Decimal(part.replace(",", "").replace(MINUS, "-")) * factor for part in number.split(EN_DASH)]
         largest = max(abs(part) for part in parts)
         scale, word = next(((size, word) for size, word in LARGE_NUMBERS if largest >= size), (1, ""))
-        places = 0 if scale == 1 else max(-(parts[0] / scale).normalize().as_tuple().exponent, 0)
+        places = 0 if scale == 1 else _places(parts[0] / scale)
         shown = EN_DASH.join(self.number(float(part / scale), places) for part in parts)
         return f"{shown} {word}{name}"
 
@@ -240,6 +240,12 @@ class Words:
 
     def _problem(self, key: str, what: str, found: str, expected: str, fix: str) -> Problem:
         return Problem(f"site/locales/{self.language}.yml", f"no {what} for `{key}`", found, expected, fix)
+
+
+def _places(value: Decimal) -> int:
+    """How many decimals a finite number needs to be written exactly."""
+    exponent = value.normalize().as_tuple().exponent
+    return max(-exponent, 0) if isinstance(exponent, int) else 0
 
 
 def round_half_up(value: float, decimals: int) -> Decimal:

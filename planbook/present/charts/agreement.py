@@ -64,7 +64,9 @@ def chart_agreement(edition: Edition) -> Piece:
         ),
         source_line=source_line(edition, source_ids(subjects)),
         table=ChartTable(
-            columns, tuple((row.label, *(cell.text for cell in row.cells)) for row in rows), (False,) * len(columns)
+            columns,
+            tuple((row.label, *(cell.text for cell in row.cells if cell)) for row in rows),
+            (False,) * len(columns),
         ),
         keys=(
             Key(words("charts.agreement.favourable"), Shape.CIRCLE, "achieved"),
@@ -113,11 +115,11 @@ def _pointed(cell: Cell, *lines: str) -> Cell:
 def _check_cell(subject: Subject, check: CrossCheck | None, method: str) -> Cell:
     """A method's class: in short in the field, in full where the reader points at it."""
     words = subject.words
-    applies = check is not None and check.favourable is not None
-    full = words(f"cross_checks.{method}.classes.{check.code if applies else 'not_applicable'}")
-    if not applies:
+    if check is None or check.favourable is None:
+        full = words(f"cross_checks.{method}.classes.not_applicable")
         cell = Cell(Shape.DASH, "not-reported", full)
     else:
+        full = words(f"cross_checks.{method}.classes.{check.code}")
         shape, role = (Shape.CIRCLE, "achieved") if check.favourable else (Shape.DOWN, "lagging")
         framed = method in subject.assessment.disagreeing
         cell = Cell(shape, role, words(f"charts.agreement.class.{check.code}"), framed=framed)

@@ -111,7 +111,7 @@ def sentences(words: Words, parts: Iterable[str]) -> str:
 def _step(span: float, count: int) -> float:
     """A round step that parts `span` into about `count`."""
     raw = span / max(count, 1)
-    power = 10 ** floor(log10(raw))
+    power = 10.0 ** floor(log10(raw))
     return next(factor * power for factor in (1, 2, 2.5, 5, 10) if factor * power >= raw * (1 - 1e-9))
 
 

@@ -197,8 +197,7 @@ def _place_across(text: SceneText, chart: Chart, scene: Scene, margin: dict[str,
 
 def _place_along(text: SceneText, chart: Chart, scene: Scene, margin: dict[str, int]) -> dict[str, Any]:
     middle = text.top + text.height / 2
-    moves = text.frame is not None and text.tie in ("data", "right") and _zoomable(chart.panels[text.frame])
-    if not moves:
+    if text.frame is None or text.tie not in ("data", "right") or not _zoomable(chart.panels[text.frame]):
         return {"y": rounded(_paper_y(middle, scene, margin))}
     # the anchor has to lie within the scale, or Plotly leaves the text out
     frame = scene.frames[text.frame]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from planbook.present.charts.metrics import text_width, wrap_text
-from planbook.present.charts.model import Axis, Band, Break, Dots, Label, Line, Place, Plane, Segment, Tick, Zone
+from planbook.present.charts.model import Axis, Band, Break, Dots, Label, Line, Mark, Place, Plane, Segment, Tick, Zone
 from planbook.present.charts.placing import Ground, spread
 from planbook.present.charts.scene import Area, Frame, Path, Scene, SceneText, Symbol
 
@@ -161,7 +161,7 @@ def _clipped(points: tuple[tuple[float, float], ...], frame: Frame) -> list[tupl
     return [tuple(run) for run in runs if len(run) > 1]
 
 
-def _lay_out_mark(mark, scene: Scene, frame: Frame, ground: Ground) -> None:
+def _lay_out_mark(mark: Mark, scene: Scene, frame: Frame, ground: Ground) -> None:
     def at(point: tuple[float, float]) -> tuple[float, float]:
         return frame.x_at(point[0]), frame.y_at(_clamp(point[1], frame.y))
 

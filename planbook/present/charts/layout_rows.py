@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from planbook.present.charts.metrics import text_width, wrap_text
-from planbook.present.charts.model import Axis, Bar, Dots, Label, Line, Rows, Segment, Shape, Tick, TrackRow
+from planbook.present.charts.model import Axis, Bar, Dots, Label, Line, Mark, Rows, Segment, Shape, Tick, TrackRow
 from planbook.present.charts.placing import spread
 from planbook.present.charts.scene import Area, Frame, Path, Scene, SceneText, Symbol
 
@@ -55,7 +56,7 @@ def _measure(panel: Rows, scene: Scene, left: float, width: float) -> _Columns:
     style = scene.style
     tag = TAG_WIDTH if any(row.tag for row in panel.rows) else 0.0
 
-    def widest(texts, size: float, limit: float) -> float:
+    def widest(texts: Iterable[str], size: float, limit: float) -> float:
         return max((text_width(line, size) for text in texts for line in wrap_text(text, size, limit)), default=0.0)
 
     values = [row.value for row in panel.rows]
@@ -190,7 +191,7 @@ def _lay_out_track(panel: Rows, scene: Scene, frame: Frame) -> None:
         scene.areas.append(Area(box, "surface", "rule", guide=True))
 
 
-def _lay_out_mark(mark, scene: Scene, frame: Frame, index: int) -> None:
+def _lay_out_mark(mark: Mark, scene: Scene, frame: Frame, index: int) -> None:
     if isinstance(mark, Bar):
         start, end = frame.x_at(mark.start), frame.x_at(mark.end)
         middle, half = frame.rows[mark.row], mark.thickness / 2
@@ -202,14 +203,11 @@ def _lay_out_mark(mark, scene: Scene, frame: Frame, index: int) -> None:
         points = ((x, middle - mark.length / 2), (x, middle + mark.length / 2))
         scene.paths.append(Path(points, mark.role, mark.width))
     elif isinstance(mark, Segment):
-        points = (
-            (frame.x_at(mark.start[0]), frame.y_at(mark.start[1])),
-            (frame.x_at(mark.end[0]), frame.y_at(mark.end[1])),
-        )
-        scene.paths.append(Path(points, mark.role, mark.width, mark.dashed))
+        ends = tuple((frame.x_at(x), frame.y_at(y)) for x, y in (mark.start, mark.end))
+        scene.paths.append(Path(ends, mark.role, mark.width, mark.dashed))
     elif isinstance(mark, Line):
-        points = tuple((frame.x_at(x), frame.y_at(y)) for x, y in mark.points)
-        scene.paths.append(Path(points, mark.role, mark.width, mark.dashed))
+        course = tuple((frame.x_at(x), frame.y_at(y)) for x, y in mark.points)
+        scene.paths.append(Path(course, mark.role, mark.width, mark.dashed))
     elif isinstance(mark, Dots):
         for x, y in mark.points:
             scene.symbols.append(Symbol(frame.x_at(x), frame.y_at(y), mark.shape, mark.role, mark.size, mark.hollow))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from planbook.assess.periods import elapsed_share
 from planbook.model import PaceVerdict, Progress
 from planbook.present.charts.common import (
     empty_piece,
@@ -32,15 +33,16 @@ def chart_due_against_done(edition: Edition) -> Piece:
     """What each indicator has done of its way, year by year, against what was due; the latest with its verdict."""
     words, parameters = edition.words, edition.inputs.parameters
     every = attention_order(indicator_subjects(edition))
-    subjects = [
-        subject
+    measured = [
+        (subject, subject.assessment.progress)
         for subject in every
-        if subject.assessment.completion is not None and subject.pace is not PaceVerdict.NOT_REPORTED
+        if subject.assessment.progress is not None and subject.pace is not PaceVerdict.NOT_REPORTED
     ]
+    subjects = [subject for subject, _ in measured]
     if not subjects:
         return empty_piece("due-against-done", words("charts.due_against_done.empty", year=words.year(parameters.year)))
-    due = max(subject.assessment.due for subject in subjects)
-    ahead = sum(subject.assessment.completion >= subject.assessment.due for subject in subjects)
+    due = max(progress.due for _, progress in measured)
+    ahead = sum(progress.completion >= progress.due for _, progress in measured)
     illustrative = any(subject.assessment.illustrative for subject in subjects)
     shown_due = words.share(due, 0)
     items = joined(words, "charts.due_against_done.alt_item", map(standing, subjects))
@@ -49,7 +51,7 @@ def chart_due_against_done(edition: Edition) -> Piece:
         language=words.language,
         title=words("charts.due_against_done.title", count=ahead, total=len(subjects), due=shown_due),
         subtitle=_subtitle(edition, [subject for subject in every if subject not in subjects]),
-        panels=(_panel(edition, subjects, due),),
+        panels=(_panel(edition, measured, due),),
         alt=words("charts.due_against_done.alt", due=shown_due, items=items),
         source_line=source_line(edition, source_ids(subjects)),
         table=_table(edition, subjects),
@@ -68,9 +70,9 @@ def _subtitle(edition: Edition, left_out: Sequence[Subject]) -> str:
     return sentences(words, parts)
 
 
-def _panel(edition: Edition, subjects: Sequence[Subject], due: float) -> Plane:
+def _panel(edition: Edition, measured: Sequence[tuple[Subject, Progress]], due: float) -> Plane:
     words, thresholds = edition.words, edition.inputs.parameters.thresholds
-    ways = [_way(subject) for subject in subjects]
+    ways = [_way(subject) for subject, _ in measured]
     done = [share for way in ways for _, share in way]
     # one indicator far beyond its target must not flatten the others: it stands at the edge, with an arrow
     low = min(-0.05, max(min(done) - 0.06, -due))
@@ -81,9 +83,9 @@ def _panel(edition: Edition, subjects: Sequence[Subject], due: float) -> Plane:
     marks: list[Mark] = [
         Zone(steady, "band"),
         Line(((0.0, 0.0), (due, due)), "ink", dashed=True, width=1.1),
-        *(mark for subject, way in zip(subjects, ways, strict=True) for mark in _way_marks(subject, way)),
+        *(mark for (subject, _), way in zip(measured, ways, strict=True) for mark in _way_marks(subject, way)),
         Label(*places[0], on_time, small=True, anchors=places, required=False),
-        *(_label(subject, low, high) for subject in subjects),
+        *(_label(subject, progress, low, high) for subject, progress in measured),
     ]
     return Plane(
         _time_axis(edition, due),
@@ -98,19 +100,17 @@ def _panel(edition: Edition, subjects: Sequence[Subject], due: float) -> Plane:
 def _time_axis(edition: Edition, due: float) -> Axis:
     """Years, with the share of the period gone by their end."""
     words, plan = edition.words, edition.inputs.plan
-    span = plan.period.last_year - plan.baseline_year
     ticks = []
     for year in range(plan.baseline_year, edition.inputs.parameters.cut_off.year + 1):
-        share = min((year - plan.baseline_year) / span, due)
+        share = min(elapsed_share(plan.baseline_year, plan.period.last_year, year), due)
         ticks.append((share, f"{words.year(year)}\n{words.share(share, 0)}"))
     return Axis(-0.02, due * 1.03, tuple(ticks))
 
 
-def _label(subject: Subject, low: float, high: float) -> Label:
-    judged, look = subject.assessment, subject.look
-    beyond = "↑" if judged.completion > high else "↓" if judged.completion < low else ""
-    text = f"{look.mark} {subject.short_name} {completion(subject)}{beyond}"
-    return Label(judged.due, judged.completion, text, look.role, Place.END, small=True)
+def _label(subject: Subject, progress: Progress, low: float, high: float) -> Label:
+    beyond = "↑" if progress.completion > high else "↓" if progress.completion < low else ""
+    text = f"{subject.look.mark} {subject.short_name} {completion(subject)}{beyond}"
+    return Label(progress.due, progress.completion, text, subject.look.role, Place.END, small=True)
 
 
 def _way(subject: Subject) -> Way:

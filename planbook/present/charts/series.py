@@ -63,7 +63,8 @@ def _comparing_title(edition: Edition, series_ids: Sequence[str]) -> str:
     first_of = {series.area: series for series in reversed(_chosen(edition, series_ids, None))}
     area = edition.inputs.own_area
     above = edition.inputs.area_above(area) if area is not None else None
-    own, larger = first_of.get(area), first_of.get(above)
+    own = first_of.get(area) if area is not None else None
+    larger = first_of.get(above) if above is not None else None
     if own is None or larger is None:
         return ""
     elsewhere = {point.year: point for point in larger.reported}

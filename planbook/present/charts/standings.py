@@ -17,12 +17,12 @@ def numbered(subject: Subject) -> str:
 
 def latest_value(subject: Subject) -> str:
     """The latest value, with its year where that is not the edition's."""
-    judged, words = subject.assessment, subject.words
-    if judged.value is None:
+    latest, words = subject.assessment.latest, subject.words
+    if latest is None:
         return words("verdict.not_reported")
-    shown = value_text(words, judged.value, subject.unit, judged.illustrative, judged.flag)
-    if judged.year != subject.edition.inputs.parameters.year:
-        return words("charts.older_value", value=shown, year=words.year(judged.year))
+    shown = value_text(words, latest.value, subject.unit, latest.illustrative, latest.flag)
+    if latest.year != subject.edition.year:
+        return words("charts.older_value", value=shown, year=words.year(latest.year))
     return shown
 
 

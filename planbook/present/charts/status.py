@@ -90,8 +90,12 @@ def _reported(edition: Edition, tasks: Sequence[Task]) -> _Reported:
     rows = rows[rows["task_id"].isin([task.id for task in tasks])]
     return _Reported(
         {
-            (row.task_id, int(row.year)): (Status(row.status), bool(row.illustrative), str(row.source_id))
-            for row in rows.itertuples()
+            (str(row["task_id"]), int(row["year"])): (
+                Status(row["status"]),
+                bool(row["illustrative"]),
+                str(row["source_id"]),
+            )
+            for row in rows.to_dict("records")
         }
     )
 

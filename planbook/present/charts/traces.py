@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Hashable, Iterable
 from dataclasses import dataclass
-from itertools import groupby
-from typing import Any
+from typing import Any, TypeVar
 
 from planbook.looks import LIGHT, sign_of
-from planbook.present.charts.model import Band, Bar, Break, Dots, Line, Mark, Plane, Point, Rows, Segment, Tick, Zone
+from planbook.present.charts.model import Band, Bar, Break, Dots, Line, Plane, Point, Rows, Segment, Shape, Tick, Zone
 from planbook.present.charts.scene import Area, Frame, Scene
 from planbook.present.charts.shapes import PLOTLY_SYMBOLS
 
 __all__ = ["Traces", "dash", "rounded"]
 
 Trace = dict[str, Any]
+Thing = TypeVar("Thing")
+Look = TypeVar("Look", bound=Hashable)
 
 
 def rounded(value: float) -> float:
@@ -34,12 +35,12 @@ def _hover(texts: Iterable[str], name: str = "") -> Trace:
     return {"hovertext": name, "hoverinfo": "text"} if name else {"hoverinfo": "skip"}
 
 
-def _alike(marks: Iterable[Mark], look: Callable[[Mark], tuple]) -> list[tuple[tuple, list]]:
-    """Marks of one look together, in the order in which the looks first appear."""
-    marks = list(marks)
-    order = {key: place for place, key in enumerate(dict.fromkeys(map(look, marks)))}
-    marks.sort(key=lambda mark: order[look(mark)])
-    return [(key, list(group)) for key, group in groupby(marks, look)]
+def _alike(things: Iterable[Thing], look: Callable[[Thing], Look]) -> list[tuple[Look, list[Thing]]]:
+    """Things of one look together, in the order in which the looks first appear."""
+    groups: dict[Look, list[Thing]] = {}
+    for thing in things:
+        groups.setdefault(look(thing), []).append(thing)
+    return list(groups.items())
 
 
 @dataclass(frozen=True)
@@ -187,7 +188,7 @@ class Traces:
         }
 
 
-def _look(shape, role: str, hollow: bool, size: float, count: int) -> Trace:
+def _look(shape: Shape, role: str, hollow: bool, size: float, count: int) -> Trace:
     """A marker, or a sign in text where Plotly has no such marker. Hollow is filled with the paper, not see-through."""
     if shape not in PLOTLY_SYMBOLS:
         font = {"color": LIGHT[role], "size": size + 3.5}

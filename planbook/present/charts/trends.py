@@ -223,6 +223,7 @@ def _figures(course: Course) -> list[float]:
 def _title(edition: Edition, course: Course) -> str:
     """The finding: the verdict with the numbers it rests on."""
     words, judged, indicator = course.words, course.judged, course.indicator
+    latest = judged.latest or course.known[-1]
     if judged.pace is PaceVerdict.NOT_REPORTED:
         finding = "not_reported"
     elif judged.completion is None:
@@ -236,10 +237,10 @@ def _title(edition: Edition, course: Course) -> str:
     return words(
         f"charts.trend.{title_part(edition)}.{finding}",
         name=course.name,
-        year=words.year(judged.year),
+        year=words.year(latest.year),
         edition_year=words.year(edition.inputs.parameters.year),
         base=words.year(indicator.baseline_year),
-        value=derived(words.value(judged.value, course.unit)),
+        value=derived(words.value(latest.value, course.unit)),
         baseline="" if indicator.baseline is None else words.value(indicator.baseline, course.unit),
         target=target_text(words, indicator, course.unit),
         completion="" if judged.completion is None else derived(words.share(judged.completion)),

@@ -162,13 +162,14 @@ def _quoted(words: Words, text: str) -> str:
 
 def _problem(subject: Subject) -> Inline:
     """Where a lagging subject stands, and what the target now asks for."""
-    words, assessment = subject.words, subject.assessment
+    words, latest = subject.words, subject.assessment.latest
     kind = words("problems.task") if subject.is_task else words(f"type.{subject.indicator.type.value}")
     lead = fill(words, "problems.lead", name=strong(subject.linked), type=kind)
-    fields = {"year": words.year(assessment.year), "value": subject.value, "target": subject.target_shown}
+    year = latest.year if latest else subject.edition.year
+    fields = {"year": words.year(year), "value": subject.value, "target": subject.target_shown}
     key = "plain"
-    if assessment.completion is not None:
-        key = "reversing" if assessment.reversing else "item"
+    if subject.assessment.progress is not None:
+        key = "reversing" if subject.assessment.reversing else "item"
         fields |= {"movement": subject.movement, "completion": subject.completion, "due": subject.due}
     return lead + join_sentences(words, [fill(words, f"problems.{key}", **fields), required_sentence(subject)])
 
@@ -266,13 +267,13 @@ def say_achievements(edition: Edition, chapter_id: str) -> Piece:
     if not achievements:
         return Passage(f"achievements-{chapter_id}", [Block((fill(words, "achievements.none"),))]).piece()
     sentences = [fill(words, "achievements.count", count=len(achievements), title=_title(edition, chapter_id))]
-    moved = [a for a in achievements if a.start_value is not None]
+    moved = [_movement(edition, one, *one.start) for one in achievements if one.start is not None]
     if moved:
         sentences.append(
             fill(
                 words,
                 "achievements.moved",
-                changes=_clauses(words, [_movement(edition, achievement) for achievement in moved]),
+                changes=_clauses(words, moved),
             )
         )
     totals = [a for a in achievements if a.kind is AchievementKind.CUMULATIVE]
@@ -317,19 +318,19 @@ def _as_subject(words: Words, label: str) -> str:
     return f"{label}," if words.language == "en" and "," in label else label
 
 
-def _movement(edition: Edition, achievement: Achievement) -> Inline:
+def _movement(edition: Edition, achievement: Achievement, start_year: int, start: float) -> Inline:
     words = edition.words
     unit = edition.inputs.units[achievement.unit_id]
-    places = max(decimals_of(achievement.value), decimals_of(achievement.start_value))
+    places = max(decimals_of(achievement.value), decimals_of(start))
     return fill(
         words,
-        "achievements.rise" if achievement.value > achievement.start_value else "achievements.fall",
+        "achievements.rise" if achievement.value > start else "achievements.fall",
         label=_as_subject(words, _label(words, achievement)),
-        start_year=words.year(achievement.start_year),
+        start_year=words.year(start_year),
         year=words.year(achievement.year),
-        start=words.value(achievement.start_value, unit, places),
+        start=words.value(start, unit, places),
         value=words.value(achievement.value, unit, places),
-        change=words.share(abs(achievement.value / achievement.start_value - 1)),
+        change=words.share(abs(achievement.value / start - 1)),
     )
 
 

@@ -2,11 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Sized
 from dataclasses import replace
 
 from planbook.assess import backtest_series, due_share
 from planbook.looks import BEST_FIRST, JUDGED_WORST_FIRST, VERDICTS, look_of
-from planbook.model import Assessment, EditionKind, Flag, IndicatorType, OutlookVerdict, PaceVerdict, Reported
+from planbook.model import (
+    Assessment,
+    EditionKind,
+    Flag,
+    IndicatorType,
+    OutlookVerdict,
+    PaceVerdict,
+    Projection,
+    Reported,
+)
 from planbook.present.edition import Edition
 from planbook.present.inline import Block, Inline, Passage, fill, join, join_sentences, plain
 from planbook.present.marks import illustrative_mark, verdict_mark, with_mark
@@ -235,7 +245,14 @@ def _verdict_of(words: Words, assessment: Assessment) -> Inline:
     return verdict_mark(words, assessment.pace, assessment.reversing)
 
 
-def _changes_lead(edition: Edition, better, worse, appeared, vanished, revised) -> Inline:
+def _changes_lead(
+    edition: Edition,
+    better: Sized,
+    worse: Sized,
+    appeared: Sized,
+    vanished: Sized,
+    revised: Sized,
+) -> Inline:
     words, before = edition.words, words_year(edition)
     parts = [
         words(f"changes.count.{name}", count=len(items))
@@ -294,7 +311,7 @@ def say_doubts(edition: Edition) -> Piece:
     """What a reader should doubt: made-up values, provisional ones, near borders, methods that disagree, gaps."""
     words, subjects = edition.words, indicator_subjects(edition)
     reported = [subject for subject in subjects if subject.has_value]
-    items = [
+    doubts = [
         _illustrative_doubt(words, reported),
         _doubt(words, "provisional", [s for s in reported if s.assessment.flag is Flag.PROVISIONAL]),
         _doubt(words, "estimated", [s for s in reported if s.assessment.flag in (Flag.ESTIMATED, Flag.IMPUTED)]),
@@ -310,7 +327,7 @@ def say_doubts(edition: Edition) -> Piece:
         _interval_doubt(edition),
         _doubt(words, "insufficient", [s for s in reported if s.assessment.outlook is OutlookVerdict.INSUFFICIENT]),
     ]
-    items = [item for item in items if item]
+    items = [item for item in doubts if item]
     if not items:
         return Passage("doubts", [Block((fill(words, "doubts.none"),))]).piece()
     return Passage("doubts", [Block(tuple(items), "ul", "doubts")]).piece()
@@ -349,11 +366,8 @@ def _illustrative_doubt(words: Words, reported: list[Subject]) -> Inline | None:
 def _interval_doubt(edition: Edition) -> Inline | None:
     """Whether the intervals of the outlook hold less than they say, tried on published series."""
     words, result = edition.words, backtest_series(edition.inputs)
-    projected = any(
-        subject.assessment.p_target is not None and subject.assessment.year < subject.target_year
-        for subject in indicator_subjects(edition)
-    )
-    if result.message.key != "backtest.too_narrow" or not projected:
+    projected = any(isinstance(subject.assessment.forecast, Projection) for subject in indicator_subjects(edition))
+    if result.coverage is None or result.message.key != "backtest.too_narrow" or not projected:
         return None
     return fill(words, "doubts.interval", nominal=words.share(result.nominal, 0), coverage=words.share(result.coverage))
 

@@ -88,7 +88,7 @@ def _earlier(edition: Edition, subject: Subject, now: Observation) -> list[str]:
         if not earlier or then.value is None or then.value == now.value:
             continue
         shown = figure(words, words.number(then.value, subject.unit.decimals), then.illustrative).text
-        notes.append(words("table.was", vintage=words.year(then.vintage), value=shown))
+        notes.append(words("table.was", vintage=words.year(then.vintage or then.year), value=shown))
     return notes
 
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 from markupsafe import Markup
 
 from planbook.paths import find_project
@@ -102,13 +102,13 @@ def _head(column: Column) -> dict[str, object]:
 
 def _bodies(rows: Sequence[Row]) -> list[dict[str, object]]:
     """The rows in bodies: each heading opens one, so that its scope ends where the next begins."""
-    bodies: list[dict[str, object]] = []
+    bodies: list[tuple[Markup | None, list[dict[str, object]]]] = []
     for row in rows:
         if row.group is not None or not bodies:
-            bodies.append({"group": None if row.group is None else _markup(row.group), "rows": []})
+            bodies.append((None if row.group is None else _markup(row.group), []))
         if row.group is None:
-            bodies[-1]["rows"].append({"cells": [_markup(cell) for cell in row.cells], "css_class": row.css_class})
-    return bodies
+            bodies[-1][1].append({"cells": [_markup(cell) for cell in row.cells], "css_class": row.css_class})
+    return [{"group": group, "rows": own} for group, own in bodies]
 
 
 def _markup(cell: Cell) -> Markup:
@@ -130,5 +130,5 @@ def _environment(folder: Path) -> Environment:
     )
 
 
-def _template(name: str):
+def _template(name: str) -> Template:
     return _environment(find_project().site_sources / "shell").get_template(name)

@@ -151,14 +151,12 @@ def bounded(subject: Subject) -> str:
 
 def latest_value(subject: Subject) -> Inline:
     """The latest value with ◇, its flag, and its year where that is not the edition's."""
-    words, assessment = subject.words, subject.assessment
-    if assessment.value is None:
+    words, latest = subject.words, subject.assessment.latest
+    if latest is None:
         return plain(words("verdict.not_reported"))
-    shown = figure(
-        words, words.number(assessment.value, subject.unit.decimals), assessment.illustrative, assessment.flag
-    )
-    if assessment.year != subject.edition.year:
-        shown = shown + of_year(words, assessment.year)
+    shown = figure(words, words.number(latest.value, subject.unit.decimals), latest.illustrative, latest.flag)
+    if latest.year != subject.edition.year:
+        shown = shown + of_year(words, latest.year)
     return shown
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
 
 import pandas as pd
 
@@ -105,12 +106,12 @@ def table_figure_kinds(edition: Edition) -> Piece:
     ).piece()
 
 
-def _by_kind(edition: Edition, source_ids) -> Counter:
+def _by_kind(edition: Edition, source_ids: Iterable[str]) -> Counter[SourceKind]:
     sources = edition.inputs.sources
     return Counter(sources[source_id].kind for source_id in source_ids if source_id in sources)
 
 
-def _tally_row(edition: Edition, name: Inline | str, counts: Counter, css_class: str = "") -> Row:
+def _tally_row(edition: Edition, name: Inline | str, counts: Counter[SourceKind], css_class: str = "") -> Row:
     numbers = [counts[kind] for kind in KINDS]
     return Row(
         (name, *(edition.words.number(number) for number in numbers), edition.words.number(sum(numbers))),
@@ -140,7 +141,7 @@ def table_consistency(edition: Edition, checks: pd.DataFrame) -> Piece:
     ]
     body = []
     for done in check_plan_consistency(edition.inputs):
-        found = checks.loc[done.check.id, "agrees"]
+        found = checks["agrees"].loc[done.check.id]
         agrees = None if pd.isna(found) else bool(found)
         if agrees is not done.agrees:
             raise ValueError(f"{done.check.id}: the notebook finds {agrees}, the package {done.agrees}")

@@ -58,12 +58,12 @@ def _row(words: Words, subject: Subject) -> str:
 
 def _value(subject: Subject) -> Inline:
     """The latest value with its unit, and its year where that is not the edition's."""
-    words, assessment = subject.words, subject.assessment
-    if not subject.has_value:
+    words, latest = subject.words, subject.assessment.latest
+    if latest is None:
         return plain(words("verdict.not_reported"))
-    if assessment.year == subject.edition.year:
+    if latest.year == subject.edition.year:
         return subject.value
-    return subject.value + of_year(words, assessment.year)
+    return subject.value + of_year(words, latest.year)
 
 
 def _track(words: Words, subject: Subject) -> str:

@@ -7,8 +7,8 @@ from html import escape
 from planbook.model import SourceKind, Text
 from planbook.present.edition import Edition
 from planbook.present.inline import Inline, fill, link, plain
-from planbook.present.pieces import Piece
-from planbook.present.tables.model import Column, Row, Table, raw_html
+from planbook.present.pieces import Piece, raw_html
+from planbook.present.tables.model import Column, Row, Table
 from planbook.present.tables.scorecard import flag_note, illustrative_note
 from planbook.present.words import HTML_LANGUAGES, Words, load_words
 from planbook.present.yearbook.addresses import ROOT_FROM_PART, table_csv

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 from dataclasses import replace
+from typing import Any
 
 from planbook.model import (
     Area,
@@ -33,7 +34,9 @@ ROUNDED_FROM = 10_000
 
 def series_table(inputs: Inputs, declared: YearbookTable) -> StatisticalTable:
     """The declared series in each area that has figures, as known in the edition."""
-    entries = {entry["series_id"]: entry for entry in inputs.series.to_dict("records")}
+    entries: dict[str, Mapping[Hashable, Any]] = {
+        entry["series_id"]: entry for entry in inputs.series.to_dict("records")
+    }
     known = _known_figures(inputs, declared, entries)
     sections = tuple(
         Section(lines, area.name)
@@ -48,7 +51,7 @@ def series_table(inputs: Inputs, declared: YearbookTable) -> StatisticalTable:
 
 
 def _known_figures(
-    inputs: Inputs, declared: YearbookTable, entries: Mapping[str, dict]
+    inputs: Inputs, declared: YearbookTable, entries: Mapping[str, Mapping[Hashable, Any]]
 ) -> dict[tuple[str, str], list[Figure]]:
     """(series, area) → its figures by year, base points included; of figures that disagree the preferred one."""
     wanted = {item.series_id for item in declared.series if item.series_id in entries}
@@ -78,7 +81,7 @@ def _known_by(source: Source | None, edition_year: int, figure_year: int) -> boo
 def _lines(
     inputs: Inputs,
     declared: YearbookTable,
-    entries: Mapping[str, dict],
+    entries: Mapping[str, Mapping[Hashable, Any]],
     known: Mapping[tuple[str, str], list[Figure]],
     area: Area,
 ) -> tuple[YearbookRow, ...]:
@@ -96,11 +99,14 @@ def _lines(
     return tuple(lines)
 
 
-def _line(inputs: Inputs, item: YearbookSeries, entry: dict, figures: list[Figure], area: Area) -> YearbookRow:
+def _line(
+    inputs: Inputs, item: YearbookSeries, entry: Mapping[Hashable, Any], figures: list[Figure], area: Area
+) -> YearbookRow:
     unit: Unit = inputs.units[entry["unit_id"]]
     shown = [figure for figure in figures if figure.year >= FIRST_YEAR]
     notes = list(noted(shown))
-    notes += [_base_point(figure, unit) for figure in figures if figure.year < FIRST_YEAR]
+    base_points = [(figure.year, figure.value) for figure in figures if figure.year < FIRST_YEAR]
+    notes += [_base_point(year, value, unit) for year, value in base_points if value is not None]
     derived = [
         figure
         for figure in shown
@@ -119,9 +125,9 @@ def _line(inputs: Inputs, item: YearbookSeries, entry: dict, figures: list[Figur
     )
 
 
-def _base_point(figure: Figure, unit: Unit) -> Text:
-    value = Text(*(load_words(language).value(figure.value, unit) for language in ("zh", "en")))
-    return bilingual("yearbook.note_base_point", year=figure.year, value=value)
+def _base_point(year: int, value: float, unit: Unit) -> Text:
+    shown = Text(*(load_words(language).value(value, unit) for language in ("zh", "en")))
+    return bilingual("yearbook.note_base_point", year=year, value=shown)
 
 
 def _rounded_totals(sections: tuple[Section, ...]) -> tuple[Text, ...]:
@@ -147,6 +153,6 @@ def _breakdowns(lines: tuple[YearbookRow, ...]) -> list[tuple[YearbookRow, list[
 
 
 def _is_rounded(figure: Figure) -> bool:
-    if figure.decimals > 0:
-        return True
+    if figure.decimals > 0 or figure.value is None:
+        return figure.value is not None
     return abs(figure.value) >= ROUNDED_FROM and figure.value % ROUNDED_TO == 0
