@@ -413,6 +413,12 @@ class Task:
     indicator_id: str  # related main indicator, "" for none
     source_id: str
     place: str  # where in the plan
+    short_name: Text = Text("", "")
+
+    @property
+    def measured(self) -> Text:
+        """What a numeric task counts, without its target: its short name, else its text."""
+        return Text(self.short_name.zh or self.text.zh, self.short_name.en or self.text.en)
 
 
 @dataclass(frozen=True)

@@ -399,6 +399,7 @@ TABLES: tuple[TableSchema, ...] = (
             _reference("chapter_id", "所属标题", "Heading it belongs to", CHAPTERS),
             _coded("kind", "类别", "Kind", TaskKind),
             *_pair("text", "内容", "Text"),
+            *_pair("short_name", "所计量的内容", "What is measured, without the target", filled=False, optional=True),
             _year("baseline_year", "基期年份", "Baseline year", filled=False),
             _column("baseline", "基期值", "Baseline", "number"),
             _year("target_year", "目标年份", "Target year", filled=False),

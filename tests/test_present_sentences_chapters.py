@@ -46,7 +46,13 @@ def shipped(year: int, language: str, official_only: bool = False) -> Edition:
 
 def with_task(language: str = "zh", value: float | None = 97.0, **fields) -> Edition:
     """The builders' edition with one numeric task, by default 92 → 100 beds at 97."""
-    task = make_task(chapter_id="c4-3", unit_id="bed", text=Text("助餐场所达到100个", "Meal sites reach 100"), **fields)
+    task = make_task(
+        chapter_id="c4-3",
+        unit_id="bed",
+        text=Text("助餐场所达到100个", "Meal sites reach 100"),
+        short_name=Text("助餐场所", "Meal sites"),
+        **fields,
+    )
     progress = make_inputs().progress
     if value is not None:
         progress = pd.DataFrame(

@@ -305,6 +305,7 @@ def _task(cell: _Reader, chapters: Known, units: Known, sources: Known, indicato
         chapter_id=cell.known("chapter_id", chapters),
         kind=kind,
         text=cell.both("text"),
+        short_name=cell.both("short_name"),
         baseline_year=cell.whole("baseline_year"),
         baseline=cell.number("baseline"),
         target_year=cell.whole("target_year"),

@@ -15,7 +15,7 @@ _MARKS = tuple(relation.value for relation in Relation if relation.value)
 
 
 def split_series(cell: str) -> tuple[YearbookSeries, ...]:
-    """`social_orgs;#social_orgs_shetuan` as series, each with its relation to the one above.
+    """`beds;#dementia` as series, each with its relation to the one above.
 
     >>> [(item.series_id, item.relation.value) for item in split_series("beds;+public;#dementia")]
     [('beds', ''), ('public', '+'), ('dementia', '#')]

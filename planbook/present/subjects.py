@@ -16,7 +16,6 @@ from planbook.model import (
     PaceVerdict,
     Task,
     TaskKind,
-    Text,
     Unit,
     UnitKind,
 )
@@ -36,11 +35,6 @@ __all__ = [
     "task_subject",
 ]
 
-# How a task's text states its target, and remarks in brackets at its end.
-TARGET_IN_TEXT = {
-    "zh": re.compile(r"(?:达到|不低于|不少于)[\d.,%]+[^，。（）]*$|（[^（）]*\d+[^（）]*）$"),
-    "en": re.compile(r",? (?:reach|at no less than|at least) [\d.,]+.*$| \([^()]*\d+[^()]*\)$"),
-}
 COARSE_FROM = 10.0  # yearly rates from this size on need no further decimal
 
 
@@ -267,14 +261,9 @@ def indicator_subject(edition: Edition, indicator_id: str) -> Subject:
 def task_subject(edition: Edition, task_id: str) -> Subject:
     """The subject of one numeric task."""
     task = edition.inputs.tasks[task_id]
-    measured = Text(_what_is_measured(task.text.zh, "zh"), _what_is_measured(task.text.en, "en"))
+    measured = task.measured
     indicator = replace(task_as_indicator(task, edition.inputs), name=measured, short_name=measured)
     return Subject(edition, indicator, edition.task_assessments[task_id], is_task=True)
-
-
-def _what_is_measured(text: str, language: str) -> str:
-    """What a task counts: its text without the target in it (“…达到33家”, “… reach 33”)."""
-    return TARGET_IN_TEXT[language].sub("", text).strip()
 
 
 def indicator_subjects(edition: Edition) -> list[Subject]:

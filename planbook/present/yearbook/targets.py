@@ -13,7 +13,7 @@ from planbook.model import (
     YearbookKind,
     YearbookTable,
 )
-from planbook.present.subjects import TARGET_IN_TEXT, is_within
+from planbook.present.subjects import is_within
 from planbook.present.yearbook.figures import bilingual
 from planbook.present.yearbook.model import Figure, FigureKind, Section, StatisticalTable, YearbookColumn, YearbookRow
 from planbook.present.yearbook.notes import noted
@@ -39,14 +39,8 @@ def tasks_table(inputs: Inputs, declared: YearbookTable) -> StatisticalTable:
         for task in inputs.tasks.values()
         if task.kind is TaskKind.NUMERIC and is_within(inputs, task.chapter_id, declared.chapter_id)
     ]
-    lines = tuple(_line(inputs, task, _what_is_counted(task), {}) for task in chosen)
+    lines = tuple(_line(inputs, task, task.measured, {}) for task in chosen)
     return _table(inputs, declared, lines, ())
-
-
-def _what_is_counted(task: Task) -> Text:
-    """A task without the target in its text: “…达到33家”, “… reach 33”."""
-    zh, en = (TARGET_IN_TEXT[language].sub("", task.text.in_language(language)).strip() for language in ("zh", "en"))
-    return Text(zh, en)
 
 
 def _table(
