@@ -27,10 +27,13 @@ __all__ = [
     "FlagLook",
     "Look",
     "Shape",
+    "WORDED_GROUPS",
     "WORST_FIRST",
     "every_look",
     "look_of",
     "sign_of",
+    "without_look",
+    "words_needed",
 ]
 
 # ---- Colours: each has a role, and a value on paper and on dark ground -----------------------------------------------
@@ -184,6 +187,35 @@ def look_of(verdict: PaceVerdict, reversing: bool = False) -> Look:
 def every_look() -> tuple[Look, ...]:
     """All looks, for what writes them down for others to read."""
     return (*VERDICTS.values(), REVERSING, *OUTLOOKS.values(), *STATUSES.values())
+
+
+# Groups of the locales that say something of every verdict that judges, each under its code.
+WORDED_GROUPS = (
+    "verdict",
+    "headline.part",
+    "named",
+    "pace",
+    "pace.final",
+    "tasks.part",
+    "table.threshold",
+    "charts.trend.title",
+    "charts.trend.title_final",
+)
+
+
+def words_needed() -> tuple[str, ...]:
+    """The keys that a locale must hold for every class and flag to be told."""
+    judged = (f"{group}.{verdict.value}" for group in WORDED_GROUPS for verdict in JUDGED_WORST_FIRST)
+    looks = (look.word for look in every_look())
+    return tuple(dict.fromkeys((*looks, *(flag.word for flag in FLAGS.values()), *judged)))
+
+
+def without_look() -> tuple[str, ...]:
+    """Codes of the model that no table here gives a look, as `PaceVerdict.AHEAD`."""
+    tables = ((VERDICTS, PaceVerdict), (OUTLOOKS, OutlookVerdict), (STATUSES, Status), (FLAGS, Flag))
+    return tuple(
+        f"{type(code).__name__}.{code.name}" for table, codes in tables for code in codes if code and code not in table
+    )
 
 
 @dataclass(frozen=True)

@@ -3,8 +3,10 @@
 import pytest
 
 from planbook.errors import InputError
-from planbook.load import check_locales, load_locale
-from planbook.paths import Project, find_project
+from planbook.load import check_locales, check_looks, load_locale
+from planbook.looks import JUDGED_WORST_FIRST, VERDICTS, WORDED_GROUPS
+from planbook.model import PaceVerdict
+from planbook.paths import LANGUAGES, Project, find_project
 
 
 @pytest.fixture
@@ -67,6 +69,38 @@ def test_fields_are_compared_whatever_their_order_and_format(folder):
     }
 
 
+def test_each_class_needs_its_words(folder):
+    write(folder, zh="verdict: {achieved: 提前实现}\n", en="verdict: {achieved: achieved ahead}\n")
+    told = {(problem.file, problem.subject) for problem in check_looks(folder, "locales")}
+    assert ("locales/zh.yml", "verdict.ahead") in told and ("locales/en.yml", "verdict.ahead") in told
+    assert ("locales/zh.yml", "verdict.achieved") not in told
+    assert ("locales/en.yml", "charts.trend.title_final.lagging") in told and ("locales/en.yml", "flag.b") in told
+
+
+def test_a_code_without_a_look_is_told(folder, monkeypatch):
+    monkeypatch.delitem(VERDICTS, PaceVerdict.AHEAD)
+    first, *_ = check_looks(folder, "locales")
+    assert str(first) == (
+        "planbook/looks.py: a code has no look; found PaceVerdict.AHEAD, expected a look for each code. "
+        "Fix: add PaceVerdict.AHEAD to its table of looks."
+    )
+
+
+def test_the_groups_that_word_every_verdict_are_known():
+    """A new group of the locales in which each verdict has its words is to be listed, so that `check` looks there."""
+    judged = {verdict.value for verdict in JUDGED_WORST_FIRST}
+
+    def groups(values, prefix=""):
+        for key, value in values.items():
+            if isinstance(value, dict) and not key.startswith("in_"):  # in_final: what is said otherwise then
+                yield from [f"{prefix}{key}"] if judged <= value.keys() else []
+                yield from groups(value, f"{prefix}{key}.")
+
+    for language in LANGUAGES:
+        assert sorted(groups(load_locale(language, find_project().locales))) == sorted(WORDED_GROUPS)
+
+
 def test_the_words_that_ship_say_the_same_in_both_languages():
     project: Project = find_project()
     assert [str(problem) for problem in check_locales(project.locales)] == []
+    assert [str(problem) for problem in check_looks(project.locales)] == []

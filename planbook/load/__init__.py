@@ -11,13 +11,14 @@ project            all checks together
 """
 
 from planbook.load.inputs import load_inputs
-from planbook.load.locales import check_locales, load_locale
+from planbook.load.locales import check_locales, check_looks, load_locale
 from planbook.load.notebooks import check_notebook_parameters, notebook_parameters
 from planbook.load.package import describe_folder
 from planbook.load.project import check_project
 
 __all__ = [
     "check_locales",
+    "check_looks",
     "check_notebook_parameters",
     "check_project",
     "describe_folder",

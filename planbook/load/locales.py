@@ -11,9 +11,10 @@ from pathlib import Path
 
 from planbook.errors import InputError, Problem
 from planbook.load.mappings import Document, read_document
+from planbook.looks import without_look, words_needed
 from planbook.paths import LANGUAGES, find_project
 
-__all__ = ["check_locales", "load_locale"]
+__all__ = ["check_locales", "check_looks", "load_locale"]
 
 _PLURAL_FORMS = frozenset({"zero", "one", "two", "few", "many", "other"})
 # The plural forms a language needs (Unicode CLDR): Chinese has one form for every number.
@@ -59,6 +60,32 @@ def check_locales(folder: str | Path, shown: str = "") -> tuple[Problem, ...]:
         first, *others = LANGUAGES
         for other in others:
             problems.extend(_check_fields(documents[first], leaves[first], documents[other], leaves[other]))
+    return tuple(problems)
+
+
+def check_looks(folder: str | Path, shown: str = "") -> tuple[Problem, ...]:
+    """Whether every verdict, outlook, status and flag has a look, and words.
+
+    What only some languages lack is told by `check_locales`. `shown` is how problems name the folder, where it is not
+    one of this project.
+    """
+    problems = [
+        Problem(
+            "planbook/looks.py", "a code has no look", code, "a look for each code", f"add {code} to its table of looks"
+        )
+        for code in without_look()
+    ]
+    documents = [
+        document for language in LANGUAGES for document, unread in [_read(language, Path(folder), shown)] if not unread
+    ]
+    problems += [
+        document.problem(
+            key, "a class has no words", "no such key", "words for each class of planbook/looks.py", f"add {key}"
+        )
+        for key in words_needed()
+        if all(document.get(key) is None for document in documents)
+        for document in documents
+    ]
     return tuple(problems)
 
 

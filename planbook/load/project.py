@@ -9,7 +9,7 @@ from planbook.load.cells import check_cells
 from planbook.load.content import check_content
 from planbook.load.documents import check_parameters, check_plan, read_parameters
 from planbook.load.inputs import read_plan
-from planbook.load.locales import check_locales
+from planbook.load.locales import check_locales, check_looks
 from planbook.load.mappings import Document
 from planbook.load.notebooks import check_notebooks
 from planbook.load.package import check_package
@@ -32,6 +32,7 @@ def check_project(year: int, project: Project, data_dir: str | Path) -> tuple[Pr
         *(_check_data(year, tables, plan, plan_problems) if data.is_dir() else ()),
         *_check_editions(year, project, project.params_of(data), plan.get("period.first_year")),
         *check_locales(project.locales, project.shown(project.locales)),
+        *check_looks(project.locales, project.shown(project.locales)),
         *check_notebooks(project.notebooks, project.shown(project.notebooks), tables),
     ]
     return tuple(sorted(dict.fromkeys(problems), key=_place))

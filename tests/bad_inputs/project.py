@@ -5,12 +5,15 @@ from __future__ import annotations
 import shutil
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import nbformat
+import yaml
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
 from planbook.errors import Problem
 from planbook.load import check_project
+from planbook.looks import words_needed
 from planbook.paths import Project
 
 FIXTURES = Path(__file__).resolve().parents[1] / "fixtures"
@@ -100,6 +103,18 @@ def make_cells() -> list:
     ]
 
 
+def words_of_classes() -> str:
+    """The words that every class needs, as YAML: each is its own key."""
+    words: dict[str, Any] = {}
+    for key in words_needed():
+        *groups, name = key.split(".")
+        group = words
+        for part in groups:
+            group = group.setdefault(part, {})
+        group[name] = key
+    return yaml.safe_dump(words, sort_keys=False)
+
+
 def make_project(root: Path) -> BadProject:
     """Nothing is wrong with it; the first test of the bad inputs holds it to that."""
     for name in ("small_plan", "small_plan_more"):
@@ -110,7 +125,7 @@ def make_project(root: Path) -> BadProject:
         text = PARAMETERS.format(year=year, kind=kind, next_year=year + 1)
         (root / "params" / f"{year}.yml").write_text(text, encoding="utf-8")
     for language, text in WORDS.items():
-        (root / "site/locales" / f"{language}.yml").write_text(text, encoding="utf-8")
+        (root / "site/locales" / f"{language}.yml").write_text(text + words_of_classes(), encoding="utf-8")
     made = BadProject(root)
     made.write_notebook()
     return made
