@@ -23,6 +23,7 @@ __all__ = [
     "PlanbookError",
     "Problem",
     "PublishError",
+    "closest",
     "raise_errors",
 ]
 
@@ -107,6 +108,14 @@ class PublishError(PlanbookError):
     """A publishing engine failed, or left something out without saying so."""
 
     exit_code = 4
+
+
+def closest(word: str, known: Iterable[object]) -> str:
+    """` (did you mean "…"?)` for a likely slip, else ""."""
+    import difflib
+
+    near = difflib.get_close_matches(word, [str(name) for name in known], n=1, cutoff=0.75)
+    return f' (did you mean "{near[0]}"?)' if near else ""
 
 
 def raise_errors(problems: Iterable[Problem]) -> tuple[Problem, ...]:

@@ -37,9 +37,11 @@ __all__ = [
     "Message",
     "MessageFields",
     "NamedFigure",
+    "Noun",
     "NoProjection",
     "NotComputed",
     "Observation",
+    "Origin",
     "Outcome",
     "OutlookVerdict",
     "PaceVerdict",
@@ -248,7 +250,26 @@ class Text:
 
 
 @dataclass(frozen=True)
-class Unit:
+class Origin:
+    """Where a noun was read: its file as people are shown it, and the line its row begins on.
+
+    A document of keys has no row; `lines` then says on which line each of its dotted keys stands.
+    """
+
+    file: str
+    row: int | None = None
+    lines: Mapping[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Noun:
+    """What a row of the data, or a document, is about; two are equal wherever they were read."""
+
+    origin: Origin | None = field(default=None, compare=False, repr=False)  # None for one made in a program
+
+
+@dataclass(frozen=True)
+class Unit(Noun):
     """A unit of measurement; `en_one` and `en_other` are the English singular and plural.
 
     `factor` is how many of `in_ones` one of it is: 10,000 persons in a 万人; 1 and None for a unit of its own.
@@ -265,7 +286,7 @@ class Unit:
 
 
 @dataclass(frozen=True)
-class Area:
+class Area(Noun):
     """An area that figures are of.
 
     `code` is its administrative code; `parent_id` the area it is part of, "" for none.
@@ -279,7 +300,7 @@ class Area:
 
 
 @dataclass(frozen=True)
-class Source:
+class Source(Noun):
     id: str
     title: Text
     publisher: Text
@@ -308,7 +329,7 @@ class Period:
 
 
 @dataclass(frozen=True)
-class Plan:
+class Plan(Noun):
     id: str
     title: Text
     short_title: Text
@@ -324,7 +345,7 @@ class Plan:
 
 
 @dataclass(frozen=True)
-class Chapter:
+class Chapter(Noun):
     """A numbered heading of the plan.
 
     `notebook` is the notebook that tells it, "" for none; `page` the address of the page that makes, "" where the
@@ -345,7 +366,7 @@ class Chapter:
 
 
 @dataclass(frozen=True)
-class Indicator:
+class Indicator(Noun):
     """One row of the plan's table. `baseline` and `target` in `unit_id`; years are calendar years, end of year."""
 
     id: str
@@ -395,7 +416,7 @@ class Indicator:
 
 
 @dataclass(frozen=True)
-class Task:
+class Task(Noun):
     """A numeric target of sections 4 and 5 beyond the main indicators, or a qualitative measure."""
 
     id: str
@@ -422,7 +443,7 @@ class Task:
 
 
 @dataclass(frozen=True)
-class Achievement:
+class Achievement(Noun):
     """One figure of section 1: what the 13th period achieved."""
 
     id: str
@@ -449,7 +470,7 @@ class Achievement:
 
 
 @dataclass(frozen=True)
-class Term:
+class Term(Noun):
     id: str
     term: Text
     definition: Text
@@ -470,7 +491,7 @@ class SituationSeries:
 
 
 @dataclass(frozen=True)
-class SituationSection:
+class SituationSection(Noun):
     """A section of the chapter on the plan's situation, as the plan's data declare it.
 
     `compared` is the series in which the plan's area is set beside the one above it, "" for none; `ratios` gives
@@ -503,7 +524,7 @@ class NamedFigure:
 
 
 @dataclass(frozen=True)
-class PlanCheck:
+class PlanCheck(Noun):
     """Two figures that ought to agree, as the plan's data declare it.
 
     `left` and `right` are arithmetic over `figures`, in `unit_id`; `tolerance` in the same unit. The texts are
@@ -524,7 +545,7 @@ class PlanCheck:
 
 
 @dataclass(frozen=True)
-class Precedent:
+class Precedent(Noun):
     """How a published evaluation, or a document like one, classifies indicators; to read beside, never to judge by."""
 
     id: str
@@ -544,7 +565,7 @@ class YearbookSeries:
 
 
 @dataclass(frozen=True)
-class YearbookTable:
+class YearbookTable(Noun):
     """A table of the yearbook as the plan declares it; `id` is its number: part, table (4-2).
 
     `chapter_id` is the heading whose indicators, tasks or achievements it shows, "" for a series of no system.

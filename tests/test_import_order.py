@@ -12,6 +12,7 @@ ORDER = [
     "looks",
     "schema",
     "arithmetic",
+    "rules",
     "load",
     "assess",
     "compare",

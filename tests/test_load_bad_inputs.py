@@ -71,7 +71,7 @@ def test_all_problems_of_all_files_are_told_at_once(bad):
 def test_errors_come_before_warnings_and_warnings_alone_do_not_stop(bad):
     CASES["value_jumps"](bad)
     assert [problem.severity for problem in raise_errors(bad.check())] == ["warning"]
-    CASES["unit_unknown"](bad)
+    CASES["share_target_above_100"](bad)
     bad.edit("data/observations/2022.csv", "i02,2022,71,,", "i02,2022,71,x,")
     assert [problem.severity for problem in bad.check()] == ["error", "error", "warning"]
     with pytest.raises(InputError):

@@ -9,7 +9,7 @@ import pytest
 from bad_inputs.project import make_project
 from builders import CITY, COUNTRY, DISTRICT, PERSON, make_indicator, make_inputs, make_observations, make_source
 
-from planbook.load.yearbook import split_series
+from planbook.load.nouns import split_series
 from planbook.model import (
     Bound,
     Flag,

@@ -31,7 +31,6 @@ from planbook.assess.forecasters import (
 )
 from planbook.assess.outlook import judge_probability
 from planbook.assess.scores import binomial_range, interval_score, score_distribution, wilson_range
-from planbook.assess.targets import unit_limits
 from planbook.model import (
     Area,
     BackgroundSeries,
@@ -44,6 +43,7 @@ from planbook.model import (
     Unit,
     UnitKind,
 )
+from planbook.rules.meaning import unit_limits
 
 __all__ = [
     "Backtest",

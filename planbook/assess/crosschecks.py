@@ -25,7 +25,6 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
-from planbook.assess.targets import accepted_values, improves_upwards, is_met, nearest_accepted
 from planbook.errors import InputError, Problem
 from planbook.looks import VERDICTS
 from planbook.model import (
@@ -40,6 +39,7 @@ from planbook.model import (
     Unit,
     UnitKind,
 )
+from planbook.rules.meaning import accepted_values, improves_upwards, is_met, nearest_accepted
 
 __all__ = [
     "METHODS",

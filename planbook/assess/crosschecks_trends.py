@@ -19,8 +19,8 @@ import math
 from collections.abc import Sequence
 from itertools import permutations
 
-from planbook.assess.targets import accepted_values, improves_upwards, is_met, nearest_accepted
 from planbook.model import CrossCheck, Indicator
+from planbook.rules.meaning import accepted_values, improves_upwards, is_met, nearest_accepted
 
 __all__ = ["TREND_FAVOURABLE", "anticipated_gaps", "check_escap", "check_oecd", "check_sdsn", "rank_trend"]
 

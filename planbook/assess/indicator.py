@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import TypeVar
+from collections.abc import Iterable, Mapping, Sequence
 
 import pandas as pd
 
@@ -14,9 +13,7 @@ from planbook.assess.pace import is_reversing, judge_pace, met_history
 from planbook.assess.periods import due_share
 from planbook.assess.rates import compare_rates
 from planbook.assess.sensitivity import assess_sensitivity
-from planbook.assess.targets import INDICATOR_FILES, TASK_FILES, Files, check_target
 from planbook.assess.yardstick import Yardstick, lay_course, lay_yardstick, straight_way
-from planbook.errors import InputError, Problem, raise_errors
 from planbook.looks import FAVOURABLE
 from planbook.model import (
     Assessment,
@@ -42,8 +39,6 @@ from planbook.model import (
 
 __all__ = ["assess_all", "assess_indicator", "assess_tasks", "reference_of", "task_as_indicator"]
 
-Subject = TypeVar("Subject", Indicator, Task)
-
 
 def assess_indicator(
     indicator: Indicator,
@@ -51,7 +46,6 @@ def assess_indicator(
     parameters: EditionParameters,
     unit: Unit,
     reference: Mapping[int, float] | None = None,
-    files: Files = INDICATOR_FILES,
 ) -> Assessment:
     """Both judgements, the cross-checks and the sensitivity of one indicator in one edition.
 
@@ -74,22 +68,20 @@ def assess_indicator(
         The indicator's unit.
     reference
         For a relative target: year → value of the series it is measured against, in the same unit.
-    files
-        Where the figures come from, for messages.
 
     Raises
     ------
-    InputError
-        With every defect of the definition and of the values: not finite, in another unit, baseline equal to the
-        target without being a target to keep, target year not after the baseline, and the like.
+    ValueError
+        When the unit is not the indicator's, or a figure it needs is missing. Whether definition and values make
+        sense together is for `planbook.rules`, which every edition has passed when it gets here.
 
     Source
     ------
     METHODS, judgements 1 and 2.
     """
-    problems = check_target(indicator, unit, files)
-    known, value_problems = collect_known(indicator, observations, parameters, unit, files)
-    raise_errors((*problems, *value_problems))
+    if unit.id != indicator.unit_id:
+        raise ValueError(f"{indicator.id} is in {indicator.unit_id}, not in {unit.id}")
+    known = collect_known(indicator, observations, parameters, unit)
     points = projection_points(indicator, known)
     shown_points = tuple((point.year, point.value) for point in points)
     yardstick = lay_yardstick(indicator, unit, known, reference)
@@ -150,40 +142,29 @@ def _reason(judgement: Judged | Unjudged, yardstick: Yardstick | NotComputed, kn
 
 
 def assess_all(inputs: Inputs) -> dict[str, Assessment]:
-    """The assessments of all main indicators, by id, in plan order.
-
-    Raises
-    ------
-    InputError
-        With the defects of all indicators together.
-    """
-
-    def judge(indicator: Indicator) -> Assessment:
-        reference = reference_of(indicator, inputs) if indicator.target_kind is TargetKind.RELATIVE else None
-        return assess_indicator(
-            indicator, inputs.observations, inputs.parameters, _unit(indicator, inputs, INDICATOR_FILES), reference
+    """The assessments of all main indicators, by id, in plan order."""
+    return {
+        indicator.id: assess_indicator(
+            indicator,
+            inputs.observations,
+            inputs.parameters,
+            inputs.units[indicator.unit_id],
+            reference_of(indicator, inputs) if indicator.target_kind is TargetKind.RELATIVE else None,
         )
-
-    return _judge_each(inputs.indicators.values(), judge)
+        for indicator in inputs.indicators.values()
+    }
 
 
 def assess_tasks(inputs: Inputs) -> dict[str, Assessment]:
-    """The assessments of the numeric tasks, by task id, in plan order; the qualitative ones have a status only.
-
-    Raises
-    ------
-    InputError
-        With the defects of all numeric tasks together.
-    """
+    """The assessments of the numeric tasks, by task id, in plan order; the qualitative ones have a status only."""
     progress = inputs.progress.rename(columns={"task_id": "indicator_id"})
-
-    def judge(task: Task) -> Assessment:
-        indicator = task_as_indicator(task, inputs)
-        return assess_indicator(
-            indicator, progress, inputs.parameters, _unit(indicator, inputs, TASK_FILES), files=TASK_FILES
+    return {
+        task.id: assess_indicator(
+            task_as_indicator(task, inputs), progress, inputs.parameters, inputs.units[task.unit_id]
         )
-
-    return _judge_each((task for task in inputs.tasks.values() if task.kind is TaskKind.NUMERIC), judge)
+        for task in inputs.tasks.values()
+        if task.kind is TaskKind.NUMERIC
+    }
 
 
 def task_as_indicator(task: Task, inputs: Inputs) -> Indicator:
@@ -214,18 +195,6 @@ def task_as_indicator(task: Task, inputs: Inputs) -> Indicator:
     )
 
 
-def _judge_each(subjects: Iterable[Subject], judge: Callable[[Subject], Assessment]) -> dict[str, Assessment]:
-    """Judge every subject, and raise the defects of all of them at once."""
-    judged, problems = {}, []
-    for subject in subjects:
-        try:
-            judged[subject.id] = judge(subject)
-        except InputError as error:
-            problems.extend(error.problems)
-    raise_errors(problems)
-    return judged
-
-
 def _disagreeing(cross_checks: Iterable[CrossCheck], pace: PaceVerdict) -> tuple[str, ...]:
     """The methods that answer the question of judgement 1 otherwise than judgement 1."""
     if pace is PaceVerdict.NOT_REPORTED:
@@ -236,41 +205,8 @@ def _disagreeing(cross_checks: Iterable[CrossCheck], pace: PaceVerdict) -> tuple
     )
 
 
-def _unit(indicator: Indicator, inputs: Inputs, files: Files) -> Unit:
-    try:
-        return inputs.units[indicator.unit_id]
-    except KeyError:
-        raise InputError(
-            [
-                Problem(
-                    files.definitions,
-                    "the unit is not known",
-                    f'"{indicator.unit_id}"',
-                    "an id of plan/units.csv",
-                    "correct unit_id, or add the unit",
-                    subject=indicator.id,
-                )
-            ]
-        ) from None
-
-
 def reference_of(indicator: Indicator, inputs: Inputs) -> dict[int, float]:
     """Year → value of the series a relative target names, for the smallest area that has it; {} without it."""
-    series = inputs.series[inputs.series["series_id"] == indicator.reference_series_id]
-    for unit_id in series["unit_id"]:
-        if unit_id != indicator.unit_id:
-            raise InputError(
-                [
-                    Problem(
-                        "context/series.csv",
-                        "the series a relative target names is in another unit",
-                        f'"{unit_id}"',
-                        f'"{indicator.unit_id}"',
-                        "name a series in the indicator's unit",
-                        subject=indicator.id,
-                    )
-                ]
-            )
     rows = inputs.context[
         (inputs.context["series_id"] == indicator.reference_series_id)
         & (inputs.context["year"] <= inputs.parameters.year)

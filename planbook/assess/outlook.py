@@ -6,7 +6,6 @@ import math
 from dataclasses import dataclass, replace
 
 from planbook.assess.line import Prediction, fit_line, fit_robust_line, predict
-from planbook.assess.targets import LEVEL_KINDS, accepted_values, compounds, unit_limits
 from planbook.assess.yardstick import Yardstick
 from planbook.model import (
     Indicator,
@@ -22,6 +21,7 @@ from planbook.model import (
     Thresholds,
     Unit,
 )
+from planbook.rules.meaning import LEVEL_KINDS, accepted_values, compounds, unit_limits
 
 __all__ = ["judge_outlook", "judge_probability", "projection_points"]
 

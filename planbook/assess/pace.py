@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from planbook.assess.targets import LEVEL_KINDS, accepted_values, is_met
 from planbook.assess.yardstick import Yardstick
 from planbook.model import Indicator, Paced, PaceVerdict, Progress, Series, Thresholds
+from planbook.rules.meaning import LEVEL_KINDS, accepted_values, is_met
 
 __all__ = ["class_below", "is_reversing", "judge_pace", "met_history", "pace_borders"]
 

@@ -5,8 +5,6 @@ from __future__ import annotations
 import calendar
 from datetime import date
 
-from planbook.errors import InputError, Problem
-
 __all__ = ["due_share", "elapsed_share", "years_at"]
 
 
@@ -42,7 +40,7 @@ def due_share(baseline_year: int, target_year: int, cut_off: date) -> float:
 
     Raises
     ------
-    InputError
+    ValueError
         When the target year is not after the baseline year.
 
     Source
@@ -50,15 +48,5 @@ def due_share(baseline_year: int, target_year: int, cut_off: date) -> float:
     METHODS, judgement 1: e = (t − t0) / (T − t0).
     """
     if target_year <= baseline_year:
-        raise InputError(
-            [
-                Problem(
-                    "plan/indicators.csv",
-                    "the target year is not after the baseline year",
-                    str(target_year),
-                    f"a year after {baseline_year}",
-                    "correct target_year or baseline_year",
-                )
-            ]
-        )
+        raise ValueError(f"the target year {target_year} is not after the baseline year {baseline_year}")
     return elapsed_share(baseline_year, target_year, years_at(cut_off))

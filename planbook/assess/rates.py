@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from planbook.assess.targets import LEVEL_KINDS, compounds
 from planbook.assess.yardstick import Yardstick
 from planbook.model import Indicator, Rates, Reported, TargetKind, Unit
+from planbook.rules.meaning import LEVEL_KINDS, compounds
 
 __all__ = ["compare_rates"]
 

@@ -12,14 +12,6 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from planbook.assess.periods import elapsed_share
-from planbook.assess.targets import (
-    LEVEL_KINDS,
-    accepted_values,
-    compounds,
-    improves_upwards,
-    is_met,
-    nearest_accepted,
-)
 from planbook.model import (
     Indicator,
     NotComputed,
@@ -32,6 +24,14 @@ from planbook.model import (
     TargetKind,
     Unit,
     Way,
+)
+from planbook.rules.meaning import (
+    LEVEL_KINDS,
+    accepted_values,
+    compounds,
+    improves_upwards,
+    is_met,
+    nearest_accepted,
 )
 
 __all__ = ["Yardstick", "lay_course", "lay_yardstick", "mean_change", "straight_way", "total_change"]

@@ -12,8 +12,8 @@ from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from functools import cache
 
-from planbook.errors import Problem
-from planbook.load.tables import CsvRow, CsvTable, Tables, closest, plain_number, whole_number
+from planbook.errors import Problem, closest
+from planbook.load.tables import CsvRow, CsvTable, Tables, plain_number, whole_number
 from planbook.schema import FIRST_YEAR, LAST_YEAR, Column
 
 __all__ = ["check_cells"]

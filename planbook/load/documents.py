@@ -8,7 +8,7 @@ from pathlib import Path
 
 from planbook.errors import Problem
 from planbook.load.mappings import Document, check_keys, read_document
-from planbook.model import EditionKind, EditionParameters, Period, Plan, Text, Thresholds
+from planbook.model import EditionKind, EditionParameters, Origin, Period, Plan, Text, Thresholds
 
 __all__ = ["build_parameters", "build_plan", "check_parameters", "check_plan", "read_parameters"]
 
@@ -124,6 +124,7 @@ def build_plan(document: Document) -> Plan:
         period=period("period"),
         predecessor=period("predecessor"),
         source_id=document.get("source_id"),
+        origin=Origin(document.shown, lines=document.lines),
     )
 
 

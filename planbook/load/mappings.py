@@ -11,8 +11,7 @@ from pathlib import Path
 
 import yaml
 
-from planbook.errors import Problem
-from planbook.load.tables import closest
+from planbook.errors import Problem, closest
 
 __all__ = ["Document", "check_keys", "read_document"]
 

@@ -11,9 +11,9 @@ import ast
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from planbook.errors import InputError, Problem
+from planbook.errors import InputError, Problem, closest
 from planbook.load.libraries import import_jsonschema
-from planbook.load.tables import CsvRow, Tables, closest
+from planbook.load.tables import CsvRow, Tables
 from planbook.load.texts import find_chinese
 from planbook.paths import LANGUAGES, find_project
 

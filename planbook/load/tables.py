@@ -14,14 +14,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from planbook.errors import Problem
+from planbook.errors import Problem, closest
 from planbook.schema import TABLES, TableSchema, schema_of
 
 __all__ = [
     "CsvRow",
     "CsvTable",
     "Tables",
-    "closest",
     "plain_number",
     "read_tables",
     "whole_number",
@@ -123,14 +122,6 @@ class Tables:
 def year_of(key: str) -> int:
     """The year a yearly file is named after."""
     return int(Path(key).stem)
-
-
-def closest(word: str, known) -> str:
-    """` (did you mean "…"?)` for a likely slip, else ""."""
-    import difflib
-
-    near = difflib.get_close_matches(word, [str(name) for name in known], n=1, cutoff=0.75)
-    return f' (did you mean "{near[0]}"?)' if near else ""
 
 
 def plain_number(text: str) -> float | None:

@@ -34,7 +34,6 @@ from planbook.assess.background import list_background
 from planbook.assess.crosschecks import METHODS
 from planbook.assess.indicator import assess_indicator, reference_of, task_as_indicator
 from planbook.assess.periods import elapsed_share, years_at
-from planbook.assess.targets import LEVEL_KINDS, accepted_values, compounds, improves_upwards, is_met, unit_limits
 from planbook.errors import InputError, Problem
 from planbook.model import (
     AchievementKind,
@@ -53,6 +52,7 @@ from planbook.model import (
     Task,
     TaskKind,
 )
+from planbook.rules.meaning import LEVEL_KINDS, accepted_values, compounds, improves_upwards, is_met, unit_limits
 
 if TYPE_CHECKING:
     from planbook.present.edition import Edition

@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from planbook.assess.targets import LEVEL_KINDS
 from planbook.errors import InputError, Problem
 from planbook.model import (
     Assessment,
@@ -33,6 +32,7 @@ from planbook.model import (
     TargetKind,
     Unjudged,
 )
+from planbook.rules.meaning import LEVEL_KINDS
 
 if TYPE_CHECKING:
     from planbook.present.edition import Edition

@@ -4,31 +4,27 @@ from dataclasses import replace
 
 import pytest
 
-from planbook.load.figures import JUMP_MULTIPLE, Course, Point, foremost
-from planbook.load.tables import CsvTable
+from planbook.model import Flag, Origin, Text, UnitKind
+from planbook.rules.facts import Record, problem_at
+from planbook.rules.figures import JUMP_MULTIPLE, Course, foremost
 
 
-def make_course(values: dict[int, float], kind="count", planned=0.0, flags=None, notes=()) -> Course:
+def make_course(values: dict[int, float], kind=UnitKind.COUNT, planned=0.0, flags=None, notes=()) -> Course:
     """A course whose first year is the plan's baseline and the others rows of one file, from line 2 on."""
-    cells = [
-        {
-            "indicator_id": "i01",
-            "year": str(year),
-            "value": f"{value}",
-            "note_zh": "说明" if year in notes else "",
-            "note_en": "Note" if year in notes else "",
-        }
-        for year, value in values.items()
+    records = [
+        Record(
+            "i01",
+            year,
+            value,
+            Flag((flags or {}).get(year, "")),
+            note=Text("说明", "Note") if year in notes else Text("", ""),
+            decimals=2,
+            vintage=2025,
+            origin=Origin("observations/2025.csv", line) if line > 1 else None,
+        )
+        for line, (year, value) in enumerate(values.items(), start=1)
     ]
-    rows = list(CsvTable("observations/2025.csv", "observations/2025.csv", dict(enumerate(cells))).rows())
-    return Course(
-        tuple(
-            Point(year, value, (flags or {}).get(year, ""), None if index == 0 else rows[index])
-            for index, (year, value) in enumerate(values.items())
-        ),
-        kind,
-        planned,
-    )
+    return Course(tuple(records), kind, planned)
 
 
 def told_of(course: Course) -> list[tuple[int, str, str]]:
@@ -83,43 +79,46 @@ def test_a_break_or_a_note_explains_a_jump():
 @pytest.mark.parametrize(
     ("kind", "value", "severity"),
     [
-        ("share", 0.42, "error"),  # 42 % given as a fraction
-        ("share", 0.65, "error"),
-        ("count", 0.9, "error"),  # 9,000 in 万
-        ("count", 90_000_000, "error"),  # 万 taken for ones
-        ("count", 900_000, "warning"),  # a hundredfold could be growth
+        (UnitKind.SHARE, 0.42, "error"),  # 42 % given as a fraction
+        (UnitKind.SHARE, 0.65, "error"),
+        (UnitKind.COUNT, 0.9, "error"),  # 9,000 in 万
+        (UnitKind.COUNT, 90_000_000, "error"),  # 万 taken for ones
+        (UnitKind.COUNT, 900_000, "warning"),  # a hundredfold could be growth
     ],
 )
 def test_a_value_in_another_unit_is_told_by_its_size(kind, value, severity):
-    others = {"share": {2020: 40, 2021: 41}, "count": {2020: 9000, 2021: 9100}}[kind]
+    others = {UnitKind.SHARE: {2020: 40, 2021: 41}, UnitKind.COUNT: {2020: 9000, 2021: 9100}}[kind]
     assert told_of(make_course({**others, 2022: value}, kind)) == [
         (2022, "the value looks as if given in another unit", severity)
     ]
 
 
 def test_an_impossible_value_is_an_error_even_where_it_may_be_in_another_unit():
-    course = make_course({2020: 40, 2021: 41, 2022: 4100}, "share")
-    row = course.points[2].row
-    impossible = row.problem("a share lies outside 0-100", "4100 %", "0 to 100 %", "correct the figure")
+    course = make_course({2020: 40, 2021: 41, 2022: 4100}, UnitKind.SHARE)
+    impossible = problem_at(
+        course.records[2], "a share lies outside 0-100", "4100 %", "0 to 100 %", "correct the figure"
+    )
     assert [problem.severity for problem in foremost((), [course])] == ["warning"]
     assert list(foremost([impossible], [course])) == [impossible]
 
 
 def test_a_value_that_a_note_explains_is_in_its_unit():
-    assert told_of(make_course({2020: 40, 2021: 41, 2022: 0.4}, "share", notes=(2022,))) == []
+    assert told_of(make_course({2020: 40, 2021: 41, 2022: 0.4}, UnitKind.SHARE, notes=(2022,))) == []
 
 
 def test_without_a_baseline_the_median_is_the_measure():
     # Median of 0.41, 40, 41, 42 and 43: 41.
-    course = make_course({2018: 40, 2019: 0.41, 2020: 41, 2021: 42, 2022: 43}, "share")
-    published = Course((replace(course.points[0], row=course.points[2].row), *course.points[1:]), "share")
+    course = make_course({2018: 40, 2019: 0.41, 2020: 41, 2021: 42, 2022: 43}, UnitKind.SHARE)
+    published = Course(
+        (replace(course.records[0], origin=course.records[2].origin), *course.records[1:]), UnitKind.SHARE
+    )
     assert [problem.year for problem in foremost((), [published])] == [2019]
 
 
 @pytest.mark.parametrize("value", [4.2, 0.15, 0.0])
 def test_a_low_share_is_not_a_wrong_unit(value):
     # 0.15 is 1/267 of 40: too far from 1/100 (within a factor of 2) to be the same share as a fraction.
-    assert told_of(make_course({2020: 40, 2021: 41, 2022: value}, "share")) == []
+    assert told_of(make_course({2020: 40, 2021: 41, 2022: value}, UnitKind.SHARE)) == []
 
 
 def test_a_start_from_zero_is_no_wrong_unit():
@@ -127,4 +126,21 @@ def test_a_start_from_zero_is_no_wrong_unit():
 
 
 def test_changes_have_no_unit_to_be_wrong():
-    assert told_of(make_course({2020: 1.2, 2021: 0.012}, "change")) == []
+    assert told_of(make_course({2020: 1.2, 2021: 0.012}, UnitKind.CHANGE)) == []
+
+
+def scale(values, kind, baseline, target):
+    """A course of a plan that leads from `baseline` to `target`."""
+    course = make_course({2020: baseline, **values}, kind)
+    return told_of(replace(course, plan_levels=(baseline, target)))
+
+
+def test_a_series_out_of_scale_with_the_plan_as_a_whole_is_an_error():
+    wrong = ("the series looks as if it were in another unit", "error")
+    # 0.39 and 0.42 are 39 % and 42 % as fractions; each of them could be told by itself too, for 30 / 100 = 0.3.
+    assert scale({2022: 0.39, 2023: 0.42}, UnitKind.SHARE, 30.0, 60.0)[-1][2] == "error"
+    # 9.3 for 8,439 to 10,105 is 1/907 of the smaller: below a factor of 1,000, and only unlikely; 8.3 is 1/1,016.
+    assert (2023, *wrong) not in scale({2023: 9.3}, UnitKind.COUNT, 8439.0, 10105.0)
+    assert (2023, *wrong) in scale({2022: 8.2, 2023: 8.3}, UnitKind.COUNT, 8439.0, 10105.0)
+    # A start from zero says nothing about the scale.
+    assert scale({2023: 8.3}, UnitKind.COUNT, 0.0, 10105.0) == []

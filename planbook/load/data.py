@@ -1,0 +1,77 @@
+"""A plan's folder read once: its tables, what they say, and everything wrong with them.
+
+`check` and every build go through here, so that what passes the one passes the other.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from planbook.errors import Problem
+from planbook.load.cells import check_cells
+from planbook.load.documents import build_plan, check_plan
+from planbook.load.mappings import read_document
+from planbook.load.nouns import gather_facts
+from planbook.load.package import check_package
+from planbook.load.plan_checks import check_named_figures
+from planbook.load.tables import Tables, read_tables
+from planbook.load.texts import check_texts
+from planbook.model import Plan
+from planbook.rules import Facts, find_problems
+
+__all__ = ["PlanData", "read_data"]
+
+
+@dataclass(frozen=True)
+class PlanData:
+    """What a plan's folder says in one edition, and every problem of it. Without errors `facts` is all of it."""
+
+    tables: Tables
+    facts: Facts
+    problems: tuple[Problem, ...]
+
+    @property
+    def plan(self) -> Plan | None:
+        """The plan; None where `plan.yml` has an error."""
+        return self.facts.plan
+
+
+def read_data(year: int, folder: Path, shown: str) -> PlanData:
+    """Read and check a plan's folder for the edition of `year`; nothing is raised and nothing is changed."""
+    tables, problems = read_tables(folder, shown)
+    if not folder.is_dir():
+        return PlanData(tables, Facts(year), problems)
+    document, plan_problems = read_document(folder / "plan" / "plan.yml", f"{shown}/plan/plan.yml")
+    plan_problems = plan_problems or check_plan(document)
+    plan = None if plan_problems else build_plan(document)
+    problems += (*check_cells(tables), *check_texts(tables), *check_named_figures(tables))
+    unsound = {
+        (problem.file, problem.row) for problem in problems if problem.row is not None and problem.severity == "error"
+    }
+    facts = gather_facts(year, tables, plan, unsound)
+    problems += (
+        *plan_problems,
+        *check_package(tables),
+        *_missing_files(year, tables, plan),
+        *find_problems(facts),
+    )
+    return PlanData(tables, facts, problems)
+
+
+def _missing_files(year: int, tables: Tables, plan: Plan | None) -> Iterator[Problem]:
+    """The files of the edition's year, and of the year before, with which it is compared."""
+    if plan is not None and not plan.period.first_year <= year <= plan.period.last_year:
+        return
+    needed = [year - 1, year] if plan is not None and year > plan.period.first_year else [year]
+    for wanted in needed:
+        key = f"observations/{wanted}.csv"
+        if key not in tables and not (tables.folder / key).is_file():
+            yield Problem(
+                tables.show(key),
+                f"there are no figures for {wanted}",
+                "no file",
+                f"the file of what was known at the end of {wanted}",
+                f"add {tables.show(key)}, with its header alone where nothing is known yet",
+            )

@@ -1,0 +1,147 @@
+"""What the rules are about: every noun of a plan that could be read, and the rows of its figures."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+from planbook.errors import Problem
+from planbook.model import (
+    Achievement,
+    Area,
+    Chapter,
+    Flag,
+    Indicator,
+    Noun,
+    Plan,
+    PlanCheck,
+    Precedent,
+    SituationSection,
+    Source,
+    SourceKind,
+    Status,
+    Task,
+    Term,
+    Text,
+    Unit,
+    YearbookTable,
+)
+
+__all__ = ["DeclaredSeries", "Facts", "Record", "problem_at"]
+
+
+@dataclass(frozen=True)
+class DeclaredSeries(Noun):
+    """A background series as `context/series.csv` declares it; `measure` is stock, flow, share or plan."""
+
+    id: str
+    name: Text
+    definition: Text
+    unit_id: str
+    measure: str
+
+
+@dataclass(frozen=True)
+class Record(Noun):
+    """A row of figures as it was read: of an indicator, a task, or a background series in an area.
+
+    Attributes
+    ----------
+    value : in the unit of its subject; None for an empty cell. `decimals` says with how many it was written.
+    vintage : year of the file it came from; None for background.
+    status : of a qualitative measure.
+    quote, preferred : of a published background figure.
+    expression, inputs : of a derived one.
+    """
+
+    subject_id: str
+    year: int
+    value: float | None
+    flag: Flag = Flag.NORMAL
+    source_id: str = ""
+    note: Text = Text("", "")
+    decimals: int = 0
+    vintage: int | None = None
+    status: Status | None = None
+    area_id: str = ""
+    quote: str = ""
+    preferred: bool = True
+    expression: str = ""
+    inputs: str = ""
+
+    @property
+    def written(self) -> str:
+        """The value as it was written, for messages; "" where there is none."""
+        return "" if self.value is None else f"{self.value:.{self.decimals}f}"
+
+
+@dataclass(frozen=True)
+class Facts:
+    """Everything known of a plan in the edition of `year`, by id, as far as its rows are sound.
+
+    A row with a cell that does not fit the schema is not here; why, is told already. `plan` is None where `plan.yml`
+    cannot be read. Figures are those of files up to `year`, the oldest file first.
+    """
+
+    year: int
+    plan: Plan | None = None
+    units: Mapping[str, Unit] = field(default_factory=dict)
+    areas: Mapping[str, Area] = field(default_factory=dict)
+    chapters: Mapping[str, Chapter] = field(default_factory=dict)
+    indicators: Mapping[str, Indicator] = field(default_factory=dict)
+    tasks: Mapping[str, Task] = field(default_factory=dict)
+    achievements: Mapping[str, Achievement] = field(default_factory=dict)
+    glossary: Mapping[str, Term] = field(default_factory=dict)
+    precedents: Mapping[str, Precedent] = field(default_factory=dict)
+    sources: Mapping[str, Source] = field(default_factory=dict)
+    series: Mapping[str, DeclaredSeries] = field(default_factory=dict)
+    yearbook: Mapping[str, YearbookTable] = field(default_factory=dict)
+    plan_checks: Mapping[str, PlanCheck] = field(default_factory=dict)
+    situation: Mapping[str, SituationSection] = field(default_factory=dict)
+    observations: tuple[Record, ...] = ()
+    progress: tuple[Record, ...] = ()
+    published: tuple[Record, ...] = ()
+    derived: tuple[Record, ...] = ()
+    cited: frozenset[str] = frozenset()  # ids of sources that any row names
+    listed: Mapping[str, frozenset[str]] = field(default_factory=dict)  # path of a table → its ids, sound or not
+
+    def unit_of(self, record: Record) -> Unit | None:
+        """The unit of a record's subject; None where subject or unit could not be read."""
+        subject = (
+            self.indicators.get(record.subject_id)
+            or self.tasks.get(record.subject_id)
+            or self.series.get(record.subject_id)
+        )
+        return None if subject is None else self.units.get(subject.unit_id)
+
+    def source_kind(self, source_id: str) -> SourceKind | None:
+        source = self.sources.get(source_id)
+        return None if source is None else source.kind
+
+
+def problem_at(
+    noun: Noun,
+    what: str,
+    found: str,
+    expected: str,
+    fix: str,
+    severity: Literal["error", "warning"] = "error",
+    key: str = "",
+) -> Problem:
+    """A problem at the place a noun was read, naming what it is about; `key` is a key of its document."""
+    origin, subject, year = noun.origin, getattr(noun, "id", None), getattr(noun, "year", None)
+    if isinstance(noun, Record):
+        subject = ", ".join(part for part in (noun.subject_id, noun.area_id) if part)
+    row = None if origin is None else origin.lines.get(key, origin.row)
+    return Problem(
+        "" if origin is None else origin.file,
+        what,
+        found,
+        expected,
+        fix,
+        row=row,
+        subject=key or subject,
+        year=year,
+        severity=severity,
+    )
