@@ -65,6 +65,7 @@ __all__ = [
     "SourceKind",
     "Standing",
     "Status",
+    "StatusReport",
     "TargetKind",
     "Task",
     "TaskKind",
@@ -711,6 +712,17 @@ class Series:
 
 
 @dataclass(frozen=True)
+class StatusReport:
+    """The status of a qualitative measure at the end of a year, as a person entered it."""
+
+    year: int
+    status: Status
+    source_id: str
+    illustrative: bool
+    note: Text = Text("", "")
+
+
+@dataclass(frozen=True)
 class BackgroundSeries(Series):
     """One published background series in one area. `measure` is stock, flow or share."""
 
@@ -1166,6 +1178,20 @@ class Inputs:
         known = self.indicators.get(subject_id) or self.tasks[subject_id]
         rows = self._rows_of(self.observations if isinstance(known, Indicator) else self.progress, subject_id)
         return Series(subject_id, self.units[known.unit_id], tuple(map(observe_row, rows)))
+
+    def statuses_of(self, task_id: str) -> tuple[StatusReport, ...]:
+        """Every status on record of a qualitative measure, oldest first."""
+        return tuple(
+            StatusReport(
+                int(row["year"]),
+                Status(row["status"]),
+                str(row["source_id"]),
+                bool(row["illustrative"]),
+                Text(str(row["note_zh"]), str(row["note_en"])),
+            )
+            for row in self._rows_of(self.progress, task_id)
+            if row["status"]
+        )
 
     def vintages_of(self, indicator_id: str) -> tuple[Observation, ...]:
         """What each edition so far knew of an indicator, by year and then by edition."""

@@ -31,18 +31,11 @@ def measures_of(edition: Edition, chapter_id: str) -> list[Measure]:
 
 def measure_of(edition: Edition, task: Task) -> Measure:
     """One measure with its latest status in the edition."""
-    text = edition.words.text(task.text)
-    rows = edition.inputs.progress
-    rows = rows[(rows["task_id"] == task.id) & (rows["status"] != "")].sort_values("year")
-    if not len(rows):
+    words, reports = edition.words, edition.inputs.statuses_of(task.id)
+    text = words.text(task.text)
+    if not reports:
         return Measure(task, text, Status.NOT_REPORTED, None, "", False, "")
-    latest = rows.iloc[-1]
+    latest = reports[-1]
     return Measure(
-        task,
-        text,
-        Status(latest["status"]),
-        int(latest["year"]),
-        str(latest["source_id"]),
-        bool(latest["illustrative"]),
-        str(latest[f"note_{edition.language}"]),
+        task, text, latest.status, latest.year, latest.source_id, latest.illustrative, words.text(latest.note)
     )

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from planbook.looks import ILLUSTRATIVE_MARK, STATUSES
-from planbook.model import Status, Task, TaskKind
+from planbook.model import Status, StatusReport, Task, TaskKind
 from planbook.present.charts.common import empty_piece, look_key, marked, source_line
 from planbook.present.charts.metrics import NO_BREAK_SPACE
 from planbook.present.charts.model import Cell, Chart, ChartTable, Matrix, MatrixRow
@@ -26,20 +26,22 @@ __all__ = ["chart_status_matrix"]
 
 @dataclass(frozen=True)
 class _Reported:
-    """What was reported of some measures: (status, illustrative, source id) by measure and year."""
+    """What was reported of some measures, by measure and year."""
 
-    found: dict[tuple[str, int], tuple[Status, bool, str]]
+    found: dict[tuple[str, int], StatusReport]
 
     def status(self, task: Task, year: int) -> Status:
-        return self.found.get((task.id, year), (Status.NOT_REPORTED, False, ""))[0]
+        report = self.found.get((task.id, year))
+        return report.status if report else Status.NOT_REPORTED
 
     def all_illustrative(self, year: int) -> bool:
         """Every status of a year is made up: the year's head says so once, rather than every field."""
-        return {made_up for (_, when), (_, made_up, _) in self.found.items() if when == year} == {True}
+        return {report.illustrative for report in self.found.values() if report.year == year} == {True}
 
     def marked(self, task: Task, year: int) -> bool:
         """The field itself has to carry the mark."""
-        return self.found.get((task.id, year), (None, False, ""))[1] and not self.all_illustrative(year)
+        report = self.found.get((task.id, year))
+        return report is not None and report.illustrative and not self.all_illustrative(year)
 
 
 def chart_status_matrix(edition: Edition, chapter_id: str) -> Piece:
@@ -71,13 +73,13 @@ def chart_status_matrix(edition: Edition, chapter_id: str) -> Piece:
         panels=(_matrix(edition, tasks, reported, years),),
         alt=words("charts.status.alt", **fields, items=words.list(statuses.values())),
         source_line=source_line(
-            edition, [task.source_id for task in tasks] + [one[2] for one in reported.found.values()]
+            edition, [task.source_id for task in tasks] + [report.source_id for report in reported.found.values()]
         ),
         table=_table(words, tasks, reported, years),
         keys=tuple(
             look_key(words, STATUSES[status], _counted(words, status, latest[status]))
             for status in Status
-            if latest[status] or any(shown is status for shown, _, _ in reported.found.values())
+            if latest[status] or any(report.status is status for report in reported.found.values())
         ),
     )
     # on paper the table of measures beside it says the same, and says it better
@@ -85,19 +87,8 @@ def chart_status_matrix(edition: Edition, chapter_id: str) -> Piece:
 
 
 def _reported(edition: Edition, tasks: Sequence[Task]) -> _Reported:
-    rows = edition.inputs.progress
-    rows = rows[(rows["status"] != "") & (rows["year"] <= edition.inputs.parameters.year)]
-    rows = rows[rows["task_id"].isin([task.id for task in tasks])]
-    return _Reported(
-        {
-            (str(row["task_id"]), int(row["year"])): (
-                Status(row["status"]),
-                bool(row["illustrative"]),
-                str(row["source_id"]),
-            )
-            for row in rows.to_dict("records")
-        }
-    )
+    statuses = edition.inputs.statuses_of
+    return _Reported({(task.id, report.year): report for task in tasks for report in statuses(task.id)})
 
 
 def _counted(words: Words, status: Status, count: int) -> str:
