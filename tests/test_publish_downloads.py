@@ -389,6 +389,17 @@ def test_names_and_notes_that_look_like_formulas_are_text_in_csv(tmp_path):
                 assert number or not cell.startswith(("=", "+", "-", "@", "\t")), (path.name, cell)
 
 
+@pytest.mark.parametrize("name", ["Holdings [all](public) of libraries", "Costs in $$US$$", "[a](https://b.example)"])
+def test_names_that_look_like_markup_are_text_in_the_workbook(name, tmp_path):
+    inputs = make_inputs()
+    indicator = replace(next(iter(inputs.indicators.values())), name=Text(f"馆藏{name}", name))
+    made = publish({"zh": make_edition(indicators=inputs.indicators | {indicator.id: indicator})}, tmp_path / "2023")
+    sheets = openpyxl.load_workbook(made / "data" / "yearbook-2023.xlsx")
+    shown = name.replace("](", "] (").replace("$$", "$ $")
+    cells = [cell for cell in all_cells(sheets) if shown in str(cell.value)]
+    assert cells and not any(cell.hyperlink for cell in cells)
+
+
 def test_names_that_look_like_formulas_are_text_in_the_assessments(tmp_path):
     inputs = make_inputs()
     names = {"zh": "=cmd|' /C calc'!A0", "en": "@SUM(1+1)*cmd|"}

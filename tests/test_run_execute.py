@@ -8,6 +8,7 @@ import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
 from planbook.errors import NotebookError
+from planbook.paths import find_project
 from planbook.run.execute import execute_notebook
 
 
@@ -59,10 +60,21 @@ def test_a_failing_cell_is_named_with_its_chapter_and_error(tmp_path):
     with pytest.raises(NotebookError) as caught:
         execute_notebook(path, {"year": 2023, "lang": "zh"}, str(tmp_path))
     error = caught.value
-    assert (error.chapter, error.language, error.error) == ("03-example", "zh", "KeyError: 'beds'")
+    kept = "_build/failed/03-example-zh.ipynb"
+    assert (error.chapter, error.language) == ("03-example", "zh")
+    assert error.error == f"KeyError: 'beds' (as far as it came: {kept})"
+    cells = json.loads((find_project().root / kept).read_text(encoding="utf-8"))["cells"]
+    assert cells[-1]["outputs"][-1]["ename"] == "KeyError"
     # Cells from 0: prose, parameters, injected parameters, x = 1, the failing one.
     assert error.cell == 4
     assert "raise KeyError('beds')" in error.traceback
+
+
+def test_a_cell_without_an_end_is_stopped(tmp_path, monkeypatch):
+    monkeypatch.setattr("planbook.run.execute._CELL_SECONDS", 1)
+    path = write_notebook(tmp_path, "while True:\n    pass")
+    with pytest.raises(NotebookError, match=r"03-example \(zh\): CellTimeoutError"):
+        execute_notebook(path, {"year": 2023, "lang": "zh"}, str(tmp_path))
 
 
 def test_a_kernel_that_dies_is_this_chapters_failure(tmp_path):

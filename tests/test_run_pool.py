@@ -8,6 +8,7 @@ import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
+from planbook.errors import InputError
 from planbook.paths import Project, find_project
 from planbook.run import NotebookJob, run_jobs
 
@@ -74,3 +75,8 @@ def test_jobs_run_on_an_existing_dask_cluster(project):
         done = run_jobs(jobs_of(project, 2023), project, [], workers=1, cluster=cluster.scheduler_address)
     assert [printed(text) for text in done.values()] == ["2023"]
     assert Path(project.root, "runs.txt").is_file()
+
+
+def test_a_scheduler_that_is_not_there_is_wrong_input(project):
+    with pytest.raises(InputError, match="--cluster: no Dask scheduler answers there; found 'nonsense'"):
+        run_jobs(jobs_of(project, 2023), project, [], workers=1, cluster="nonsense")

@@ -28,7 +28,7 @@ def run_engine(
         done = subprocess.run(
             list(command),
             cwd=folder,
-            env={**os.environ, "NO_COLOR": "1", **(environment or {})},
+            env={**os.environ, "NO_COLOR": "1", **_utf8_locale(os.environ), **(environment or {})},
             capture_output=True,
             text=True,
             encoding="utf-8",
@@ -41,6 +41,12 @@ def run_engine(
     if done.returncode != 0:
         raise PublishError(f"{name} failed (exit {done.returncode}):\n{last_lines(done.stderr or done.stdout)}")
     return done
+
+
+def _utf8_locale(environment: Mapping[str, str]) -> dict[str, str]:
+    """What makes programs read file names as UTF-8 where the system (Docker, cron) says `C` or nothing."""
+    said = next((environment[name] for name in ("LC_ALL", "LC_CTYPE", "LANG") if environment.get(name)), "")
+    return {} if "utf" in said.lower() else {"LC_ALL": "C.UTF-8"}
 
 
 def last_lines(text: str) -> str:

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import shutil
 import tempfile
 from pathlib import Path
 
 import nbformat
 
 from planbook.errors import NotebookError
-from planbook.paths import LANGUAGES
+from planbook.paths import LANGUAGES, find_project
 from planbook.run.kernels import fork_kernels
 
 __all__ = ["execute_notebook"]
 
 _INJECTED = "injected-parameters"
+_CELL_SECONDS = 600  # a cell that takes longer has no end
 
 
 def execute_notebook(notebook: str, parameters: dict[str, object], folder: str) -> str:
@@ -25,7 +27,8 @@ def execute_notebook(notebook: str, parameters: dict[str, object], folder: str) 
     Raises
     ------
     NotebookError
-        With chapter, cell and error, when a cell fails or the kernel dies.
+        With chapter, cell and error, when a cell fails, takes longer than ten minutes, or the kernel dies. The
+        notebook as far as it came is kept in `_build/failed/`.
     """
     import logging
     import warnings
@@ -54,22 +57,33 @@ def execute_notebook(notebook: str, parameters: dict[str, object], folder: str) 
                     cwd=folder,
                     progress_bar=False,
                     log_output=False,
+                    execution_timeout=_CELL_SECONDS,
                     autosave_cell_every=0,
                     kernel_name="python3",
                     language="python",
                     config=config,
                 )
         except papermill.PapermillExecutionError as error:
+            kept = _keep_failed(executed, source.stem, language)
             raise NotebookError(
                 source.stem,
                 language,
                 error.cell_index,
-                f"{error.ename}: {error.evalue}",
+                f"{error.ename}: {error.evalue} (as far as it came: {kept})",
                 Text.from_ansi("\n".join(error.traceback)).plain,
             ) from error
         except Exception as error:  # a dead kernel, a time-out: whatever it is, it is this chapter's failure
             raise NotebookError(source.stem, language, None, f"{type(error).__name__}: {error}") from error
         return f"{nbformat.writes(_settle(nbformat.read(executed, as_version=4)))}\n"
+
+
+def _keep_failed(executed: Path, name: str, language: str) -> str:
+    """Put a failed notebook where people can open it; where that is, from the project's folder."""
+    project = find_project(Path(__file__).parent)
+    target = project.build / "failed" / f"{name}-{language}.ipynb"
+    target.parent.mkdir(parents=True, exist_ok=True)
+    shutil.copyfile(executed, target)
+    return project.shown(target)
 
 
 def _keep_language(notebook: nbformat.NotebookNode, language: str) -> nbformat.NotebookNode:

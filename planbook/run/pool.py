@@ -14,6 +14,7 @@ from pathlib import Path
 
 import joblib
 
+from planbook.errors import InputError, Problem
 from planbook.paths import Project
 from planbook.run.execute import execute_notebook
 from planbook.run.jobs import NotebookJob
@@ -21,6 +22,7 @@ from planbook.run.jobs import NotebookJob
 __all__ = ["fingerprint", "run_jobs"]
 
 _CACHE_BYTES = 500_000_000
+_SCHEDULER_SECONDS = 10
 
 
 def fingerprint(*folders: Path) -> str:
@@ -64,6 +66,8 @@ def run_jobs(
 
     Raises
     ------
+    InputError
+        When no scheduler answers at `cluster`.
     NotebookError
         The first failure; the jobs that were under way are left to end.
     """
@@ -94,5 +98,19 @@ def _backend(cluster: str, workers: int) -> Iterator[None]:
         return
     from distributed import Client
 
-    with Client(cluster, set_as_default=True), joblib.parallel_config(backend="dask"):
+    try:
+        client = Client(cluster, set_as_default=True, timeout=_SCHEDULER_SECONDS)
+    except (OSError, ValueError) as error:
+        raise InputError(
+            [
+                Problem(
+                    file="--cluster",
+                    what="no Dask scheduler answers there",
+                    found=f"{cluster!r} ({error})",
+                    expected="tcp://HOST:PORT of a running scheduler",
+                    fix="start one with `dask scheduler`, or leave --cluster out",
+                )
+            ]
+        ) from error
+    with client, joblib.parallel_config(backend="dask"):
         yield

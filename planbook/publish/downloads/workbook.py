@@ -157,12 +157,18 @@ def _day(edition: Edition, name: str) -> Text:
     return Text(*(load_words(language).date(day) for language in ("zh", "en")))
 
 
-def _cell(text: str) -> object:
-    """A text as a table's cell.
+def _unmarked(text: str) -> str:
+    """A text in which gptables finds no markup of its own: `[words](address)` is a link to it, `$$key$$` a note."""
+    return text.replace("](", "] (").replace("$$", "$ $")
+
+
+def _cell(text: str, notes: str = "") -> object:
+    """A text as a table's cell, with the marks of its notes.
 
     gptables refuses cells without a Latin letter or a digit, which takes Chinese for mere signs; what it calls rich
     text it does not look into. So a text in Chinese alone goes in as rich text in the plain format.
     """
+    text = _unmarked(text) + notes
     if not text:
         return None
     return text if any(letter.isascii() and letter.isalnum() for letter in text) else FormatList([{}, text])
@@ -187,8 +193,8 @@ class _Sheets:
         return GPTable(
             table=frame,
             table_name=f"table_{table.id.replace('-', '_')}",
-            title=f"{table.id} {table.title.zh}",
-            subtitles=[table.title.en],
+            title=_unmarked(f"{table.id} {table.title.zh}"),
+            subtitles=[_unmarked(table.title.en)],
             instructions=_both("downloads.workbook.one_table"),
             legend=self._legend(table),
             index_columns={1: 0, 2: 1},
@@ -208,7 +214,7 @@ class _Sheets:
         if table.rounded:
             names = Text("、".join(name.zh for name in table.rounded), "; ".join(name.en for name in table.rounded))
             said.append(bilingual("yearbook.rounding", names=names))
-        return [line for text in said for line in (text.zh, text.en)]
+        return [_unmarked(line) for text in said for line in (text.zh, text.en)]
 
     def _marks(self, table: StatisticalTable) -> Text | None:
         """What the marks in the table mean, where it has any."""
@@ -246,14 +252,14 @@ class _Sheets:
     def _row(self, table: StatisticalTable, line: YearbookRow) -> list[object]:
         label = item_label(line)
         notes = "".join(f" $${self.note_keys[note]}$$" for note in line.notes)
-        cells: list[object] = [_cell(label.zh + notes), label.en + notes]
+        cells: list[object] = [_cell(label.zh, notes), _unmarked(label.en) + notes]
         if table.kind is YearbookKind.SERIES:
-            cells.append("" if line.area is None else f"{line.area.name.zh} {line.area.name.en}")
+            cells.append("" if line.area is None else _unmarked(f"{line.area.name.zh} {line.area.name.en}"))
         cells += [_cell(line.unit.zh), _cell(line.unit.en_other)]
         for column in table.columns:
             if not column.figures:
                 text = line.texts.get(column.key, Text("", ""))
-                cells.append(f"{text.zh} {text.en}".strip() or None)
+                cells.append(_unmarked(f"{text.zh} {text.en}".strip()) or None)
             else:
                 figure = line.figures.get(column.key)
                 cells.append(None if figure is None else figure.value)
@@ -282,7 +288,7 @@ class _Sheets:
         if not self.note_keys:
             return None
         return pd.DataFrame(
-            [[key, _cell(note.zh), note.en] for note, key in self.note_keys.items()],
+            [[key, _cell(note.zh), _unmarked(note.en)] for note, key in self.note_keys.items()],
             columns=["key", *(load_words(language)("downloads.workbook.note") for language in ("zh", "en"))],
         )
 
@@ -392,7 +398,8 @@ def _write_cover(book: GPWorkbook, name: str, sheets: _Sheets) -> None:
     ]
     title = _both("downloads.workbook.title", " / ", plan=inputs.plan.title, year=edition.year)
     page = book.add_worksheet(name)
-    page.write_cover(Cover(title, introduction, data, contact, cover_label=name, width=COVER_WIDTH))
+    introduction, data, contact = ([_unmarked(text) for text in texts] for texts in (introduction, data, contact))
+    page.write_cover(Cover(_unmarked(title), introduction, data, contact, cover_label=name, width=COVER_WIDTH))
     row = 1
     for key, texts in zip(SECTIONS_OF_COVER, (introduction, data, contact), strict=True):
         page.write_string(row, 0, _both(f"downloads.workbook.{key}"), book.add_format(book.theme.cover_subtitle_format))
