@@ -40,6 +40,7 @@ class BuildOptions:
     workers: int = os.cpu_count() or 1
     cluster: str = ""
     force: bool = False
+    show_code: bool = False
 
     @property
     def data(self) -> Path:
@@ -67,6 +68,7 @@ class BuildOptions:
             workers=self.workers,
             official_only=self.official_only,
             some_chapters=bool(self.only),
+            show_code=self.show_code,
         )
 
 

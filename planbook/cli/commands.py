@@ -54,6 +54,9 @@ def build(
     ),
     cluster: Annotated[str, typer.Option(help="An existing Dask scheduler, tcp://HOST:8786.")] = "",
     force: Annotated[bool, typer.Option("--force", help="Ignore what earlier builds left.")] = False,
+    show_code: Annotated[
+        bool, typer.Option("--show-code", help="Add to the reports how everything was computed.")
+    ] = False,
 ) -> None:
     """Check the data, run every chapter in both languages, publish the site and the reports."""
     if context.invoked_subcommand is not None:
@@ -74,6 +77,7 @@ def build(
         workers=jobs,
         cluster=cluster,
         force=force,
+        show_code=show_code,
     )
     build_edition(options, Display())
 

@@ -29,7 +29,7 @@ from planbook.publish.typeset import (
     write_chapters,
 )
 
-__all__ = ["publish_report", "report_pages"]
+__all__ = ["code_annex", "publish_report", "report_pages"]
 
 _NUMBERED = re.compile(r"(?P<chapter>\d\d)(?:-(?P<section>\d))?-")
 _CHINESE_DIGITS = "〇一二三四五六七八九"
@@ -43,8 +43,11 @@ def publish_report(
     folder: Path,
     project: Project,
     quarto: Quarto | None,
+    show_code: bool = False,
 ) -> Path:
     """Make `report-<language>.<file_format>` in `target_folder`; its path. `folder` is for what lies between.
+
+    With `show_code` an annex tells, chapter by chapter, the code and the frames behind it.
 
     Raises
     ------
@@ -64,6 +67,8 @@ def publish_report(
         )
         for page in pages
     ]
+    if show_code:
+        chapters += code_annex(pages, edition)
     if quarto is not None and file_format == "pdf":
         made = _set_with_quarto(quarto, chapters, settings, folder, project)
     else:
@@ -71,6 +76,18 @@ def publish_report(
     target = target_folder / f"report-{edition.language}.{file_format}"
     shutil.copyfile(made, target)
     return target
+
+
+def code_annex(pages: Sequence[Page], edition: Edition) -> list[ReportChapter]:
+    """How it was computed, a part for each chapter that has code."""
+    parts = [
+        ReportChapter(page.title, page.annex, id=f"code-{page.address.replace('/', '-')}", is_part=True)
+        for page in pages
+        if page.annex
+    ]
+    words = edition.words
+    opening = ReportChapter(words("computation.annex"), words("computation.about_annex"), id="code")
+    return [opening, *parts] if parts else []
 
 
 def report_pages(pages: Sequence[Page], order: Sequence[str]) -> list[Page]:

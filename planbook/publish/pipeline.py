@@ -206,6 +206,7 @@ def set_reports(work: _Work) -> tuple[str, ...]:
                 work.between / f"report-{language}",
                 work.request.project,
                 work.request.publisher,
+                work.request.show_code,
             )
             reports.append(made.name)
             work.progress.advance()

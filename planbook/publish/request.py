@@ -39,6 +39,7 @@ class PublishRequest:
     publisher : a Quarto, or None for the embedded engines.
     data_dir, params_dir, site : absolute; the edition goes to `site/<year>`.
     some_chapters : whether only some chapters are made.
+    show_code : whether an annex of the report shows how everything was computed.
     """
 
     project: Project
@@ -52,6 +53,7 @@ class PublishRequest:
     workers: int
     official_only: bool
     some_chapters: bool
+    show_code: bool = False
 
     @property
     def place(self) -> Path:
