@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
+import contextlib
+import hashlib
+import io
+import tempfile
+import zipfile
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
-__all__ = ["LANGUAGES", "Project", "find_project"]
+from planbook.errors import InputError, Problem
+
+__all__ = ["BUNDLE", "LANGUAGES", "Project", "find_project"]
 
 LANGUAGES: tuple[str, ...] = ("zh", "en")
+BUNDLE = "plan-data.zip"  # beside published notebooks: what they need to run again
 
 
 @dataclass(frozen=True)
@@ -75,9 +84,49 @@ class Project:
 
 
 def find_project(start: Path | None = None) -> Project:
-    """The project that `start` (default: the working folder) lies in, else the one of this checkout."""
+    """The project that `start` (default: the working folder) lies in, else the one of this checkout.
+
+    A notebook that was taken away from a published edition has its project in `plan-data.zip`, beside it or above.
+
+    Raises
+    ------
+    InputError
+        When there is neither.
+    """
     here = Path(start or Path.cwd()).resolve()
     for folder in (here, *here.parents):
         if (folder / "_quarto.yml").is_file() and (folder / "notebooks").is_dir():
             return Project(folder)
-    return Project(Path(__file__).resolve().parents[1])
+        if (folder / BUNDLE).is_file():
+            bundle = folder / BUNDLE
+            return Project(_unpacked(bundle, bundle.stat().st_mtime_ns))
+    checkout = Path(__file__).resolve().parents[1]
+    if not (checkout / "_quarto.yml").is_file():
+        raise InputError(
+            [
+                Problem(
+                    str(here),
+                    "there is no plan to open",
+                    "no project here or above",
+                    f"a checkout of Planbook, or {BUNDLE} of the published edition",
+                    f"put {BUNDLE}, from the folder the notebook was published in, beside the notebook",
+                )
+            ]
+        )
+    return Project(checkout)
+
+
+@lru_cache(maxsize=4)
+def _unpacked(bundle: Path, changed: int) -> Path:
+    """The folder of what the zip holds, unpacked once; `changed` is there to notice another zip of that name."""
+    content = bundle.read_bytes()
+    folder = Path(tempfile.gettempdir()) / f"planbook-{hashlib.sha256(content).hexdigest()[:16]}"
+    if not folder.is_dir():
+        with tempfile.TemporaryDirectory(dir=folder.parent, prefix="planbook-") as scratch:
+            made = Path(scratch, "project")
+            with zipfile.ZipFile(io.BytesIO(content)) as held:
+                held.extractall(made)
+            # another notebook that unpacked it at the same time got there first, with the same
+            with contextlib.suppress(OSError):
+                made.rename(folder)
+    return folder

@@ -58,7 +58,7 @@ def clean_html(source: str, id: str, words: Words, mark: str = "") -> Cleaned:
     had_script = bool(root.xpath("//script|//iframe|//object|//embed"))
     _set_styles_on_cells(root)
     safe = nh3.clean(
-        lxml_html.tostring(root, encoding="unicode"),
+        _html_inside(root),
         tags=_TAGS,
         clean_content_tags={"script", "style", "iframe", "object", "noscript", "template", "svg", "math"},
         attributes=_ATTRIBUTES,
@@ -76,9 +76,16 @@ def clean_html(source: str, id: str, words: Words, mark: str = "") -> Cleaned:
             for name in ("class", "id", "style"):
                 if not (name == "class" and element.get(name) in ("table-scroll", "table-note")):
                     element.attrib.pop(name, None)
-    inside = "".join(lxml_html.tostring(child, encoding="unicode") for child in root)
+    for element in root.xpath(".//div[not(@class)]|.//span[not(@*)]"):
+        if element.tag == "span" or element.xpath("./div|./table|./p"):
+            element.drop_tag()  # held a library's styles
     text = " ".join(root.text_content().split())
-    return Cleaned((escape(root.text, quote=False) if root.text else "") + inside, text, had_script, bool(tables))
+    return Cleaned(_html_inside(root).strip(), text, had_script, bool(tables))
+
+
+def _html_inside(element: lxml_html.HtmlElement) -> str:
+    text = escape(element.text, quote=False) if element.text else ""
+    return text + "".join(lxml_html.tostring(child, encoding="unicode") for child in element)
 
 
 def _parse(source: str) -> lxml_html.HtmlElement:
@@ -156,8 +163,9 @@ def _inside(element: lxml_html.HtmlElement) -> str:
         if isinstance(part.tag, str):
             for name in ("class", "id", "style"):
                 part.attrib.pop(name, None)
-    text = escape(element.text, quote=False) if element.text else ""
-    return (text + "".join(lxml_html.tostring(child, encoding="unicode") for child in element)).strip()
+    for plain in element.xpath(".//span[not(@*)]"):
+        plain.drop_tag()
+    return _html_inside(element).strip()
 
 
 def _take_heading(table: lxml_html.HtmlElement) -> str:
@@ -206,7 +214,9 @@ def _numeric_columns(table: lxml_html.HtmlElement) -> set[int]:
                 said.add(column)
             elif not {"gt_left", "gt_center"} & set(classes):
                 values.setdefault(column, []).append(" ".join(cell.text_content().split()))
-    return said | {column for column, texts in values.items() if _all_numbers(texts)}
+    found = said | {column for column, texts in values.items() if _all_numbers(texts)}
+    names_rows = len(said | set(values)) > 1 and not table.xpath("./tbody/tr/th")
+    return found - {0} if names_rows else found  # the first column names the rows, whatever it holds
 
 
 def _all_numbers(texts: Sequence[str]) -> bool:

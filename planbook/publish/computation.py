@@ -23,7 +23,7 @@ class CodeCell:
     shown: tuple[Piece, ...] = ()
 
 
-def fold(cells: list[CodeCell], section: str, number: int, words: Words) -> list[str]:
+def fold(cells: list[CodeCell], section: str, number: int, words: Words, foot: str = "") -> list[str]:
     """The code of one section as a `<details>`, in blocks of Markdown with raw HTML."""
     of_section = f'<span class="visually-hidden"> · {escape(section, quote=False)}</span>' if section else ""
     blocks = [
@@ -42,7 +42,7 @@ def fold(cells: list[CodeCell], section: str, number: int, words: Words) -> list
             else:  # pandoc makes the page's face of it
                 made += [raw_block("\n".join(blocks)), piece.markdown]
                 blocks = []
-    return [*made, raw_block("\n".join([*blocks, "</details>"]))]
+    return [*made, raw_block("\n".join([*blocks, foot, "</details>"]))]
 
 
 def raw_block(html: str) -> str:
@@ -55,7 +55,7 @@ def printed_code(cells: list[CodeCell]) -> str:
     """The same as Markdown for the report's annex."""
     parts = []
     for cell in cells:
-        fence = "`" * (max((len(run) for run in re.findall("`+", cell.source)), default=0) + 3)
+        fence = "`" * max(3, 1 + max((len(run) for run in re.findall("`+", cell.source)), default=0))
         parts.append(f"{fence}python\n{cell.source}\n{fence}")
         parts += [piece.markdown for piece in cell.shown]
     return "\n\n".join(parts)

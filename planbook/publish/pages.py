@@ -69,8 +69,9 @@ class _Section:
 class _Reader:
     """Reads the cells of one notebook into sections."""
 
-    def __init__(self, address: str, edition: Edition) -> None:
+    def __init__(self, address: str, edition: Edition, notebook: str) -> None:
         self.address, self.edition, self.words = address, edition, edition.words
+        self.notebook = notebook
         self.title = self.description = ""
         self.sections = [_Section()]
         self.drawings: dict[str, str] = {}
@@ -150,6 +151,14 @@ class _Reader:
             piece = replace(piece, html=f"{piece.html}\n{link}")
         return piece
 
+    def notebook_link(self) -> str:
+        """The notebook to take away, in the page's first fold."""
+        if not self.notebook:
+            return ""
+        root = "../" * (self.address.count("/") + 1)
+        address = f"{root}notebooks/{self.words.language}/{self.notebook}.ipynb"
+        return f'<p class="take-away"><a href="{address}" download>{self.words("computation.notebook")}</a></p>'
+
     def page(self, kind: str) -> Page:
         screen: list[str] = []
         printed: list[str] = []
@@ -162,7 +171,7 @@ class _Reader:
             waiting += section.code
             if waiting and section.screen:  # code before the first words of a page is told with them
                 number += 1
-                screen += fold(waiting, section.title, number, self.words)
+                screen += fold(waiting, section.title, number, self.words, self.notebook_link() if number == 1 else "")
                 annex += [f"## {section.title}"] if section.title else []
                 annex.append(printed_code(waiting))
                 waiting = []
@@ -184,11 +193,12 @@ class _Reader:
         )
 
 
-def read_page(executed: str, address: str, kind: str, edition: Edition) -> Page:
+def read_page(executed: str, address: str, kind: str, edition: Edition, notebook: str = "") -> Page:
     """The page that an executed notebook makes.
 
     Parameters
     ----------
+    notebook : where the notebook lies below the language's folder of notebooks, without `.ipynb`; "" for nowhere.
     edition : in the page's language. Where it holds illustrative figures, an output that does not say what it rests
         on is marked as a whole.
 
@@ -197,9 +207,9 @@ def read_page(executed: str, address: str, kind: str, edition: Edition) -> Page:
     PublishError
         When a cell shows something that cannot be published, or the page has no title.
     """
-    notebook = nbformat.from_dict(json.loads(executed))
-    reader = _Reader(address, edition)
-    for number, cell in enumerate(notebook.cells):
+    read: nbformat.NotebookNode = nbformat.from_dict(json.loads(executed))
+    reader = _Reader(address, edition, notebook)
+    for number, cell in enumerate(read.cells):
         if cell.cell_type == "markdown":
             reader.read_prose(text_of(cell.source))
         elif cell.cell_type == "code":

@@ -10,15 +10,16 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from planbook.model import Inputs, PaceVerdict, Text
-from planbook.paths import LANGUAGES
+from planbook.paths import BUNDLE, LANGUAGES
 from planbook.present.edition import Edition, open_edition
 from planbook.present.titles import edition_title
 from planbook.present.words import load_words
 from planbook.publish.downloads import publish_downloads, write_data_index
 from planbook.publish.edition_report import publish_report, report_pages
-from planbook.publish.folders import swap_into_place, working_folder, write_text
+from planbook.publish.folders import swap_into_place, working_folder
 from planbook.publish.front_page import publish_front_page
 from planbook.publish.manifest import Manifest, PlanIdentity, checksums, outputs_of, versions, write_manifest
+from planbook.publish.notebooks import notebook_address, shareable, write_bundle, write_notebook
 from planbook.publish.pages import Page, read_page
 from planbook.publish.quarto import Quarto, find_quarto
 from planbook.publish.request import Progress, PublishRequest, Silent, publisher_name
@@ -92,8 +93,9 @@ def publish_edition(
     with _dated(inputs), working_folder(request.project.build, f"edition-{request.year}") as folder:
         made = folder / "edition"
         keep_what_stands(request, standing, made)
-        write_notebooks(executed, made)
+        executed = {job: shareable(text) for job, text in executed.items()}
         work = read_pages(request, inputs, executed, standing, folder, made, progress or Silent())
+        write_notebooks(work, executed)
         if "html" in request.formats:
             render_site(work)
         write_downloads(work)
@@ -135,11 +137,12 @@ def keep_what_stands(request: PublishRequest, standing: Standing, made: Path) ->
             shutil.rmtree(made / language, ignore_errors=True)
 
 
-def write_notebooks(executed: Mapping[NotebookJob, str], made: Path) -> None:
-    """Hand out the executed notebooks, under the addresses of their pages."""
+def write_notebooks(work: _Work, executed: Mapping[NotebookJob, str]) -> None:
+    """Hand out the executed notebooks, under the addresses of their pages, with what they need to run again."""
     for job, text in executed.items():
-        name = job.name if job.output == "index" else job.output
-        write_text(made / "notebooks" / job.language / f"{name}.ipynb", text)
+        path = work.made / "notebooks" / job.language / f"{notebook_address(job.output, job.name)}.ipynb"
+        write_notebook(text, work.editions[job.language].words, path)
+    write_bundle(work.request, work.made / "notebooks" / BUNDLE)
 
 
 def read_pages(
@@ -159,7 +162,7 @@ def read_pages(
     pages: dict[str, list[Page]] = {language: [] for language in request.languages}
     for job, text in executed.items():
         edition = editions[job.language]
-        page = read_page(text, job.output, kind_of(job.output), edition)
+        page = read_page(text, job.output, kind_of(job.output), edition, notebook_address(job.output, job.name))
         pages[job.language].append(page)
     titles: Titles = {language: {} for language in LANGUAGES}
     for language, found in standing.kept.pages.items() if standing.kept else ():

@@ -378,6 +378,7 @@
     if (!live) addFace("drawing", words.drawing);
     if (model) addFace("interactive", words.interactive);
     if (table) addFace("table", words.table);
+    if (Object.keys(buttons).length === 1) faces.replaceChildren();
 
     const addTool = (label, name, action) => {
       const button = make("button", { type: "button", "aria-label": name, title: name }, label);

@@ -151,7 +151,7 @@ def _live_piece(
     table = face_of_frame(frame, edition, id, lambda: Reach.NOTHING)
     waiting = f'<p class="chart-waiting">{escape(words("faces.needs_script"), quote=False)}</p>'
     html = _figure_html(id, title, waiting, source_line, alt, model, _data_html(figure, id, words), words, live=True)
-    return Piece(id, html, raw_html(table.html), f"{title}\n{table.text}", data=table.data)
+    return Piece(id, html, raw_html(table.html), f"{title}\n{table.text}")
 
 
 def _figure_html(

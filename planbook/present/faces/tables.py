@@ -120,7 +120,11 @@ def face_of_frame(
         notes.insert(0, words("faces.rows_left_out", count=words.number(len(rows)), ends=KEPT_AT_EACH_END))
         gap = Row((GAP,) * len(fields))
         rows = [*rows[:KEPT_AT_EACH_END], gap, *rows[-KEPT_AT_EACH_END:]]
-    columns = [Column(field.head, _unit_in_head(field.unit, edition), field.is_figure) for field in fields]
+    columns = [
+        # the first names the rows, whatever it holds
+        Column(field.head, _unit_in_head(field.unit, edition), field.is_figure and (place > 0 or len(fields) == 1))
+        for place, field in enumerate(fields)
+    ]
     if len(fields) > MOST_COLUMNS:
         notes.insert(0, words("faces.columns_left_out", count=len(fields)))
         columns = [*columns[: MOST_COLUMNS - 2], Column(GAP), columns[-1]]

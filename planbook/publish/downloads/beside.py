@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from planbook.model import Text
-from planbook.paths import LANGUAGES
+from planbook.paths import BUNDLE, LANGUAGES
 from planbook.present.titles import page_title
 from planbook.present.words import load_words
 from planbook.present.yearbook.figures import bilingual
@@ -25,6 +25,7 @@ def _reports(making: Making) -> Iterator[DownloadFile]:
 
 
 def _notebooks(making: Making) -> Iterator[DownloadFile]:
+    yield DownloadFile(f"notebooks/{BUNDLE}", bilingual("downloads.entry.bundle"), "notebooks")
     for language in LANGUAGES:
         folder = making.made / "notebooks" / language
         for path in sorted(folder.rglob("*.ipynb")):

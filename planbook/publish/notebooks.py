@@ -1,0 +1,77 @@
+"""The executed notebooks to take away, and what they need to run again: `plan-data.zip`, the plan's data beside them.
+
+A notebook finds its data by `planbook.paths.find_project`: in a checkout the project's, elsewhere in the zip in its own
+folder or one above. Nothing else but the package itself is needed.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+
+from nbformat.v4 import new_markdown_cell
+
+from planbook.paths import BUNDLE
+from planbook.present.words import Words
+from planbook.publish.folders import write_text
+from planbook.publish.request import PublishRequest
+
+__all__ = ["notebook_address", "shareable", "write_bundle", "write_notebook"]
+
+_INJECTED = "injected-parameters"
+_IN_BUNDLE = {"data_dir": "data", "params_dir": "params"}  # wherever they lay when the edition was built
+_YEARLY = re.compile(r"(observations|progress)/(?P<year>\d{4})\.csv")
+
+
+def notebook_address(output: str, name: str) -> str:
+    """Where the notebook of a page lies below the language's folder of notebooks, without `.ipynb`."""
+    return name if output == "index" else output
+
+
+def shareable(executed: str) -> str:
+    """The executed notebook with its data where a reader has them: no path of this machine is left in it."""
+    notebook = json.loads(executed)
+    for cell in notebook["cells"]:
+        if _INJECTED in cell["metadata"].get("tags", ()):
+            source = "".join(cell["source"])
+            for name, folder in _IN_BUNDLE.items():
+                source = re.sub(rf"^{name} = .*$", f'{name} = "{folder}"', source, flags=re.MULTILINE)
+            cell["source"] = source
+    return json.dumps(notebook, ensure_ascii=False, indent=1) + "\n"
+
+
+def write_notebook(executed: str, words: Words, path: Path) -> None:
+    """Write a notebook to take away; its first cell says how it is run again."""
+    notebook = json.loads(executed)
+    said = words("notebooks.run_again", bundle=BUNDLE)
+    cell = new_markdown_cell(said, id="run-again", metadata={"tags": [words.language]})
+    notebook["cells"].insert(0, cell)
+    write_text(path, json.dumps(notebook, ensure_ascii=False, indent=1) + "\n")
+
+
+def write_bundle(request: PublishRequest, path: Path) -> None:
+    """Write what an edition is opened from: data known by then, parameters, words, the shell's templates of tables."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as bundle:
+        for name, file in sorted(_bundled(request)):
+            # the same bytes every time: without the time and rights of the file
+            bundle.writestr(zipfile.ZipInfo(name), file.read_bytes(), zipfile.ZIP_DEFLATED)
+
+
+def _bundled(request: PublishRequest) -> Iterator[tuple[str, Path]]:
+    sources = request.project.site_sources
+    folders = {
+        "data": request.data_dir,
+        "params": request.params_dir,
+        "site/locales": request.project.locales,
+        "site/shell": sources / "shell",
+    }
+    for place, folder in folders.items():
+        for file in folder.rglob("*"):
+            below = file.relative_to(folder).as_posix()
+            yearly = _YEARLY.fullmatch(below) if place == "data" else None
+            if file.is_file() and not (yearly and int(yearly["year"]) > request.year):
+                yield f"{place}/{below}", file

@@ -1,0 +1,112 @@
+"""“How this was computed”: code and frames folded under each section of a page, an annex in print."""
+
+import json
+import re
+
+import nbformat
+from builders import make_edition
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
+
+from planbook.present.pieces import Piece
+from planbook.publish.edition_report import code_annex
+from planbook.publish.pages import read_page
+
+EDITION = make_edition("en")
+TABLE = Piece("output-1", "<table>observations</table>", "printed observations", "observations")
+SENTENCE = Piece("said", "<p>On pace.</p>", "On pace.", "On pace.")
+
+
+def code(source: str, *pieces: Piece, tags: tuple[str, ...] = ()) -> nbformat.NotebookNode:
+    outputs = [new_output("display_data", data=json.loads(json.dumps(one._repr_mimebundle_()))) for one in pieces]
+    cell = new_code_cell(source, outputs=outputs)
+    cell.metadata["tags"] = list(tags)
+    return cell
+
+
+def page_of(*cells, notebook: str = ""):
+    executed = json.dumps(nbformat.from_dict(new_notebook(cells=[new_markdown_cell("# T"), *cells])))
+    return read_page(executed, "indicators/i03", "indicator", EDITION, notebook)
+
+
+def folds(page) -> list[str]:
+    return re.findall(r"<details class=\"computation\".*?</details>", page.screen, re.DOTALL)
+
+
+def code_in(fold: str) -> str:
+    return re.sub("<[^>]+>", "", "\n".join(re.findall(r"<code>(.*?)</code>", fold, re.DOTALL)))
+
+
+def test_each_section_ends_with_its_code_and_the_first_with_the_parameters_of_this_run():
+    page = page_of(
+        code("year = 2020", tags=("parameters",)),
+        code("# Parameters\nyear = 2023", tags=("injected-parameters",)),
+        code("edition = open_edition(year)"),
+        code("say(edition)", SENTENCE),
+        new_markdown_cell("## Values\n\nText."),
+        code("table(edition)", TABLE),
+        notebook="indicators/i03",
+    )
+    first, second = folds(page)
+    assert code_in(first) == "year = 2023\nedition = open_edition(year)\nsay(edition)"
+    assert code_in(second) == "table(edition)"
+    assert page.screen.index("On pace.") < page.screen.index(first) < page.screen.index("## Values")
+    assert page.screen.index("observations") < page.screen.index(second)
+    assert 'href="../../notebooks/en/indicators/i03.ipynb"' in first and "ipynb" not in second
+    assert "Values" in second.split("</summary>")[0]  # which section, for those who hear it
+
+
+def test_a_computation_shows_code_and_frame_in_the_fold_alone():
+    page = page_of(code("observations", TABLE, tags=("computation",)), code("say()", SENTENCE))
+    (fold,) = folds(page)
+    assert "<table>observations</table>" in fold
+    assert page.screen.count("observations</table>") == 1
+    assert "printed observations" not in page.print and "On pace." in page.print
+    assert page.description == "On pace."
+
+
+def test_checks_parameters_and_what_is_kept_to_the_notebook_do_not_show():
+    page = page_of(
+        code("say()", SENTENCE),
+        code("print(summarise())", tags=("nbval-check-output",)),
+        code("private()", TABLE, tags=("not-published",)),
+    )
+    assert code_in(folds(page)[0]) == "say()"
+    assert "observations" not in page.screen
+
+
+def test_code_before_the_first_words_is_told_with_them():
+    page = page_of(code("edition = open_edition()"), new_markdown_cell("## First\n\nText."), code("say()", SENTENCE))
+    (fold,) = folds(page)
+    assert code_in(fold) == "edition = open_edition()\nsay()"
+
+
+def test_a_markdown_output_is_folded_too_and_read_by_pandoc():
+    data = {"text/markdown": "A **bold** word", "text/plain": "<Markdown>"}
+    cell = new_code_cell("show()", outputs=[new_output("display_data", data=data)])
+    cell.metadata["tags"] = ["computation"]
+    page = page_of(code("say()", SENTENCE), cell)
+    start, end = page.screen.index("<details"), page.screen.index("</details>")
+    assert start < page.screen.index("A **bold** word") < end
+    assert "\n\nA **bold** word" in page.screen
+
+
+def test_a_fold_is_left_out_of_search_and_its_code_is_text():
+    (fold,) = folds(page_of(code("'<script>' # a & b\nif 1: pass", SENTENCE)))
+    assert 'data-pagefind-ignore="all"' in fold
+    assert "<span class=\"code-string\">'&lt;script&gt;'</span>" in fold
+    assert '<span class="code-comment"># a &amp; b</span>' in fold
+    assert '<span class="code-keyword">if</span> <span class="code-number">1</span>: ' in fold
+
+
+def test_the_report_prints_none_of_it_unless_asked():
+    page = page_of(code("observations", TABLE, tags=("computation",)), code("say()", SENTENCE))
+    assert "say()" not in page.print
+    assert page.annex == "```python\nobservations\n```\n\nprinted observations\n\n```python\nsay()\n```"
+    opening, part = code_annex([page], EDITION)
+    assert opening.title == "Annex: how this was computed" and not opening.is_part
+    assert part.is_part and part.markdown == page.annex
+
+
+def test_backquotes_in_code_do_not_end_its_fence():
+    page = page_of(code('text = "```"', SENTENCE))
+    assert '````python\ntext = "```"\n````' in page.annex
