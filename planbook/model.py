@@ -671,6 +671,25 @@ class Series:
     unit: Unit
     observations: tuple[Observation, ...]
 
+    @classmethod
+    def known_by(cls, frame: pd.DataFrame, subject_id: str, unit: Unit, year: int) -> Self:
+        """What the edition of `year` knows of one subject of a frame such as `observations`, `vintages`, `progress`.
+
+        Rows of later years or later vintages are not seen, so that what is added later never changes an earlier
+        edition; of several vintages of one year the latest counts.
+
+        Raises
+        ------
+        ValueError
+            When a year has two values in one vintage. `planbook.rules` keeps such data from coming here.
+        """
+        own = frame[frame.iloc[:, 0] == subject_id]
+        own = own[(own["year"] <= year) & (own["vintage"] <= year)].sort_values(["year", "vintage"], kind="stable")
+        if own.duplicated(["year", "vintage"]).any():
+            raise ValueError(f"{subject_id} has two values for a year in one vintage")
+        rows = own.drop_duplicates("year", keep="last").to_dict("records")
+        return cls(subject_id, unit, tuple(map(observe_row, rows)))
+
     @property
     def reported(self) -> tuple[Reported, ...]:
         """The observations that have a value."""
@@ -1176,8 +1195,8 @@ class Inputs:
             When the plan has no such indicator or task.
         """
         known = self.indicators.get(subject_id) or self.tasks[subject_id]
-        rows = self._rows_of(self.observations if isinstance(known, Indicator) else self.progress, subject_id)
-        return Series(subject_id, self.units[known.unit_id], tuple(map(observe_row, rows)))
+        frame = self.observations if isinstance(known, Indicator) else self.progress
+        return Series.known_by(frame, subject_id, self.units[known.unit_id], self.parameters.year)
 
     def statuses_of(self, task_id: str) -> tuple[StatusReport, ...]:
         """Every status on record of a qualitative measure, oldest first."""

@@ -35,6 +35,7 @@ from planbook.model import (
     Rates,
     Reported,
     Sensitivity,
+    Series,
     Source,
     SourceKind,
     TargetKind,
@@ -112,6 +113,13 @@ def make_observations(values: dict[int, float] | None = None, indicator_id: str 
         for year, value in values.items()
     ]
     return pd.DataFrame(rows, columns=OBSERVATION_COLUMNS)
+
+
+def make_series(
+    rows: pd.DataFrame | None = None, unit: Unit = BED, year: int = 2025, subject_id: str = "i03"
+) -> Series:
+    """What the edition of a year knows of one indicator, from rows as `make_observations` gives them."""
+    return Series.known_by(make_observations() if rows is None else rows, subject_id, unit, year)
 
 
 def make_parameters(**overrides) -> EditionParameters:

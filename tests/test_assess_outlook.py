@@ -11,7 +11,7 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
-from builders import BED, PERCENT, make_indicator, make_observations, make_parameters
+from builders import BED, PERCENT, make_indicator, make_observations, make_parameters, make_series
 
 from planbook.assess import assess_indicator
 from planbook.assess.line import Prediction, fit_line, fit_robust_line, predict
@@ -36,9 +36,9 @@ def judge(values, unit=BED, parameters=None, flags=None, **indicator):
     observations = make_observations(values)
     for year, flag in (flags or {}).items():
         observations.loc[observations["year"] == year, "flag"] = flag
-    return assess_indicator(
-        make_indicator(unit_id=unit.id, **indicator), observations, parameters or make_parameters(), unit
-    )
+    parameters = parameters or make_parameters()
+    series = make_series(observations, unit, parameters.year)
+    return assess_indicator(make_indicator(unit_id=unit.id, **indicator), series, parameters)
 
 
 def f_two(t):

@@ -7,7 +7,7 @@ from datetime import date
 
 import pandas as pd
 import pytest
-from builders import BED, PERCENT, make_indicator, make_observations, make_parameters
+from builders import BED, PERCENT, make_indicator, make_observations, make_parameters, make_series
 
 from planbook.assess import assess_indicator, due_share
 from planbook.model import (
@@ -35,9 +35,9 @@ def judge(values, unit=BED, parameters=None, flags=None, reference=None, **indic
     observations = make_observations(values)
     for year, flag in (flags or {}).items():
         observations.loc[observations["year"] == year, "flag"] = flag
-    return assess_indicator(
-        make_indicator(unit_id=unit.id, **indicator), observations, parameters or make_parameters(), unit, reference
-    )
+    parameters = parameters or make_parameters()
+    series = make_series(observations, unit, parameters.year)
+    return assess_indicator(make_indicator(unit_id=unit.id, **indicator), series, parameters, reference)
 
 
 def share(baseline, target, **more):
@@ -480,7 +480,7 @@ def test_a_later_vintage_of_a_year_wins_and_one_after_the_edition_is_not_seen():
         make_observations({2022: 9100.0}, vintage=2023),
         make_observations({2022: 1.0, 2023: 9365.0}, vintage=2024),
     ]
-    assessment = assess_indicator(make_indicator(), pd.concat(rows), make_parameters(), BED)
+    assessment = assess_indicator(make_indicator(), make_series(pd.concat(rows), year=2023), make_parameters())
     assert (assessment.year, assessment.value) == (2022, 9100.0)
 
 
@@ -527,13 +527,13 @@ def test_a_target_of_an_earlier_year_is_due_in_full():
 
 def test_a_unit_that_is_not_the_indicators_is_refused():
     with pytest.raises(ValueError, match="i03 is in bed, not in percent"):
-        assess_indicator(make_indicator(), make_observations(), make_parameters(), PERCENT)
+        assess_indicator(make_indicator(), make_series(unit=PERCENT), make_parameters())
 
 
 def test_two_values_for_one_year_in_one_file_are_refused():
     rows = pd.concat([make_observations({2023: 9365.0}), make_observations({2023: 9400.0})])
     with pytest.raises(ValueError, match="i03 has two values for a year"):
-        assess_indicator(make_indicator(), rows, make_parameters(), BED)
+        make_series(rows)
 
 
 def test_a_value_that_is_not_there_is_not_reported():

@@ -7,7 +7,7 @@ from datetime import date
 
 import pandas as pd
 import pytest
-from builders import make_indicator, make_observations, make_parameters
+from builders import make_indicator, make_observations, make_parameters, make_series
 from hypothesis import assume, given, settings, strategies as st
 
 from planbook.assess import assess_indicator
@@ -68,7 +68,7 @@ cut_offs = st.sampled_from(
 
 def judge(indicator, values, cut_off, unit=RATE):
     parameters = make_parameters(year=cut_off.year, cut_off=cut_off)
-    return assess_indicator(indicator, make_observations(values), parameters, unit)
+    return assess_indicator(indicator, make_series(make_observations(values), unit, cut_off.year), parameters)
 
 
 @given(cases(), cut_offs, levels)
@@ -151,8 +151,9 @@ def test_adding_a_later_year_never_changes_an_earlier_edition(case, year, later,
     parameters = make_parameters(year=year, cut_off=date(year, 12, 31))
     known = make_observations({y: v for y, v in values.items() if y <= year})
     added = make_observations({2021: restated, year: restated, year + 1: later}, vintage=year + 1)
-    before = assess_indicator(indicator, known, parameters, RATE)
-    after = assess_indicator(indicator, pd.concat([added, known], ignore_index=True), parameters, RATE)
+    both = pd.concat([added, known], ignore_index=True)
+    before = assess_indicator(indicator, make_series(known, RATE, year), parameters)
+    after = assess_indicator(indicator, make_series(both, RATE, year), parameters)
     assert before == after
 
 

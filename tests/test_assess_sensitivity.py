@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from builders import BED, PERCENT, make_indicator, make_observations, make_parameters
+from builders import BED, PERCENT, make_indicator, make_observations, make_parameters, make_series
 
 from planbook.assess import assess_indicator
 from planbook.model import Bound, Direction, PaceVerdict, TargetKind, Unit, UnitKind
@@ -18,9 +18,9 @@ POINTS = Unit("percentage_point", UnitKind.CHANGE, "个百分点", "percentage p
 def judge(values, unit=BED, parameters=None, flag="", **indicator):
     observations = make_observations(values)
     observations.loc[observations["year"] == max(values), "flag"] = flag
-    return assess_indicator(
-        make_indicator(unit_id=unit.id, **indicator), observations, parameters or make_parameters(), unit
-    )
+    parameters = parameters or make_parameters()
+    series = make_series(observations, unit, parameters.year)
+    return assess_indicator(make_indicator(unit_id=unit.id, **indicator), series, parameters)
 
 
 def test_borders_are_the_values_at_which_the_classes_begin():

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-import pandas as pd
-
 from planbook.assess.crosschecks import assess_cross_checks
-from planbook.assess.known import collect_known, is_reported
+from planbook.assess.known import in_plan_years, is_reported
 from planbook.assess.outlook import judge_outlook, projection_points
 from planbook.assess.pace import is_reversing, judge_pace, met_history
 from planbook.assess.periods import due_share
@@ -33,7 +31,6 @@ from planbook.model import (
     Task,
     TaskKind,
     Thresholds,
-    Unit,
     Unjudged,
 )
 
@@ -42,9 +39,8 @@ __all__ = ["assess_all", "assess_indicator", "assess_tasks", "reference_of", "ta
 
 def assess_indicator(
     indicator: Indicator,
-    observations: pd.DataFrame,
+    series: Series,
     parameters: EditionParameters,
-    unit: Unit,
     reference: Mapping[int, float] | None = None,
 ) -> Assessment:
     """Both judgements, the cross-checks and the sensitivity of one indicator in one edition.
@@ -60,12 +56,10 @@ def assess_indicator(
 
     Parameters
     ----------
-    observations : frame
-        One row per indicator and year (or all vintages), columns as in `Inputs.observations`; any indicators.
+    series
+        What the edition knows of the indicator, as `Inputs.series_of` gives it, in the indicator's unit.
     parameters
-        Year, cut-off date and thresholds of the edition. Rows of later years or vintages are not seen.
-    unit
-        The indicator's unit.
+        Year, cut-off date and thresholds of the edition. Later years are not seen.
     reference
         For a relative target: year → value of the series it is measured against, in the same unit.
 
@@ -79,9 +73,10 @@ def assess_indicator(
     ------
     METHODS, judgements 1 and 2.
     """
+    unit = series.unit
     if unit.id != indicator.unit_id:
         raise ValueError(f"{indicator.id} is in {indicator.unit_id}, not in {unit.id}")
-    known = collect_known(indicator, observations, parameters, unit)
+    known = in_plan_years(indicator, series, parameters)
     points = projection_points(indicator, known)
     shown_points = tuple((point.year, point.value) for point in points)
     yardstick = lay_yardstick(indicator, unit, known, reference)
@@ -146,9 +141,8 @@ def assess_all(inputs: Inputs) -> dict[str, Assessment]:
     return {
         indicator.id: assess_indicator(
             indicator,
-            inputs.observations,
+            inputs.series_of(indicator.id),
             inputs.parameters,
-            inputs.units[indicator.unit_id],
             reference_of(indicator, inputs) if indicator.target_kind is TargetKind.RELATIVE else None,
         )
         for indicator in inputs.indicators.values()
@@ -157,11 +151,8 @@ def assess_all(inputs: Inputs) -> dict[str, Assessment]:
 
 def assess_tasks(inputs: Inputs) -> dict[str, Assessment]:
     """The assessments of the numeric tasks, by task id, in plan order; the qualitative ones have a status only."""
-    progress = inputs.progress.rename(columns={"task_id": "indicator_id"})
     return {
-        task.id: assess_indicator(
-            task_as_indicator(task, inputs), progress, inputs.parameters, inputs.units[task.unit_id]
-        )
+        task.id: assess_indicator(task_as_indicator(task, inputs), inputs.series_of(task.id), inputs.parameters)
         for task in inputs.tasks.values()
         if task.kind is TaskKind.NUMERIC
     }

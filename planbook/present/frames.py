@@ -364,12 +364,8 @@ def _judged_then(edition: Edition, target: Indicator, year: int) -> Assessment:
     """The judgement of an earlier year, by the values the edition knows of the years up to it."""
     inputs = edition.inputs
     parameters = replace(inputs.parameters, year=year, cut_off=date(year, 12, 31))
-    if target.id in inputs.indicators:
-        table, reference = inputs.observations, reference_of(target, inputs)
-    else:
-        table, reference = inputs.progress.rename(columns={"task_id": "indicator_id"}), None
-    table = table.assign(vintage=table["year"])
-    return assess_indicator(target, table, parameters, inputs.units[target.unit_id], reference)
+    reference = reference_of(target, inputs) if target.id in inputs.indicators else None
+    return assess_indicator(target, inputs.series_of(target.id), parameters, reference)
 
 
 def cross_checks(edition: Edition, indicator_id: str) -> pd.DataFrame:
