@@ -55,6 +55,10 @@ class Project:
     def locales(self) -> Path:
         return self.site_sources / "locales"
 
+    def locales_of(self, data_dir: Path) -> Path:
+        """Where a plan keeps words of its own, which add to this project's or take their place; may not exist."""
+        return data_dir / "locales"
+
     @property
     def build(self) -> Path:
         return self.root / "_build"

@@ -1,6 +1,6 @@
 """A link that leads nowhere and a request to another host are both found."""
 
-from planbook.publish.links import find_broken_links, find_foreign_requests, find_markup_faults
+from planbook.publish.links import find_broken_links, find_foreign_requests, find_markup_faults, take_away_links
 
 
 def write(folder, name, html):
@@ -61,3 +61,11 @@ def test_names_and_links_that_lead_to_no_id_are_found(tmp_path):
         'aria-labelledby names "x-caption", an id it has not',
         'href names "表", an id it has not',
     ]
+
+
+def test_links_of_a_part_are_taken_away_where_they_lead_to_the_rest(tmp_path):
+    here = '<a class="x" href="b.html">B</a>'
+    (tmp_path / "a.html").write_text(f'<p>{here} <a title="t" href="gone.html"><b>Gone</b></a></p>', encoding="utf-8")
+    (tmp_path / "b.html").write_text("<p></p>", encoding="utf-8")
+    take_away_links(tmp_path)
+    assert (tmp_path / "a.html").read_text(encoding="utf-8") == f"<p>{here} <span><b>Gone</b></span></p>"

@@ -110,7 +110,7 @@ def build_edition(options: BuildOptions, display: Display) -> PublishedEdition:
         f"Edition {options.year} in {edition.folder}",
         ("", ""),
         [
-            ("pages", str(edition.page_count)),
+            ("pages", f"{edition.page_count}{', a part of the edition' if edition.is_partial else ''}"),
             ("reports", ", ".join(edition.reports) or "none"),
             ("publisher", edition.publisher),
             ("notebooks", f"{len(jobs)} in {ran - started:.1f} s"),

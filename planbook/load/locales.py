@@ -14,26 +14,65 @@ from planbook.load.mappings import Document, read_document
 from planbook.looks import without_look, words_needed
 from planbook.paths import LANGUAGES, find_project
 
-__all__ = ["check_locales", "check_looks", "load_locale"]
+__all__ = ["check_locales", "check_looks", "check_own_locales", "load_locale"]
 
 _PLURAL_FORMS = frozenset({"zero", "one", "two", "few", "many", "other"})
 # The plural forms a language needs (Unicode CLDR): Chinese has one form for every number.
 _FORMS_NEEDED = {"zh": ("other",), "en": ("one", "other")}
 
 
-def load_locale(language: str, folder: str | Path) -> dict[str, object]:
+def load_locale(language: str, folder: str | Path, own: Path | None = None) -> dict[str, object]:
     """The words of one language: nested groups whose leaves are str, or {form: str} for plurals.
+
+    `own` is a plan's folder of words, which add to those of the project or take their place; it may be missing.
 
     Raises
     ------
     InputError
         When the file is missing or not such a mapping; with every problem of the file.
     """
-    document, problems = _read(language, Path(folder))
-    problems = (*problems, *_check_leaves(document, language))
-    if problems:
-        raise InputError(problems)
-    return document.values
+    values: dict[str, object] = {}
+    for place in (Path(folder), *([own] if own is not None and own.is_dir() else [])):
+        document, problems = _read(language, place)
+        problems = (*problems, *_check_leaves(document, language))
+        if problems:
+            raise InputError(problems)
+        values = _overlaid(values, document.values)
+    return values
+
+
+def _overlaid(below: Mapping[str, object], above: Mapping[str, object]) -> dict[str, object]:
+    """`below` with what `above` adds to it or says instead, group by group."""
+    merged = dict(below)
+    for key, value in above.items():
+        here = merged.get(key)
+        groups = isinstance(here, Mapping) and isinstance(value, Mapping) and not _is_plural(value)
+        merged[key] = _overlaid(here, value) if groups else value  # type: ignore[arg-type]  # both are mappings then
+    return merged
+
+
+def check_own_locales(own: Path, shown: str, folder: str | Path) -> tuple[Problem, ...]:
+    """Problems of a plan's own words: both languages say the same, and with no other fields than those they replace."""
+    problems = list(check_locales(own, shown))
+    for language in LANGUAGES:
+        document, unread = _read(language, own, shown)
+        base, no_base = _read(language, Path(folder))
+        if unread or no_base:
+            continue
+        given, replaced = _leaves(document.values), _leaves(base.values)
+        for key in given.keys() & replaced.keys():
+            asked, filled = _fields(given[key]), _fields(replaced[key])
+            if asked is not None and filled is not None and not asked <= filled:
+                problems.append(
+                    document.problem(
+                        key,
+                        f"a word asks for fields that the one in {base.shown} does not have",
+                        _braced(asked - filled),
+                        _braced(filled),
+                        "use no other fields",
+                    )
+                )
+    return tuple(problems)
 
 
 def check_locales(folder: str | Path, shown: str = "") -> tuple[Problem, ...]:

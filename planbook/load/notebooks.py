@@ -8,14 +8,14 @@ import than all checks together.
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from planbook.errors import InputError, Problem, closest
 from planbook.load.libraries import import_jsonschema
 from planbook.load.tables import CsvRow, Tables
 from planbook.load.texts import find_chinese
-from planbook.paths import LANGUAGES, find_project
+from planbook.paths import LANGUAGES, Project, find_project
 
 __all__ = ["check_notebook_parameters", "check_notebooks", "notebook_parameters"]
 
@@ -23,13 +23,13 @@ _TAG = "parameters"
 _NEEDED = ("year", "lang")  # what every run sets
 
 
-def check_notebooks(folder: Path, shown: str, tables: Tables) -> Iterator[Problem]:
-    """Problems of every notebook, and of the chapters that name one."""
-    names = {path.stem for path in folder.glob("*.ipynb")}
+def check_notebooks(notebooks: Mapping[str, Path], project: Project, tables: Tables) -> Iterator[Problem]:
+    """Problems of every notebook, the plan's own among them, and of the chapters that name one."""
+    names, shown = set(notebooks), project.shown(project.notebooks)
     if "plan/chapters.csv" in tables:
         yield from _check_chapters(list(tables["plan/chapters.csv"].rows()), names, shown)
-    for path in sorted(folder.glob("*.ipynb")):
-        yield from _check_notebook(path, f"{shown}/{path.name}")
+    for path in notebooks.values():
+        yield from _check_notebook(path, project.shown(path))
 
 
 def _check_chapters(rows: list[CsvRow], names: set[str], shown: str) -> Iterator[Problem]:

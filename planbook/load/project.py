@@ -7,7 +7,7 @@ from pathlib import Path
 from planbook.errors import Problem
 from planbook.load.data import read_data
 from planbook.load.documents import check_parameters, read_parameters
-from planbook.load.locales import check_locales, check_looks
+from planbook.load.locales import check_locales, check_looks, check_own_locales
 from planbook.load.notebooks import check_notebooks
 from planbook.paths import Project
 
@@ -34,7 +34,10 @@ def check_project(year: int, project: Project, data_dir: str | Path) -> tuple[Pr
         problems += found or check_parameters(document, edition)
     problems += check_locales(project.locales, project.shown(project.locales))
     problems += check_looks(project.locales, project.shown(project.locales))
-    problems += check_notebooks(project.notebooks, project.shown(project.notebooks), data.tables)
+    own = project.locales_of(folder)
+    if own.is_dir():
+        problems += check_own_locales(own, project.shown(own), project.locales)
+    problems += check_notebooks(project.notebook_files(folder), project, data.tables)
     return tuple(sorted(dict.fromkeys(problems), key=_place))
 
 

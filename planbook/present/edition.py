@@ -156,7 +156,7 @@ def open_edition(
     edition = Edition(
         inputs=inputs,
         language=lang,
-        words=load_words(lang, inputs.parameters.kind),
+        words=load_words(lang, inputs.parameters.kind, own=project.locales_of(data)),
         assessments=assess_all(inputs),
         previous_inputs=previous_inputs,
         previous=None if previous_inputs is None else assess_all(previous_inputs),

@@ -72,11 +72,17 @@ class Words:
     entries : the locale file, nested. A group `in_<kind>` (`in_final`) holds what an edition of that kind says
         instead.
     kind : the kind of edition spoken of, None for none.
+    own : where the plan keeps words of its own, which are among `entries`; None for nowhere.
     """
 
     language: str
     entries: Mapping[str, object] = field(repr=False)
     kind: EditionKind | None = None
+    own: Path | None = None
+
+    def in_language(self, language: str) -> Words:
+        """The same plan's words in another language."""
+        return load_words(language, self.kind, own=self.own)
 
     @property
     def locale(self) -> Locale:
@@ -255,12 +261,16 @@ def round_half_up(value: float, decimals: int) -> Decimal:
 
 
 @lru_cache(maxsize=8)
-def load_words(language: str, kind: EditionKind | None = None, folder: Path | None = None) -> Words:
+def load_words(
+    language: str, kind: EditionKind | None = None, folder: Path | None = None, own: Path | None = None
+) -> Words:
     """The words of `language` ("zh" or "en"), as an edition of `kind` says them.
+
+    `own` is where the plan keeps words of its own; it need not exist.
 
     Raises
     ------
     InputError
         When there is no such locale, or it cannot be read.
     """
-    return Words(language, load_locale(language, folder or find_project().locales), kind)
+    return Words(language, load_locale(language, folder or find_project().locales, own), kind, own)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from html import unescape
 from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
-__all__ = ["find_broken_links", "find_foreign_requests", "find_markup_faults"]
+__all__ = ["find_broken_links", "find_foreign_requests", "take_away_links", "find_markup_faults"]
 
 # What a browser fetches by itself, unlike a link that waits for a reader's click.
 _FETCHED = {
@@ -28,6 +30,7 @@ _FETCHED = {
 }
 # Attributes that name elements of the same page by their ids.
 _NAMING_IDS = ("aria-labelledby", "aria-describedby", "aria-controls", "aria-owns", "for", "headers")
+_ANCHOR = re.compile(r'<a\b[^>]*?\shref="(?P<address>[^"]*)"[^>]*>(?P<text>.*?)</a>', re.DOTALL)
 _NOT_FETCHED_RELATIONS = {"alternate", "canonical", "license", "author", "next", "prev"}
 
 
@@ -70,6 +73,20 @@ def find_broken_links(folder: Path, ignored: frozenset[Path] = frozenset()) -> I
                 continue
             if not target.is_file():
                 yield page, address
+
+
+def take_away_links(folder: Path, ignored: frozenset[Path] = frozenset()) -> None:
+    """Leave what broken links say on the pages below `folder`, and take the links themselves away."""
+    broken: dict[Path, set[str]] = {}
+    for page, address in find_broken_links(folder, ignored):
+        broken.setdefault(page, set()).add(address)
+    for page, addresses in broken.items():
+
+        def without_link(found: re.Match[str], gone: set[str] = addresses) -> str:
+            return f"<span>{found['text']}</span>" if unescape(found["address"]) in gone else found[0]
+
+        text = page.read_text(encoding="utf-8")
+        page.write_text(_ANCHOR.sub(without_link, text), encoding="utf-8", newline="\n")
 
 
 def find_foreign_requests(folder: Path) -> Iterator[tuple[Path, str]]:

@@ -46,6 +46,7 @@ class PublishedEdition:
     reports: tuple[str, ...]
     publisher: str
     verdict_counts: Mapping[str, int]
+    is_partial: bool = False  # the other pages are not there
 
 
 @dataclass(frozen=True)
@@ -66,6 +67,12 @@ class _Work:
     pages: Mapping[str, list[Page]]
     titles: Titles
     order: tuple[str, ...]
+
+    @property
+    def is_partial(self) -> bool:
+        """Whether only some pages are asked for, and the others are not there from before either."""
+        absent = (address not in self.titles[language] for language in self.editions for address in self.order)
+        return self.request.some_chapters and any(absent)
 
     @property
     def edition(self) -> Edition:
@@ -103,13 +110,15 @@ def publish_edition(
         write_data_index(work.editions, made, request.project)  # lists the reports too
         if "html" in request.formats:
             index_for_search(work)
-            check_site(made)
+            check_site(made, work.is_partial)
         counts = count_verdicts(work)
         write_manifest(made, describe_edition(work, counts))
         swap_into_place(made, request.place)
     publish_front_page(request.site, request.project)
     page_count = sum(map(len, work.pages.values()))
-    return PublishedEdition(request.place, page_count, reports, publisher_name(request.publisher), counts)
+    return PublishedEdition(
+        request.place, page_count, reports, publisher_name(request.publisher), counts, work.is_partial
+    )
 
 
 def choose_publisher(name: str) -> Quarto | None:

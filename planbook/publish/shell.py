@@ -63,6 +63,7 @@ class EditionFacts:
     plan_title: str
     cut_off: str
     has_illustrative: bool
+    is_partial: bool = False  # only some pages were made, and the others are not there
 
 
 @dataclass(frozen=True)
@@ -154,7 +155,7 @@ class EditionFrame:
     downloads: Sequence[FileLink] = ()
 
 
-def edition_facts(edition: Edition, words: Words) -> EditionFacts:
+def edition_facts(edition: Edition, words: Words, is_partial: bool = False) -> EditionFacts:
     """What the shell says of the edition, in the language of `words`."""
     plan, parameters = edition.inputs.plan, edition.inputs.parameters
     return EditionFacts(
@@ -165,6 +166,7 @@ def edition_facts(edition: Edition, words: Words) -> EditionFacts:
         plan_title=words.text(plan.title),
         cut_off=words.date(parameters.cut_off),
         has_illustrative=edition.has_illustrative,
+        is_partial=is_partial,
     )
 
 

@@ -14,7 +14,7 @@ from planbook.publish.description import describe_data
 from planbook.publish.downloads.safety import write_csv
 from planbook.publish.embedded import render_pages
 from planbook.publish.folders import write_text
-from planbook.publish.links import find_broken_links, find_foreign_requests
+from planbook.publish.links import find_broken_links, find_foreign_requests, take_away_links
 from planbook.publish.manifest import MANIFEST, read_manifest
 from planbook.publish.page_files import PageFiles, write_page_files
 from planbook.publish.pages import Page
@@ -53,7 +53,8 @@ def render_language(
         When a publisher fails on a page or leaves one out.
     """
     site_map = build_edition_map(edition, titles[edition.language], order)
-    frame = _frame(request, edition, site_map, titles)
+    is_partial = request.some_chapters and any(address not in titles[edition.language] for address in order)
+    frame = _frame(request, edition, site_map, titles, is_partial)
     environment = shell_environment(request.project.site_sources / "shell")
     files = write_page_files([*pages, _map_page(edition, site_map)], frame, environment, folder)
     output = made / edition.language
@@ -89,8 +90,8 @@ def copy_assets(project: Project, made: Path) -> None:
     write_text(target / "looks.css", looks_css())
 
 
-def check_site(made: Path) -> None:
-    """Follow every link of the pages below `made`.
+def check_site(made: Path, is_partial: bool = False) -> None:
+    """Follow every link of the pages below `made`; of a part of an edition, take those away that lead to the rest.
 
     Raises
     ------
@@ -99,6 +100,8 @@ def check_site(made: Path) -> None:
     """
     # The manifest lists everything else's checksum, so it is written last.
     written_last = frozenset({(made / MANIFEST).resolve()})
+    if is_partial:
+        take_away_links(made, written_last)
     for what, found in (
         ("links lead to no page", find_broken_links(made, written_last)),
         ("pages ask other hosts for something", find_foreign_requests(made)),
@@ -109,11 +112,15 @@ def check_site(made: Path) -> None:
 
 
 def _frame(
-    request: PublishRequest, edition: Edition, site_map: SiteMap, titles: Mapping[str, Mapping[str, str]]
+    request: PublishRequest,
+    edition: Edition,
+    site_map: SiteMap,
+    titles: Mapping[str, Mapping[str, str]],
+    is_partial: bool,
 ) -> EditionFrame:
     return EditionFrame(
         words=edition.words,
-        edition=edition_facts(edition, edition.words),
+        edition=edition_facts(edition, edition.words, is_partial),
         site_map=site_map,
         pages={language: frozenset([*found, SITE_MAP] if found else ()) for language, found in titles.items()},
         other_years=_other_years(request.site, edition.year),

@@ -8,7 +8,6 @@ from dataclasses import replace
 from planbook.model import Text
 from planbook.paths import BUNDLE, LANGUAGES
 from planbook.present.titles import page_title
-from planbook.present.words import load_words
 from planbook.present.yearbook.figures import bilingual
 from planbook.publish.downloads.download import Download, DownloadFile, Making
 
@@ -44,11 +43,13 @@ def _notebook_title(making: Making, name: str) -> Text:
         if subject == part.id:
             return bilingual("yearbook.part_title", number=part.number, title=part.title)
     known = subject in inputs.indicators or any(subject == chapter.address for chapter in inputs.chapters.values())
-    if not known and not load_words("zh").has(f"titles.{subject}"):
+    if not known and not making.edition.words.has(f"titles.{subject}"):
         return Text(name, name)
     return Text(
         *(
-            page_title(replace(making.edition, language=language, words=load_words(language)), subject)
+            page_title(
+                replace(making.edition, language=language, words=making.edition.words.in_language(language)), subject
+            )
             for language in LANGUAGES
         )
     )
