@@ -33,6 +33,7 @@ from planbook.model import (
     Direction,
     Indicator,
     Message,
+    MessageFields,
     PaceVerdict,
     TargetKind,
     Thresholds,
@@ -127,7 +128,7 @@ def check_open_sdg(indicator: Indicator, points: Points, value_year: int | None)
     if reason:
         return _not_applicable(method, reason)
     (base_year, base), (year, value) = points[0], points[-1]
-    target = _number(indicator.target)
+    target = indicator.target_figure
     achieved = is_met(value, accepted_values(indicator))
     reason = _why_no_growth(base, value, target)
     if reason:
@@ -164,7 +165,7 @@ def check_un_progress_chart(indicator: Indicator, points: Points, value_year: in
     if reason:
         return _not_applicable(method, reason)
     (base_year, base), (year, value) = points[0], points[-1]
-    target = _number(indicator.target)
+    target = indicator.target_figure
     near_limit = unit.kind is UnitKind.SHARE and target in (0.0, 100.0) and abs(value - target) <= UN_NEAR_LIMIT
     met = is_met(value, accepted_values(indicator)) or near_limit
     # A target of zero is no obstacle here: only the base and the latest value enter the growth rate.
@@ -297,8 +298,9 @@ def explain_disagreement(
         return None
     value_year, value = assessment.points[-1]
     base_year, base = assessment.points[0]
-    target, level = _number(indicator.target), indicator.unit_id
-    common: tuple[tuple[str, float | int | str, str], ...] = (
+    target, level = indicator.target_figure, indicator.unit_id
+    statistic = check.statistic
+    common: MessageFields = (
         ("method", f"cross_checks.{check.method}.in_text", "key"),
         ("year", value_year, "year"),
         ("target_year", indicator.target_year, "year"),
@@ -309,9 +311,10 @@ def explain_disagreement(
         return Message("cross_checks.why.mean_against_latest", common)
     if base_year > indicator.baseline_year:
         return Message("cross_checks.why.base_after_break", (*common, ("base_year", base_year, "year")))
-    if check.method == "destatis" and check.statistic is None:
-        return Message("cross_checks.why.target_year_come", common)
+    fields: MessageFields
     if check.method == "destatis":
+        if statistic is None:
+            return Message("cross_checks.why.target_year_come", common)
         recent = _recent(assessment.points)
         change = _mean_yearly_change(recent)
         fields = (
@@ -319,19 +322,19 @@ def explain_disagreement(
             ("years", recent[-1][0] - recent[0][0], "count"),
             ("change", change, f"change:{level}"),
             ("projected", value + change * (indicator.target_year - value_year), level),
-            ("missed", check.statistic, "share"),
+            ("missed", statistic, "share"),
             ("allowed", _percent(DESTATIS_SUN_AND_CLOUD), "plain"),
         )
         return Message(f"cross_checks.why.destatis_{'easier' if check.favourable else 'harder'}", fields)
-    if check.statistic is None or (
-        check.method == "un_progress_chart" and check.favourable and _tidy(check.statistic) < UN_ON_TRACK
+    if statistic is None or (
+        check.method == "un_progress_chart" and check.favourable and _tidy(statistic) < UN_ON_TRACK
     ):
         return Message("cross_checks.why.near_limit", common)
     if check.method == "un_progress_chart":
         fields = (
             *common,
-            ("expected", base + check.statistic * (target - base), level),
-            ("covered", check.statistic, "share"),
+            ("expected", base + statistic * (target - base), level),
+            ("covered", statistic, "share"),
             ("cut_off", _percent(UN_ON_TRACK), "plain"),
         )
         return Message(f"cross_checks.why.un_{'easier' if check.favourable else 'harder'}", fields)
@@ -341,7 +344,7 @@ def explain_disagreement(
         *common,
         ("growth_path", growth_path, level),
         ("straight_line", straight_line, level),
-        ("ratio", check.statistic, "share"),
+        ("ratio", statistic, "share"),
         ("cut_off", _percent(OPEN_SDG_ON_TRACK), "plain"),
         ("own_cut_off", _percent(thresholds.on_pace), "plain"),
     )
@@ -391,11 +394,11 @@ def _growth_ratio(
     observed = (value / base) ** (1 / years) - 1
     required = (target / base) ** (1 / target_years) - 1
     wanted = 1.0 if direction is Direction.RISE else -1.0
-    return math.copysign(1.0, base) * wanted * observed / abs(required)
+    return float(math.copysign(1.0, base) * wanted * observed / abs(required))
 
 
 def _expected_value(base: float, value: float, years: int, years_left: int) -> float:
-    return value * (value / base) ** (years_left / years)
+    return float(value * (value / base) ** (years_left / years))
 
 
 def _recent(points: Points) -> Points:
@@ -416,12 +419,6 @@ def _percent(fraction: float) -> str:
 def _tidy(statistic: float) -> float:
     """The statistic without binary noise, so that figures exactly on a border fall on its right side."""
     return round(statistic, 9)
-
-
-def _number(value: float | None) -> float:
-    if value is None:
-        raise TypeError("a number is needed here")
-    return float(value)
 
 
 def _refuse_unusable(indicator: Indicator, points: Points) -> None:
