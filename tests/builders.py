@@ -376,3 +376,8 @@ def indicator_trend(edition, indicator_id: str):
     """`chart_trend` of what the package itself has judged."""
     judged = edition.judged(indicator_id)
     return present.chart_trend(edition, edition.observations(indicator_id), judged, judged)
+
+
+def of_scorecard(builder, edition):
+    """A builder that takes a scorecard, with the edition's own."""
+    return builder(edition, edition.scorecard())

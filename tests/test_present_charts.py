@@ -23,6 +23,7 @@ from builders import (
     make_parameters,
     make_source,
     make_task,
+    of_scorecard,
 )
 from drawn_texts import drawn_texts, size_of
 
@@ -218,7 +219,7 @@ def test_sensitivity_without_a_value_is_a_sentence():
 
 
 def test_the_strip_puts_what_needs_attention_first_and_counts_it():
-    piece = chart_bullets(make_edition())
+    piece = of_scorecard(chart_bullets, make_edition())
     assert title(piece) == "2 项指标中 1 项滞后，为约束性"
     shown = label(piece)
     assert shown.index("4 护理型床位占比") < shown.index("3 养老床位")
@@ -231,7 +232,7 @@ def test_bars_of_illustrative_values_are_hatched_and_those_of_published_ones_are
         ignore_index=True,
     )
     edition = edition_with(observations=values, vintages=values, sources={**make_inputs().sources, "bureau": PUBLISHED})
-    bars = captured(edition, charts.chart_bullets).panels[0].marks
+    bars = captured(edition, charts.chart_bullets, edition.scorecard()).panels[0].marks
     assert {(mark.row, mark.hatched) for mark in bars if isinstance(mark, Bar)} == {(0, True), (1, False)}
 
 
@@ -246,21 +247,21 @@ def test_a_bar_beyond_its_track_is_cut_and_the_value_still_says_where_it_is():
     values = make_observations({2023: 150.0}, "i04")
     unit = Unit("percent", UnitKind.RATE, "%", "%", "%", 1)
     edition = edition_with(observations=values, vintages=values, units={**make_inputs().units, "percent": unit})
-    chart = captured(edition, charts.chart_bullets)
+    chart = captured(edition, charts.chart_bullets, edition.scorecard())
     bar = next(mark for mark in chart.panels[0].marks if isinstance(mark, Bar))
     assert bar.end == chart.panels[0].x.high
-    assert "150.0%" in label(charts.chart_bullets(edition))
+    assert "150.0%" in label(charts.chart_bullets(edition, edition.scorecard()))
 
 
 def test_the_strip_without_values_is_a_sentence():
     none = make_observations({})
-    piece = chart_bullets(edition_with(observations=none, vintages=none))
+    piece = of_scorecard(chart_bullets, edition_with(observations=none, vintages=none))
     assert piece.text == "2 项指标截至2023年均无报送数据。"
 
 
 def test_done_against_due_counts_who_has_done_what_is_due_and_names_who_is_left_out():
     values = pd.concat([make_observations({2023: 9500.0}), make_observations({2022: 39.0}, "i04")], ignore_index=True)
-    piece = charts.chart_due_against_done(edition_with(observations=values, vintages=values))
+    piece = of_scorecard(charts.chart_due_against_done, edition_with(observations=values, vintages=values))
     # (9,500 − 8,439) / 1,666 = 63.7 % ≥ 60 %; indicator 4 has no value for 2023
     assert title(piece) == "1 项指标中 1 项的完成程度达到应完成的 60%"
     assert "◆ 养老床位 63.7%\u00a0◇" in label(piece)
@@ -279,7 +280,7 @@ def test_done_against_due_draws_each_value_where_the_yardstick_puts_it():
     )
     values = make_observations({2021: 60.0, 2022: 60.0, 2023: 60.0}, "i04")
     edition = edition_with(indicators={"i04": wanted}, observations=values, vintages=values)
-    marks = captured(edition, charts.chart_due_against_done).panels[0].marks
+    marks = captured(edition, charts.chart_due_against_done, edition.scorecard()).panels[0].marks
     [way] = [mark.points for mark in marks if isinstance(mark, Line) and not mark.dashed]
     assert way == ((0.0, 0.0), (0.2, 0.0), (0.4, 0.0), (0.6, 0.0))
 
@@ -531,8 +532,8 @@ def every_piece(language: str):
     edition = make_edition(language)
     yield indicator_trend(edition, "i03")
     yield indicator_trend(edition, "i04")
-    yield charts.chart_bullets(edition)
-    yield charts.chart_due_against_done(edition)
+    yield charts.chart_bullets(edition, edition.scorecard())
+    yield charts.chart_due_against_done(edition, edition.scorecard())
     yield charts.chart_agreement(edition)
     yield charts.chart_small_multiples(edition, "c4-3")
     yield charts.chart_sensitivity(edition, "i04")
@@ -601,7 +602,7 @@ def test_an_english_chart_holds_no_chinese_and_a_chinese_one_no_english_sentence
 
 
 def test_the_same_table_stands_behind_the_chart_as_the_labels_show():
-    rows = cells(charts.chart_bullets(make_edition("en")))
+    rows = cells(of_scorecard(charts.chart_bullets, make_edition("en")))
     assert rows[0] == ["Indicator", "Type", "Baseline", "Latest value", "Target", "Done", "Due", "Verdict"]
     assert rows[1] == [
         "4 Nursing-type beds",
@@ -672,7 +673,7 @@ def test_an_anticipatory_laggard_is_not_called_binding():
     share = make_indicator(id="i04", baseline=30.0, target=60.0, unit_id="percent", type=IndicatorType.ANTICIPATORY)
     values = make_observations({2023: 42.0}, "i04")
     edition = edition_with(indicators={"i04": share}, observations=values, vintages=values)
-    assert title(chart_bullets(edition)) == "1 项指标中 1 项滞后，为预期性"
+    assert title(chart_bullets(edition, edition.scorecard())) == "1 项指标中 1 项滞后，为预期性"
 
 
 def test_units_of_ten_thousand_are_written_out_in_english():

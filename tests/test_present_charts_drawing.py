@@ -10,7 +10,7 @@ import sys
 from xml.etree import ElementTree
 
 import pytest
-from builders import indicator_trend, make_edition
+from builders import indicator_trend, make_edition, of_scorecard
 from drawn_texts import drawn_texts, size_of
 
 from planbook import present
@@ -27,7 +27,7 @@ SCRIPT = """
 from builders import indicator_trend, make_edition
 from planbook.present import chart_bullets
 edition = make_edition()
-print(indicator_trend(edition, "i04").html, chart_bullets(edition).svg)
+print(indicator_trend(edition, "i04").html, chart_bullets(edition, edition.scorecard()).svg)
 """
 
 
@@ -38,7 +38,7 @@ def trend():
 
 @pytest.fixture(scope="module")
 def bullets():
-    return chart_bullets(make_edition())
+    return of_scorecard(chart_bullets, make_edition())
 
 
 def drawings(piece) -> list[str]:
@@ -169,8 +169,8 @@ def every_chart(edition) -> list:
         *(present.chart_sensitivity(edition, indicator_id) for indicator_id in ids),
         *(present.chart_situation(edition, section) for section in edition.inputs.situation),
         present.chart_agreement(edition),
-        present.chart_bullets(edition),
-        present.chart_due_against_done(edition),
+        present.chart_bullets(edition, edition.scorecard()),
+        present.chart_due_against_done(edition, edition.scorecard()),
         present.chart_slopes(edition),
     ]
     return [piece for piece in pieces if piece.svg]

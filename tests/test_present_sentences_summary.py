@@ -7,7 +7,7 @@ from datetime import date
 
 import pandas as pd
 import pytest
-from builders import make_edition, make_inputs, make_observations, make_parameters
+from builders import make_edition, make_inputs, make_observations, make_parameters, of_scorecard
 
 from planbook.model import EditionKind, Flag, IndicatorType, PaceVerdict
 from planbook.paths import find_project
@@ -22,6 +22,11 @@ from planbook.present import (
 )
 from planbook.present.edition import open_edition
 from planbook.present.sentences.summary import headline
+
+
+def counted(edition):
+    """`say_counts` of the edition's own scorecard."""
+    return say_counts(edition, edition.scorecard().groupby(["verdict", "type"]).size().unstack(fill_value=0))
 
 
 def inputs_of(year: int, kind: EditionKind, beds: dict[int, float], shares: dict[int, float], **columns):
@@ -69,24 +74,24 @@ FINAL = inputs_of(2025, EditionKind.FINAL, {2025: 10200.0}, {2025: 50.0})
     ],
 )
 def test_the_conclusion_is_one_sentence_as_the_kind_of_edition_says_it(inputs, language, said):
-    assert say_headline(make_edition(language, inputs)).text == said
+    assert of_scorecard(say_headline, make_edition(language, inputs)).text == said
 
 
 def test_a_conclusion_on_published_figures_carries_no_mark():
     published = inputs_of(2023, EditionKind.MID_TERM, {2023: 9365.0}, {2023: 42.0}, illustrative=False)
     edition = make_edition("zh", published)
-    assert "◇" not in headline(edition).text
+    assert "◇" not in headline(edition, edition.scorecard()).text
 
 
 def test_nothing_reported_is_said_plainly():
     edition = make_edition("zh", inputs_of(2023, EditionKind.MID_TERM, {}, {}))
-    assert say_headline(edition).text == "2023年 2 项指标均未报送，本版不作判断。"
-    assert say_binding(edition).text == "约束性指标 1 项，均未报送，不能判断进度。"
-    assert "无从知道" in say_laggards(edition).text
+    assert say_headline(edition, edition.scorecard()).text == "2023年 2 项指标均未报送，本版不作判断。"
+    assert say_binding(edition, edition.scorecard()).text == "约束性指标 1 项，均未报送，不能判断进度。"
+    assert "无从知道" in say_laggards(edition, edition.scorecard()).text
 
 
 def test_counts_are_split_by_type_with_laggards_first():
-    piece = say_counts(make_edition("zh", MID_TERM))
+    piece = counted(make_edition("zh", MID_TERM))
     assert piece.text.splitlines()[0] == "- 1 ▼ 滞后（约束性 1 · 预期性 0）"
     assert '<li class="count verdict-lagging"><span class="count-number">1</span>' in piece.html
     assert "未报送" not in piece.text
@@ -97,17 +102,17 @@ def test_counts_are_split_by_type_with_laggards_first():
 def test_counts_add_up_to_the_aggregate_of_the_edition(year, language):
     project = find_project()
     edition = open_edition(year, language, project.data, project.params)
-    overall, text = edition.aggregates[0], say_counts(edition).text
+    overall, text = edition.aggregates[0], counted(edition).text
     assert sum(int(line.split()[1]) for line in text.splitlines()) == overall.total == 17
     lagging = overall.count(PaceVerdict.LAGGING)
     binding = overall.count(PaceVerdict.LAGGING, IndicatorType.BINDING)
     assert text.splitlines()[0].startswith(f"- {lagging} ▼")
-    assert str(lagging) in headline(edition).text
+    assert str(lagging) in headline(edition, edition.scorecard()).text
     assert str(binding) in text.splitlines()[0]
 
 
 def test_laggards_are_named_with_what_is_done_and_what_was_due():
-    lines = say_laggards(make_edition("zh", MID_TERM)).text.replace(" ◇", "").splitlines()
+    lines = of_scorecard(say_laggards, make_edition("zh", MID_TERM)).text.replace(" ◇", "").splitlines()
     assert lines == [
         "滞后的指标有 1 项：",
         "- 护理型床位占比（约束性）：42.0%，比2020年提高 12.0 个百分点，完成 40.0%，应完成 60.0%；"

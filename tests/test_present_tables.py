@@ -38,8 +38,9 @@ def arguments(edition: Edition, name: str) -> list[tuple]:
             (("resident_population", "registered_population"), ("shanghai",)),
             (("no_such_series",),),
         ]
-    if name == "table_scorecard":
-        return [(), ("binding",), ("anticipatory",)]
+    if name in ("table_scorecard", "table_outlooks", "table_strip"):
+        scorecard = edition.scorecard()
+        return [(scorecard,), *((own,) for _, own in scorecard.groupby("type"))]
     return [()]
 
 

@@ -7,7 +7,7 @@ from functools import cache
 
 import pandas as pd
 import pytest
-from builders import make_edition, make_inputs, make_observations, make_source
+from builders import make_edition, make_inputs, make_observations, make_source, of_scorecard
 
 from planbook.assess import check_plan_consistency
 from planbook.model import PaceVerdict, Precedent, SourceKind, Text
@@ -50,7 +50,7 @@ def rows_of(text: str) -> list[list[str]]:
 @pytest.mark.parametrize("year", (2022, 2023, 2025))
 def test_the_scorecard_holds_each_indicators_own_figures(year, language):
     edition = shipped(year, language)
-    words, rows = edition.words, rows_of(table_scorecard(edition).text)[1:]
+    words, rows = edition.words, rows_of(table_scorecard(edition, edition.scorecard()).text)[1:]
     assert [row[0].split(" ")[0] for row in rows] == [str(n) for n in range(1, 18)]
     for row, (indicator_id, assessment) in zip(rows, edition.assessments.items(), strict=True):
         indicator = edition.inputs.indicators[indicator_id]
@@ -68,8 +68,10 @@ def test_the_scorecard_holds_each_indicators_own_figures(year, language):
 
 def test_the_scorecard_can_be_told_by_type_and_links_to_each_indicator():
     edition = shipped(2023, "zh")
-    binding, other = table_scorecard(edition, "binding"), table_scorecard(edition, "anticipatory")
-    both = table_scorecard(edition)
+    binding, other = (
+        table_scorecard(edition, edition.scorecard().query("type == @kind")) for kind in ("binding", "anticipatory")
+    )
+    both = table_scorecard(edition, edition.scorecard())
     assert (both.html.count("tag-binding"), both.html.count("tag-anticipatory")) == (5, 12)
     assert (len(rows_of(binding.text)) - 1, len(rows_of(other.text)) - 1) == (5, 12)
     assert "tag-" not in binding.html + other.html  # the caption says it
@@ -78,13 +80,13 @@ def test_the_scorecard_can_be_told_by_type_and_links_to_each_indicator():
 
 def test_a_published_value_has_no_mark_and_no_note():
     inputs = make_inputs(observations=make_observations({2023: 9365.0}, illustrative=False))
-    piece = table_scorecard(make_edition("zh", inputs))
+    piece = of_scorecard(table_scorecard, make_edition("zh", inputs))
     assert "◇" not in piece.text
 
 
 def test_the_strip_puts_laggards_and_binding_ones_first_and_says_its_bar_in_words():
     edition = make_edition("zh")
-    piece = table_strip(edition)
+    piece = table_strip(edition, edition.scorecard())
     assert piece.text.splitlines()[0].startswith("4 护理型床位占比")
     assert piece.html in piece.markdown
     assert 'aria-label="从 8,439 张到 10,105 张，完成 55.6% ◇，应完成 60.0%"' in piece.html
@@ -100,7 +102,7 @@ def test_only_illustrative_bars_are_hatched():
         ],
         ignore_index=True,
     )
-    html = table_strip(make_edition("zh", make_inputs(observations=observations))).html
+    html = of_scorecard(table_strip, make_edition("zh", make_inputs(observations=observations))).html
     rows = re.findall(r"<tr class=.*?</tr>", html)
     hatched = ["<path" in row for row in rows]
     assert hatched == ["◇" in row for row in rows] == [True, False]
@@ -108,7 +110,7 @@ def test_only_illustrative_bars_are_hatched():
 
 def test_a_bar_beyond_the_track_ends_in_an_arrow():
     observations = make_observations({2023: 20000.0}, illustrative=False)
-    html = table_strip(make_edition("zh", make_inputs(observations=observations))).html
+    html = of_scorecard(table_strip, make_edition("zh", make_inputs(observations=observations))).html
     assert html.count("<path") == 1
 
 

@@ -60,9 +60,9 @@ class Edition:
         """What each published method says of one indicator (`frames.cross_checks`)."""
         return frames.cross_checks(self, indicator_id)
 
-    def scorecard(self) -> pd.DataFrame:
-        """All indicators, one row each (`frames.scorecard`)."""
-        return frames.scorecard(self)
+    def scorecard(self, chapter_id: str = "") -> pd.DataFrame:
+        """The indicators, all or those under one heading, one row each (`frames.scorecard`)."""
+        return frames.scorecard(self, chapter_id)
 
     def tasks(self, chapter_id: str = "") -> pd.DataFrame:
         """The numeric tasks (`frames.tasks`)."""

@@ -414,8 +414,11 @@ SCORES = (
     "baseline",
     "target_year",
     "target",
+    "lowest",
+    "highest",
     "bound",
     "year",
+    "time",
     "value",
     "flag",
     "illustrative",
@@ -436,23 +439,27 @@ SCORES = (
 _SCORE_UNITS = {"completion": "share", "due": "share", "probability": "share", "ratio": "ratio"}
 
 
-def scorecard(edition: Edition) -> pd.DataFrame:
-    """All main indicators of the plan, one row each, in its order: what is planned, known, and judged.
+def scorecard(edition: Edition, chapter_id: str = "") -> pd.DataFrame:
+    """The main indicators, all or those under one heading, one row each, in the plan's order: planned, known, judged.
 
     Returns
     -------
     pandas.DataFrame
-        Index indicator_id. Codes in type, kind, direction, bound, flag, verdict, outlook; figures in the row's unit
+        Index indicator_id. lowest and highest: the values that meet the target lie between them. time: of the latest
+        value, in years. Codes in type, kind, direction, bound, flag, verdict, outlook; figures in the row's unit
         (column `unit`), completion, due and probability as fractions; year of the latest value; then a column for
         each published cross-check with its class (`not_applicable` where it does not apply).
     """
+    from planbook.present.subjects import is_within
+
     inputs = edition.inputs
     rows = [
         _score(edition, indicator) | {check.method: check.code for check in edition.assessments[one].cross_checks}
         for one, indicator in inputs.indicators.items()
+        if not chapter_id or is_within(inputs, indicator.chapter_id, chapter_id)
     ]
     columns = ("indicator_id", *SCORES, *METHODS)
-    return make_frame(
+    frame = make_frame(
         edition,
         "scorecard",
         rows,
@@ -461,6 +468,8 @@ def scorecard(edition: Edition) -> pd.DataFrame:
         units=_SCORE_UNITS,
         fields={"year": edition.words.year(edition.year)},
     )
+    frame.attrs["chapter_id"] = chapter_id
+    return frame
 
 
 def tasks(edition: Edition, chapter_id: str = "") -> pd.DataFrame:
@@ -486,6 +495,7 @@ def tasks(edition: Edition, chapter_id: str = "") -> pd.DataFrame:
 
 def _score(edition: Edition, target: Indicator) -> dict[str, object]:
     judged = _judged(edition, target.id)
+    lowest, highest = (math.nan, math.nan) if target.target is None else accepted_values(target)
     return {
         "indicator_id": target.id,
         "number": target.number,
@@ -499,8 +509,11 @@ def _score(edition: Edition, target: Indicator) -> dict[str, object]:
         "baseline": _number(target.baseline),
         "target_year": target.target_year,
         "target": _number(target.target),
+        "lowest": lowest,
+        "highest": highest,
         "bound": target.bound.value,
         "year": judged.year,
+        "time": _number(judged.latest.time if judged.latest else None),
         "value": _number(judged.value),
         "flag": judged.flag.value,
         "illustrative": judged.illustrative,

@@ -32,7 +32,7 @@ def describe_data(edition: Edition) -> dict[str, dict[str, object]]:
         "index": shared
         | {
             "name": f"{words.text(plan.title)} · {edition_title(words, parameters)}",
-            "description": headline(edition).text,
+            "description": headline(edition, edition.scorecard()).text,
             "distribution": [
                 _file(
                     f"../{workbook_file(edition.year)}",

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+import pandas as pd
+
 from planbook.present.charts.common import (
     empty_piece,
     illustrative_key,
@@ -17,7 +19,8 @@ from planbook.present.charts.model import Axis, Bar, Chart, ChartTable, Key, Lab
 from planbook.present.charts.piece import chart_piece
 from planbook.present.charts.standings import completion, latest_value, numbered, source_ids, standing, verdict
 from planbook.present.pieces import Piece
-from planbook.present.subjects import Subject, attention_order, indicator_subjects
+from planbook.present.subjects import Subject, attention_order
+from planbook.present.worked import subjects_of
 
 if TYPE_CHECKING:
     from planbook.present.edition import Edition
@@ -29,10 +32,10 @@ TRACK_LOW, TRACK_HIGH = -0.1, 1.12
 WHOLE_PERIOD = 0.95  # from here on the heads of what is due and of the target would touch
 
 
-def chart_bullets(edition: Edition) -> Piece:
+def chart_bullets(edition: Edition, scorecard: pd.DataFrame) -> Piece:
     """All indicators, what needs attention first: where each is, and where it is due."""
     words, inputs = edition.words, edition.inputs
-    subjects = attention_order(indicator_subjects(edition))
+    subjects = attention_order(subjects_of(edition, scorecard))
     if not any(subject.has_value for subject in subjects):
         year = words.year(inputs.parameters.year)
         return empty_piece("bullets", words("charts.bullets.empty", year=year, total=len(subjects)))

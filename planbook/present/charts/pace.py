@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+import pandas as pd
+
 from planbook.assess.periods import elapsed_share
 from planbook.model import PaceVerdict, Progress
 from planbook.present.charts.common import (
@@ -19,7 +21,8 @@ from planbook.present.charts.model import Axis, Chart, ChartTable, Dots, Label, 
 from planbook.present.charts.piece import chart_piece
 from planbook.present.charts.standings import completion, source_ids, standing, verdict
 from planbook.present.pieces import Piece
-from planbook.present.subjects import Subject, attention_order, indicator_subjects
+from planbook.present.subjects import Subject, attention_order
+from planbook.present.worked import subjects_of
 
 if TYPE_CHECKING:
     from planbook.present.edition import Edition
@@ -29,10 +32,10 @@ __all__ = ["chart_due_against_done"]
 Way = list[Point]  # due and completed share, year by year
 
 
-def chart_due_against_done(edition: Edition) -> Piece:
+def chart_due_against_done(edition: Edition, scorecard: pd.DataFrame) -> Piece:
     """What each indicator has done of its way, year by year, against what was due; the latest with its verdict."""
     words, parameters = edition.words, edition.inputs.parameters
-    every = attention_order(indicator_subjects(edition))
+    every = attention_order(subjects_of(edition, scorecard))
     measured = [
         (subject, subject.assessment.progress)
         for subject in every

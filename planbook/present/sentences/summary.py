@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sized
 from dataclasses import replace
+
+import pandas as pd
 
 from planbook.assess import backtest_series, due_share
 from planbook.looks import BEST_FIRST, JUDGED_WORST_FIRST, VERDICTS, look_of
@@ -23,6 +26,7 @@ from planbook.present.marks import illustrative_mark, verdict_mark, with_mark
 from planbook.present.pieces import Piece, raw_html
 from planbook.present.subjects import Subject, attention_order, indicator_subject, indicator_subjects
 from planbook.present.words import Words
+from planbook.present.worked import subjects_of
 
 __all__ = [
     "MANY_NAMES",
@@ -40,9 +44,9 @@ __all__ = [
 MANY_NAMES = 6  # a longer list of names is told as a number
 
 
-def headline(edition: Edition) -> Inline:
+def headline(edition: Edition, scorecard: pd.DataFrame) -> Inline:
     """The conclusion in one sentence; also what a page's description and the feed carry."""
-    words, subjects = edition.words, indicator_subjects(edition)
+    words, subjects = edition.words, subjects_of(edition, scorecard)
     total = len(subjects)
     if not total or all(subject.pace is PaceVerdict.NOT_REPORTED for subject in subjects):
         return fill(words, "headline.nothing", count=total, total=total, year=words.year(edition.year))
@@ -86,25 +90,31 @@ def _due(edition: Edition) -> float:
     return due_share(plan.baseline_year, plan.period.last_year, edition.inputs.parameters.cut_off)
 
 
-def say_headline(edition: Edition) -> Piece:
+def say_headline(edition: Edition, scorecard: pd.DataFrame) -> Piece:
     """The conclusion in one sentence, as the kind of edition says it."""
-    return Passage("headline", [Block((headline(edition),), css_class="headline")]).piece()
+    return Passage("headline", [Block((headline(edition, scorecard),), css_class="headline")]).piece()
 
 
-def say_counts(edition: Edition) -> Piece:
-    """How many indicators stand in each class, split by type; what needs attention first."""
-    words, overall = edition.words, edition.aggregates[0]
+def say_counts(edition: Edition, counts: pd.DataFrame) -> Piece:
+    """How many indicators stand in each class, split by type; what needs attention first.
+
+    `counts` has a row for each verdict that occurs and a column for each type (codes): whole numbers.
+    """
+    words = edition.words
+    number_of = Counter(
+        {(str(verdict), kind): int(number) for kind in counts for verdict, number in counts[kind].items()}
+    )
     final = edition.inputs.parameters.kind is EditionKind.FINAL
     items, classes = [], []
     for verdict in (*JUDGED_WORST_FIRST, PaceVerdict.NOT_REPORTED):
-        number = overall.count(verdict)
+        number = sum(number_of[verdict, kind] for kind in IndicatorType)
         if not number and (verdict is PaceVerdict.NOT_REPORTED or (verdict is PaceVerdict.AHEAD and final)):
             continue  # once the period is over, nothing can be ahead without having met its target
         label = verdict_mark(words, verdict).text
         split = words(
             "counts.split",
-            binding=overall.count(verdict, IndicatorType.BINDING),
-            anticipatory=overall.count(verdict, IndicatorType.ANTICIPATORY),
+            binding=number_of[verdict, IndicatorType.BINDING],
+            anticipatory=number_of[verdict, IndicatorType.ANTICIPATORY],
         )
         bracketed = words("counts.bracket", split=split)
         items.append(
@@ -120,12 +130,12 @@ def say_counts(edition: Edition) -> Piece:
     return replace(piece, markdown=raw_html(piece.html))  # print sets them side by side too
 
 
-def say_laggards(edition: Edition) -> Piece:
+def say_laggards(edition: Edition, scorecard: pd.DataFrame) -> Piece:
     """Which indicators lag, binding ones first, each with what is done and what was due."""
-    words = edition.words
-    lagging = [s for s in attention_order(indicator_subjects(edition)) if s.behind]
+    words, subjects = edition.words, subjects_of(edition, scorecard)
+    lagging = [subject for subject in attention_order(subjects) if subject.behind]
     if not lagging:
-        judged = any(s.pace is not PaceVerdict.NOT_REPORTED for s in indicator_subjects(edition))
+        judged = any(subject.pace is not PaceVerdict.NOT_REPORTED for subject in subjects)
         return Passage(
             "laggards",
             [Block((fill(words, "laggards.none" if judged else "laggards.nothing", year=words.year(edition.year)),))],
@@ -149,10 +159,10 @@ def _laggard(subject: Subject) -> Inline:
     return fill(words, "laggards.reversing" if assessment.reversing else "laggards.item", **fields)
 
 
-def say_binding(edition: Edition) -> Piece:
+def say_binding(edition: Edition, scorecard: pd.DataFrame) -> Piece:
     """How the binding indicators stand: they oblige, so they are told apart."""
     words = edition.words
-    binding = [subject for subject in indicator_subjects(edition) if subject.binding]
+    binding = [subject for subject in subjects_of(edition, scorecard) if subject.binding]
     if not binding:
         return Passage("binding", [Block((fill(words, "binding.none"),))]).piece()
     if all(subject.pace is PaceVerdict.NOT_REPORTED for subject in binding):

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from planbook.model import Bound, IndicatorType
+import pandas as pd
+
+from planbook.model import Bound
 from planbook.present.edition import Edition
 from planbook.present.inline import Block, Inline, Passage, fill, plain
 from planbook.present.marks import figure, illustrative_sign, outlook_mark, type_tag
 from planbook.present.pieces import Piece
-from planbook.present.subjects import Subject, chapter_indicators, indicator_subjects
+from planbook.present.subjects import Subject
 from planbook.present.tables.model import Column, Row, Table
 from planbook.present.words import Words
+from planbook.present.worked import subjects_of
 
 __all__ = [
     "NO_FIGURE",
@@ -29,12 +32,14 @@ NO_FIGURE = "–"
 BOUND_SIGNS = {Bound.PLAIN: "", Bound.AT_LEAST: "≥", Bound.AT_MOST: "≤"}
 
 
-def table_scorecard(edition: Edition, type: IndicatorType | str | None = None, chapter_id: str = "") -> Piece:
-    """All indicators, those of one type or of one heading of the plan, in its order: figures, both judgements."""
-    words = edition.words
-    kind = None if type is None else IndicatorType(type)
-    among = chapter_indicators(edition, chapter_id) if chapter_id else indicator_subjects(edition)
-    subjects = [subject for subject in among if kind is None or subject.indicator.type is kind]
+def table_scorecard(edition: Edition, scorecard: pd.DataFrame) -> Piece:
+    """The indicators of a scorecard or of a part of one, in its order: figures, both judgements.
+
+    Where all are of one type, the caption says so; else each row does.
+    """
+    words, subjects = edition.words, subjects_of(edition, scorecard)
+    types, chapter_id = {subject.indicator.type for subject in subjects}, scorecard.attrs.get("chapter_id", "")
+    kind = types.pop() if len(types) == 1 and not chapter_id else None
     if not subjects:
         missing = fill(words, "empty.indicator", year=words.year(edition.year))
         return Passage("empty-indicator", [Block((missing,), css_class="empty")]).piece()
@@ -59,10 +64,9 @@ def table_scorecard(edition: Edition, type: IndicatorType | str | None = None, c
     ).piece()
 
 
-def table_outlooks(edition: Edition) -> Piece:
+def table_outlooks(edition: Edition, scorecard: pd.DataFrame) -> Piece:
     """What is required a year against what was achieved, and the projection to the target year, for every indicator."""
-    words = edition.words
-    subjects = indicator_subjects(edition)
+    words, subjects = edition.words, subjects_of(edition, scorecard)
     columns = [
         Column(words("table.indicator")),
         Column(words("table.achieved_per_year"), numeric=True),

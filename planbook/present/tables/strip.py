@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from html import escape
 
+import pandas as pd
+
 from planbook.looks import LIGHT
 from planbook.present.charts.shapes import hatching
 from planbook.present.edition import Edition
 from planbook.present.inline import Inline, plain
 from planbook.present.marks import type_tag
 from planbook.present.pieces import Piece, raw_html
-from planbook.present.subjects import Subject, attention_order, indicator_subjects
+from planbook.present.subjects import Subject, attention_order
 from planbook.present.tables.scorecard import of_year
 from planbook.present.words import Words
+from planbook.present.worked import subjects_of
 
 __all__ = ["table_strip"]
 
@@ -21,10 +24,10 @@ LEFT, TRACK, RIGHT, HEIGHT, MIDDLE = 16.0, 200.0, 24.0, 16.0, 8.0
 BAR, TIP = 6.0, 4.0  # height of the bar; length of an arrow
 
 
-def table_strip(edition: Edition) -> Piece:
+def table_strip(edition: Edition, scorecard: pd.DataFrame) -> Piece:
     """All indicators in one picture that is a table too. Print sets the same table."""
     words = edition.words
-    subjects = attention_order(indicator_subjects(edition))
+    subjects = attention_order(subjects_of(edition, scorecard))
     heads = "".join(
         f'<th scope="col" class="{css}">{escape(words(f"table.strip.{css}"))}</th>'
         for css in ("indicator", "track", "value", "verdict")
