@@ -10,6 +10,7 @@ from pathlib import Path
 import pandas as pd
 
 from planbook.assess import assess_all, assess_tasks, count_verdicts
+from planbook.assess.periods import years_at
 from planbook.compare import PlanComparison, compare_plans
 from planbook.load import load_inputs
 from planbook.model import Aggregate, Assessment, Inputs, Thresholds
@@ -40,6 +41,19 @@ class Edition:
         return self.inputs.parameters.year
 
     @property
+    def time(self) -> float:
+        """The cut-off date in years: 2023.0 is the end of 2023, 2022.5 the middle of it."""
+        return years_at(self.inputs.parameters.cut_off)
+
+    @cached_property
+    def before(self) -> Edition | None:
+        """Last year's edition as it was known then; None in the plan's first year."""
+        if self.previous_inputs is None or self.previous is None:
+            return None
+        words = self.words.of_kind(self.previous_inputs.parameters.kind)
+        return Edition(self.previous_inputs, self.language, words, self.previous)
+
+    @property
     def thresholds(self) -> Thresholds:
         """The cut-offs in force: `edition.thresholds.ahead`, `.on_pace`, `.likely`, …"""
         return self.inputs.parameters.thresholds
@@ -63,6 +77,10 @@ class Edition:
     def scorecard(self, chapter_id: str = "") -> pd.DataFrame:
         """The indicators, all or those under one heading, one row each (`frames.scorecard`)."""
         return frames.scorecard(self, chapter_id)
+
+    def counts(self) -> pd.DataFrame:
+        """How many indicators stand in each class, by type (`frames.counts`)."""
+        return frames.counts(self)
 
     def tasks(self, chapter_id: str = "") -> pd.DataFrame:
         """The numeric tasks (`frames.tasks`)."""

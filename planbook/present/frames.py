@@ -62,6 +62,7 @@ __all__ = [
     "context",
     "continued",
     "continued_rates",
+    "counts",
     "cross_checks",
     "headings",
     "judged",
@@ -78,6 +79,7 @@ __all__ = [
 
 CODES: dict[str, tuple[str, type[StrEnum]]] = {  # columns of codes → where the locales have a word for each
     "verdict": ("verdict", PaceVerdict),
+    "verdict_before": ("verdict", PaceVerdict),
     "outlook": ("outlook", OutlookVerdict),
     "type": ("type", IndicatorType),
     "flag": ("flag", Flag),
@@ -423,6 +425,7 @@ SCORES = (
     "flag",
     "illustrative",
     "source_id",
+    "comparable",
     "completion",
     "due",
     "ratio",
@@ -445,10 +448,11 @@ def scorecard(edition: Edition, chapter_id: str = "") -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        Index indicator_id. lowest and highest: the values that meet the target lie between them. time: of the latest
-        value, in years. Codes in type, kind, direction, bound, flag, verdict, outlook; figures in the row's unit
-        (column `unit`), completion, due and probability as fractions; year of the latest value; then a column for
-        each published cross-check with its class (`not_applicable` where it does not apply).
+        Index indicator_id. lowest and highest: the values that meet the target lie between them. year and time: of
+        the latest value. comparable: no break lies between the baseline and the values. Codes in type, kind,
+        direction, bound, flag, verdict, outlook; figures in the row's unit (column `unit`), completion, due and
+        probability as fractions; then a column for each published cross-check with its class (`not_applicable` where
+        it does not apply).
     """
     from planbook.present.subjects import is_within
 
@@ -470,6 +474,26 @@ def scorecard(edition: Edition, chapter_id: str = "") -> pd.DataFrame:
     )
     frame.attrs["chapter_id"] = chapter_id
     return frame
+
+
+def counts(edition: Edition) -> pd.DataFrame:
+    """How many indicators stand in each class: a row for each verdict that occurs, binding, anticipatory, total."""
+    overall = edition.aggregates[0]
+    rows = [
+        {"verdict": verdict.value, "total": overall.count(verdict)}
+        | {kind.value: overall.count(verdict, kind) for kind in IndicatorType}
+        for verdict in PaceVerdict
+        if overall.count(verdict)
+    ]
+    return make_frame(
+        edition,
+        "scorecard",
+        rows,
+        ("verdict", *(kind.value for kind in IndicatorType), "total"),
+        index="verdict",
+        illustrative=any(judged.illustrative for judged in edition.assessments.values()),
+        fields={"year": edition.words.year(edition.year)},
+    )
 
 
 def tasks(edition: Edition, chapter_id: str = "") -> pd.DataFrame:
@@ -518,6 +542,7 @@ def _score(edition: Edition, target: Indicator) -> dict[str, object]:
         "flag": judged.flag.value,
         "illustrative": judged.illustrative,
         "source_id": judged.source_id,
+        "comparable": _is_comparable(edition, target),
         "completion": _number(judged.completion),
         "due": _number(judged.due),
         "ratio": _number(judged.pace_ratio),
@@ -531,6 +556,12 @@ def _score(edition: Edition, target: Indicator) -> dict[str, object]:
         "projection_low": _number(judged.projection_low),
         "projection_high": _number(judged.projection_high),
     }
+
+
+def _is_comparable(edition: Edition, target: Indicator) -> bool:
+    """Whether every value of the plan's years is of the baseline's definition: no break, and none flagged d."""
+    known = edition.inputs.series_of(target.id).between(target.baseline_year + 1, edition.year)
+    return known.break_year is None and all(one.flag is not Flag.DEFINITION_DIFFERS for one in known.reported)
 
 
 def _number(value: float | None) -> float:

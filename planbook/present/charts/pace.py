@@ -45,7 +45,8 @@ def chart_due_against_done(edition: Edition, scorecard: pd.DataFrame) -> Piece:
     if not subjects:
         return empty_piece("due-against-done", words("charts.due_against_done.empty", year=words.year(parameters.year)))
     due = max(progress.due for _, progress in measured)
-    ahead = sum(progress.completion >= progress.due for _, progress in measured)
+    # The last binary digit does not decide whether what is due is done.
+    ahead = sum(round(progress.completion - progress.due, 9) >= 0 for _, progress in measured)
     illustrative = any(subject.assessment.illustrative for subject in subjects)
     shown_due = words.share(due, 0)
     items = joined(words, "charts.due_against_done.alt_item", map(standing, subjects))
