@@ -30,6 +30,7 @@ __all__ = [
     "WORDED_GROUPS",
     "WORST_FIRST",
     "every_look",
+    "flags_with",
     "look_of",
     "sign_of",
     "without_look",
@@ -226,21 +227,28 @@ class FlagLook:
     ----------
     word : key of its name in the locales; the flag itself is shown by its letter.
     doubt : key of what a summary tells of values that bear it, "" where it does not count against a value.
+    change : key of what a yearbook tells of a series that bears it, "" where that is no change in what is measured.
     """
 
     word: str
     doubt: str = ""
+    change: str = ""
 
 
 FLAGS: dict[Flag, FlagLook] = {
-    Flag.BREAK: FlagLook("flag.b", doubt="broken"),
-    Flag.DEFINITION_DIFFERS: FlagLook("flag.d"),
+    Flag.BREAK: FlagLook("flag.b", doubt="broken", change="break"),
+    Flag.DEFINITION_DIFFERS: FlagLook("flag.d", change="differs"),
     Flag.ESTIMATED: FlagLook("flag.e", doubt="estimated"),
     Flag.FORECAST: FlagLook("flag.f"),
     Flag.IMPUTED: FlagLook("flag.i", doubt="estimated"),
     Flag.MISSING: FlagLook("flag.m"),
     Flag.NOT_SIGNIFICANT: FlagLook("flag.n"),
     Flag.PROVISIONAL: FlagLook("flag.p", doubt="provisional"),
-    Flag.REVISED: FlagLook("flag.r"),
+    Flag.REVISED: FlagLook("flag.r", change="revised"),
     Flag.LOW_RELIABILITY: FlagLook("flag.u"),
 }
+
+
+def flags_with(**told: str) -> tuple[Flag, ...]:
+    """The flags of which that is told, as `flags_with(doubt="estimated")`."""
+    return tuple(flag for flag, look in FLAGS.items() if all(getattr(look, name) == key for name, key in told.items()))

@@ -18,6 +18,7 @@ from planbook.looks import (
     VERDICTS,
     WORST_FIRST,
     every_look,
+    flags_with,
     look_of,
 )
 from planbook.model import Flag, OutlookVerdict, PaceVerdict, Status
@@ -144,3 +145,8 @@ def test_word_and_typst_have_the_same_colours():
     assert styles == {look.role: LIGHT[look.role].lstrip("#") for look in every_look()}
     assert look_roles()["verdict-on-pace"] == "on-pace"
     assert word_colours()["lagging"] == "b5351a"
+
+
+def test_flags_are_found_by_what_is_told_of_them():
+    assert flags_with(doubt="estimated") == (Flag.ESTIMATED, Flag.IMPUTED)
+    assert flags_with(change="break") == (Flag.BREAK,)

@@ -7,7 +7,7 @@ from html import escape
 from math import ceil, floor, log10
 from typing import TYPE_CHECKING
 
-from planbook.looks import ILLUSTRATIVE_MARK, Look, look_of
+from planbook.looks import FLAGS, ILLUSTRATIVE_MARK, Look, look_of
 from planbook.model import (
     Bound,
     EditionKind,
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from planbook.present.edition import Edition
 
 __all__ = [
+    "break_name",
     "empty_piece",
     "illustrative_key",
     "joined",
@@ -51,6 +52,11 @@ def verdict_text(words: Words, verdict: PaceVerdict, reversing: bool = False) ->
     """`▼ 滞后`."""
     look = look_of(verdict, reversing)
     return f"{look.mark} {words(look.word)}"
+
+
+def break_name(words: Words) -> str:
+    """What stands at a break in a series."""
+    return words(FLAGS[Flag.BREAK].word)
 
 
 def look_key(words: Words, look: Look, text: str = "") -> Key:

@@ -43,7 +43,7 @@ def chart_sensitivity(edition: Edition, indicator_id: str) -> Piece:
     shown = value_text(words, sensitivity.value, unit, judged.illustrative, judged.flag)
     finding, fields = _finding(course, sensitivity)
     items = [
-        words("charts.sensitivity.alt_item", verdict=words(f"verdict.{verdict.value}"), value=begins[verdict])
+        words("charts.sensitivity.alt_item", verdict=words(VERDICTS[verdict].word), value=begins[verdict])
         for verdict, _ in borders
     ]
     chart = Chart(
@@ -133,7 +133,7 @@ def _finding(course: Course, sensitivity: Sensitivity) -> tuple[str, dict[str, s
         if change is not None and verdict is not None
     ]
     if not moves:
-        return "firm", {"verdict": words(f"verdict.{judged.pace.value}")}
+        return "firm", {"verdict": words(VERDICTS[judged.pace].word)}
     distance, change, verdict, better = min(moves, key=lambda move: move[0])
     decimals = unit.decimals + (1 if distance < 10 else 0)
     if unit.kind is UnitKind.COUNT:
@@ -141,7 +141,7 @@ def _finding(course: Course, sensitivity: Sensitivity) -> tuple[str, dict[str, s
     amount = marked(words, words.amount(distance, unit, decimals), judged.illustrative)
     upward = change > 0 or (change == 0 and indicator.direction is Direction.FALL)
     finding = f"{'up' if upward else 'down'}_{'better' if better else 'worse'}"
-    return finding, {"amount": amount, "verdict": words(f"verdict.{verdict.value}")}
+    return finding, {"amount": amount, "verdict": words(VERDICTS[verdict].word)}
 
 
 def _table(course: Course, sensitivity: Sensitivity, begins: dict[PaceVerdict, str]) -> ChartTable:

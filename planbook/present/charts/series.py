@@ -8,7 +8,16 @@ from typing import TYPE_CHECKING
 
 from planbook.assess.background import list_background
 from planbook.model import BackgroundSeries, Inputs, Reported
-from planbook.present.charts.common import empty_piece, joined, nice_axis, source_line, unit_name, value_text, year_axis
+from planbook.present.charts.common import (
+    break_name,
+    empty_piece,
+    joined,
+    nice_axis,
+    source_line,
+    unit_name,
+    value_text,
+    year_axis,
+)
 from planbook.present.charts.model import Break, Chart, ChartTable, Dots, Key, Label, Line, Mark, Place, Plane
 from planbook.present.charts.piece import chart_piece
 from planbook.present.pieces import Piece
@@ -98,7 +107,7 @@ def line_marks(words: Words, series: BackgroundSeries, role: str, name: str) -> 
             marks.append(Line(ends, role, dashed=apart, width=1.2 if apart else 2.2))
     for earlier, later in pairwise(series.stretches):
         before, after = earlier[-1], later[0]
-        marks.append(Break((before.year + after.year) / 2, (before.value + after.value) / 2, words("flag.b")))
+        marks.append(Break((before.year + after.year) / 2, (before.value + after.value) / 2, break_name(words)))
     hovers = tuple(
         f"{name}<br>" + words("charts.year_value", year=words.year(point.year), value=_shown(words, point, series))
         for point in series.reported

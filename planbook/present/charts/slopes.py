@@ -7,7 +7,15 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from planbook.model import UnitKind
-from planbook.present.charts.common import empty_piece, joined, short_value, source_line, unit_name, value_text
+from planbook.present.charts.common import (
+    break_name,
+    empty_piece,
+    joined,
+    short_value,
+    source_line,
+    unit_name,
+    value_text,
+)
 from planbook.present.charts.model import Axis, Break, Chart, ChartTable, Dots, Key, Label, Line, Mark, Plane, Segment
 from planbook.present.charts.piece import chart_piece
 from planbook.present.charts.series import area_name
@@ -97,7 +105,7 @@ def _panel(edition: Edition, compared: SeriesComparison, earlier: PeriodChange, 
         marks += _period_marks(words, compared, change, role)
     for before, after in pairwise(series.reported):
         if after.year in compared.break_years:
-            marks.append(Break((before.year + after.year) / 2, (before.value + after.value) / 2, words("flag.b")))
+            marks.append(Break((before.year + after.year) / 2, (before.value + after.value) / 2, break_name(words)))
     for change, role in periods:
         middle = ((change.start_year + change.end_year) / 2, (change.start + change.end) / 2)
         text = words("charts.slopes.per_year", change=_short_change(words, compared, change.per_year))

@@ -92,7 +92,7 @@ def _reported(edition: Edition, tasks: Sequence[Task]) -> _Reported:
 
 
 def _counted(words: Words, status: Status, count: int) -> str:
-    return words("charts.status.key", status=words(f"status.{status.value}"), count=count)
+    return words("charts.status.key", status=words(STATUSES[status].word), count=count)
 
 
 def _year_heads(reported: _Reported, years: range) -> tuple[str, ...]:

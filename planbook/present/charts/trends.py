@@ -9,6 +9,7 @@ import pandas as pd
 from planbook.looks import VERDICTS
 from planbook.model import PaceVerdict, TargetKind
 from planbook.present.charts.common import (
+    break_name,
     empty_piece,
     illustrative_key,
     marked,
@@ -101,7 +102,7 @@ def trend_marks(course: Course, interval: str) -> list[Mark]:
         *_due_path(course),
         *_projection_line(course),
         *value_marks(course),
-        *break_marks(course, course.words("flag.b")),
+        *break_marks(course, break_name(course.words)),
         *_value_labels(course),
         *_due_now(course),
         *_missing_years(course),

@@ -11,10 +11,10 @@ import math
 import pandas as pd
 
 from planbook.assess.crosschecks import explain_disagreement
+from planbook.looks import FLAGS, VERDICTS
 from planbook.model import (
     CrossCheck,
     EditionKind,
-    Flag,
     OutlookVerdict,
     PaceVerdict,
     Progress,
@@ -75,7 +75,7 @@ def verdict_sentences(subject: Subject) -> list[Inline]:
         sentences.append(
             fill(words, "pace.older", edition=words.year(subject.edition.year), year=words.year(latest.year))
         )
-    if latest.flag in (Flag.PROVISIONAL, Flag.ESTIMATED, Flag.IMPUTED, Flag.BREAK):
+    if latest.flag and FLAGS[latest.flag].doubt:
         sentences.append(fill(words, f"pace.flag.{latest.flag.value}"))
     if subject.assessment.met_and_lost:
         sentences.append(fill(words, "pace.met_and_lost", target=subject.target_shown))
@@ -114,13 +114,14 @@ def _pace_key(subject: Subject) -> str:
         return "stale"
     if progress is None:
         return "met_without_baseline" if pace is PaceVerdict.ACHIEVED else "plain"
-    choose = {
+    chosen = {
         PaceVerdict.ACHIEVED: _achieved_key,
         PaceVerdict.AHEAD: _ahead_key,
         PaceVerdict.ON_PACE: _on_pace_key,
         PaceVerdict.LAGGING: _lagging_key,
-    }.get(pace)
-    return f"{'final.' if final else ''}{pace.value}.{choose(subject, progress) if choose else 'plain'}"
+    }
+    key = f"final.{pace.value}" if final else pace.value
+    return f"{key}.{chosen[pace](subject, progress)}" if pace in chosen else key  # a class may have one sentence
 
 
 def _achieved_key(subject: Subject, progress: Progress) -> str:
@@ -433,7 +434,7 @@ def sensitivity_sentences(subject: Subject) -> list[Inline]:
         key = "all" if same == len(sensitivity.grid) else "some"
         sentences.append(fill(words, f"sensitivity.grid_{key}", count=len(sensitivity.grid), same=same))
     if sensitivity.near_boundary:
-        sentences.append(fill(words, "sensitivity.near_boundary", flag=words(f"flag.{subject.assessment.flag.value}")))
+        sentences.append(fill(words, "sensitivity.near_boundary", flag=words(FLAGS[subject.assessment.flag].word)))
     return sentences
 
 
@@ -473,5 +474,5 @@ def _move(subject: Subject, sensitivity: Sensitivity, change: float, way: str, v
         f"sensitivity.{way}",
         amount=subject.derived(words.amount(change, unit, places)),
         value=words.value(sensitivity.value + change, unit, places),  # the border is the plan's, never made up
-        verdict=words(f"verdict.{verdict.value}"),
+        verdict=words(VERDICTS[verdict].word),
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from planbook.assess import backtest_series
 from planbook.assess.line import fit_line
 from planbook.assess.sensitivity import AHEAD_CUT_OFFS, ON_PACE_CUT_OFFS
+from planbook.looks import OUTLOOKS
 from planbook.model import PaceVerdict, TargetKind, UnitKind
 from planbook.present.edition import Edition
 from planbook.present.formula import (
@@ -272,7 +273,7 @@ def say_method_outlook(edition: Edition) -> Piece:
                     coverage=words.share(thresholds.interval, 0),
                     target=subject.target_shown,
                     p=subject.derived(probability(words, assessment.p_target)),
-                    verdict=words(f"outlook.{assessment.outlook.value}"),
+                    verdict=words(OUTLOOKS[assessment.outlook].word),
                 ),
             )
         ),

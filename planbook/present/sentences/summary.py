@@ -9,11 +9,10 @@ from dataclasses import replace
 import pandas as pd
 
 from planbook.assess import backtest_series, due_share
-from planbook.looks import BEST_FIRST, JUDGED_WORST_FIRST, VERDICTS, look_of
+from planbook.looks import BEST_FIRST, JUDGED_WORST_FIRST, VERDICTS, flags_with, look_of
 from planbook.model import (
     Assessment,
     EditionKind,
-    Flag,
     IndicatorType,
     OutlookVerdict,
     PaceVerdict,
@@ -323,8 +322,8 @@ def say_doubts(edition: Edition) -> Piece:
     reported = [subject for subject in subjects if subject.has_value]
     doubts = [
         _illustrative_doubt(words, reported),
-        _doubt(words, "provisional", [s for s in reported if s.assessment.flag is Flag.PROVISIONAL]),
-        _doubt(words, "estimated", [s for s in reported if s.assessment.flag in (Flag.ESTIMATED, Flag.IMPUTED)]),
+        _doubt(words, "provisional", [s for s in reported if s.assessment.flag in flags_with(doubt="provisional")]),
+        _doubt(words, "estimated", [s for s in reported if s.assessment.flag in flags_with(doubt="estimated")]),
         _border_doubt(words, reported),
         _disagreement_doubt(words, reported),
         _doubt(words, "broken", [s for s in subjects if _has_break(edition, s)]),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from planbook.assess.crosschecks import METHODS
+from planbook.looks import FLAGS
 from planbook.model import CrossCheck, Observation, PaceVerdict
 from planbook.present.edition import Edition
 from planbook.present.inline import Inline, fill, link, plain
@@ -73,7 +74,7 @@ def _value_row(edition: Edition, subject: Subject, one: Observation) -> Row:
         (
             str(one.year),
             shown,
-            words(f"flag.{one.flag.value}") if one.flag else "",
+            words(FLAGS[one.flag].word) if one.flag else "",
             source_title(edition, one.source_id),
             with_languages(words, words("table.note_separator").join(notes)),
         )

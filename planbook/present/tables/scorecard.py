@@ -6,7 +6,8 @@ from dataclasses import replace
 
 import pandas as pd
 
-from planbook.model import Bound
+from planbook.looks import FLAGS
+from planbook.model import Bound, Flag
 from planbook.present.edition import Edition
 from planbook.present.inline import Block, Inline, Passage, fill, plain
 from planbook.present.marks import figure, illustrative_sign, outlook_mark, type_tag
@@ -197,6 +198,6 @@ def illustrative_note(words: Words) -> Inline:
 def flag_note(words: Words, flags: list[str]) -> Inline:
     """What the flags in a table mean."""
     named = words("table.flag_separator").join(
-        words("table.flag", code=code, name=words(f"flag.{code}")) for code in flags
+        words("table.flag", code=code, name=words(FLAGS[Flag(code)].word)) for code in flags
     )
     return fill(words, "table.note_flags", flags=named)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from html import escape
 
+from planbook.looks import FLAGS, flags_with
 from planbook.model import Flag, SourceKind, Text, YearbookKind
 from planbook.present.citation import STYLES
 from planbook.present.edition import Edition
@@ -128,7 +129,7 @@ def table_yearbook_symbols(edition: Edition) -> Piece:
     ]
     rows = [Row((mark, words(f"yearbook.symbol.{key}"))) for mark, key in symbols]
     rows += [
-        Row((plain(flag.value), words("yearbook.symbol.flag", name=words(f"flag.{flag.value}"))))
+        Row((plain(flag.value), words("yearbook.symbol.flag", name=words(FLAGS[flag].word))))
         for flag in sorted(_flags(edition), key=str)
     ]
     columns = [Column(words("yearbook.head.symbol")), Column(words("yearbook.head.meaning"))]
@@ -291,8 +292,8 @@ def _changes(words: Words, part: Part) -> Inline:
 
 def _change_of(words: Words, table: StatisticalTable, line: YearbookRow) -> Inline | None:
     said = []
-    for key, flags in (("break", (Flag.BREAK,)), ("differs", (Flag.DEFINITION_DIFFERS,)), ("revised", (Flag.REVISED,))):
-        years = [figure.year for figure in line.figures.values() if figure.flag in flags]
+    for key in dict.fromkeys(look.change for look in FLAGS.values() if look.change):
+        years = [figure.year for figure in line.figures.values() if figure.flag in flags_with(change=key)]
         if years:
             said.append(words(f"yearbook.brief.change.{key}", years=words.text(listed_years(years))))
     if not said:

@@ -18,8 +18,8 @@ from typing import Any, cast
 
 import pandas as pd
 
-from planbook.looks import ILLUSTRATIVE_MARK
-from planbook.model import Flag, Inputs, SourceKind, Text
+from planbook.looks import FLAGS, ILLUSTRATIVE_MARK
+from planbook.model import Inputs, SourceKind, Text
 from planbook.present.edition import Edition
 from planbook.present.words import load_words
 from planbook.present.yearbook.addresses import SDMX_DATA, SDMX_STRUCTURE
@@ -232,6 +232,6 @@ def _codes(inputs: Inputs) -> dict[str, dict[str, Text]]:
         "FIGURE": {kind.upper(): bilingual(f"downloads.sdmx.figure_{kind}") for kind in FIGURES},
         "UNIT_MEASURE": {unit.id: Text(unit.zh, unit.en_other) for unit in inputs.units.values() if unit.id in used},
         "OBS_STATUS": {NORMAL: bilingual("downloads.sdmx.normal")}
-        | {flag.value.upper(): bilingual(f"flag.{flag.value}") for flag in Flag if flag.value},
+        | {flag.value.upper(): bilingual(look.word) for flag, look in FLAGS.items()},
         "NATURE": {kind.value.upper(): bilingual(f"source_kind.{kind.value}") for kind in SourceKind},
     }

@@ -23,8 +23,8 @@ from gptables import Cover, GPTable, Theme
 from gptables.core.gptable import FormatList
 from gptables.core.wrappers import GPWorkbook
 
-from planbook.looks import ILLUSTRATIVE_MARK
-from planbook.model import Text, YearbookKind
+from planbook.looks import FLAGS, ILLUSTRATIVE_MARK
+from planbook.model import Flag, Text, YearbookKind
 from planbook.present.citation import LICENCE, citations
 from planbook.present.edition import Edition
 from planbook.present.tables.scorecard import BOUND_SIGNS
@@ -223,7 +223,7 @@ class _Sheets:
         if any(figure.illustrative for figure in figures):
             meanings.append((ILLUSTRATIVE_MARK, bilingual("illustrative.name")))
         for flag in sorted({figure.flag.value for figure in figures} - {""}):
-            meanings.append((flag, bilingual(f"flag.{flag}")))
+            meanings.append((flag, bilingual(FLAGS[Flag(flag)].word)))
         if not meanings:
             return None
         said = Text(
