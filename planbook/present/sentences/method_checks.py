@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from planbook.assess.crosschecks import (
     DESTATIS_SUN,
     DESTATIS_SUN_AND_CLOUD,
@@ -27,7 +29,7 @@ from planbook.present.sentences.methods import (
     START,
     TARGET,
     derived_number,
-    example_subject,
+    find_example,
     no_example,
     shown_number,
 )
@@ -47,27 +49,38 @@ def _growth(value: Formula, base: Formula, years: Formula) -> Formula:
     return power(bracket(fraction(value, base)), fraction(ONE, years)) - ONE
 
 
-def _check(subject: Subject | None, method: str) -> CrossCheck | None:
-    if subject is None:
-        return None
-    for check in subject.assessment.cross_checks:
-        if check.method == method and check.statistic is not None:
-            return check
-    return None
+@dataclass(frozen=True)
+class _Worked:
+    """The example of the methods page, with what one published method says of it."""
 
+    subject: Subject
+    check: CrossCheck
+    statistic: float
+    target: float
 
-def _check_result(subject: Subject, check: CrossCheck) -> Block:
-    words = subject.words
-    return Block(
-        (
-            fill(
-                words,
-                "method.check_result",
-                statistic=subject.derived(words.number(check.statistic, 2)),
-                shown=words(f"cross_checks.{check.method}.classes.{check.code}"),
-            ),
+    def result(self) -> Block:
+        words = self.subject.words
+        return Block(
+            (
+                fill(
+                    words,
+                    "method.check_result",
+                    statistic=self.subject.derived(words.number(self.statistic, 2)),
+                    shown=words(f"cross_checks.{self.check.method}.classes.{self.check.code}"),
+                ),
+            )
         )
-    )
+
+
+def _work_out(edition: Edition, method: str) -> _Worked | None:
+    """None where the edition has no example, or the method does not apply to it."""
+    example = find_example(edition)
+    if example is None:
+        return None
+    for check in example.subject.assessment.cross_checks:
+        if check.method == method and check.statistic is not None:
+            return _Worked(example.subject, check, check.statistic, example.way.end)
+    return None
 
 
 def _classes(words: Words, key: str, method: str, from_good: str, from_some: str, **codes: str) -> Block:
@@ -99,14 +112,13 @@ def say_method_open_sdg(edition: Edition) -> Piece:
         ),
         Block((fill(words, "method.open_sdg.zero", zero=words.number(OPEN_SDG_ZERO, 3)),)),
     ]
-    subject = example_subject(edition)
-    check = _check(subject, "open_sdg")
-    if check is None:
+    worked = _work_out(edition, "open_sdg")
+    if worked is None:
         return no_example(words, "open-sdg", blocks)
-    assessment = subject.assessment
+    subject, assessment = worked.subject, worked.subject.assessment
     (base_year, base), (year, value) = assessment.points[0], assessment.points[-1]
     grown = (value / base) ** (1 / (year - base_year)) - 1
-    needed = (subject.target / base) ** (1 / (subject.target_year - base_year)) - 1
+    needed = (worked.target / base) ** (1 / (subject.target_year - base_year)) - 1
     made_up = assessment.illustrative
     direction = number("1") if subject.rises else number("−1")
     blocks += [
@@ -124,7 +136,7 @@ def say_method_open_sdg(edition: Edition) -> Piece:
             chain(
                 required,
                 _growth(
-                    shown_number(subject, subject.target),
+                    shown_number(subject, worked.target),
                     shown_number(subject, base),
                     number(str(subject.target_year - base_year)),
                 ),
@@ -137,10 +149,10 @@ def say_method_open_sdg(edition: Edition) -> Piece:
                 fraction(
                     direction * derived_number(subject, words.share(grown, 2)), absolute(number(words.share(needed, 2)))
                 ),
-                derived_number(subject, words.number(check.statistic, 2)),
+                derived_number(subject, words.number(worked.statistic, 2)),
             )
         ),
-        _check_result(subject, check),
+        worked.result(),
     ]
     return Passage("method-open-sdg", blocks).piece()
 
@@ -164,11 +176,10 @@ def say_method_un_progress_chart(edition: Edition) -> Piece:
             worse="stagnation_or_regression",
         ),
     ]
-    subject = example_subject(edition)
-    check = _check(subject, "un_progress_chart")
-    if check is None:
+    worked = _work_out(edition, "un_progress_chart")
+    if worked is None:
         return no_example(words, "un-progress-chart", blocks)
-    assessment = subject.assessment
+    subject, assessment = worked.subject, worked.subject.assessment
     (base_year, base), (year, value) = assessment.points[0], assessment.points[-1]
     grown = (value / base) ** (1 / (year - base_year)) - 1
     reached = value * (1 + grown) ** (subject.target_year - year)
@@ -191,12 +202,12 @@ def say_method_un_progress_chart(edition: Edition) -> Piece:
                 variable("q"),
                 fraction(
                     shown_number(subject, reached, made_up) - shown_number(subject, base),
-                    shown_number(subject, subject.target) - shown_number(subject, base),
+                    shown_number(subject, worked.target) - shown_number(subject, base),
                 ),
-                derived_number(subject, words.number(check.statistic, 2)),
+                derived_number(subject, words.number(worked.statistic, 2)),
             )
         ),
-        _check_result(subject, check),
+        worked.result(),
     ]
     return Passage("method-un-progress-chart", blocks).piece()
 
@@ -221,11 +232,10 @@ def say_method_destatis(edition: Edition) -> Piece:
             wrong="thunderstorm",
         ),
     ]
-    subject = example_subject(edition)
-    check = _check(subject, "destatis")
-    if check is None or subject.assessment.year >= subject.target_year:
+    worked = _work_out(edition, "destatis")
+    if worked is None or worked.subject.assessment.points[-1][0] >= worked.subject.target_year:
         return no_example(words, "destatis", blocks)
-    assessment = subject.assessment
+    subject, assessment = worked.subject, worked.subject.assessment
     year, value = assessment.points[-1]
     recent = [point for point in assessment.points if point[0] >= year - DESTATIS_YEARS]
     yearly = (value - recent[0][1]) / (year - recent[0][0])
@@ -245,13 +255,13 @@ def say_method_destatis(edition: Edition) -> Piece:
             chain(
                 variable("w"),
                 fraction(
-                    shown_number(subject, subject.target) - shown_number(subject, reached, made_up),
-                    shown_number(subject, subject.target) - shown_number(subject, value, made_up),
+                    shown_number(subject, worked.target) - shown_number(subject, reached, made_up),
+                    shown_number(subject, worked.target) - shown_number(subject, value, made_up),
                 ),
-                derived_number(subject, words.share(check.statistic)),
+                derived_number(subject, words.share(worked.statistic)),
             )
         ),
-        _check_result(subject, check),
+        worked.result(),
     ]
     return Passage("method-destatis", blocks).piece()
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from planbook.assess import backtest_series
 from planbook.assess.line import fit_line
 from planbook.assess.sensitivity import AHEAD_CUT_OFFS, ON_PACE_CUT_OFFS
 from planbook.looks import OUTLOOKS
-from planbook.model import PaceVerdict, TargetKind, UnitKind
+from planbook.model import PaceVerdict, Progress, Projection, TargetKind, UnitKind, Way
 from planbook.present.edition import Edition
 from planbook.present.formula import (
     Formula,
@@ -31,7 +33,7 @@ from planbook.present.words import Words
 
 __all__ = [
     "derived_number",
-    "example_subject",
+    "find_example",
     "no_example",
     "say_method_backtest",
     "say_method_comparison",
@@ -49,24 +51,37 @@ LEVELS = (TargetKind.REACH, TargetKind.FALL_TO)
 TARGET_KINDS = tuple(TargetKind)
 
 
-def example_subject(edition: Edition) -> Subject | None:
-    """The indicator the examples are worked on: counted, judged, projected, not yet met; the first that serves best."""
-    subjects = [
-        subject
+@dataclass(frozen=True)
+class Example:
+    """The indicator the methods page works its examples on."""
+
+    subject: Subject
+    progress: Progress
+    way: Way
+
+    @property
+    def value(self) -> float:
+        return self.progress.observation.value
+
+
+def find_example(edition: Edition) -> Example | None:
+    """One that is counted, judged, projected and not yet met; the first that serves best. None where none is judged."""
+    examples = [
+        Example(subject, progress, way)
         for subject in indicator_subjects(edition)
-        if subject.assessment.completion is not None
+        if (progress := subject.assessment.progress) is not None
+        and (way := subject.assessment.way) is not None
         and subject.pace is not PaceVerdict.NOT_REPORTED
         and subject.indicator.target_kind in LEVELS
     ]
-    if not subjects:
-        return None
 
-    def fitness(subject: Subject) -> tuple[bool, bool, bool, int]:
+    def fitness(example: Example) -> tuple[bool, bool, bool, int]:
+        subject = example.subject
         growing = any(check.statistic is not None for check in subject.assessment.cross_checks)
-        projected = subject.assessment.projection is not None and subject.assessment.year < subject.target_year
+        projected = isinstance(subject.assessment.forecast, Projection)
         return (not projected, not growing, subject.unit.kind is not UnitKind.COUNT, subject.number)
 
-    return min(subjects, key=fitness)
+    return min(examples, key=fitness, default=None)
 
 
 def shown_number(subject: Subject, value: float, made_up: bool = False) -> Formula:
@@ -116,18 +131,18 @@ def say_method_pace(edition: Edition) -> Piece:
         ),
         Block((fill(words, "method.pace.no_official"),)),
     ]
-    subject = example_subject(edition)
-    if subject is None:
+    example = find_example(edition)
+    if example is None:
         return no_example(words, "pace", blocks)
-    assessment = subject.assessment
-    made_up = assessment.illustrative
+    subject, progress, way, value = example.subject, example.progress, example.way, example.value
+    made_up = subject.assessment.illustrative
     blocks += [
         Block((fill(words, "method.example", name=subject.linked, unit=words.unit(subject.unit)),)),
         as_block(
             chain(
                 variable("e"),
                 fraction(
-                    number(str(assessment.year)) - number(str(subject.baseline_year)),
+                    number(str(progress.observation.year)) - number(str(subject.baseline_year)),
                     number(str(subject.target_year)) - number(str(subject.baseline_year)),
                 ),
                 number(subject.due),
@@ -137,18 +152,18 @@ def say_method_pace(edition: Edition) -> Piece:
             chain(
                 variable("c"),
                 fraction(
-                    shown_number(subject, assessment.value, made_up) - shown_number(subject, subject.baseline),
-                    shown_number(subject, subject.target) - shown_number(subject, subject.baseline),
+                    shown_number(subject, value, made_up) - shown_number(subject, way.start),
+                    shown_number(subject, way.end) - shown_number(subject, way.start),
                 ),
-                fraction(shown_number(subject, subject.change, made_up), shown_number(subject, subject.required_total)),
-                derived_number(subject, words.share(assessment.completion)),
+                fraction(shown_number(subject, value - way.start, made_up), shown_number(subject, way.end - way.start)),
+                derived_number(subject, words.share(progress.completion)),
             )
         ),
         as_block(
             chain(
                 variable("r"),
-                fraction(derived_number(subject, words.share(assessment.completion)), number(subject.due)),
-                derived_number(subject, words.number(assessment.pace_ratio, 2)),
+                fraction(derived_number(subject, words.share(progress.completion)), number(subject.due)),
+                derived_number(subject, words.number(progress.ratio, 2)),
             )
         ),
         Block((fill(words, "method.pace.result", ratio=subject.ratio, verdict=subject.mark),)),
@@ -199,19 +214,15 @@ def say_method_outlook(edition: Edition) -> Piece:
         ),
         Block((fill(words, "method.outlook.limits"),)),
     ]
-    subject = example_subject(edition)
-    assessment = None if subject is None else subject.assessment
-    if (
-        assessment is None
-        or assessment.projection is None
-        or len(assessment.points) < thresholds.minimum_points
-        or assessment.year >= subject.target_year
-    ):
+    example = find_example(edition)
+    assessment = None if example is None else example.subject.assessment
+    if example is None or assessment is None or not isinstance(assessment.forecast, Projection):
         return no_example(words, "outlook", blocks)
-    made_up = assessment.illustrative
+    subject, value, forecast = example.subject, example.value, assessment.forecast
+    year, made_up = example.progress.observation.year, assessment.illustrative
     line = fit_line(*zip(*assessment.points, strict=True))
-    left = subject.target_year - assessment.year
-    passed = assessment.year - assessment.points[0][0]
+    left = subject.target_year - year
+    passed = year - assessment.points[0][0]
     places = subject.unit.decimals + 1
     blocks += [
         Block(
@@ -231,20 +242,20 @@ def say_method_outlook(edition: Edition) -> Piece:
             chain(
                 variable("a"),
                 fraction(
-                    shown_number(subject, assessment.value, made_up) - shown_number(subject, assessment.points[0][1]),
+                    shown_number(subject, value, made_up) - shown_number(subject, assessment.points[0][1]),
                     number(str(passed)),
                 ),
-                derived_number(subject, words.number(assessment.achieved_per_year, places)),
+                derived_number(subject, words.number(assessment.rates.achieved or 0.0, places)),
             )
         ),
         as_block(
             chain(
                 variable("b"),
                 fraction(
-                    shown_number(subject, subject.target) - shown_number(subject, assessment.value, made_up),
+                    shown_number(subject, example.way.end) - shown_number(subject, value, made_up),
                     number(str(left)),
                 ),
-                derived_number(subject, words.number(assessment.required_per_year, places)),
+                derived_number(subject, words.number(assessment.rates.required or 0.0, places)),
             )
         ),
         as_block(
@@ -266,14 +277,12 @@ def say_method_outlook(edition: Edition) -> Piece:
                 fill(
                     words,
                     "method.outlook.result",
-                    projection=subject.written(assessment.projection),
-                    interval=subject.derived(
-                        words.range(assessment.projection_low, assessment.projection_high, subject.unit)
-                    ),
+                    projection=subject.written(forecast.centre),
+                    interval=subject.derived(words.range(forecast.low, forecast.high, subject.unit)),
                     coverage=words.share(thresholds.interval, 0),
                     target=subject.target_shown,
-                    p=subject.derived(probability(words, assessment.p_target)),
-                    verdict=words(OUTLOOKS[assessment.outlook].word),
+                    p=subject.derived(probability(words, forecast.probability)),
+                    verdict=words(OUTLOOKS[forecast.verdict].word),
                 ),
             )
         ),
@@ -300,20 +309,21 @@ def say_method_sensitivity(edition: Edition) -> Piece:
         ),
         as_block(chain(variable("x", "k"), BASE + variable("k") * variable("e") * bracket(TARGET - BASE))),
     ]
-    subject = example_subject(edition)
-    if subject is None:
+    example = find_example(edition)
+    if example is None:
         return no_example(words, "sensitivity", blocks)
+    subject, way, due = example.subject, example.way, example.progress.due
     cut_off = edition.inputs.parameters.thresholds.on_pace
-    border = subject.baseline + cut_off * subject.assessment.due * subject.required_total
+    border = way.start + cut_off * due * (way.end - way.start)
     blocks += [
         Block((fill(words, "method.example", name=subject.linked, unit=words.unit(subject.unit)),)),
         as_block(
             chain(
                 variable("x", "k"),
-                shown_number(subject, subject.baseline)
+                shown_number(subject, way.start)
                 + number(words.number(cut_off, 2))
-                * number(words.number(subject.assessment.due, 2))
-                * bracket(shown_number(subject, subject.target) - shown_number(subject, subject.baseline)),
+                * number(words.number(due, 2))
+                * bracket(shown_number(subject, way.end) - shown_number(subject, way.start)),
                 number(words.number(border, subject.unit.decimals + 1)),
             )
         ),
