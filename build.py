@@ -10,6 +10,8 @@ except ModuleNotFoundError as missing:
         file=sys.stderr,
     )
     sys.exit(2)
+except KeyboardInterrupt:  # while the libraries are read
+    sys.exit(130)
 
 if __name__ == "__main__":
     sys.exit(main())

@@ -5,8 +5,10 @@ from __future__ import annotations
 import functools
 import http.server
 import io
+import os
 import threading
 from collections.abc import Callable
+from pathlib import Path
 from typing import BinaryIO
 
 from planbook.cli.build import BuildOptions, build_edition
@@ -15,7 +17,6 @@ from planbook.cli.ending import explain
 from planbook.errors import InputError, Problem
 
 __all__ = ["serve_edition"]
-
 
 LOOPBACK = "127.0.0.1"
 
@@ -34,6 +35,19 @@ class _Handler(http.server.SimpleHTTPRequestHandler):
             self.send_error(http.HTTPStatus.MISDIRECTED_REQUEST)
             return None
         return super().send_head()
+
+    def list_directory(self, path: str | os.PathLike[str]) -> io.BytesIO | None:
+        """Show no folder: a reader comes by links, and what is unfinished lies in folders."""
+        self.send_error(http.HTTPStatus.NOT_FOUND)
+        return None
+
+    def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
+        """Answer with the site's own page where an address leads nowhere."""
+        own = Path(self.directory) / "404.html"
+        if code == http.HTTPStatus.NOT_FOUND and own.is_file():
+            self.error_message_format = own.read_text(encoding="utf-8").replace("%", "%%")
+            self.error_content_type = "text/html; charset=utf-8"
+        super().send_error(code, message, explain)
 
     def log_message(self, format: str, *args: object) -> None:
         """Say nothing: a line for every picture helps nobody."""

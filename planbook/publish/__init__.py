@@ -3,10 +3,16 @@
 pipeline        one edition, step by step from start to end; the only part that `cli` calls
 request         what a build is asked for
 standing        what stands at the edition's place already, and what of it may stay
+work            what every step is handed: one build under way
 pages           from an executed notebook to a page's text
+outputs         what a notebook shows, as it is published: a face for everything
+cleaning        HTML of other libraries made fit for the page
+computation     the code of a section, folded under it
+notebooks       the executed notebooks to take away, and what they need to run again
 site            pages as HTML: framed, rendered, checked
 sitemap         which pages there are and how they follow each other
 shell           the frame around every page
+tokens          the looks written down for the style sheet, Typst and Word
 page_files      the pages of one language, written down as a Quarto project
 embedded        that project rendered by pandoc from a PyPI wheel
 quarto          the same project rendered by an installed Quarto
@@ -14,6 +20,8 @@ edition_report  the printed report of an edition
 typeset         chapters set as PDF by pandoc and Typst, or as a Word document
 downloads       the files to take away
 description     what search engines and catalogues are told
+drawings        a drawing as a picture
+engines         how other people's programs are called
 search          Pagefind
 links           every link leads somewhere, and no page asks another host for anything
 manifest        what went in and what came out, with checksums

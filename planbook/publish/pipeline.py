@@ -11,7 +11,6 @@ from pathlib import Path
 
 from planbook.model import Inputs, PaceVerdict, Text
 from planbook.paths import BUNDLE, LANGUAGES
-from planbook.present.edition import Edition, open_edition
 from planbook.present.titles import edition_title
 from planbook.present.words import load_words
 from planbook.publish.downloads import publish_downloads, write_data_index
@@ -24,17 +23,16 @@ from planbook.publish.pages import Page, read_page
 from planbook.publish.quarto import Quarto, find_quarto
 from planbook.publish.request import Progress, PublishRequest, Silent, publisher_name
 from planbook.publish.search import index_pages
-from planbook.publish.site import check_site, copy_assets, render_language
+from planbook.publish.site import check_site, render_site
 from planbook.publish.sitemap import kind_of
 from planbook.publish.standing import Standing, examine_place
 from planbook.publish.typeset import timestamp_of
-from planbook.run import NotebookJob, reading_order
+from planbook.publish.work import EditionPages, Work, begin_work
+from planbook.run import NotebookJob
 
 __all__ = ["PublishedEdition", "choose_publisher", "publish_edition"]
 
 REPORT_FORMATS = ("pdf", "docx")
-
-Titles = dict[str, dict[str, str]]  # language → address of a page → its title
 
 
 @dataclass(frozen=True)
@@ -47,37 +45,6 @@ class PublishedEdition:
     publisher: str
     verdict_counts: Mapping[str, int]
     is_partial: bool = False  # the other pages are not there
-
-
-@dataclass(frozen=True)
-class _Work:
-    """One build under way: what it is asked for, what it knows, and where it puts things.
-
-    `made` becomes the edition; `between` holds what lies between. `pages` are those made anew, `titles` those of the
-    whole edition; `order` is that of the menu.
-    """
-
-    request: PublishRequest
-    inputs: Inputs
-    standing: Standing
-    progress: Progress
-    between: Path
-    made: Path
-    editions: Mapping[str, Edition]
-    pages: Mapping[str, list[Page]]
-    titles: Titles
-    order: tuple[str, ...]
-
-    @property
-    def is_partial(self) -> bool:
-        """Whether only some pages are asked for, and the others are not there from before either."""
-        absent = (address not in self.titles[language] for language in self.editions for address in self.order)
-        return self.request.some_chapters and any(absent)
-
-    @property
-    def edition(self) -> Edition:
-        """The edition in the first of its languages, for what is the same in all."""
-        return next(iter(self.editions.values()))
 
 
 def publish_edition(
@@ -98,27 +65,24 @@ def publish_edition(
     """
     standing = standing or examine_place(request, inputs.plan)
     with _dated(inputs), working_folder(request.project.build, f"edition-{request.year}") as folder:
-        made = folder / "edition"
-        keep_what_stands(request, standing, made)
+        work = begin_work(request, inputs, standing, folder, progress or Silent())
+        keep_what_stands(work)
         executed = {job: shareable(text) for job, text in executed.items()}
-        work = read_pages(request, inputs, executed, standing, folder, made, progress or Silent())
         write_notebooks(work, executed)
+        pages = read_pages(work, executed)
         if "html" in request.formats:
-            render_site(work)
-        write_downloads(work)
-        reports = set_reports(work)
-        write_data_index(work.editions, made, request.project)  # lists the reports too
+            render_site(work, pages)
+        write_downloads(work, pages)
+        reports = set_reports(work, pages)
+        write_data_index(work.editions, work.made, request.project)  # lists the reports too
         if "html" in request.formats:
             index_for_search(work)
-            check_site(made, work.is_partial)
-        counts = count_verdicts(work)
-        write_manifest(made, describe_edition(work, counts))
-        swap_into_place(made, request.place)
+            check_site(work.made, pages.is_partial)
+        manifest = describe_edition(work, pages)
+        write_manifest(work.made, manifest)
+        swap_into_place(work.made, request.place)
     publish_front_page(request.site, request.project)
-    page_count = sum(map(len, work.pages.values()))
-    return PublishedEdition(
-        request.place, page_count, reports, publisher_name(request.publisher), counts, work.is_partial
-    )
+    return PublishedEdition(request.place, len(pages), reports, manifest.publisher, manifest.verdicts, pages.is_partial)
 
 
 def choose_publisher(name: str) -> Quarto | None:
@@ -132,9 +96,10 @@ def choose_publisher(name: str) -> Quarto | None:
     return None if name == "embedded" else find_quarto(required=name == "quarto")
 
 
-def keep_what_stands(request: PublishRequest, standing: Standing, made: Path) -> None:
+def keep_what_stands(work: Work) -> None:
     """Begin with what stays of the edition that stands there: other chapters, the other language, another format."""
-    if standing.kept is None:
+    request, made = work.request, work.made
+    if work.standing.kept is None:
         made.mkdir()
         return
     shutil.copytree(request.place, made)
@@ -146,7 +111,7 @@ def keep_what_stands(request: PublishRequest, standing: Standing, made: Path) ->
             shutil.rmtree(made / language, ignore_errors=True)
 
 
-def write_notebooks(work: _Work, executed: Mapping[NotebookJob, str]) -> None:
+def write_notebooks(work: Work, executed: Mapping[NotebookJob, str]) -> None:
     """Hand out the executed notebooks, under the addresses of their pages, with what they need to run again."""
     for job, text in executed.items():
         path = work.made / "notebooks" / job.language / f"{notebook_address(job.output, job.name)}.ipynb"
@@ -154,57 +119,34 @@ def write_notebooks(work: _Work, executed: Mapping[NotebookJob, str]) -> None:
     write_bundle(work.request, work.made / "notebooks" / BUNDLE)
 
 
-def read_pages(
-    request: PublishRequest,
-    inputs: Inputs,
-    executed: Mapping[NotebookJob, str],
-    standing: Standing,
-    between: Path,
-    made: Path,
-    progress: Progress,
-) -> _Work:
-    """Read what the notebooks show, and gather it with what is known of the edition."""
-    editions = {
-        language: open_edition(request.year, language, request.data_dir, request.params_dir, request.official_only)
-        for language in request.languages
-    }
-    pages: dict[str, list[Page]] = {language: [] for language in request.languages}
+def read_pages(work: Work, executed: Mapping[NotebookJob, str]) -> EditionPages:
+    """Read the pages that the notebooks make; with the titles of those that stay."""
+    new: dict[str, list[Page]] = {language: [] for language in work.request.languages}
     for job, text in executed.items():
-        edition = editions[job.language]
-        page = read_page(text, job.output, kind_of(job.output), edition, notebook_address(job.output, job.name))
-        pages[job.language].append(page)
-    titles: Titles = {language: {} for language in LANGUAGES}
-    for language, found in standing.kept.pages.items() if standing.kept else ():
-        if (made / language).is_dir():
+        edition = work.editions[job.language]
+        address = notebook_address(job.output, job.name)
+        new[job.language].append(read_page(text, job.output, kind_of(job.output), edition, address))
+    titles: dict[str, dict[str, str]] = {language: {} for language in LANGUAGES}
+    for language, found in work.standing.kept.pages.items() if work.standing.kept else ():
+        if (work.made / language).is_dir():
             titles[language] |= found
-    for language, read in pages.items():
-        titles[language] |= {page.address: page.title for page in read}
-    order = reading_order(request.project, inputs, request.data_dir)
-    return _Work(request, inputs, standing, progress, between, made, editions, pages, titles, order)
+    for language, pages in new.items():
+        titles[language] |= {page.address: page.title for page in pages}
+    absent = any(address not in titles[language] for language in work.editions for address in work.order)
+    return EditionPages(new, titles, work.request.some_chapters and absent)
 
 
-def render_site(work: _Work) -> None:
-    """Render the pages of each language, and put beside them what they need."""
-    work.progress.begin("Rendering pages", sum(map(len, work.pages.values())))
-    for language, edition in work.editions.items():
-        folder = work.between / f"pages-{language}"
-        render_language(
-            work.request, edition, work.pages[language], work.titles, work.order, folder, work.made, work.progress
-        )
-    copy_assets(work.request.project, work.made)
-
-
-def write_downloads(work: _Work) -> None:
+def write_downloads(work: Work, pages: EditionPages) -> None:
     """Write the files to take away, `data/` of the edition."""
     work.progress.begin("Writing the files to take away", None)
     drawings = {
-        language: {name: svg for page in pages for name, svg in page.drawings.items()}
-        for language, pages in work.pages.items()
+        language: {name: svg for page in found for name, svg in page.drawings.items()}
+        for language, found in pages.new.items()
     }
     publish_downloads(work.editions, drawings, work.made)
 
 
-def set_reports(work: _Work) -> tuple[str, ...]:
+def set_reports(work: Work, pages: EditionPages) -> tuple[str, ...]:
     """Set the reports that are asked for; their names."""
     reports = []
     for file_format in (one for one in REPORT_FORMATS if one in work.request.formats):
@@ -212,7 +154,7 @@ def set_reports(work: _Work) -> tuple[str, ...]:
         for language, edition in work.editions.items():
             made = publish_report(
                 edition,
-                report_pages(work.pages[language], work.order),
+                report_pages(pages.new[language], work.order),
                 file_format,
                 work.made,
                 work.between / f"report-{language}",
@@ -225,14 +167,14 @@ def set_reports(work: _Work) -> tuple[str, ...]:
     return tuple(reports)
 
 
-def index_for_search(work: _Work) -> None:
+def index_for_search(work: Work) -> None:
     """Index all pages, those that stay included."""
     work.progress.begin("Indexing for search", None)
     shutil.rmtree(work.made / "pagefind", ignore_errors=True)
     index_pages(work.made)
 
 
-def count_verdicts(work: _Work) -> dict[str, int]:
+def count_verdicts(work: Work) -> dict[str, int]:
     """How many indicators have each verdict, by its code."""
     counts = {verdict.value: 0 for verdict in PaceVerdict}
     for assessment in work.edition.assessments.values():
@@ -240,10 +182,10 @@ def count_verdicts(work: _Work) -> dict[str, int]:
     return counts
 
 
-def describe_edition(work: _Work, counts: Mapping[str, int]) -> Manifest:
+def describe_edition(work: Work, pages: EditionPages) -> Manifest:
     """What `manifest.json` says, once everything else of the edition is made."""
     request, parameters, plan = work.request, work.inputs.parameters, work.inputs.plan
-    kept = _kept_outputs(work)
+    kept = _kept_outputs(work, pages)
     return Manifest(
         year=request.year,
         kind=parameters.kind,
@@ -254,8 +196,8 @@ def describe_edition(work: _Work, counts: Mapping[str, int]) -> Manifest:
         has_illustrative=work.edition.has_illustrative,
         official_only=request.official_only,
         publisher=publisher_name(request.publisher),
-        pages={language: dict(sorted(found.items())) for language, found in work.titles.items() if found},
-        verdicts=counts,
+        pages={language: dict(sorted(found.items())) for language, found in pages.titles.items() if found},
+        verdicts=count_verdicts(work),
         parameters={
             "thresholds": dict(sorted(vars(parameters.thresholds).items())),
             "cut_off": parameters.cut_off.isoformat(),
@@ -268,15 +210,15 @@ def describe_edition(work: _Work, counts: Mapping[str, int]) -> Manifest:
     )
 
 
-def _kept_outputs(work: _Work) -> tuple[str, ...]:
+def _kept_outputs(work: Work, pages: EditionPages) -> tuple[str, ...]:
     """The pages and reports that were found and not made."""
     if work.standing.kept is None:
         return ()
     with_html = "html" in work.request.formats
-    new = {f"{page.language}/{page.address}.html" for pages in work.pages.values() for page in pages if with_html}
+    new = {f"{page.language}/{page.address}.html" for page in pages if with_html}
     new |= {f"report-{language}.{one}" for language in work.request.languages for one in work.request.formats}
     found = [
-        *(f"{language}/{address}.html" for language, pages in work.titles.items() for address in pages),
+        *(f"{language}/{address}.html" for language, titles in pages.titles.items() for address in titles),
         *(f"report-{language}.{one}" for language in LANGUAGES for one in REPORT_FORMATS),
     ]
     return tuple(sorted(name for name in found if name not in new and (work.made / name).is_file()))

@@ -23,42 +23,41 @@ from planbook.publish.request import Progress, PublishRequest
 from planbook.publish.shell import EditionFrame, FileLink, edition_facts, finish_page, shell_environment
 from planbook.publish.sitemap import SITE_MAP, SiteMap, build_site_map, kind_of
 from planbook.publish.tokens import looks_css
+from planbook.publish.work import EditionPages, Work
 
-__all__ = ["check_site", "copy_assets", "render_language"]
+__all__ = ["check_site", "render_site"]
 
 _MOST_SHOWN = 20
 
 
-def render_language(
-    request: PublishRequest,
-    edition: Edition,
-    pages: Sequence[Page],
-    titles: Mapping[str, Mapping[str, str]],
-    order: Sequence[str],
-    folder: Path,
-    made: Path,
-    progress: Progress,
-) -> None:
-    """Render the pages of one language, and the site map, into `made/<language>`.
-
-    Parameters
-    ----------
-    titles : language → address → title of every page the edition will have, those that stay included.
-    order : the addresses of the chapters, and of the pages that support them, as the menu lists them.
-    folder : for what lies between.
+def render_site(work: Work, pages: EditionPages) -> None:
+    """Render the pages of each language, and put beside them what they need.
 
     Raises
     ------
     PublishError
         When a publisher fails on a page or leaves one out.
     """
-    site_map = build_edition_map(edition, titles[edition.language], order)
-    is_partial = request.some_chapters and any(address not in titles[edition.language] for address in order)
-    frame = _frame(request, edition, site_map, titles, is_partial)
-    environment = shell_environment(request.project.site_sources / "shell")
-    files = write_page_files([*pages, _map_page(edition, site_map)], frame, environment, folder)
-    output = made / edition.language
-    _render(request, files, folder, output, progress)
+    work.progress.begin("Rendering pages", len(pages))
+    for language in work.editions:
+        render_language(work, pages, language)
+    copy_assets(work.request.project, work.made)
+
+
+def render_language(work: Work, pages: EditionPages, language: str) -> None:
+    """Render the new pages of one language, and the site map, into `<language>/` of the edition.
+
+    Raises
+    ------
+    PublishError
+        When a publisher fails on a page or leaves one out.
+    """
+    edition, folder, output = work.editions[language], work.between / f"pages-{language}", work.made / language
+    site_map = build_edition_map(edition, pages.titles[language], work.order)
+    frame = _frame(work.request, edition, site_map, pages)
+    environment = shell_environment(work.request.project.site_sources / "shell")
+    files = write_page_files([*pages.new[language], _map_page(edition, site_map)], frame, environment, folder)
+    _render(work.request, files, folder, output, work.progress)
     for page in files:
         path = output / f"{page.page.address}.html"
         write_text(path, finish_page(path.read_text(encoding="utf-8")))
@@ -111,18 +110,12 @@ def check_site(made: Path, is_partial: bool = False) -> None:
             raise PublishError(f"{what}:\n" + "\n".join(lines[:_MOST_SHOWN]))
 
 
-def _frame(
-    request: PublishRequest,
-    edition: Edition,
-    site_map: SiteMap,
-    titles: Mapping[str, Mapping[str, str]],
-    is_partial: bool,
-) -> EditionFrame:
+def _frame(request: PublishRequest, edition: Edition, site_map: SiteMap, pages: EditionPages) -> EditionFrame:
     return EditionFrame(
         words=edition.words,
-        edition=edition_facts(edition, edition.words, is_partial),
+        edition=edition_facts(edition, edition.words, pages.is_partial),
         site_map=site_map,
-        pages={language: frozenset([*found, SITE_MAP] if found else ()) for language, found in titles.items()},
+        pages={language: frozenset([*found, SITE_MAP] if found else ()) for language, found in pages.titles.items()},
         other_years=_other_years(request.site, edition.year),
         citation=cite_edition(edition),
         json_ld=describe_data(edition),
