@@ -86,8 +86,8 @@ def build_edition(options: BuildOptions, display: Display) -> PublishedEdition:
     for warning in warnings:
         display.say(f"warning: {warning}")
     inputs = load_inputs(options.year, options.data, options.params, options.official_only)
-    standing = examine_place(request, inputs.plan)
-    for remark in standing.remarks:
+    earlier = examine_place(request, inputs.plan)
+    for remark in earlier.remarks:
         display.say(f"warning: {remark}")
     jobs = plan_jobs(
         options.project, inputs, options.languages, options.data, options.params, options.only, options.official_only
@@ -104,7 +104,7 @@ def build_edition(options: BuildOptions, display: Display) -> PublishedEdition:
             on_done=lambda job: steps.advance(f"{job.output} ({job.language})"),
         )
         ran = time.monotonic()
-        edition = publish_edition(request, inputs, executed, standing, steps)
+        edition = publish_edition(request, inputs, executed, earlier, steps)
     finished = time.monotonic()
     display.table(
         f"Edition {options.year} in {edition.folder}",

@@ -2,7 +2,7 @@
 
 pipeline        one edition, step by step from start to end; the only part that `cli` calls
 request         what a build is asked for
-standing        what stands at the edition's place already, and what of it may stay
+earlier         what stands at the edition's place already, and what of it may stay
 work            what every step is handed: one build under way
 pages           from an executed notebook to a page's text
 outputs         what a notebook shows, as it is published: a face for everything
@@ -29,16 +29,16 @@ front_page      the page that lists all editions
 folders         made apart, moved into place when green
 """
 
+from planbook.publish.earlier import EarlierEdition, examine_place
 from planbook.publish.pipeline import PublishedEdition, choose_publisher, publish_edition
 from planbook.publish.quarto import Quarto
 from planbook.publish.request import PublishRequest
-from planbook.publish.standing import Standing, examine_place
 
 __all__ = [
     "PublishRequest",
     "PublishedEdition",
     "Quarto",
-    "Standing",
+    "EarlierEdition",
     "choose_publisher",
     "examine_place",
     "publish_edition",

@@ -14,6 +14,7 @@ from planbook.paths import BUNDLE, LANGUAGES
 from planbook.present.titles import edition_title
 from planbook.present.words import load_words
 from planbook.publish.downloads import publish_downloads, write_data_index
+from planbook.publish.earlier import EarlierEdition, examine_place
 from planbook.publish.edition_report import publish_report, report_pages
 from planbook.publish.folders import swap_into_place, working_folder
 from planbook.publish.front_page import publish_front_page
@@ -21,11 +22,10 @@ from planbook.publish.manifest import Manifest, PlanIdentity, checksums, outputs
 from planbook.publish.notebooks import notebook_address, shareable, write_bundle, write_notebook
 from planbook.publish.pages import Page, read_page
 from planbook.publish.quarto import Quarto, find_quarto
-from planbook.publish.request import Progress, PublishRequest, Silent, publisher_name
+from planbook.publish.request import ProgressDisplay, PublishRequest, Silent, publisher_name
 from planbook.publish.search import index_pages
 from planbook.publish.site import check_site, render_site
 from planbook.publish.sitemap import kind_of
-from planbook.publish.standing import Standing, examine_place
 from planbook.publish.typeset import timestamp_of
 from planbook.publish.work import EditionPages, Work, begin_work
 from planbook.run import NotebookJob
@@ -51,8 +51,8 @@ def publish_edition(
     request: PublishRequest,
     inputs: Inputs,
     executed: Mapping[NotebookJob, str],
-    standing: Standing | None = None,
-    progress: Progress | None = None,
+    earlier: EarlierEdition | None = None,
+    progress: ProgressDisplay | None = None,
 ) -> PublishedEdition:
     """Publish the executed notebooks; the last good edition is replaced only when everything is made and checked.
 
@@ -63,9 +63,9 @@ def publish_edition(
     PublishError
         When an engine fails, a page is left out, a link leads nowhere or a page asks another host for something.
     """
-    standing = standing or examine_place(request, inputs.plan)
+    earlier = earlier or examine_place(request, inputs.plan)
     with _dated(inputs), working_folder(request.project.build, f"edition-{request.year}") as folder:
-        work = begin_work(request, inputs, standing, folder, progress or Silent())
+        work = begin_work(request, inputs, earlier, folder, progress or Silent())
         keep_what_stands(work)
         executed = {job: shareable(text) for job, text in executed.items()}
         write_notebooks(work, executed)
@@ -99,7 +99,7 @@ def choose_publisher(name: str) -> Quarto | None:
 def keep_what_stands(work: Work) -> None:
     """Begin with what stays of the edition that stands there: other chapters, the other language, another format."""
     request, made = work.request, work.made
-    if work.standing.kept is None:
+    if work.earlier.kept is None:
         made.mkdir()
         return
     shutil.copytree(request.place, made)
@@ -127,7 +127,7 @@ def read_pages(work: Work, executed: Mapping[NotebookJob, str]) -> EditionPages:
         address = notebook_address(job.output, job.name)
         new[job.language].append(read_page(text, job.output, kind_of(job.output), edition, address))
     titles: dict[str, dict[str, str]] = {language: {} for language in LANGUAGES}
-    for language, found in work.standing.kept.pages.items() if work.standing.kept else ():
+    for language, found in work.earlier.kept.pages.items() if work.earlier.kept else ():
         if (work.made / language).is_dir():
             titles[language] |= found
     for language, pages in new.items():
@@ -206,13 +206,13 @@ def describe_edition(work: Work, pages: EditionPages) -> Manifest:
         inputs=checksums(request.inputs),
         outputs=outputs_of(work.made),
         kept=kept,
-        kept_before=work.standing.changed if kept else (),
+        kept_before=work.earlier.changed if kept else (),
     )
 
 
 def _kept_outputs(work: Work, pages: EditionPages) -> tuple[str, ...]:
     """The pages and reports that were found and not made."""
-    if work.standing.kept is None:
+    if work.earlier.kept is None:
         return ()
     with_html = "html" in work.request.formats
     new = {f"{page.language}/{page.address}.html" for page in pages if with_html}

@@ -9,10 +9,10 @@ from typing import Protocol
 from planbook.paths import LANGUAGES, Project
 from planbook.publish.quarto import Quarto
 
-__all__ = ["Progress", "PublishRequest", "Silent", "publisher_name"]
+__all__ = ["ProgressDisplay", "PublishRequest", "Silent", "publisher_name"]
 
 
-class Progress(Protocol):
+class ProgressDisplay(Protocol):
     """Who is told how far the work is: `begin` names a step and how much of it there is, `advance` counts."""
 
     def begin(self, description: str, total: int | None) -> None: ...
@@ -21,7 +21,7 @@ class Progress(Protocol):
 
 
 class Silent:
-    """A `Progress` that tells nobody."""
+    """A `ProgressDisplay` that tells nobody."""
 
     def begin(self, description: str, total: int | None) -> None:
         """Do nothing."""

@@ -19,7 +19,7 @@ from planbook.publish.manifest import MANIFEST, read_manifest
 from planbook.publish.page_files import PageFiles, write_page_files
 from planbook.publish.pages import Page
 from planbook.publish.quarto import render_pages_with_quarto
-from planbook.publish.request import Progress, PublishRequest
+from planbook.publish.request import ProgressDisplay, PublishRequest
 from planbook.publish.shell import EditionFrame, FileLink, edition_facts, finish_page, shell_environment
 from planbook.publish.sitemap import SITE_MAP, SiteMap, build_site_map, kind_of
 from planbook.publish.tokens import looks_css
@@ -129,7 +129,7 @@ def _map_page(edition: Edition, site_map: SiteMap) -> Page:
 
 
 def _render(
-    request: PublishRequest, files: Sequence[PageFiles], folder: Path, output: Path, progress: Progress
+    request: PublishRequest, files: Sequence[PageFiles], folder: Path, output: Path, progress: ProgressDisplay
 ) -> None:
     if request.publisher is None:
         render_pages(files, folder, output, request.workers, progress.advance)

@@ -8,9 +8,9 @@ from pathlib import Path
 
 from planbook.model import Inputs
 from planbook.present.edition import Edition, open_edition
+from planbook.publish.earlier import EarlierEdition
 from planbook.publish.pages import Page
-from planbook.publish.request import Progress, PublishRequest
-from planbook.publish.standing import Standing
+from planbook.publish.request import ProgressDisplay, PublishRequest
 from planbook.run import reading_order
 
 __all__ = ["EditionPages", "Work", "begin_work"]
@@ -30,8 +30,8 @@ class Work:
 
     request: PublishRequest
     inputs: Inputs
-    standing: Standing
-    progress: Progress
+    earlier: EarlierEdition
+    progress: ProgressDisplay
     editions: Mapping[str, Edition]
     order: tuple[str, ...]
     between: Path
@@ -65,11 +65,13 @@ class EditionPages:
         return sum(map(len, self.new.values()))
 
 
-def begin_work(request: PublishRequest, inputs: Inputs, standing: Standing, folder: Path, progress: Progress) -> Work:
+def begin_work(
+    request: PublishRequest, inputs: Inputs, earlier: EarlierEdition, folder: Path, progress: ProgressDisplay
+) -> Work:
     """Open the edition in each language; everything is put together below `folder`."""
     editions = {
         language: open_edition(request.year, language, request.data_dir, request.params_dir, request.official_only)
         for language in request.languages
     }
     order = reading_order(request.project, inputs, request.data_dir)
-    return Work(request, inputs, standing, progress, editions, order, folder, folder / "edition")
+    return Work(request, inputs, earlier, progress, editions, order, folder, folder / "edition")

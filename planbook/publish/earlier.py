@@ -17,13 +17,13 @@ from planbook.publish.folders import restore_place
 from planbook.publish.manifest import MANIFEST, Manifest, checksums, read_manifest
 from planbook.publish.request import PublishRequest
 
-__all__ = ["Standing", "examine_place"]
+__all__ = ["EarlierEdition", "examine_place"]
 
 _FIGURES = (".csv", ".yml", ".yaml", ".json")
 
 
 @dataclass(frozen=True)
-class Standing:
+class EarlierEdition:
     """What was found at an edition's place.
 
     Attributes
@@ -38,7 +38,7 @@ class Standing:
     remarks: tuple[str, ...] = ()
 
 
-def examine_place(request: PublishRequest, plan: Plan) -> Standing:
+def examine_place(request: PublishRequest, plan: Plan) -> EarlierEdition:
     """Look at what stands where the edition of `plan` is to go; nothing of it is changed.
 
     What a killed build had put aside is put back first.
@@ -53,9 +53,9 @@ def examine_place(request: PublishRequest, plan: Plan) -> Standing:
     found = read_manifest(request.place)
     if found is None:
         _require_free(request.place)
-        return Standing()
+        return EarlierEdition()
     if request.is_whole:
-        return Standing()
+        return EarlierEdition()
     now = checksums(request.inputs)
     differences = list(_differences(found, request, plan, now))
     if differences and _pages_stay(found, request):
@@ -63,10 +63,10 @@ def examine_place(request: PublishRequest, plan: Plan) -> Standing:
     if differences:
         reports = sorted(name for name in found.outputs if name.startswith("report-"))
         left_out = [f"{name} is left out: it was made of other data; build it again" for name in reports]
-        return Standing(remarks=tuple(left_out))
+        return EarlierEdition(remarks=tuple(left_out))
     changed = tuple(sorted(name for name in {**found.inputs, **now} if found.inputs.get(name) != now.get(name)))
     remarks = (_EARLIER,) if changed else ()
-    return Standing(found, tuple(sorted({*changed, *found.kept_before})), remarks)
+    return EarlierEdition(found, tuple(sorted({*changed, *found.kept_before})), remarks)
 
 
 _EARLIER = (

@@ -84,8 +84,8 @@ def test_a_file_where_the_edition_would_go_is_refused(make_request):
 )
 def test_the_rest_stays_where_it_was_made_of_the_same(part, make_request):
     publish(make_request())
-    standing = examine_place(make_request(**part), PLAN)
-    assert standing.kept is not None and standing.changed == () and standing.remarks == ()
+    earlier = examine_place(make_request(**part), PLAN)
+    assert earlier.kept is not None and earlier.changed == () and earlier.remarks == ()
 
 
 def test_a_whole_build_keeps_nothing_and_asks_nothing(make_request):
@@ -128,18 +128,18 @@ def test_what_another_notebook_made_stays_and_is_said_to_be_older(make_request):
     request = make_request(some_chapters=True)
     publish(request, kept_before=("site/assets/site.css",))
     (request.project.notebooks / "00-summary.ipynb").write_text("changed")
-    standing = examine_place(request, PLAN)
-    assert standing.changed == ("notebooks/00-summary.ipynb", "site/assets/site.css")
-    assert len(standing.remarks) == 1
+    earlier = examine_place(request, PLAN)
+    assert earlier.changed == ("notebooks/00-summary.ipynb", "site/assets/site.css")
+    assert len(earlier.remarks) == 1
 
 
 def test_reports_of_other_figures_are_left_out_where_all_pages_are_made_anew(make_request):
     request = make_request(formats=("html",))
     publish(request)
     (request.project.root / "data/plan/tasks.csv").write_text("changed")
-    standing = examine_place(request, PLAN)
-    assert standing.kept is None
-    assert standing.remarks == ("report-en.pdf is left out: it was made of other data; build it again",)
+    earlier = examine_place(request, PLAN)
+    assert earlier.kept is None
+    assert earlier.remarks == ("report-en.pdf is left out: it was made of other data; build it again",)
 
 
 def test_an_edition_that_a_killed_build_had_put_aside_is_found_again(make_request):
