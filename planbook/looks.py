@@ -154,6 +154,7 @@ VERDICTS: dict[PaceVerdict, Look] = {
     PaceVerdict.AHEAD: Look("verdict.ahead", Shape.UP, "ahead", severity=1, favourable=True),
     PaceVerdict.ON_PACE: Look("verdict.on_pace", Shape.DIAMOND, "on-pace", severity=2, favourable=True),
     PaceVerdict.NOT_REPORTED: Look("verdict.not_reported", Shape.CIRCLE, "not-reported", hollow=True, severity=3),
+    PaceVerdict.NOT_JUDGED: Look("verdict.not_judged", Shape.DASH, "not-reported", severity=3),
     PaceVerdict.LAGGING: Look("verdict.lagging", Shape.DOWN, "lagging", severity=4, favourable=False),
 }
 # A lagging value on the wrong side of its baseline.

@@ -25,6 +25,7 @@ __all__ = [
     "BackgroundSeries",
     "Bound",
     "Chapter",
+    "Compared",
     "CrossCheck",
     "Direction",
     "EditionKind",
@@ -114,6 +115,8 @@ class TargetKind(StrEnum):
     ABOUT = "about"
     RANGE = "range"
     RELATIVE = "relative"
+    SET_YEARLY = "set_yearly"  # the plan leaves the figure to each year's own plan
+    OBSERVED = "observed"  # a figure to watch, without a target
     QUALITATIVE = "qualitative"
 
 
@@ -166,6 +169,7 @@ class PaceVerdict(StrEnum):
     AHEAD = "ahead"
     ON_PACE = "on_pace"
     LAGGING = "lagging"
+    NOT_JUDGED = "not_judged"  # reported, but nothing to judge it by
     NOT_REPORTED = "not_reported"
 
 
@@ -832,12 +836,16 @@ class Sensitivity:
 
 @dataclass(frozen=True)
 class Way:
-    """The straight way from the baseline to the nearest figure that meets the target, in the indicator's unit."""
+    """The way from the baseline to the nearest figure that meets the target, in the indicator's unit.
+
+    Straight; a total of rates that compound gets there by equal rates, which is nearly straight.
+    """
 
     start_year: int
     start: float
     end_year: int
     end: float
+    compounds: bool = False
 
     @property
     def length(self) -> float:
@@ -845,15 +853,18 @@ class Way:
 
     def at(self, time: float) -> float:
         """What is due at a time in years, where the whole number Y is the end of year Y."""
-        return self.start + (self.end - self.start) * (time - self.start_year) / (self.end_year - self.start_year)
+        elapsed = (time - self.start_year) / (self.end_year - self.start_year)
+        if self.compounds:
+            return 100 * math.expm1(elapsed * math.log1p(self.end / 100))
+        return self.start + (self.end - self.start) * elapsed
 
 
 @dataclass(frozen=True)
 class Standing:
     """Where a subject stood at one of its values, measured by the rule of its kind of target.
 
-    A target to keep, and a level without baseline, have a standing only; an average and a relative target are
-    `Paced`; a level and a total make `Progress`.
+    A target to keep, and a level without baseline, have a standing only; a relative target is `Compared`, an average
+    is `Paced`; a level and a total make `Progress`.
 
     Attributes
     ----------
@@ -882,6 +893,13 @@ class Progress(Paced):
 
 
 @dataclass(frozen=True)
+class Compared(Standing):
+    """A standing against another series: `reference` is the mean of its same years, `counted` that of the subject."""
+
+    reference: float
+
+
+@dataclass(frozen=True)
 class NotComputed:
     """In place of a figure: the key of the locales' `reasons` that says why there is none."""
 
@@ -890,7 +908,7 @@ class NotComputed:
 
 @dataclass(frozen=True)
 class Judged:
-    """Judgement 1 of a value of the edition's own year: `verdict` is never `not_reported`."""
+    """Judgement 1 of a value of the edition's own year: `verdict` is neither `not_reported` nor `not_judged`."""
 
     verdict: PaceVerdict
     reversing: bool  # lagging, and further from the target than at the baseline
@@ -899,7 +917,7 @@ class Judged:
 
 @dataclass(frozen=True)
 class Unjudged:
-    """No judgement 1, and why: nothing was reported this year or ever, the target is in words, or has no baseline.
+    """No judgement 1, and why: nothing was reported this year or ever, or the value has nothing to be judged by.
 
     A value without baseline can only be told to have met its target; how far it is from that, `sensitivity` says.
     """
@@ -909,7 +927,8 @@ class Unjudged:
 
     @property
     def verdict(self) -> PaceVerdict:
-        return PaceVerdict.NOT_REPORTED
+        missing = self.reason in ("not_reported_this_year", "no_value_in_plan_period")
+        return PaceVerdict.NOT_REPORTED if missing else PaceVerdict.NOT_JUDGED
 
     @property
     def reversing(self) -> bool:
@@ -1015,7 +1034,7 @@ class Assessment:
     latest : the latest value of the plan's years known in the edition, None where there is none.
     standing : at the latest value, also where that is of an earlier year and not judged.
     course : the standing at each value, oldest first; values that cannot be measured are left out.
-    way : None where the target is no level to reach, or has no baseline.
+    way : None where the target is neither a level to reach nor a total, or has no baseline; of a total, from 0.
     due : share of the plan period elapsed at the latest value's date, or at the cut-off where there is none.
     points : (year, value) the projection rests on, baseline first.
     disagreeing : methods whose `favourable` contradicts judgement 1.
@@ -1045,6 +1064,11 @@ class Assessment:
     def progress(self) -> Progress | None:
         """The standing at the latest value, where its kind of target has a way to cover."""
         return self.standing if isinstance(self.standing, Progress) else None
+
+    @property
+    def judged(self) -> bool:
+        """Whether judgement 1 was made."""
+        return isinstance(self.judgement, Judged)
 
     @property
     def sensitivity(self) -> Sensitivity | None:
@@ -1086,6 +1110,11 @@ class Assessment:
     @property
     def source_id(self) -> str:
         return self.latest.source_id if self.latest else ""
+
+    @property
+    def counted(self) -> float | None:
+        """What counts against the target: the latest value itself, or the mean or total of the plan's years so far."""
+        return None if isinstance(self.standing, NotComputed) else self.standing.counted
 
     @property
     def completion(self) -> float | None:

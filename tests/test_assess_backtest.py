@@ -9,8 +9,9 @@ import pytest
 from builders import BED, COUNTRY, DISTRICT, PERCENT, PERSON, make_inputs, make_parameters, make_source, missing_words
 
 from planbook.assess.background import list_background
-from planbook.assess.backtest import backtest_series, bootstrap_series, score_methods, shown_in_unit
+from planbook.assess.backtest import backtest_series, bootstrap_series, score_methods
 from planbook.assess.forecasters import IN_USE, Method
+from planbook.assess.outlook import shown_in_unit
 from planbook.model import SourceKind, UnitKind
 
 SOURCES = {

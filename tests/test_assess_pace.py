@@ -12,6 +12,7 @@ from builders import BED, PERCENT, make_indicator, make_observations, make_param
 from planbook.assess import assess_indicator, due_share
 from planbook.model import (
     Bound,
+    Compared,
     Direction,
     Flag,
     NotComputed,
@@ -329,12 +330,28 @@ def test_a_cumulative_cut_in_per_cent_compounds():
         direction=Direction.FALL,
         target_kind=TargetKind.CUMULATIVE,
     )
-    # 0.973 · 0.999 · 0.995 = 0.967166865, a cut of 3.2833135 %; / 13.5 = 0.243208; / 0.6 = 0.405347
+    # 0.973 · 0.999 · 0.995 = 0.967166865, a cut of 3.2833135 %; / 13.5 = 0.243208
     assert assessment.completion == pytest.approx(0.243208, abs=1e-6)
-    assert assessment.pace_ratio == pytest.approx(0.405347, abs=1e-6)
+    # due after three of five years: 0.865^0.6 = 0.916663, a cut of 8.333708 %; / 13.5 = 0.617312
+    assert assessment.due == pytest.approx(0.617312, abs=1e-6)
+    assert assessment.pace_ratio == pytest.approx(0.243208 / 0.617312, abs=1e-5)
     assert (assessment.pace, assessment.reversing) == (PaceVerdict.LAGGING, False)
     # 0.865 / 0.967166865 = 0.894365 over two years; √0.894365 = 0.945709, so −5.4291 % a year
     assert assessment.required_per_year == pytest.approx(-5.4291, abs=1e-4)
+
+
+def test_a_cut_exactly_on_its_compound_way_is_exactly_on_pace():
+    # 0.865^(1/5) = 0.971412: 2.858785 % a year; half a year of it is half of its logarithm
+    cut = {"target": -13.5, "direction": Direction.FALL, "target_kind": TargetKind.CUMULATIVE}
+    rate = 100 * (0.865**0.2 - 1)
+    for years, cut_off in ((3, date(2023, 12, 31)), (3, date(2023, 6, 30)), (5, date(2025, 12, 31))):
+        values = {2021 + n: rate for n in range(years)}
+        parameters = make_parameters(year=2020 + years, cut_off=cut_off)
+        assessment = judge(values, unit=GROWTH, baseline=None, parameters=parameters, **cut)
+        assert assessment.pace_ratio == pytest.approx(1.0)
+        assert assessment.standing.counted == pytest.approx(
+            100 * (0.865 ** ((years - (0.5 if cut_off.month == 6 else 0)) / 5) - 1)
+        )
 
 
 def test_a_cumulative_change_in_percentage_points_adds_up():
@@ -354,8 +371,8 @@ def test_a_total_reached_early_is_achieved():
 
 def test_a_total_with_a_missing_year_is_not_computed():
     assessment = judge({2021: 80.0, 2023: 140.0}, baseline=0.0, target=500.0, target_kind=TargetKind.CUMULATIVE)
-    assert (assessment.pace, assessment.completion) == (PaceVerdict.NOT_REPORTED, None)
-    assert assessment.reason == assessment.outlook_reason == "cumulative_year_missing"
+    assert (assessment.pace, assessment.completion) == (PaceVerdict.NOT_JUDGED, None)
+    assert assessment.reason == assessment.outlook_reason == "year_missing"
 
 
 # About, range, relative, qualitative
@@ -395,38 +412,118 @@ def test_a_range_is_measured_to_its_nearest_end(value, completion, verdict):
     assert assessment.reversing is (completion < 0)
 
 
-def test_a_relative_target_is_set_against_the_named_series():
-    relative = {
-        "unit": GROWTH,
-        "baseline": None,
-        "target": None,
-        "target_kind": TargetKind.RELATIVE,
-        "reference_series_id": "gdp_growth",
-    }
-    rates = {2021: 6.0, 2022: 3.0, 2023: 4.5}
-    # mean 4.5 over mean (8 + 3 + 4) / 3 = 5: 0.9
-    assessment = judge(rates, reference={2021: 8.0, 2022: 3.0, 2023: 4.0}, **relative)
-    assert (assessment.pace_ratio, assessment.pace) == (pytest.approx(0.9), PaceVerdict.ON_PACE)
+RELATIVE = {
+    "unit": GROWTH,
+    "baseline": None,
+    "target": None,
+    "target_kind": TargetKind.RELATIVE,
+    "reference_series_id": "gdp_growth",
+}
+
+
+@pytest.mark.parametrize(
+    ("rates", "reference", "indicator", "verdict"),
+    [
+        # 1.06 · 1.03 · 1.045 = 1.140931, a mean of 4.493 %; 1.08 · 1.03 · 1.04 = 1.156896, 4.978 %: lower, not met
+        ((6.0, 3.0, 4.5), (8.0, 3.0, 4.0), {}, PaceVerdict.LAGGING),
+        ((8.0, 3.0, 4.5), (8.0, 3.0, 4.0), {}, PaceVerdict.ON_PACE),
+        # "in step with", give or take half a point: 4.493 is within it
+        ((6.0, 3.0, 4.5), (8.0, 3.0, 4.0), {"tolerance": 0.5}, PaceVerdict.ON_PACE),
+        ((6.0, 3.0, 4.5), (8.0, 3.0, 4.0), {"tolerance": 0.4}, PaceVerdict.LAGGING),
+        # no more than the series: 5.8 % a year against a mean of 5.52 % is too high, whatever the direction says
+        ((5.8, 5.8, 5.8), (8.1, 3.0, 5.5), {"bound": Bound.AT_MOST}, PaceVerdict.LAGGING),
+        ((5.0, 5.0, 5.0), (8.1, 3.0, 5.5), {"bound": Bound.AT_MOST}, PaceVerdict.ON_PACE),
+        # in a recession the reference is below zero, and above it is met
+        ((1.0, 1.0, 1.0), (-8.0, 3.0, 1.0), {}, PaceVerdict.ON_PACE),
+    ],
+)
+def test_a_relative_target_is_met_or_not_met_against_the_named_series(rates, reference, indicator, verdict):
+    years = (2021, 2022, 2023)
+    assessment = judge(
+        dict(zip(years, rates, strict=True)), reference=dict(zip(years, reference, strict=True)), **RELATIVE | indicator
+    )
+    assert assessment.pace is verdict
+    assert (assessment.pace_ratio, assessment.completion) == (None, None)
     assert assessment.outlook is OutlookVerdict.INSUFFICIENT
 
 
-@pytest.mark.parametrize("reference", [None, {2021: 8.0, 2022: 3.0}, {2021: -8.0, 2022: 3.0, 2023: 4.0}])
+def test_a_relative_target_says_what_it_is_set_against():
+    reference = {2021: 8.0, 2022: 3.0, 2023: 4.0}
+    standing = judge({2021: 6.0, 2022: 3.0, 2023: 4.5}, reference=reference, **RELATIVE).standing
+    assert isinstance(standing, Compared)
+    assert (standing.counted, standing.reference) == (pytest.approx(4.4928, abs=1e-4), pytest.approx(4.9780, abs=1e-4))
+
+
+def test_a_relative_target_of_shares_is_set_against_plain_means():
+    # (40 + 42)/2 = 41 against (41 + 40)/2 = 40.5; half a year counts half: (40 + 21)/1.5 = 40.67 against 40.67
+    shares = {"unit": PERCENT, "baseline": None, "target": None, "target_kind": TargetKind.RELATIVE}
+    parameters = make_parameters(year=2022, cut_off=date(2022, 12, 31))
+    whole = judge({2021: 40.0, 2022: 42.0}, reference={2021: 41.0, 2022: 40.0}, parameters=parameters, **shares)
+    assert (whole.standing.counted, whole.standing.reference, whole.pace) == (41.0, 40.5, PaceVerdict.ON_PACE)
+    half = make_parameters(year=2022, cut_off=date(2022, 6, 30))
+    cut = judge({2021: 40.0, 2022: 42.0}, reference={2021: 41.0, 2022: 40.0}, parameters=half, **shares)
+    assert cut.standing.counted == pytest.approx(61 / 1.5)
+    assert cut.pace is PaceVerdict.ON_PACE
+
+
+@pytest.mark.parametrize("reference", [None, {2021: 8.0, 2022: 3.0}])
 def test_a_relative_target_without_its_series_is_not_computed(reference):
-    assessment = judge(
-        {2021: 6.0, 2022: 3.0, 2023: 4.5},
-        unit=GROWTH,
-        baseline=None,
-        target=None,
-        target_kind=TargetKind.RELATIVE,
-        reference=reference,
-    )
-    assert (assessment.pace, assessment.pace_ratio) == (PaceVerdict.NOT_REPORTED, None)
+    assessment = judge({2021: 6.0, 2022: 3.0, 2023: 4.5}, reference=reference, **RELATIVE)
+    assert (assessment.pace, assessment.pace_ratio) == (PaceVerdict.NOT_JUDGED, None)
     assert (assessment.reason, assessment.value) == ("relative_without_series", 4.5)
+
+
+def test_a_relative_target_is_achieved_when_it_held_over_the_whole_period():
+    final = make_parameters(year=2025, cut_off=date(2025, 12, 31))
+    years = range(2021, 2026)
+    assessment = judge(dict.fromkeys(years, 5.0), reference=dict.fromkeys(years, 4.0), parameters=final, **RELATIVE)
+    assert (assessment.pace, assessment.outlook) == (PaceVerdict.ACHIEVED, OutlookVerdict.MET)
+
+
+@pytest.mark.parametrize(
+    ("kind", "reason"), [(TargetKind.OBSERVED, "observed_only"), (TargetKind.SET_YEARLY, "target_set_yearly")]
+)
+def test_what_has_no_target_is_shown_and_not_judged(kind, reason):
+    assessment = judge({2021: 8.1, 2022: 3.0, 2023: 5.0}, unit=GROWTH, baseline=None, target=None, target_kind=kind)
+    assert (assessment.pace, assessment.reason, assessment.value) == (PaceVerdict.NOT_JUDGED, reason, 5.0)
+    assert (assessment.completion, assessment.p_target) == (None, None)
+
+
+@pytest.mark.parametrize("values", [{2021: 9.0, 2023: 7.0}, {2022: 9.0, 2023: 7.0}])
+def test_a_yearly_average_bridges_no_missing_year(values):
+    average = {"baseline": None, "target": 7.0, "target_kind": TargetKind.YEARLY_AVERAGE}
+    assessment = judge(values, unit=GROWTH, **average)
+    assert (assessment.pace, assessment.reason) == (PaceVerdict.NOT_JUDGED, "year_missing")
+
+
+def test_half_a_year_counts_half_in_a_yearly_average():
+    half = make_parameters(cut_off=date(2023, 6, 30))
+    average = {"baseline": None, "target": 7.0, "target_kind": TargetKind.YEARLY_AVERAGE}
+    assessment = judge({2021: 9.0, 2022: 6.0, 2023: 3.0}, unit=GROWTH, parameters=half, **average)
+    # 1.09 · 1.06 · 1.03^0.5 = 1.172609 over two and a half years: 1.172609^0.4 = 1.065764
+    assert assessment.standing.counted == pytest.approx(6.5764, abs=1e-3)
+    amounts = judge({2021: 90.0, 2022: 60.0, 2023: 40.0}, parameters=half, **average | {"target": 70.0})
+    assert amounts.standing.counted == pytest.approx(190 / 2.5)  # half a year's amount is what it brought
+
+
+def test_half_a_year_counts_half_in_the_mean_to_keep():
+    half = make_parameters(cut_off=date(2023, 6, 30))
+    kept = {"unit": TONNES, "baseline": 650.0, "target": 650.0, "target_kind": TargetKind.KEEP}
+    assessment = judge({2021: 660.0, 2022: 640.0, 2023: 655.0}, parameters=half, **kept)
+    assert assessment.standing.counted == pytest.approx((660 + 640 + 327.5) / 2.5)  # 651
+    # the latest value may fall to where the mean is 650: (650 · 2.5 − 1300)/0.5
+    assert assessment.sensitivity.to_worse == pytest.approx(650.0 - 655.0)
+
+
+def test_a_range_can_be_kept():
+    kept = {"baseline": 22.0, "target": 20.0, "target_high": 25.0, "target_kind": TargetKind.KEEP}
+    assert judge({2021: 19.0, 2022: 22.0, 2023: 24.0}, unit=TONNES, **kept).pace is PaceVerdict.ON_PACE  # 21.67
+    assert judge({2021: 26.0, 2022: 27.0, 2023: 24.0}, unit=TONNES, **kept).pace is PaceVerdict.LAGGING  # 25.67
 
 
 def test_a_qualitative_target_is_never_a_number():
     assessment = judge({}, baseline=None, target=None, target_kind=TargetKind.QUALITATIVE)
-    assert (assessment.pace, assessment.completion, assessment.p_target) == (PaceVerdict.NOT_REPORTED, None, None)
+    assert (assessment.pace, assessment.completion, assessment.p_target) == (PaceVerdict.NOT_JUDGED, None, None)
     assert assessment.reason == "qualitative_target"
 
 
@@ -494,25 +591,35 @@ def test_a_half_year_edition_judges_its_value_at_the_cut_off_date():
     assert assessment.required_per_year == pytest.approx(20.0)
 
 
-def test_a_break_is_never_bridged_but_the_level_is_still_set_against_the_target():
-    assessment = judge({2021: 7.0, 2022: 17.0, 2023: 19.0}, flags={2022: "b"}, baseline=2.0, target=35.0)
-    assert assessment.completion == pytest.approx(17 / 33)  # (19 − 2) / (35 − 2)
-    assert assessment.pace is PaceVerdict.ON_PACE  # 0.515152 / 0.6 = 0.858586
-    assert assessment.reason == "break_in_series"
-    assert assessment.points == ((2022, 17.0), (2023, 19.0))
-    assert assessment.achieved_per_year == pytest.approx(2.0)  # since the break: 19 − 17 in one year
+@pytest.mark.parametrize("kind", [TargetKind.REACH, TargetKind.KEEP, TargetKind.YEARLY_AVERAGE, TargetKind.CUMULATIVE])
+def test_after_a_break_a_value_is_not_set_against_a_target_of_the_old_definition(kind):
+    assessment = judge(
+        {2021: 7.0, 2022: 17.0, 2023: 40.0}, flags={2022: "b"}, baseline=2.0, target=35.0, target_kind=kind
+    )
+    assert (assessment.pace, assessment.completion) == (PaceVerdict.NOT_JUDGED, None)  # and not achieved
+    assert (assessment.reason, assessment.value) == ("break_in_series", 40.0)
+    assert assessment.points == ((2022, 17.0), (2023, 40.0))
+    assert [standing.observation.year for standing in assessment.course] == [2021]  # until then it could be
 
 
-def test_a_break_keeps_earlier_values_out_of_the_mean_of_a_target_to_keep():
-    kept = {"unit": TONNES, "baseline": 650.0, "target": 650.0, "target_kind": TargetKind.KEEP}
-    values = {2021: 100.0, 2022: 655.0, 2023: 650.0}
-    assert judge(values, **kept).pace is PaceVerdict.LAGGING
-    assert judge(values, flags={2022: "b"}, **kept).pace is PaceVerdict.ON_PACE  # (655 + 650) / 2 = 652.5
+def test_a_value_of_another_definition_is_shown_and_not_judged():
+    assessment = judge({2021: 100.0, 2022: 120.0, 2023: 260.0}, flags={2023: "d"}, baseline=90.0, target=200.0)
+    assert (assessment.pace, assessment.outlook) == (PaceVerdict.NOT_JUDGED, OutlookVerdict.INSUFFICIENT)
+    assert (assessment.reason, assessment.value) == ("another_definition", 260.0)
+
+
+def test_an_earlier_value_of_another_definition_is_left_out():
+    values = {2021: 100.0, 2022: 260.0, 2023: 120.0}
+    assessment = judge(values, flags={2022: "d"}, baseline=90.0, target=200.0)
+    assert assessment.points == ((2020, 90.0), (2021, 100.0), (2023, 120.0))
+    assert assessment.completion == pytest.approx(30 / 110)
+    total = judge(values, flags={2022: "d"}, baseline=None, target=900.0, target_kind=TargetKind.CUMULATIVE)
+    assert total.reason == "year_missing"
 
 
 def test_a_task_without_a_baseline_is_achieved_or_not_judged():
     below = judge({2023: 15.0}, baseline=None, target=18.0)
-    assert (below.pace, below.completion, below.reason) == (PaceVerdict.NOT_REPORTED, None, "no_baseline")
+    assert (below.pace, below.completion, below.reason) == (PaceVerdict.NOT_JUDGED, None, "no_baseline")
     assert judge({2023: 18.0}, baseline=None, target=18.0).pace is PaceVerdict.ACHIEVED
 
 
@@ -591,7 +698,9 @@ def test_the_course_of_a_falling_level_and_of_a_total():
     # running totals 100, 220 and 330 of 500
     assert [one.counted for one in total.course] == [100.0, 220.0, 330.0]
     assert [done for *_, done in standings(total)] == pytest.approx([0.2, 0.44, 0.66])
-    assert total.way is None  # a total has no level among yearly values
+    assert (total.way.at(2020), total.way.at(2023), total.way.at(2025)) == (0.0, 300.0, 500.0)
+    cut = judge({2021: -2.7}, unit=GROWTH, target=-13.5, direction=Direction.FALL, target_kind=TargetKind.CUMULATIVE)
+    assert cut.way.at(2022) == pytest.approx(100 * (0.865**0.4 - 1))
 
 
 def test_the_value_of_half_a_year_is_due_at_its_own_date():

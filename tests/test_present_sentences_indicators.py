@@ -19,13 +19,15 @@ from builders import (
 )
 
 from planbook.assess.crosschecks import explain_disagreement
-from planbook.model import Direction, EditionKind, Flag, NoProjection, PaceVerdict, TargetKind
+from planbook.model import Direction, EditionKind, Flag, NoProjection, PaceVerdict, TargetKind, Unit, UnitKind
 from planbook.paths import find_project
 from planbook.present import (
     say_agreement,
     say_sensitivity,
 )
 from planbook.present.edition import Edition, open_edition
+
+GROWTH = Unit("percent_change", UnitKind.CHANGE, "%", "%", "%", 1)
 
 
 def edition_with(
@@ -37,6 +39,7 @@ def edition_with(
         indicators={"i03": make_indicator(**indicator)},
         observations=make_observations(values, **columns),
         parameters=make_parameters(year=year, cut_off=date(year, 12, 31), kind=kind),
+        units=make_inputs().units | {GROWTH.id: GROWTH},
     )
     return make_edition(language, inputs)
 
@@ -133,7 +136,9 @@ def test_a_lagging_indicator_says_what_pace_is_now_required():
 
 def test_provisional_values_and_breaks_are_said():
     assert "该数值为初步数。" in verdict_text({2023: 9365.0}, flag=Flag.PROVISIONAL.value)
-    assert "与此前数据不可直接比较" in verdict_text({2023: 9365.0}, flag=Flag.BREAK.value)
+    broken = verdict_text({2023: 9365.0}, flag=Flag.BREAK.value)
+    assert "基准年之后统计口径有变动" in broken
+    assert "完成五年任务" not in broken
 
 
 def test_a_missing_year_is_not_covered_by_an_older_value():
@@ -162,8 +167,40 @@ def test_a_final_edition_speaks_of_targets_met_or_missed():
 
 def test_a_target_to_keep_has_no_completion_to_tell():
     text = verdict_text({2023: 100.0}, baseline=100.0, target=100.0, target_kind=TargetKind.KEEP, unit_id="percent")
-    assert "规划要求保持 100.0%" in text
+    assert "规划要求平均保持 100.0%，2023年平均为 100.0% ◇，符合要求" in text
     assert "完成五年任务" not in text
+
+
+CUT = {"unit_id": "percent_change", "baseline": None, "target": -13.5, "direction": Direction.FALL}
+
+
+def test_a_total_is_told_as_a_total_with_the_year_beside_it():
+    # 0.973 · 0.999 − 1 = −2.7973 %, of −13.5: 20.7 %; due after two of five years (0.865^0.4 − 1)/−0.135 = 41.7 %
+    text = verdict_text({2021: -2.7, 2022: -0.1}, year=2022, target_kind=TargetKind.CUMULATIVE, **CUT)
+    assert "2021—2022年，养老床位总数累计为 -2.8% ◇（其中2022年为 -0.1% ◇）" in text.replace("−", "-")
+    worked = "(1 - 2.7%) × (1 - 0.1%) - 1 ◇ = -2.8% ◇；占累计目标 -13.5% 的 20.7% ◇；应完成 41.7%"
+    assert worked in text.replace("−", "-")
+    assert "0.0 →" not in text
+
+
+def test_a_yearly_average_is_told_with_its_mean():
+    text = verdict_text(
+        {2021: 9.0, 2022: 7.0, 2023: 5.0},
+        target_kind=TargetKind.YEARLY_AVERAGE,
+        **CUT | {"target": 6.0, "direction": Direction.RISE},
+    )
+    assert "2021—2023年，养老床位总数年均为 7.0% ◇（其中2023年为 5.0% ◇），规划要求年均 6.0%" in text
+
+
+@pytest.mark.parametrize("kind", [TargetKind.QUALITATIVE, TargetKind.OBSERVED, TargetKind.SET_YEARLY])
+@pytest.mark.parametrize("values", [{}, {2023: 8.1}])
+def test_without_a_target_no_empty_target_is_told(kind, values):
+    if kind is TargetKind.QUALITATIVE and values:
+        return
+    text = verdict_text(values, target_kind=kind, **CUT | {"target": None})
+    assert "（）" not in text
+    assert "目标为。" not in text
+    assert "的目标" not in text.replace("按原口径确定的目标", "")
 
 
 def test_too_few_values_are_not_projected():

@@ -33,6 +33,7 @@ from planbook.present import (
 from planbook.present.edition import Edition, open_edition
 from planbook.present.pieces import Piece
 from planbook.present.tables.chapters import heading_number
+from planbook.present.tables.scorecard import NO_FIGURE
 
 
 @cache
@@ -59,7 +60,8 @@ def test_the_scorecard_holds_each_indicators_own_figures(year, language):
         assert row[1] == words.number(indicator.baseline, places)
         assert row[2].split(" ")[0] == words.number(assessment.value, places)
         assert row[3].lstrip("≥≤") == words.number(indicator.target, places)
-        assert row[4].split(" ")[0] == words.number(assessment.completion * 100, 1)
+        done = NO_FIGURE if assessment.completion is None else words.number(assessment.completion * 100, 1)
+        assert row[4].split(" ")[0] == done
         assert row[5] == words.number(assessment.due * 100, 1)
         assert row[6].split(" ")[0] == words.number(assessment.pace_ratio, 2)
         assert ("◇" in row[2]) == ("◇" in row[4]) == ("◇" in row[6]) == assessment.illustrative

@@ -7,7 +7,7 @@ from builders import BED, PERCENT, make_indicator, make_plan, make_task
 
 from planbook.model import Bound, Direction, Flag, Origin, TargetKind, TaskKind, Text, Unit, UnitKind
 from planbook.rules import RULES, DeclaredSeries, Facts, Record, find_problems
-from planbook.rules.targets import MAY_HAVE, NEEDS
+from planbook.rules.targets import MAY_HAVE, NEEDS, NEVER_HAVE
 
 GROWTH = Unit("growth", UnitKind.CHANGE, "%", "%", "%", 1)
 POINTS = Unit("points", UnitKind.CHANGE, "个百分点", "percentage point", "percentage points", 1)
@@ -72,13 +72,32 @@ TOTAL = {
 RELATIVE = {
     "target_kind": TargetKind.RELATIVE,
     "unit_id": "growth",
-    "baseline": 5.0,
-    "target": 0.0,
+    "baseline": None,
+    "target": None,
     "reference_series_id": "gdp_growth",
 }
+KEPT_RANGE = RANGE | {"target_kind": TargetKind.KEEP, "baseline": 45.0}
 
 
-@pytest.mark.parametrize("changes", [RANGE, AVERAGE, TOTAL, RELATIVE, ABOUT | {"tolerance": 100.0}])
+@pytest.mark.parametrize(
+    "changes",
+    [
+        RANGE,
+        KEPT_RANGE,
+        AVERAGE,
+        TOTAL,
+        RELATIVE,
+        RELATIVE | {"tolerance": 0.5},
+        ABOUT | {"tolerance": 100.0},
+        # No baseline is made up where the plan gives none.
+        {"baseline": None},
+        AVERAGE | {"baseline": None},
+        TOTAL | {"baseline": None},
+        KEPT_RANGE | {"baseline": None},
+        {"target_kind": TargetKind.OBSERVED, "baseline": None, "target": None},
+        {"target_kind": TargetKind.SET_YEARLY, "target": None},
+    ],
+)
 def test_every_other_kind_passes_with_what_it_needs(changes):
     assert told(make_indicator(**changes)) == []
 
@@ -91,7 +110,13 @@ def test_every_other_kind_passes_with_what_it_needs(changes):
         ({"target": 8000.0}, "the target lies against the direction"),
         ({"bound": Bound.AT_MOST}, "bound and direction do not agree"),
         ({"target": None}, 'column "target" is empty'),
-        ({"baseline": None}, 'column "baseline" is empty'),
+        ({"target_kind": TargetKind.FROM_ZERO, "baseline": None}, 'column "baseline" is empty'),
+        (RELATIVE | {"target": 0.0}, "a target of the kind relative has a target"),
+        ({"target_kind": TargetKind.OBSERVED}, "a target of the kind observed has a target"),
+        ({"target_kind": TargetKind.SET_YEARLY}, "a target of the kind set_yearly has a target"),
+        (RELATIVE | {"reference_series_id": "nope"}, "the reference series is not known"),
+        ({"reference_series_id": "nope"}, "the reference series is not known"),
+        (KEPT_RANGE | {"target_high": 40.0}, "the upper end of the range is not above the lower"),
         ({"target": 10105.5}, 'a count is not whole in column "target"'),
         ({"baseline": -1.0}, 'a count is negative in column "baseline"'),
         ({"target_kind": TargetKind.FROM_ZERO}, "the baseline of a from_zero target is not zero"),
@@ -99,11 +124,14 @@ def test_every_other_kind_passes_with_what_it_needs(changes):
         (ABOUT, 'column "tolerance" is empty'),
         # 8,439 lies within 10,105 ± 2,000.
         (ABOUT | {"tolerance": 2000.0}, "the baseline meets the target already"),
-        ({"tolerance": 2000.0}, 'column "tolerance" is filled for a target that is not about'),
+        ({"tolerance": 2000.0}, 'column "tolerance" is filled for a target that is neither about nor relative'),
         (RANGE | {"target_high": None}, 'column "target_high" is empty'),
         (RANGE | {"target_high": 40.0}, "the upper end of the range is not above the lower"),
         (RANGE | {"baseline": 45.0, "direction": Direction.FALL}, "the baseline meets the target already"),
-        (RANGE | {"target_kind": TargetKind.REACH}, 'column "target_high" is filled for a target that is no range'),
+        (
+            RANGE | {"target_kind": TargetKind.REACH},
+            'column "target_high" is filled for a target that is neither keep nor range',
+        ),
         (AVERAGE | {"target": 0.0}, "a yearly_average target of 0 leaves nothing to measure progress by"),
         (AVERAGE | {"bound": Bound.AT_MOST}, "the sign of a yearly_average target contradicts its direction"),
         (TOTAL | {"target": 13.5}, "the sign of a cumulative target contradicts its direction"),
@@ -167,8 +195,9 @@ def test_a_task_has_no_kind_that_needs_figures_it_has_no_columns_for():
 
 def test_every_kind_of_target_says_what_it_needs():
     assert set(NEEDS) == set(TargetKind)
-    for column, kinds in MAY_HAVE.items():
-        assert all(column in NEEDS[kind] for kind in kinds)
+    for kind, columns in NEEDS.items():
+        assert all(kind in MAY_HAVE[column] for column in columns if column in MAY_HAVE)
+        assert not set(columns) & set(NEVER_HAVE.get(kind, ()))
 
 
 def test_no_rule_is_asked_twice():

@@ -60,7 +60,7 @@ def mean_capped_completion(assessments: Iterable[Assessment]) -> tuple[float | N
     completions = [
         min(max(assessment.completion, 0.0), 1.0)
         for assessment in assessments
-        if assessment.completion is not None and assessment.pace is not PaceVerdict.NOT_REPORTED
+        if assessment.completion is not None and assessment.judged
     ]
     return (math.fsum(completions) / len(completions) if completions else None), len(completions)
 

@@ -29,7 +29,7 @@ from planbook.assess.forecasters import (
     forecast_from_errors,
     usual_change,
 )
-from planbook.assess.outlook import judge_probability
+from planbook.assess.outlook import judge_probability, shown_in_unit
 from planbook.assess.scores import binomial_range, interval_score, score_distribution, wilson_range
 from planbook.model import (
     Area,
@@ -62,7 +62,6 @@ __all__ = [
     "backtest_series",
     "bootstrap_series",
     "score_methods",
-    "shown_in_unit",
 ]
 
 HORIZONS = (1, 2, 3)  # years ahead, as far as a mid-term evaluation looks
@@ -404,15 +403,6 @@ def bootstrap_series(backtest: Backtest, against: Method) -> Bootstrap | None:
     return Bootstrap(
         against, len(names), middle(coverage), middle(ratios[:, 0]), middle(ratios[:, 1]), middle(ratios[:, 2])
     )
-
-
-def shown_in_unit(unit: Unit, centre: float, low: float, high: float) -> tuple[float, float, float]:
-    """A forecast as it may be shown: within the unit's limits, counts whole and the interval rounded outwards."""
-    floor, ceiling = unit_limits(unit)
-    centre, low, high = (min(max(value, floor), ceiling) for value in (centre, low, high))
-    if unit.kind is UnitKind.COUNT:
-        return float(round(centre)), float(np.floor(low + 1e-9)), float(np.ceil(high - 1e-9))
-    return centre, low, high
 
 
 def _stretches(inputs: Inputs) -> Iterable[tuple[BackgroundSeries, tuple[Reported, ...]]]:

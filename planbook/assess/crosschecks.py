@@ -34,7 +34,6 @@ from planbook.model import (
     Indicator,
     Message,
     MessageFields,
-    PaceVerdict,
     TargetKind,
     Thresholds,
     Unit,
@@ -294,7 +293,7 @@ def explain_disagreement(
     line, the method's cut-off is stricter, a share is close enough to 0 or 100 %, or only the last years count.
     """
     on_pace = VERDICTS[assessment.pace].favourable
-    if check.favourable is None or assessment.pace is PaceVerdict.NOT_REPORTED or check.favourable is on_pace:
+    if check.favourable is None or not assessment.judged or check.favourable is on_pace:
         return None
     value_year, value = assessment.points[-1]
     base_year, base = assessment.points[0]

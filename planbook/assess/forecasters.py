@@ -48,7 +48,7 @@ class Method(StrEnum):
     ENSEMBLE = "ensemble"  # mean of the centres of line, no change, drift, Theil-Sen and damped
 
 
-IN_USE = Method.LINE  # what judgement 2 forecasts with
+IN_USE = Method.DRIFT  # what judgement 2 forecasts with
 
 
 class Forecast(Protocol):

@@ -36,6 +36,9 @@ from planbook.model import (
 
 __all__ = ["assess_all", "assess_indicator", "assess_tasks", "reference_of", "task_as_indicator"]
 
+# Why a value cannot be measured; where the year has none, that comes first.
+REASONS_OF_A_VALUE = frozenset({"break_in_series", "another_definition", "year_missing", "relative_without_series"})
+
 
 def assess_indicator(
     indicator: Indicator,
@@ -50,9 +53,8 @@ def assess_indicator(
     What is known is still shown: the latest value with its year, its standing against what was due *at its own date*,
     and the outlook projected from the earlier values.
 
-    A break in the series (flag b) is never bridged: rates, projection and cross-checks use only the values since
-    the break. Completion still sets the latest level against the plan's target, for that is what the plan asks,
-    and `reason` says that a break lies between.
+    A break in the series (flag b) is never bridged: a value after it is not set against a target of the definition
+    before it, and neither is a value of another definition (flag d). It is shown, and `not_judged`.
 
     Parameters
     ----------
@@ -101,7 +103,7 @@ def assess_indicator(
         due=due,
         standing=standing,
         course=lay_course(indicator, unit, known, reference),
-        way=straight_way(indicator),
+        way=straight_way(indicator, unit),
         judgement=judgement,
         rates=rates,
         forecast=forecast,
@@ -119,12 +121,13 @@ def _judge(
 ) -> Judged | Unjudged:
     """Judgement 1, which only a value of the edition's own year gets."""
     if isinstance(yardstick, NotComputed):
-        return Unjudged(yardstick.reason)
+        silent = not reported and yardstick.reason in REASONS_OF_A_VALUE
+        return Unjudged("not_reported_this_year" if silent else yardstick.reason)
     if not reported:
         return Unjudged("not_reported_this_year")
     verdict = judge_pace(yardstick, thresholds)
     sensitivity = assess_sensitivity(yardstick, points, thresholds)
-    if verdict is PaceVerdict.NOT_REPORTED:
+    if verdict is PaceVerdict.NOT_JUDGED:
         return Unjudged(yardstick.reason, sensitivity)
     return Judged(verdict, is_reversing(yardstick, verdict), sensitivity)
 
@@ -188,7 +191,7 @@ def task_as_indicator(task: Task, inputs: Inputs) -> Indicator:
 
 def _disagreeing(cross_checks: Iterable[CrossCheck], pace: PaceVerdict) -> tuple[str, ...]:
     """The methods that answer the question of judgement 1 otherwise than judgement 1."""
-    if pace is PaceVerdict.NOT_REPORTED:
+    if pace in (PaceVerdict.NOT_REPORTED, PaceVerdict.NOT_JUDGED):
         return ()
     on_pace = pace in FAVOURABLE
     return tuple(

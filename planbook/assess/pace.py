@@ -37,7 +37,7 @@ def judge_pace(yardstick: Yardstick, thresholds: Thresholds) -> PaceVerdict:
 
     `achieved` whatever the trend when the target is met; else by the pace ratio r: `ahead` r ≥ 1.10, `on_pace`
     0.80 ≤ r < 1.10, `lagging` below (the cut-offs are `thresholds`). A target to keep is `on_pace` or `lagging`
-    until its period is over. Without a baseline only `achieved` can be told; anything else is `not_reported`.
+    until its period is over. Without a baseline only `achieved` can be told; anything else is `not_judged`.
 
     Source
     ------
@@ -51,7 +51,7 @@ def judge_pace(yardstick: Yardstick, thresholds: Thresholds) -> PaceVerdict:
 
 def class_below(yardstick: Yardstick) -> PaceVerdict:
     """The class of a value below every border."""
-    return PaceVerdict.NOT_REPORTED if yardstick.reason == "no_baseline" else PaceVerdict.LAGGING
+    return PaceVerdict.NOT_JUDGED if yardstick.reason == "no_baseline" else PaceVerdict.LAGGING
 
 
 def is_reversing(yardstick: Yardstick, verdict: PaceVerdict) -> bool:

@@ -9,10 +9,13 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from planbook.assess.periods import elapsed_share
+from planbook.assess.running import run_total
 from planbook.model import (
+    Compared,
+    Flag,
     Indicator,
     NotComputed,
     Paced,
@@ -27,6 +30,7 @@ from planbook.model import (
 )
 from planbook.rules.meaning import (
     LEVEL_KINDS,
+    UNJUDGED_KINDS,
     accepted_values,
     compounds,
     improves_upwards,
@@ -34,7 +38,7 @@ from planbook.rules.meaning import (
     nearest_accepted,
 )
 
-__all__ = ["Yardstick", "lay_course", "lay_yardstick", "mean_change", "straight_way", "total_change"]
+__all__ = ["Yardstick", "comparable_values", "lay_course", "lay_yardstick", "straight_way"]
 
 
 @dataclass(frozen=True)
@@ -79,34 +83,14 @@ class Yardstick:
         return self.met_from is not None and self.reaches(self.met_from)
 
 
-def total_change(changes: tuple[float, ...], unit: Unit) -> float:
-    """Yearly changes taken together: compounded where they are per cent of the level, else summed.
-
-    Source
-    ------
-    METHODS, target kinds, cumulative: (Π(1 + g/100) − 1) · 100, or Σ g.
-    """
-    if compounds(unit):
-        return (math.prod(1 + change / 100 for change in changes) - 1) * 100
-    return math.fsum(changes)
-
-
-def mean_change(changes: tuple[float, ...], unit: Unit) -> float:
-    """Mean yearly change: the geometric mean of growth factors where changes compound, else the arithmetic mean.
-
-    Source
-    ------
-    METHODS, target kinds, yearly average. The yearly average growth (年均增长) of Chinese plans is geometric.
-    """
-    if compounds(unit):
-        return (math.prod(1 + change / 100 for change in changes) ** (1 / len(changes)) - 1) * 100
-    return math.fsum(changes) / len(changes)
-
-
 def lay_yardstick(
     indicator: Indicator, unit: Unit, known: Series, reference: Mapping[int, float] | None = None
 ) -> Yardstick | NotComputed:
     """The yardstick of an indicator at the latest value known, or why there is none.
+
+    Baseline, target and values have to be of one definition. After a break in the series (flag b) and at a value of
+    another definition (flag d) they are not, whatever the kind of target: nothing is measured then. An earlier value
+    of another definition is left out, and the year counts as one without a value.
 
     Parameters
     ----------
@@ -116,21 +100,35 @@ def lay_yardstick(
         Year → value of the series that a relative target is measured against, in the same unit.
     """
     kind = indicator.target_kind
-    if kind is TargetKind.QUALITATIVE:
-        return NotComputed("qualitative_target")
+    if kind in UNJUDGED_KINDS:
+        return NotComputed(UNJUDGED_KINDS[kind])
     latest = known.latest
     if latest is None:
         return NotComputed("no_value_in_plan_period")
+    if known.break_year is not None:
+        return NotComputed("break_in_series")
+    if latest.flag is Flag.DEFINITION_DIFFERS:
+        return NotComputed("another_definition")
+    known = comparable_values(known)
     due = elapsed_share(indicator.baseline_year, indicator.target_year, latest.time)
     if kind in LEVEL_KINDS:
-        return _level(indicator, latest, due)
+        return _level(indicator, unit, latest, due)
     if kind is TargetKind.KEEP:
-        return _keep(indicator, known.since_break, due)
+        return _keep(indicator, known.reported, due)
     if kind is TargetKind.YEARLY_AVERAGE:
         return _yearly_average(indicator, unit, known.reported, due)
     if kind is TargetKind.CUMULATIVE:
         return _cumulative(indicator, unit, known.reported, due)
-    return _relative(indicator, known.reported, due, reference or {})
+    return _relative(indicator, unit, known.reported, due, reference or {})
+
+
+def comparable_values(known: Series) -> Series:
+    """The values of the plan's own definition: without those flagged d."""
+    if not any(value.flag is Flag.DEFINITION_DIFFERS for value in known.observations):
+        return known
+    return replace(
+        known, observations=tuple(one for one in known.observations if one.flag is not Flag.DEFINITION_DIFFERS)
+    )
 
 
 def lay_course(
@@ -142,11 +140,14 @@ def lay_course(
     return tuple(one.standing for one in laid if isinstance(one, Yardstick))
 
 
-def straight_way(indicator: Indicator) -> Way | None:
+def straight_way(indicator: Indicator, unit: Unit) -> Way | None:
     """The way from the baseline to the target: to the nearest end of a range, else to the stated figure.
 
-    None where the target is no level to reach, or has no baseline.
+    A total starts at 0. None where the target is neither a total nor a level to reach, or has no baseline.
     """
+    if indicator.target_kind is TargetKind.CUMULATIVE:
+        total = indicator.target_figure
+        return Way(indicator.baseline_year, 0.0, indicator.target_year, total, compounds=compounds(unit))
     if indicator.target_kind not in LEVEL_KINDS or indicator.baseline is None:
         return None
     end = indicator.target_figure
@@ -155,13 +156,13 @@ def straight_way(indicator: Indicator) -> Way | None:
     return Way(indicator.baseline_year, indicator.baseline, indicator.target_year, end)
 
 
-def _level(indicator: Indicator, latest: Reported, due: float) -> Yardstick:
+def _level(indicator: Indicator, unit: Unit, latest: Reported, due: float) -> Yardstick:
     """Completion is the share of the distance between baseline and target that has been closed.
 
     For a value between the two this is (xt − x0) / (xT − x0), beyond a plain target it exceeds 1. A range is
     measured to its nearest end and an "about" target to the stated figure; past them the distance grows again.
     """
-    accepted, way = accepted_values(indicator), straight_way(indicator)
+    accepted, way = accepted_values(indicator), straight_way(indicator, unit)
     value, target = latest.value, indicator.target_figure
     if indicator.target_kind is TargetKind.RANGE:
         below = value < (accepted[0] + accepted[1]) / 2
@@ -208,23 +209,21 @@ def _period_is_over(indicator: Indicator, latest: Reported) -> bool:
     return latest.time >= indicator.target_year
 
 
-def _keep(indicator: Indicator, comparable: Sequence[Reported], due: float) -> Yardstick:
-    """A floor or ceiling is kept when the mean of the plan's years so far keeps it.
+def _keep(indicator: Indicator, known: Sequence[Reported], due: float) -> Yardstick:
+    """A floor or ceiling is kept when the plan's years so far keep it on average; half a year counts half.
 
     Nothing is finished early, so before the end of the period kept is on pace; once the last year is in, it is
-    achieved. Values before a break in the series are of another definition and stay out of the mean.
+    achieved.
     """
-    latest, values = comparable[-1], tuple(value.value for value in comparable)
-    count, others = len(values), math.fsum(values[:-1])
-    mean = math.fsum(values) / count
-    accepted = accepted_values(indicator)
+    latest, accepted = known[-1], accepted_values(indicator)
+    mean, latest_for_mean = _mean_level(known)
     low, high = accepted
     below = math.isinf(high) if math.isinf(low) or math.isinf(high) else abs(mean - low) <= abs(mean - high)
     return Yardstick(
         standing=Standing(latest, due, mean),
         required=nearest_accepted(mean, accepted),
         best=PaceVerdict.ACHIEVED if _period_is_over(indicator, latest) else PaceVerdict.ON_PACE,
-        met_from=(low if below else high) * count - others,
+        met_from=latest_for_mean(low if below else high),
         begins=None,
         rising=below,
         span=0.0,
@@ -232,20 +231,26 @@ def _keep(indicator: Indicator, comparable: Sequence[Reported], due: float) -> Y
     )
 
 
-def _yearly_average(indicator: Indicator, unit: Unit, known: Sequence[Reported], due: float) -> Yardstick:
+def _mean_level(known: Sequence[Reported]) -> tuple[float, Callable[[float], float]]:
+    """Mean of the values, each by the part of its year it stands for, and which latest value makes a given mean."""
+    parts = [value.time - value.year + 1 for value in known]
+    others = math.fsum(part * value.value for part, value in zip(parts[:-1], known, strict=False))
+    whole, last = math.fsum(parts), parts[-1]
+    return (others + last * known[-1].value) / whole, lambda mean: (mean * whole - others) / last
+
+
+def _yearly_average(indicator: Indicator, unit: Unit, known: Sequence[Reported], due: float) -> Yardstick | NotComputed:
     """The mean yearly rate so far over the target rate is the pace ratio; there is no way to be covered."""
-    latest, values = known[-1], tuple(value.value for value in known)
-    target, count = indicator.target_figure, len(values)
-    mean = mean_change(values, unit)
+    latest, running = known[-1], run_total(known, indicator.baseline_year, unit)
+    if running is None:
+        return NotComputed("year_missing")
+    target = indicator.target_figure
 
     def begins(ratio: float) -> float:
-        if compounds(unit):
-            factor = math.prod(1 + value / 100 for value in values[:-1])
-            return ((1 + ratio * target / 100) ** count / factor - 1) * 100
-        return ratio * target * count - math.fsum(values[:-1])
+        return running.latest_for(running.mean_on_scale(ratio * target, latest.time))
 
     return Yardstick(
-        standing=Paced(latest, due, mean, mean / target),
+        standing=Paced(latest, due, running.mean, running.mean / target),
         required=target,
         best=PaceVerdict.ACHIEVED,
         met_from=begins(1.0) if _period_is_over(indicator, latest) else None,
@@ -256,28 +261,26 @@ def _yearly_average(indicator: Indicator, unit: Unit, known: Sequence[Reported],
     )
 
 
-def _cumulative(indicator: Indicator, unit: Unit, known: Sequence[Reported], due: float) -> Yardstick | NotComputed:
-    """The total of the plan's years so far over the target total is completion."""
-    latest = known[-1]
-    if [value.year for value in known] != list(range(indicator.baseline_year + 1, latest.year + 1)):
-        return NotComputed("cumulative_year_missing")
-    values = tuple(value.value for value in known)
-    target, total = indicator.target_figure, total_change(values, unit)
-    before = total_change(values[:-1], unit)
+def _cumulative(indicator: Indicator, unit: Unit, known: Sequence[Reported], elapsed: float) -> Yardstick | NotComputed:
+    """The total of the plan's years so far over the target total is completion.
 
-    def latest_for(wanted: float) -> float:
-        if compounds(unit):
-            return ((1 + wanted / 100) / (1 + before / 100) - 1) * 100
-        return wanted - before
+    Where yearly rates compound, so does what is due: after two of five years, a cut of 13.5 % asks for
+    1 − 0.865^(2/5) = 5.64 %, which is 41.7 % of it and not 40 %.
+    """
+    latest, running = known[-1], run_total(known, indicator.baseline_year, unit)
+    if running is None:
+        return NotComputed("year_missing")
+    target, total = indicator.target_figure, running.total
+    due = running.total_shown(elapsed * running.on_scale(target)) / target
 
     def begins(ratio: float) -> float:
-        return latest_for(ratio * due * target)
+        return running.latest_for(running.on_scale(ratio * due * target))
 
     return Yardstick(
         standing=Progress(latest, due, total, total / target / due, total / target),
         required=target,
         best=PaceVerdict.ACHIEVED,
-        met_from=latest_for(target),
+        met_from=running.latest_for(running.on_scale(target)),
         begins=begins,
         rising=improves_upwards(indicator),
         span=abs(target),
@@ -285,28 +288,38 @@ def _cumulative(indicator: Indicator, unit: Unit, known: Sequence[Reported], due
 
 
 def _relative(
-    indicator: Indicator, known: Sequence[Reported], due: float, reference: Mapping[int, float]
+    indicator: Indicator, unit: Unit, known: Sequence[Reported], due: float, reference: Mapping[int, float]
 ) -> Yardstick | NotComputed:
-    """The mean over the mean of the named series in the same years is the pace ratio."""
-    years = tuple(value.year for value in known)
-    if any(year not in reference for year in years):
-        return NotComputed("relative_without_series")
-    total = math.fsum(reference[year] for year in years)
-    if not math.isfinite(total) or total <= 0:
-        return NotComputed("relative_without_series")
-    latest, values = known[-1], tuple(value.value for value in known)
-    others = math.fsum(values[:-1])
+    """Met or not met against the mean of the named series in the same years; there is no pace to measure.
 
-    def begins(ratio: float) -> float:
-        return ratio * total - others
+    "Higher than" is not a way to be covered: 81 % of the reference is lower than it. So the cut-offs do not apply,
+    and until its period is over a target that holds is on pace. A tolerance ("in step with") widens the border.
+    Means are geometric where rates compound, and no year may be missing then.
+    """
+    if any(value.year not in reference for value in known):
+        return NotComputed("relative_without_series")
+    latest, others = known[-1], [replace(value, value=reference[value.year]) for value in known]
+    mean, latest_for_mean = _mean_level(known)
+    against, _ = _mean_level(others)
+    if compounds(unit):
+        running, beside = (run_total(values, indicator.baseline_year, unit) for values in (known, others))
+        if running is None or beside is None:
+            return NotComputed("year_missing")
+        mean, against = running.mean, beside.mean
 
+        def latest_for_mean(wanted: float) -> float:
+            return running.latest_for(running.mean_on_scale(wanted, latest.time))
+
+    rising = improves_upwards(indicator)
+    slack = indicator.tolerance or 0.0
+    border = against - slack if rising else against + slack
     return Yardstick(
-        standing=Paced(latest, due, math.fsum(values) / len(values), math.fsum(values) / total),
-        required=total / len(years),
-        best=PaceVerdict.ACHIEVED,
-        met_from=begins(1.0) if _period_is_over(indicator, latest) else None,
-        begins=begins,
-        rising=improves_upwards(indicator),
-        span=abs(total) / len(years),
+        standing=Compared(latest, due, mean, against),
+        required=border,
+        best=PaceVerdict.ACHIEVED if _period_is_over(indicator, latest) else PaceVerdict.ON_PACE,
+        met_from=latest_for_mean(border),
+        begins=None,
+        rising=rising,
+        span=0.0,
         reason="relative_has_no_completion",
     )

@@ -42,6 +42,7 @@ from planbook.model import (
     Flag,
     Indicator,
     IndicatorType,
+    NotComputed,
     Observation,
     OutlookVerdict,
     PaceVerdict,
@@ -51,6 +52,7 @@ from planbook.model import (
     TargetKind,
     Task,
     TaskKind,
+    UnitKind,
 )
 from planbook.rules.meaning import LEVEL_KINDS, accepted_values, compounds, improves_upwards, is_met, unit_limits
 
@@ -186,7 +188,8 @@ def plan_row(edition: Edition, subject_id: str) -> pd.Series:
     pandas.Series
         name, type, kind, unit (id), direction and bound (codes), baseline_year, baseline, target_year, target,
         lowest and highest (the values that meet the target lie between them; ±inf where a side is open), floor and
-        ceiling (what the unit allows), compounds (whether yearly changes multiply). NaN: the plan does not say.
+        ceiling (what the unit allows), whole (whether it is counted in whole units), compounds (whether yearly
+        changes multiply). NaN: the plan does not say.
     """
     target = target_of(edition, subject_id)
     unit = edition.inputs.units[target.unit_id]
@@ -207,6 +210,7 @@ def plan_row(edition: Edition, subject_id: str) -> pd.Series:
         "highest": highest,
         "floor": floor,
         "ceiling": ceiling,
+        "whole": unit.kind is UnitKind.COUNT,
         "compounds": compounds(unit),
     }
     row = pd.Series(values, dtype=object, name=subject_id)
@@ -330,12 +334,12 @@ def judged(edition: Edition, subject_id: str) -> pd.DataFrame:
         then = latest if year == known.index[-1] else _judged_then(edition, target, int(str(year)))
         has_value = then.year == year
         met = then.pace is PaceVerdict.ACHIEVED
-        if has_value and target.target_kind in LEVEL_KINDS:
+        if has_value and target.target_kind in LEVEL_KINDS and not isinstance(then.standing, NotComputed):
             met = is_met(observed["value"], accepted_values(target))
         rows[int(str(year))] = {str(column): value for column, value in observed.items()} | {
             "baseline": _number(target.baseline),
             "target": _number(target.target),
-            "due": elapsed_share(target.baseline_year, target.target_year, observed["time"]),
+            "due": then.due if has_value else elapsed_share(target.baseline_year, target.target_year, observed["time"]),
             "completion": _number(then.completion if has_value else None),
             "ratio": _number(then.pace_ratio if has_value else None),
             "met": met,

@@ -14,15 +14,18 @@ from planbook.model import (
     Indicator,
     Inputs,
     PaceVerdict,
+    TargetKind,
     Task,
     TaskKind,
     Unit,
     UnitKind,
+    Unjudged,
 )
 from planbook.present.edition import Edition
 from planbook.present.inline import Inline, link, plain
 from planbook.present.marks import figure, illustrative_mark, look_mark
 from planbook.present.words import Words, round_half_up
+from planbook.rules.meaning import FLOW_KINDS
 
 __all__ = [
     "Subject",
@@ -136,14 +139,15 @@ class Subject:
 
     @property
     def unmeasured(self) -> bool:
-        """Whether there is a value of the edition's year that no baseline lets judge."""
-        return self.pace is PaceVerdict.NOT_REPORTED and self.assessment.year == self.edition.year
+        """Whether there is nothing to judge its value by: no baseline, a break, no target of its own."""
+        return self.pace is PaceVerdict.NOT_JUDGED
 
     @property
     def mark(self) -> Inline:
-        """The verdict with its shape; for a value that cannot be judged, what it is instead."""
-        if self.unmeasured:
-            return plain(self.words("pace.unmeasured_mark"))
+        """The verdict with its shape; for a value that cannot be judged, why not."""
+        judgement = self.assessment.judgement
+        if self.unmeasured and isinstance(judgement, Unjudged):
+            return plain(self.words(f"unjudged.mark.{judgement.reason}"))
         return look_mark(self.words, self.look)
 
     @property
@@ -162,8 +166,8 @@ class Subject:
 
     @property
     def change(self) -> float | None:
-        """Latest value less baseline, in the unit."""
-        if self.assessment.latest is None or self.baseline is None:
+        """Latest value less baseline, in the unit; None where the values are changes or amounts of a year."""
+        if self.assessment.latest is None or self.baseline is None or self.indicator.target_kind in FLOW_KINDS:
             return None
         return self.assessment.latest.value - self.baseline
 
@@ -174,10 +178,14 @@ class Subject:
 
     @property
     def gap(self) -> float | None:
-        """What is still missing to the target, in the unit: positive while the target is not met."""
-        if self.assessment.latest is None or self.target is None:
+        """What is still missing to the target, in the unit: positive while the target is not met.
+
+        To the latest value, or to the mean or total of the years so far where that is what counts.
+        """
+        latest, counted = self.assessment.latest, self.assessment.counted
+        if latest is None or self.target is None:
             return None
-        return (self.target - self.assessment.latest.value) * (1 if self.rises else -1)
+        return (self.target - (latest.value if counted is None else counted)) * (1 if self.rises else -1)
 
     def derived(self, shown: str) -> Inline:
         """A figure computed from the latest value: it is as illustrative as that is."""
@@ -193,6 +201,17 @@ class Subject:
         """The latest value; "" where there is none, as for every figure below."""
         latest = self.assessment.latest
         return plain("") if latest is None else self.written(latest.value)
+
+    @property
+    def counted_shown(self) -> Inline:
+        """The mean or total of the plan's years so far, where that is what counts; else the latest value."""
+        counted = self.assessment.counted
+        return self.value if counted is None else self.written(counted)
+
+    @property
+    def total(self) -> bool:
+        """Whether its yearly values are added up to a total."""
+        return self.indicator.target_kind is TargetKind.CUMULATIVE
 
     @property
     def baseline_shown(self) -> Inline:
@@ -235,7 +254,9 @@ class Subject:
 
     @property
     def movement(self) -> Inline:
-        """`比2020年增加 926 张`, `up 926 beds on 2020`."""
+        """`比2020年增加 926 张`, `up 926 beds on 2020`; of a total, that it is one."""
+        if self.total:
+            return plain(self.words("movement.total", base=self.words.year(self.baseline_year)))
         change = self.change or 0.0
         base = self.words.year(self.baseline_year)
         if round_half_up(change, self.unit.decimals) == 0:

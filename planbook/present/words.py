@@ -208,6 +208,12 @@ class Words:
         """2023年, 2023."""
         return f"{year}年" if self.language == "zh" else str(year)
 
+    def period(self, first: int, last: int) -> str:
+        """`2021—2023年`, `2021–2023`; a single year as such."""
+        if first >= last:
+            return self.year(last)
+        return f"{first}—{last}年" if self.language == "zh" else f"{first}{EN_DASH}{last}"
+
     def list(self, items: Iterable[str]) -> str:
         """`甲、乙和丙`, `a, b and c`."""
         return self.spaced(format_list(list(items), locale=self.locale))

@@ -16,6 +16,7 @@ import pandas as pd
 from planbook.errors import InputError, Problem
 from planbook.model import (
     Assessment,
+    Compared,
     Flag,
     Judged,
     NoProjection,
@@ -32,7 +33,7 @@ from planbook.model import (
     TargetKind,
     Unjudged,
 )
-from planbook.rules.meaning import LEVEL_KINDS
+from planbook.rules.meaning import FLOW_KINDS, LEVEL_KINDS
 
 if TYPE_CHECKING:
     from planbook.present.edition import Edition
@@ -117,6 +118,8 @@ def with_path(judged: Assessment, pace: pd.DataFrame, projection: pd.DataFrame) 
     if not len(ahead):
         return replace(judged, forecast=NoProjection(judged.outlook, judged.outlook_reason))
     value = float(known["value"].iloc[-1])
+    if judged.target_kind in FLOW_KINDS and judged.counted is not None:
+        value = judged.counted  # the path goes on from the total or the mean so far
     path = (
         (int(known.index[-1]), value, value, value),
         *(
@@ -132,7 +135,7 @@ def with_path(judged: Assessment, pace: pd.DataFrame, projection: pd.DataFrame) 
 
 def _points(subject: Subject, pace: pd.DataFrame) -> tuple[tuple[int, float], ...]:
     """The values since the last break; the plan's baseline leads them where it is a level like them."""
-    known = pace[pace["verdict"].notna() & pace["value"].notna()]
+    known = pace[pace["verdict"].notna() & pace["value"].notna() & (pace["flag"] != Flag.DEFINITION_DIFFERS)]
     breaks = known["flag"] == Flag.BREAK
     values = tuple(
         (int(str(year)), float(value)) for year, value in known["value"][breaks.cumsum() == breaks.sum()].items()
@@ -193,13 +196,18 @@ def _retold_pace(judged: Assessment, row: Row) -> Assessment:
         standing = Progress(latest, due, _counted(judged, latest), ratio, completion)
     elif latest is not None and ratio is not None:
         standing = Paced(latest, due, _counted(judged, latest), ratio)
+    elif latest is not None and isinstance(standing, Compared):
+        standing = replace(standing, observation=latest, due=due)
     elif latest is not None and isinstance(standing, Standing):
         standing = Standing(latest, due, _counted(judged, latest))
     verdict, reversing = PaceVerdict(row["verdict"]), bool(row["reversing"])
     value = latest.value if latest is not None else math.nan
     sensitivity = judged.sensitivity or Sensitivity(value, None, None, None, None, (), (), False)
-    if verdict is PaceVerdict.NOT_REPORTED:
-        reason = judged.judgement.reason if isinstance(judged.judgement, Unjudged) else "not_reported_this_year"
+    if verdict in (PaceVerdict.NOT_REPORTED, PaceVerdict.NOT_JUDGED):
+        silent = verdict is PaceVerdict.NOT_REPORTED
+        reason = "not_reported_this_year" if silent else "break_in_series"
+        if isinstance(judged.judgement, Unjudged) and judged.judgement.verdict is verdict:
+            reason = judged.judgement.reason
         judgement: Judged | Unjudged = Unjudged(reason, judged.sensitivity)
     else:
         judgement = Judged(verdict, reversing, sensitivity)

@@ -9,6 +9,7 @@ from planbook.model import Bound, Direction, Indicator, TargetKind, Task, Unit, 
 __all__ = [
     "FLOW_KINDS",
     "LEVEL_KINDS",
+    "UNJUDGED_KINDS",
     "accepted_values",
     "as_shown",
     "compounds",
@@ -30,6 +31,12 @@ LEVEL_KINDS = frozenset(
 )
 # Kinds whose yearly values are changes or amounts of the year, to be averaged or totalled.
 FLOW_KINDS = frozenset({TargetKind.YEARLY_AVERAGE, TargetKind.CUMULATIVE})
+# Kinds that no figure is judged of, and why: a key of the locales' `reasons`.
+UNJUDGED_KINDS: dict[TargetKind, str] = {
+    TargetKind.QUALITATIVE: "qualitative_target",
+    TargetKind.OBSERVED: "observed_only",
+    TargetKind.SET_YEARLY: "target_set_yearly",
+}
 _CLOSE = 1e-9  # relative; arithmetic such as 30 + 0.6 * 30 must not miss a border by the last binary digit
 
 

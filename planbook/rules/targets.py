@@ -14,28 +14,39 @@ from planbook.rules.facts import Facts, problem_at
 from planbook.rules.meaning import FLOW_KINDS, accepted_values, as_shown, compounds, improves_upwards, is_met
 from planbook.rules.values import value_problems
 
-__all__ = ["ACHIEVEMENT_RULES", "MAY_HAVE", "NEEDS", "TARGET_RULES", "Aim"]
+__all__ = ["ACHIEVEMENT_RULES", "MAY_HAVE", "NEEDS", "NEVER_HAVE", "TARGET_RULES", "Aim"]
 
 Aim = Indicator | Task
 
-# The figures each kind of target cannot do without. A task may lack its baseline: then no completion is computed.
+# The figures each kind of target cannot do without. Where the plan gives no baseline none is made up: a level is then
+# met or not, and no completion is computed.
 NEEDS: dict[TargetKind, tuple[str, ...]] = {
-    TargetKind.REACH: ("baseline", "target"),
-    TargetKind.FALL_TO: ("baseline", "target"),
+    TargetKind.REACH: ("target",),
+    TargetKind.FALL_TO: ("target",),
     TargetKind.FROM_ZERO: ("baseline", "target"),
-    TargetKind.KEEP: ("baseline", "target"),
-    TargetKind.YEARLY_AVERAGE: ("baseline", "target"),
-    TargetKind.CUMULATIVE: ("baseline", "target"),
-    TargetKind.ABOUT: ("baseline", "target", "tolerance"),
-    TargetKind.RANGE: ("baseline", "target", "target_high"),
-    TargetKind.RELATIVE: ("baseline", "target", "reference_series_id"),
+    TargetKind.KEEP: ("target",),
+    TargetKind.YEARLY_AVERAGE: ("target",),
+    TargetKind.CUMULATIVE: ("target",),
+    TargetKind.ABOUT: ("target", "tolerance"),
+    TargetKind.RANGE: ("target", "target_high"),
+    TargetKind.RELATIVE: ("reference_series_id",),
+    TargetKind.SET_YEARLY: (),
+    TargetKind.OBSERVED: (),
     TargetKind.QUALITATIVE: (),
 }
 # Columns that belong to some kinds only; tasks have none of them.
 MAY_HAVE: dict[str, frozenset[TargetKind]] = {
-    "target_high": frozenset({TargetKind.RANGE}),
-    "tolerance": frozenset({TargetKind.ABOUT}),
-    "reference_series_id": frozenset({TargetKind.RELATIVE}),
+    "target_high": frozenset({TargetKind.RANGE, TargetKind.KEEP}),
+    "tolerance": frozenset({TargetKind.ABOUT, TargetKind.RELATIVE}),
+    # Of a relative target, what it is measured against; of others, the same measure in larger areas.
+    "reference_series_id": frozenset(TargetKind) - {TargetKind.QUALITATIVE},
+}
+# What stands in a column although the plan states nothing: a figure of nobody's, with the plan as its source.
+NEVER_HAVE: dict[TargetKind, tuple[str, ...]] = {
+    TargetKind.QUALITATIVE: ("baseline", "target"),
+    TargetKind.RELATIVE: ("target",),
+    TargetKind.SET_YEARLY: ("target",),
+    TargetKind.OBSERVED: ("target",),
 }
 _WAYS = frozenset({TargetKind.REACH, TargetKind.FALL_TO, TargetKind.FROM_ZERO})  # straight from baseline to target
 _MOVING = _WAYS | {TargetKind.ABOUT, TargetKind.RANGE}  # lead from one level to another
@@ -81,8 +92,8 @@ def nothing_stands_that_the_kind_has_no_use_for(aim: Aim, facts: Facts) -> Itera
         return
     for column, kinds in MAY_HAVE.items():
         if _figure(aim, column) is not None and aim.target_kind not in kinds:
-            # A range is said as the noun it is, for that is how most come to fill the column.
-            named = "no range" if column == "target_high" else " or ".join(f"not {kind}" for kind in sorted(kinds))
+            others = sorted(set(TargetKind) - kinds)
+            named = others[0] if len(others) == 1 else f"neither {' nor '.join(sorted(kinds))}"
             yield problem_at(
                 aim,
                 f'column "{column}" is filled for a target that is {named}',
@@ -90,11 +101,13 @@ def nothing_stands_that_the_kind_has_no_use_for(aim: Aim, facts: Facts) -> Itera
                 "an empty cell",
                 f"empty the cell, or write target_kind {' or '.join(sorted(kinds))}",
             )
-    for column in ("baseline", "target") if aim.target_kind is TargetKind.QUALITATIVE else ():
+    for column in NEVER_HAVE.get(aim.target_kind, ()):
         if _figure(aim, column) is not None:
             yield problem_at(
                 aim,
-                f"a qualitative target has a {column}",
+                f"a target of the kind {aim.target_kind} has a {column}"
+                if aim.target_kind is not TargetKind.QUALITATIVE
+                else f"a qualitative target has a {column}",
                 f'"{_cell(aim, column)}"',
                 "an empty cell",
                 "empty the cell, or write another target_kind",
@@ -198,7 +211,8 @@ def the_target_lies_ahead(aim: Aim, facts: Facts) -> Iterator[Problem]:
 
 def a_range_ends_above_its_beginning(aim: Aim, facts: Facts) -> Iterator[Problem]:
     low, high = aim.target, _figure(aim, "target_high")
-    if aim.target_kind is TargetKind.RANGE and low is not None and isinstance(high, float) and high <= low:
+    ranged = aim.target_kind in MAY_HAVE["target_high"]
+    if ranged and low is not None and isinstance(high, float) and high <= low:
         yield problem_at(
             aim,
             "the upper end of the range is not above the lower",
@@ -252,8 +266,17 @@ def a_flow_target_can_be_measured(aim: Aim, facts: Facts) -> Iterator[Problem]:
         )
 
 
-def a_reference_series_is_in_the_same_unit(aim: Aim, facts: Facts) -> Iterator[Problem]:
-    series = facts.series.get(str(_figure(aim, "reference_series_id") or ""))
+def a_reference_series_exists_in_the_same_unit(aim: Aim, facts: Facts) -> Iterator[Problem]:
+    named = str(_figure(aim, "reference_series_id") or "")
+    series = facts.series.get(named)
+    if named and series is None:
+        yield problem_at(
+            aim,
+            "the reference series is not known",
+            f'"{named}"',
+            "a series_id of context/series.csv",
+            "correct reference_series_id, or add the series",
+        )
     if aim.target_kind is TargetKind.RELATIVE and series is not None and series.unit_id != aim.unit_id:
         yield problem_at(
             aim,
@@ -274,7 +297,7 @@ TARGET_RULES = (
     a_range_ends_above_its_beginning,
     the_baseline_does_not_meet_the_target_already,
     a_flow_target_can_be_measured,
-    a_reference_series_is_in_the_same_unit,
+    a_reference_series_exists_in_the_same_unit,
 )
 
 

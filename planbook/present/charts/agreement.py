@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from planbook.looks import OUTLOOKS, Look, look_of
-from planbook.model import CrossCheck, PaceVerdict
+from planbook.model import CrossCheck
 from planbook.present.charts.common import empty_piece, joined, look_key, source_line
 from planbook.present.charts.model import Cell, Chart, ChartTable, Key, Matrix, MatrixRow, Shape
 from planbook.present.charts.piece import chart_piece
@@ -26,11 +26,7 @@ METHODS = ("open_sdg", "un_progress_chart", "destatis")
 def chart_agreement(edition: Edition) -> Piece:
     """A row for each indicator with a verdict; a frame around what contradicts it."""
     words = edition.words
-    subjects = [
-        subject
-        for subject in attention_order(indicator_subjects(edition))
-        if subject.pace is not PaceVerdict.NOT_REPORTED
-    ]
+    subjects = [subject for subject in attention_order(indicator_subjects(edition)) if subject.assessment.judged]
     if not subjects:
         return empty_piece(
             "agreement", words("charts.agreement.empty", year=words.year(edition.inputs.parameters.year))

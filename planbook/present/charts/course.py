@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from planbook.model import Assessment, Flag, Indicator, Observation, Reported, Unit, observe
+from planbook.model import Assessment, Flag, Indicator, Observation, Reported, TargetKind, Unit, observe
 from planbook.present.charts.common import value_text
 from planbook.present.charts.model import Break, Dots, Line, Mark
 from planbook.present.words import Words
@@ -23,13 +23,18 @@ SERIES = "series-1"  # an indicator's own line, on every page
 
 @dataclass(frozen=True)
 class Course:
-    """One indicator in one edition. `values`: the baseline first, the edition's own year last, if only as None."""
+    """One indicator in one edition.
+
+    `values`: the baseline first, the edition's own year last, if only as None. Of a total they are the running total,
+    which starts at 0, and `parts` the amounts of the years.
+    """
 
     words: Words
     indicator: Indicator
     unit: Unit
     judged: Assessment
     values: tuple[Observation, ...]
+    parts: tuple[Observation, ...] = ()
 
     @property
     def known(self) -> tuple[Reported, ...]:
@@ -86,7 +91,24 @@ def course_from(edition: Edition, indicator: Indicator, observations: pd.DataFra
         if row["source_id"] or not pd.isna(row["value"]) or year == observations.index[-1]
     ]
     baseline = indicator.baseline_observation or Observation(indicator.baseline_year, None)
-    return Course(edition.words, indicator, edition.inputs.units[indicator.unit_id], judged, (baseline, *values))
+    unit = edition.inputs.units[indicator.unit_id]
+    if indicator.target_kind is TargetKind.CUMULATIVE:
+        return Course(edition.words, indicator, unit, judged, _totals(judged, baseline.year, values), tuple(values))
+    return Course(edition.words, indicator, unit, judged, (baseline, *values))
+
+
+def _totals(judged: Assessment, baseline_year: int, values: Sequence[Observation]) -> tuple[Observation, ...]:
+    """Running totals in the place of yearly values: from 0, and no more once a year is missing."""
+    counted = {standing.observation.year: standing.counted for standing in judged.course}
+    return (
+        Reported(baseline_year, 0.0),
+        *(
+            replace(one, value=counted[one.year])
+            if isinstance(one, Reported) and one.year in counted
+            else Observation(one.year, None, Flag.MISSING)
+            for one in values
+        ),
+    )
 
 
 def _stretches(values: Sequence[Observation]) -> list[list[Reported]]:

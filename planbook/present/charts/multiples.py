@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from planbook.looks import VERDICTS
-from planbook.model import Direction, TargetKind
+from planbook.model import Direction
 from planbook.present.charts.common import (
     empty_piece,
     illustrative_key,
@@ -84,7 +84,7 @@ def _panel(course: Course) -> Plane:
     figures = [item.value for item in course.known]
     ahead = "above" if indicator.direction is Direction.RISE else "below"  # the side the due path leaves free
     marks: list[Mark] = []
-    if indicator.target is not None and indicator.target_kind is not TargetKind.CUMULATIVE:
+    if indicator.target is not None:
         figures.append(indicator.target)
         target = target_text(words, indicator, course.unit, with_unit=False)
         marks.append(Segment((end - 0.45, indicator.target), (end + 0.45, indicator.target), "accent", 2.0))

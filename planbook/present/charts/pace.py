@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from planbook.assess.periods import elapsed_share
-from planbook.model import PaceVerdict, Progress
+from planbook.model import Progress
 from planbook.present.charts.common import (
     empty_piece,
     illustrative_key,
@@ -39,7 +39,7 @@ def chart_due_against_done(edition: Edition, scorecard: pd.DataFrame) -> Piece:
     measured = [
         (subject, subject.assessment.progress)
         for subject in every
-        if subject.assessment.progress is not None and subject.pace is not PaceVerdict.NOT_REPORTED
+        if subject.assessment.progress is not None and subject.assessment.judged
     ]
     subjects = [subject for subject, _ in measured]
     if not subjects:

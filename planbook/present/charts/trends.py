@@ -88,7 +88,7 @@ def trend_chart(edition: Edition, observations: pd.DataFrame, pace: pd.DataFrame
         subtitle=words("charts.trend.subtitle", name=words.text(indicator.name), unit=unit_name(words, course.unit)),
         panels=(panel,),
         alt=_alt(course, interval),
-        source_line=source_line(edition, [item.source_id for item in course.known]),
+        source_line=source_line(edition, [item.source_id for item in course.known if item.source_id]),
         table=_table(course),
         keys=tuple(keys),
     )
@@ -139,9 +139,9 @@ def _projection_line(course: Course) -> list[Mark]:
 
 
 def _target_marks(course: Course) -> list[Mark]:
-    """The target as a line; a total of five years has no height among yearly values."""
+    """The target as a line."""
     indicator = course.indicator
-    if indicator.target is None or indicator.target_kind is TargetKind.CUMULATIVE:
+    if indicator.target is None:
         return []
     start, end = indicator.baseline_year, indicator.target_year
     text = course.words("charts.trend.target", year=end, value=target_text(course.words, indicator, course.unit))
@@ -170,7 +170,7 @@ def _value_labels(course: Course) -> list[Mark]:
     for item in course.known:
         due = course.due_at(item.year)
         prefer = "above" if due is None or item.value >= due else "below"
-        if item.year == judged.year and judged.pace is not PaceVerdict.NOT_REPORTED:
+        if item.year == judged.year and judged.judged:
             text = f"{course.shown(item)}\n{verdict_text(course.words, judged.pace, judged.reversing)}"
             marks.insert(0, Label(item.year, item.value, text, VERDICTS[judged.pace].role, prefer=prefer))
         else:
@@ -182,12 +182,12 @@ def _value_labels(course: Course) -> list[Mark]:
 def _due_now(course: Course) -> list[Mark]:
     """What was due at the latest value's date, where that is apart from the value and before the target itself."""
     judged, words, progress = course.judged, course.words, course.judged.progress
-    settled = judged.pace in (PaceVerdict.ACHIEVED, PaceVerdict.NOT_REPORTED)
+    settled = judged.pace is PaceVerdict.ACHIEVED or not judged.judged
     if judged.way is None or progress is None or settled or progress.due >= 1:
         return []
     if abs(progress.completion - progress.due) <= WORTH_SHOWING:
         return []
-    latest = progress.observation
+    latest = course.known[-1]
     due = judged.way.at(latest.time)
     text = words("charts.trend.due", value=words.value(due, course.unit))
     prefer = "below" if latest.value >= due else "above"
@@ -213,7 +213,7 @@ def _missing_years(course: Course) -> list[Mark]:
 def _figures(course: Course) -> list[float]:
     """What the scale has to hold, without the ends of an interval so wide that it would flatten everything else."""
     core = [item.value for item in course.known]
-    if course.indicator.target is not None and course.indicator.target_kind is not TargetKind.CUMULATIVE:
+    if course.indicator.target is not None:
         core.append(course.indicator.target)
     low, high = min(core), max(core)
     reach = (high - low) * 0.8 or abs(high) * 0.1 or 1.0
@@ -225,8 +225,12 @@ def _title(edition: Edition, course: Course) -> str:
     """The finding: the verdict with the numbers it rests on."""
     words, judged, indicator = course.words, course.judged, course.indicator
     latest = judged.latest or course.known[-1]
-    if judged.pace is PaceVerdict.NOT_REPORTED:
-        finding = "not_reported"
+    if not judged.judged:
+        finding = judged.pace.value
+    elif indicator.target_kind is TargetKind.CUMULATIVE:
+        finding = "total"
+    elif indicator.target_kind is TargetKind.YEARLY_AVERAGE:
+        finding = "average"
     elif judged.completion is None:
         finding = "kept" if VERDICTS[judged.pace].favourable else "not_kept"
     else:
@@ -242,6 +246,7 @@ def _title(edition: Edition, course: Course) -> str:
         edition_year=words.year(edition.inputs.parameters.year),
         base=words.year(indicator.baseline_year),
         value=derived(words.value(latest.value, course.unit)),
+        counted="" if judged.counted is None else derived(words.value(judged.counted, course.unit)),
         baseline="" if indicator.baseline is None else words.value(indicator.baseline, course.unit),
         target=target_text(words, indicator, course.unit),
         completion="" if judged.completion is None else derived(words.share(judged.completion)),
@@ -277,6 +282,7 @@ def _table(course: Course) -> ChartTable:
     """Every year of the period: value, what is due, projection with its interval."""
     words, unit = course.words, course.unit
     found = {item.year: item for item in course.values}
+    parts = {item.year: item for item in course.parts}
     projected = {year: rest for year, *rest in course.judged.forecast.path[1:]}
     rows = []
     for year in range(course.indicator.baseline_year, course.indicator.target_year + 1):
@@ -290,6 +296,7 @@ def _table(course: Course) -> ChartTable:
             (
                 str(year),
                 course.shown(found[year], with_unit=False) if year in found else "",
+                *([course.shown(parts[year], with_unit=False) if year in parts else ""] if parts else []),
                 "" if due is None else value_text(words, due, unit, with_unit=False),
                 centre,
                 interval,
@@ -298,7 +305,8 @@ def _table(course: Course) -> ChartTable:
     return ChartTable(
         (
             words("charts.column.year"),
-            words("charts.column.value_unit", unit=unit_name(words, unit)),
+            words(f"charts.column.{'total' if parts else 'value'}_unit", unit=unit_name(words, unit)),
+            *([words("charts.column.part")] if parts else []),
             words("charts.column.due"),
             words("charts.column.projection"),
             words("charts.column.interval"),

@@ -59,7 +59,7 @@ def say_chapter_overview(edition: Edition, chapter_id: str) -> Piece:
             )
         )
     elif indicators:
-        reported = [subject for subject in indicators if subject.pace is not PaceVerdict.NOT_REPORTED]
+        reported = [subject for subject in indicators if subject.assessment.judged]
         binding = sum(subject.binding for subject in indicators)
         key = "overview.indicators" if reported else "overview.nothing_reported"
         sentences.append(
@@ -134,7 +134,7 @@ def say_chapter_problems(edition: Edition, chapter_id: str) -> Piece:
         [task_subject(edition, task.id) for task in chapter_tasks(edition, chapter_id, TaskKind.NUMERIC)]
     )
     lagging = [subject for subject in subjects if subject.behind]
-    silent = [subject for subject in subjects if subject.pace is PaceVerdict.NOT_REPORTED and not subject.unmeasured]
+    silent = [subject for subject in subjects if subject.pace is PaceVerdict.NOT_REPORTED]
     held_up = [measure for measure in measures_of(edition, chapter_id) if measure.status is Status.DELAYED]
     items = [_problem(subject) for subject in lagging]
     if silent:
@@ -166,7 +166,7 @@ def _problem(subject: Subject) -> Inline:
     kind = words("problems.task") if subject.is_task else words(f"type.{subject.indicator.type.value}")
     lead = fill(words, "problems.lead", name=strong(subject.linked), type=kind)
     year = latest.year if latest else subject.edition.year
-    fields = {"year": words.year(year), "value": subject.value, "target": subject.target_shown}
+    fields = {"year": words.year(year), "value": subject.counted_shown, "target": subject.target_shown}
     key = "plain"
     if subject.assessment.progress is not None:
         key = "reversing" if subject.assessment.reversing else "item"

@@ -13,8 +13,11 @@ import pandas as pd
 from planbook.assess.crosschecks import explain_disagreement
 from planbook.looks import FLAGS, VERDICTS
 from planbook.model import (
+    Compared,
     CrossCheck,
     EditionKind,
+    Flag,
+    NotComputed,
     OutlookVerdict,
     PaceVerdict,
     Progress,
@@ -23,6 +26,7 @@ from planbook.model import (
     Sensitivity,
     TargetKind,
     UnitKind,
+    Unjudged,
 )
 from planbook.present.edition import Edition
 from planbook.present.inline import Block, Inline, Passage, fill, join_sentences, plain
@@ -32,6 +36,7 @@ from planbook.present.pieces import Piece
 from planbook.present.subjects import Subject, indicator_subject
 from planbook.present.words import Words, round_half_up
 from planbook.present.worked import subject_of
+from planbook.rules.meaning import compounds
 
 __all__ = [
     "arithmetic_line",
@@ -71,11 +76,11 @@ def verdict_sentences(subject: Subject) -> list[Inline]:
     sentences = [verdict_sentence(subject)]
     if latest is None:
         return sentences
-    if latest.year != subject.edition.year and subject.pace is not PaceVerdict.NOT_REPORTED:
+    if latest.year != subject.edition.year and subject.assessment.judged:
         sentences.append(
             fill(words, "pace.older", edition=words.year(subject.edition.year), year=words.year(latest.year))
         )
-    if latest.flag and FLAGS[latest.flag].doubt:
+    if latest.flag and latest.flag is not Flag.BREAK and FLAGS[latest.flag].doubt:
         sentences.append(fill(words, f"pace.flag.{latest.flag.value}"))
     if subject.assessment.met_and_lost:
         sentences.append(fill(words, "pace.met_and_lost", target=subject.target_shown))
@@ -88,7 +93,9 @@ def verdict_sentence(subject: Subject) -> Inline:
     """Where the subject stands against its plan, in one sentence chosen by the facts."""
     latest = subject.assessment.latest
     if latest is None:
-        key = "no_baseline" if subject.baseline is None else "not_reported"
+        key = "no_target" if subject.target is None else "no_baseline" if subject.baseline is None else "not_reported"
+        if subject.indicator.target_kind is TargetKind.QUALITATIVE:
+            key = "qualitative"
         return fill(
             subject.words,
             f"pace.{key}",
@@ -104,14 +111,19 @@ def verdict_sentence(subject: Subject) -> Inline:
 
 def _pace_key(subject: Subject) -> str:
     """Which template tells the verdict."""
-    progress, pace = subject.assessment.progress, subject.pace
-    if subject.unmeasured:
-        return "unmeasured"
+    progress, pace, judgement = subject.assessment.progress, subject.pace, subject.assessment.judgement
+    if isinstance(judgement, Unjudged):
+        if not subject.unmeasured:
+            return "stale" if subject.target is not None else "stale_without_target"
+        return f"unjudged.{judgement.reason}"
     final = subject.edition.inputs.parameters.kind is EditionKind.FINAL
-    if subject.indicator.target_kind is TargetKind.KEEP:
-        return "keep.kept" if subject.look.favourable else "keep.missed"
-    if pace is PaceVerdict.NOT_REPORTED:
-        return "stale"
+    kind, kept = subject.indicator.target_kind, "kept" if subject.look.favourable else "missed"
+    if kind is TargetKind.KEEP or isinstance(subject.assessment.standing, Compared):
+        return f"{'keep' if kind is TargetKind.KEEP else 'relative'}.{kept}"
+    if kind is TargetKind.CUMULATIVE:
+        return "total.achieved" if pace is PaceVerdict.ACHIEVED else "total.so_far"
+    if kind is TargetKind.YEARLY_AVERAGE:
+        return "average"
     if progress is None:
         return "met_without_baseline" if pace is PaceVerdict.ACHIEVED else "plain"
     chosen = {
@@ -179,6 +191,13 @@ def _pace_fields(subject: Subject, latest: Reported) -> dict[str, object]:
         "due": subject.due,
         "verdict": subject.verdict_word,
     }
+    standing = assessment.standing
+    if not isinstance(standing, NotComputed):
+        fields["counted"] = subject.written(standing.counted)
+        fields["period"] = words.period(assessment.course[0].observation.year, latest.year)
+    if isinstance(standing, Compared):
+        fields["reference"] = words.value(standing.reference, subject.spoken_unit)
+        fields["series"] = _reference_name(subject)
     if subject.change is not None:
         fields["movement"] = subject.movement
     if subject.gap is not None:
@@ -198,6 +217,13 @@ def _pace_fields(subject: Subject, latest: Reported) -> dict[str, object]:
     fields["met_since"] = words.year(met)
     fields["early"] = words("pace.years_early", count=early) if early > 0 else words("pace.on_time")
     return fields
+
+
+def _reference_name(subject: Subject) -> str:
+    """The name of the series that a relative target is measured against."""
+    series = subject.edition.inputs.series
+    named = series[series["series_id"] == subject.indicator.reference_series_id]
+    return next((str(name) for name in named[f"name_{subject.words.language}"]), "")
 
 
 def _beyond(subject: Subject, gap: float) -> Inline:
@@ -243,6 +269,10 @@ def arithmetic_line(subject: Subject) -> Inline:
     words, assessment, progress = subject.words, subject.assessment, subject.assessment.progress
     unit = words.unit(subject.unit)
     change, total = subject.change, subject.required_total
+    if progress is not None and subject.total:
+        return _total_line(subject, progress)
+    if subject.unmeasured:
+        return plain("")  # the sentence has said why
     if progress is None or subject.baseline is None or change is None or not total:
         return _reason(words, assessment.reason) if subject.has_value and assessment.reason else plain("")
     places = subject.unit.decimals
@@ -264,6 +294,31 @@ def arithmetic_line(subject: Subject) -> Inline:
         verdict=subject.mark,
     )
     return line
+
+
+def _total_line(subject: Subject, progress: Progress) -> Inline:
+    """`(1 − 2.7%) × (1 − 0.1%) − 1 = −2.8%，−2.8 / −13.5 = 20.7%；应完成 41.8%；比值 0.50：滞后`."""
+    words = subject.words
+    parts = [one.observation.value for one in subject.assessment.course]
+    shown = [words.number(abs(part), subject.unit.decimals) for part in parts]
+    if compounds(subject.unit):
+        factors = (f"(1 {'−' if part < 0 else '+'} {figure}%)" for part, figure in zip(parts, shown, strict=True))
+        arithmetic = " × ".join(factors) + " − 1"
+    else:
+        arithmetic = "".join(
+            f" {'−' if part < 0 else '+'} {figure}" for part, figure in zip(parts, shown, strict=True)
+        ).removeprefix(" + ")
+    return fill(
+        words,
+        "arithmetic.total",
+        parts=subject.derived(arithmetic),
+        counted=subject.written(progress.counted),
+        total=words.value(subject.target or 0.0, subject.unit),
+        completion=subject.completion,
+        due=subject.due,
+        ratio=subject.ratio,
+        verdict=subject.mark,
+    )
 
 
 def _reason(words: Words, reason: str) -> Inline:
@@ -308,6 +363,7 @@ def outlook_sentences(subject: Subject) -> list[Inline]:
         "count": len(assessment.points),
         "first": assessment.points[0][0],
         "last": assessment.points[-1][0],
+        "quantity": _quantity(subject),
         "target_year": target_year,
         "target": subject.target_shown,
         "projection": subject.written(forecast.centre),
@@ -322,8 +378,19 @@ def outlook_sentences(subject: Subject) -> list[Inline]:
     return [sentence for sentence in sentences if sentence]
 
 
+def _quantity(subject: Subject) -> str:
+    """What is projected: the value of the target year, or the mean or total of the plan's years."""
+    kinds = {TargetKind.KEEP: "mean", TargetKind.YEARLY_AVERAGE: "mean", TargetKind.CUMULATIVE: "total"}
+    words = subject.words
+    return words(
+        f"outlook_says.quantity.{kinds.get(subject.indicator.target_kind, 'level')}",
+        target_year=words.year(subject.target_year),
+        period=words.period(subject.baseline_year + 1, subject.target_year),
+    )
+
+
 def _robust(subject: Subject, forecast: Projection) -> Inline:
-    """Whether the robust estimate lies on the same side of the target as the regression line."""
+    """Whether the robust estimate lies on the same side of the target as the projection."""
     if subject.target is None:
         return plain("")
     side = 1 if subject.rises else -1
@@ -345,7 +412,7 @@ def agreement_sentences(subject: Subject) -> list[Inline]:
     words, assessment, inputs = subject.words, subject.assessment, subject.edition.inputs
     if not subject.has_value:
         return [fill(words, "agreement.no_value")]
-    if subject.pace is PaceVerdict.NOT_REPORTED:
+    if not subject.assessment.judged:
         return [fill(words, "agreement.no_judgement")]
     applying = [check for check in assessment.cross_checks if check.favourable is not None]
     silent = [check for check in assessment.cross_checks if check.favourable is None]

@@ -8,7 +8,7 @@ from planbook.assess import backtest_series
 from planbook.assess.line import fit_line
 from planbook.assess.sensitivity import AHEAD_CUT_OFFS, ON_PACE_CUT_OFFS
 from planbook.looks import OUTLOOKS
-from planbook.model import PaceVerdict, Progress, Projection, TargetKind, UnitKind, Way
+from planbook.model import Progress, Projection, TargetKind, UnitKind, Way
 from planbook.present.edition import Edition
 from planbook.present.formula import (
     Formula,
@@ -71,7 +71,7 @@ def find_example(edition: Edition) -> Example | None:
         for subject in indicator_subjects(edition)
         if (progress := subject.assessment.progress) is not None
         and (way := subject.assessment.way) is not None
-        and subject.pace is not PaceVerdict.NOT_REPORTED
+        and subject.assessment.judged
         and subject.indicator.target_kind in LEVELS
     ]
 

@@ -47,7 +47,7 @@ def headline(edition: Edition, scorecard: pd.DataFrame) -> Inline:
     """The conclusion in one sentence; also what a page's description and the feed carry."""
     words, subjects = edition.words, subjects_of(edition, scorecard)
     total = len(subjects)
-    if not total or all(subject.pace is PaceVerdict.NOT_REPORTED for subject in subjects):
+    if not total or not any(subject.assessment.judged for subject in subjects):
         return fill(words, "headline.nothing", count=total, total=total, year=words.year(edition.year))
     parts = []
     for verdict in BEST_FIRST:  # laggards close the sentence, so that it ends on what needs attention
@@ -105,9 +105,9 @@ def say_counts(edition: Edition, counts: pd.DataFrame) -> Piece:
     )
     final = edition.inputs.parameters.kind is EditionKind.FINAL
     items, classes = [], []
-    for verdict in (*JUDGED_WORST_FIRST, PaceVerdict.NOT_REPORTED):
+    for verdict in (*JUDGED_WORST_FIRST, PaceVerdict.NOT_JUDGED, PaceVerdict.NOT_REPORTED):
         number = sum(number_of[verdict, kind] for kind in IndicatorType)
-        if not number and (verdict is PaceVerdict.NOT_REPORTED or (verdict is PaceVerdict.AHEAD and final)):
+        if not number and (verdict not in JUDGED_WORST_FIRST or (verdict is PaceVerdict.AHEAD and final)):
             continue  # once the period is over, nothing can be ahead without having met its target
         label = verdict_mark(words, verdict).text
         split = words(
@@ -134,7 +134,7 @@ def say_laggards(edition: Edition, scorecard: pd.DataFrame) -> Piece:
     words, subjects = edition.words, subjects_of(edition, scorecard)
     lagging = [subject for subject in attention_order(subjects) if subject.behind]
     if not lagging:
-        judged = any(subject.pace is not PaceVerdict.NOT_REPORTED for subject in subjects)
+        judged = any(subject.assessment.judged for subject in subjects)
         return Passage(
             "laggards",
             [Block((fill(words, "laggards.none" if judged else "laggards.nothing", year=words.year(edition.year)),))],
@@ -148,7 +148,7 @@ def _laggard(subject: Subject) -> Inline:
     fields = {
         "name": subject.linked,
         "type": words(f"type.{subject.indicator.type.value}"),
-        "value": subject.value,
+        "value": subject.counted_shown,
         "target": subject.target_shown,
         "year": words.year(subject.target_year),
     }
@@ -164,7 +164,7 @@ def say_binding(edition: Edition, scorecard: pd.DataFrame) -> Piece:
     binding = [subject for subject in subjects_of(edition, scorecard) if subject.binding]
     if not binding:
         return Passage("binding", [Block((fill(words, "binding.none"),))]).piece()
-    if all(subject.pace is PaceVerdict.NOT_REPORTED for subject in binding):
+    if not any(subject.assessment.judged for subject in binding):
         return Passage("binding", [Block((fill(words, "binding.nothing", count=len(binding)),))]).piece()
     sentences = [fill(words, "binding.lead", count=len(binding), parts=named_by_verdict(words, binding))]
     lagging = [subject for subject in binding if subject.behind]
@@ -224,13 +224,15 @@ def say_changes(edition: Edition) -> Piece:
     if edition.previous is None or edition.previous_inputs is None:
         return Passage("changes", [Block((fill(words, "changes.first", year=words.year(edition.year)),))]).piece()
     before_words = words.of_kind(edition.previous_inputs.parameters.kind)
-    better, worse, appeared, vanished = [], [], [], []
+    better, worse, others, appeared, vanished = [], [], [], [], []
     for subject in indicator_subjects(edition):
         old = edition.previous.get(subject.id)
         if old is None or old.pace is subject.pace and old.reversing == subject.assessment.reversing:
             continue
         item = fill(words, "changes.verdict", name=subject.linked, old=_verdict_of(before_words, old), new=subject.mark)
-        if old.pace is PaceVerdict.NOT_REPORTED:
+        if PaceVerdict.NOT_JUDGED in (old.pace, subject.pace):
+            others.append(item)
+        elif old.pace is PaceVerdict.NOT_REPORTED:
             appeared.append(fill(words, "changes.now_reported", name=subject.linked, new=subject.mark))
         elif subject.pace is PaceVerdict.NOT_REPORTED:
             vanished.append(
@@ -242,7 +244,7 @@ def say_changes(edition: Edition) -> Piece:
             worse.append(item)
     revised = _revisions(edition)
     blocks = [Block((_changes_lead(edition, better, worse, appeared, vanished, revised),))]
-    blocks.append(Block((*worse, *better, *appeared, *vanished, *revised), "ul"))
+    blocks.append(Block((*worse, *better, *others, *appeared, *vanished, *revised), "ul"))
     return Passage("changes", blocks).piece()
 
 
@@ -330,7 +332,7 @@ def say_doubts(edition: Edition) -> Piece:
         _doubt(
             words,
             "old_value",
-            [s for s in reported if s.assessment.year != edition.year and s.pace is not PaceVerdict.NOT_REPORTED],
+            [s for s in reported if s.assessment.year != edition.year and s.assessment.judged],
         ),
         _doubt(words, "not_reported", [s for s in subjects if s.pace is PaceVerdict.NOT_REPORTED]),
         _interval_doubt(edition),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from planbook.assess.crosschecks import METHODS
 from planbook.looks import FLAGS
-from planbook.model import CrossCheck, Observation, PaceVerdict
+from planbook.model import CrossCheck, Observation
 from planbook.present.edition import Edition
 from planbook.present.inline import Inline, fill, link, plain
 from planbook.present.marks import figure, flag_mark, outlook_mark, with_languages
@@ -107,7 +107,7 @@ def table_cross_checks(edition: Edition, indicator_id: str) -> Piece:
     body = [_own_row(subject)]
     for check in subject.assessment.cross_checks:
         agrees = NO_FIGURE
-        if check.favourable is not None and subject.pace is not PaceVerdict.NOT_REPORTED:
+        if check.favourable is not None and subject.assessment.judged:
             agrees = words("table.disagrees" if check.method in subject.assessment.disagreeing else "table.agrees")
         body.append(
             Row(
