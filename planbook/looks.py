@@ -13,6 +13,7 @@ from enum import StrEnum
 from planbook.model import Flag, OutlookVerdict, PaceVerdict, Status
 
 __all__ = [
+    "ANSWERS",
     "DARK",
     "FAVOURABLE",
     "JUDGED_WORST_FIRST",
@@ -173,6 +174,13 @@ STATUSES: dict[Status, Look] = {
     Status.NOT_STARTED: Look("status.not_started", Shape.DASH, "not-reported", severity=2),
     Status.NOT_REPORTED: Look("status.not_reported", Shape.CIRCLE, "not-reported", hollow=True, severity=3),
     Status.DELAYED: Look("status.delayed", Shape.DOWN, "lagging", severity=4, favourable=False),
+}
+
+# What a published method says of an indicator: that it is where it should be, that it is not, nothing.
+ANSWERS: dict[bool | None, Look] = {
+    True: Look("charts.agreement.favourable", Shape.CIRCLE, "achieved", favourable=True),
+    False: Look("charts.agreement.unfavourable", Shape.DOWN, "lagging", favourable=False),
+    None: Look("charts.agreement.not_applicable", Shape.DASH, "not-reported"),
 }
 
 FAVOURABLE = frozenset(verdict for verdict, look in VERDICTS.items() if look.favourable)

@@ -12,7 +12,7 @@ from html.parser import HTMLParser
 import pytest
 from markupsafe import Markup
 
-from planbook.looks import DARK, LIGHT, VERDICTS, every_look
+from planbook.looks import DARK, ILLUSTRATIVE_MARK, LIGHT, VERDICTS, every_look
 from planbook.model import PaceVerdict
 from planbook.paths import find_project
 from planbook.present.scripts import json_in_script
@@ -125,7 +125,8 @@ def test_no_source_of_the_site_or_the_report_holds_a_colour_or_a_mark_of_the_loo
     texts = {path: path.read_text(encoding="utf-8") for path in sources if path.suffix not in (".svg", ".png", ".ico")}
     assert len(texts) > 15
     looks = [value.lstrip("#") for palette in (LIGHT, DARK) for value in palette.values()]
-    looks += [look.css for look in every_look()]
+    looks += [name for look in every_look() for name in (look.css, look.mark) if name not in ("→", "–")]
+    looks.append(ILLUSTRATIVE_MARK)
     found = [(path.name, look) for path, text in texts.items() for look in looks if look in text.lower()]
     assert found == []
 

@@ -14,7 +14,7 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from planbook.looks import DARK, LIGHT
+from planbook.looks import DARK, ILLUSTRATIVE_MARK, LIGHT
 from planbook.paths import LANGUAGES
 from planbook.present.edition import Edition
 from planbook.present.scripts import json_in_script
@@ -179,7 +179,12 @@ def shell_environment(folder: Path) -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.globals |= {"light": LIGHT, "dark": DARK, "css_variables": css_variables}
+    environment.globals |= {
+        "light": LIGHT,
+        "dark": DARK,
+        "css_variables": css_variables,
+        "illustrative_sign": ILLUSTRATIVE_MARK,
+    }
     return environment
 
 

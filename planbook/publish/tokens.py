@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Mapping
 
-from planbook.looks import DARK, LIGHT, Look, every_look
+from planbook.looks import DARK, ILLUSTRATIVE_MARK, LIGHT, Look, every_look
 
-__all__ = ["css_variables", "looks_css", "look_roles", "word_colours", "word_styles"]
+__all__ = ["code_point", "css_variables", "looks_css", "look_roles", "look_signs", "word_colours", "word_styles"]
 
 
 def css_variables(palette: Mapping[str, str]) -> str:
@@ -45,6 +46,17 @@ def _selectors(look: Look) -> tuple[str, ...]:
 def look_roles() -> dict[str, str]:
     """The colour of every class: class → role, as the report's template and filters are told."""
     return {look.css: look.role for look in every_look()}
+
+
+def look_signs() -> list[str]:
+    """Every sign that text may hold, by its code point in hex: Typst sets all in one font; a dash is no sign."""
+    signs = {character for look in every_look() for character in look.mark} | {ILLUSTRATIVE_MARK}
+    return [code_point(sign) for sign in sorted(signs) if unicodedata.category(sign).startswith("S")]
+
+
+def code_point(sign: str) -> str:
+    """`25c7`: a sign as the report's template is told it, since its filters act on signs in metadata too."""
+    return f"{ord(sign):x}"
 
 
 def word_colours() -> dict[str, str]:

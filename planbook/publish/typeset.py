@@ -17,11 +17,12 @@ from typing import Any, Literal, NotRequired, TypedDict
 from xml.sax.saxutils import escape
 
 from planbook.errors import PublishError
+from planbook.looks import ILLUSTRATIVE_MARK
 from planbook.model import EditionKind
 from planbook.paths import find_project
 from planbook.present.words import Words
 from planbook.publish.engines import run_engine
-from planbook.publish.tokens import look_roles, word_colours, word_styles
+from planbook.publish.tokens import code_point, look_roles, look_signs, word_colours, word_styles
 
 __all__ = [
     "FILTERS",
@@ -153,6 +154,8 @@ ReportMetadata = TypedDict(
         "figure-label": str,
         "palette": dict[str, str],
         "looks": dict[str, str],
+        "signs": list[str],
+        "illustrative-sign": str,
         "notice": NotRequired[str],
         "notice-short": NotRequired[str],
         "notice-foot": NotRequired[str],
@@ -221,6 +224,8 @@ def report_metadata(settings: ReportSettings) -> ReportMetadata:
         "figure-label": words("report.figure"),
         "palette": word_colours(),
         "looks": look_roles(),
+        "signs": look_signs(),
+        "illustrative-sign": code_point(ILLUSTRATIVE_MARK),
     }
     if settings.illustrative:
         metadata["notice"] = words("report.notice")

@@ -47,7 +47,7 @@ local function class_code(classes, family)
   end
 end
 
--- The shape before a word, `▼ 滞后` in Markdown or in a span of its own, stays on the word's line.
+-- The shape before a word, in Markdown or in a span of its own, stays on the word's line.
 local function bind_mark(inlines)
   local first, second = inlines[1], inlines[2]
   if not (second and second.t == "Space") then return inlines end
@@ -125,11 +125,17 @@ end
 local SMART = PANDOC_WRITER_OPTIONS.extensions:includes("smart")
 local PROTECTED = { ["‘"] = true, ["’"] = true, ["“"] = true, ["”"] = true, ["…"] = true, ["—"] = true }
 
+local illustrative_sign -- as planbook/looks.py has it
+
+local function read_signs(meta)
+  illustrative_sign = utf8.char(tonumber(pandoc.utils.stringify(meta["illustrative-sign"]), 16))
+end
+
 local function Str(word)
   local pieces, plain = pandoc.List(), ""
   for _, code in utf8.codes(word.text) do
     local character = utf8.char(code)
-    local code_for_typst = character == "◇" and ILLUSTRATIVE or SMART and PROTECTED[character] and character
+    local code_for_typst = character == illustrative_sign and ILLUSTRATIVE or SMART and PROTECTED[character] and character
     if code_for_typst then
       if plain ~= "" then pieces:insert(pandoc.Str(plain)) end
       pieces:insert(raw(code_for_typst))
@@ -537,6 +543,7 @@ local function List(list)
 end
 
 return {
+  { Meta = read_signs },
   { Pandoc = defer_landscape_tables },
   { Pandoc = write_all_counts },
   { Figure = Figure, BulletList = List, OrderedList = List },

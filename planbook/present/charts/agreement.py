@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from planbook.looks import OUTLOOKS, Look, look_of
+from planbook.looks import ANSWERS, OUTLOOKS, Look, look_of
 from planbook.model import CrossCheck
 from planbook.present.charts.common import empty_piece, joined, look_key, source_line
 from planbook.present.charts.model import Cell, Chart, ChartTable, Key, Matrix, MatrixRow, Shape
@@ -65,9 +65,7 @@ def chart_agreement(edition: Edition) -> Piece:
             (False,) * len(columns),
         ),
         keys=(
-            Key(words("charts.agreement.favourable"), Shape.CIRCLE, "achieved"),
-            Key(words("charts.agreement.unfavourable"), Shape.DOWN, "lagging"),
-            Key(words("charts.agreement.not_applicable"), Shape.DASH, "not-reported"),
+            *(look_key(words, look) for look in ANSWERS.values()),
             Key(words("charts.agreement.framed"), Shape.SQUARE, hollow=True),
         ),
     )
@@ -111,12 +109,12 @@ def _pointed(cell: Cell, *lines: str) -> Cell:
 def _check_cell(subject: Subject, check: CrossCheck | None, method: str) -> Cell:
     """A method's class: in short in the field, in full where the reader points at it."""
     words = subject.words
+    look = ANSWERS[check.favourable if check else None]
     if check is None or check.favourable is None:
         full = words(f"cross_checks.{method}.classes.not_applicable")
-        cell = Cell(Shape.DASH, "not-reported", full)
+        cell = Cell(look.shape, look.role, full)
     else:
         full = words(f"cross_checks.{method}.classes.{check.code}")
-        shape, role = (Shape.CIRCLE, "achieved") if check.favourable else (Shape.DOWN, "lagging")
         framed = method in subject.assessment.disagreeing
-        cell = Cell(shape, role, words(f"charts.agreement.class.{check.code}"), framed=framed)
+        cell = Cell(look.shape, look.role, words(f"charts.agreement.class.{check.code}"), framed=framed)
     return _pointed(cell, subject.short_name, _method(words, method), full)
