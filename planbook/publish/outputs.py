@@ -12,6 +12,7 @@ from html import escape
 from planbook.errors import PublishError
 from planbook.present.edition import Edition
 from planbook.present.faces.plotly_figures import PLOTLY_MIME, face_of_plotly
+from planbook.present.faces.showing import rests_on_published
 from planbook.present.inline import plain
 from planbook.present.marks import illustrative_mark
 from planbook.present.pieces import PIECE_MIME, DataTable, Piece, raw_html
@@ -29,7 +30,9 @@ _LIVE = ("application/vnd.jupyter.widget-view+json", "application/javascript")  
 _PIXELS = {"image/png": b"\x89PNG\r\n\x1a\n", "image/jpeg": b"\xff\xd8", "image/gif": b"GIF8"}
 
 
-def face_of_output(data: Mapping[str, object], id: str, edition: Edition, place: str) -> Piece:
+def face_of_output(
+    data: Mapping[str, object], id: str, edition: Edition, place: str, metadata: Mapping[str, object] | None = None
+) -> Piece:
     """The face of one output.
 
     Parameters
@@ -37,6 +40,7 @@ def face_of_output(data: Mapping[str, object], id: str, edition: Edition, place:
     data : its representations by media type.
     edition : where it holds illustrative figures, what does not say what it rests on is marked as a whole.
     place : chapter, language and cell, for the message.
+    metadata : of the output; says where the kernel knows that it rests on published figures alone.
 
     Raises
     ------
@@ -45,8 +49,8 @@ def face_of_output(data: Mapping[str, object], id: str, edition: Edition, place:
     """
     if PIECE_MIME in data:
         return _carried(data)
-    words, illustrative = edition.words, edition.has_illustrative
-    if PLOTLY_MIME in data and (piece := _plotly_face(data[PLOTLY_MIME], id, edition)):
+    words, illustrative = edition.words, edition.has_illustrative and not rests_on_published(metadata or {})
+    if PLOTLY_MIME in data and (piece := _plotly_face(data[PLOTLY_MIME], id, edition, illustrative)):
         return piece
     if not any(kind in data for kind in _LIVE):
         for kind, make in _FACES.items():
@@ -70,13 +74,13 @@ def text_of(value: object) -> str:
     return value if isinstance(value, str) else "".join(value)  # type: ignore[arg-type]
 
 
-def _plotly_face(content: object, id: str, edition: Edition) -> Piece | None:
+def _plotly_face(content: object, id: str, edition: Edition, illustrative: bool) -> Piece | None:
     """A figure that was shown by `figure.show()`, past the formatters that give figures their faces."""
     import plotly.graph_objects
 
     held: Mapping[str, object] = content  # type: ignore[assignment]
     figure = plotly.graph_objects.Figure({"data": held.get("data"), "layout": held.get("layout")})
-    return face_of_plotly(figure, edition, id, edition.has_illustrative)
+    return face_of_plotly(figure, edition, id, illustrative)
 
 
 def _carried(data: Mapping[str, object]) -> Piece:

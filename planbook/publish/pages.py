@@ -116,7 +116,8 @@ class _Reader:
             if output.output_type in ("stream", "error"):
                 continue  # a warning or a print for whoever runs the notebook by hand
             place = f"{self.address} ({self.words.language}), cell {number}"
-            yield face_of_output(output.get("data", {}), f"cell-{number}-{count}", self.edition, place)
+            id = f"cell-{number}-{count}"
+            yield face_of_output(output.get("data", {}), id, self.edition, place, output.get("metadata", {}))
 
     def take_title(self, piece: Piece) -> bool:
         match = _TITLE.match(piece.markdown)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from html import escape
 
 from planbook.present.charts.drawing import NARROW_WIDTH, PRINT_WIDTH, WIDE_WIDTH, draw_static
@@ -12,7 +13,7 @@ from planbook.present.pieces import Piece
 from planbook.present.scripts import json_in_script
 from planbook.present.words import Words
 
-__all__ = ["chart_piece"]
+__all__ = ["chart_piece", "printed_figure"]
 
 
 def chart_piece(chart: Chart, words: Words, model: object = None) -> Piece:
@@ -33,17 +34,21 @@ def chart_piece(chart: Chart, words: Words, model: object = None) -> Piece:
         f"{_table(chart)}</details>"
         f'<p class="chart-source">{escape(chart.source_line, quote=False)}</p></figure>'
     )
-    gap = "" if chart.language == "zh" else " "
-    stop = "。" if chart.language == "zh" else "."
-    caption = gap.join(_sentence(part, stop) for part in (chart.title, chart.subtitle, chart.source_line) if part)
+    parts = (chart.title, chart.subtitle, chart.source_line)
     return Piece(
         id=chart.id,
         html=html,
-        markdown=f"![{plain(caption).markdown}](charts/{chart.id}.svg)"
-        f'{{#{chart.id} width=100% alt="{_attribute(chart.alt)}"}}',
+        markdown=printed_figure(chart.id, parts, chart.alt, chart.language),
         text=f"{chart.title}\n{chart.alt}",
         svg=draw_static(chart, PRINT_WIDTH, face="print"),
     )
+
+
+def printed_figure(id: str, parts: Iterable[str], alt: str, language: str) -> str:
+    """A drawing as print reads it: title, subtitle and sources as sentences of its caption, "" for none."""
+    gap, stop = ("", "。") if language == "zh" else (" ", ".")
+    caption = gap.join(_sentence(part, stop) for part in parts if part)
+    return f'![{plain(caption).markdown}](charts/{id}.svg){{#{id} width=100% alt="{_attribute(alt)}"}}'
 
 
 def _attribute(text: str) -> str:

@@ -16,8 +16,8 @@ from typing import Any
 
 from planbook.looks import ILLUSTRATIVE_MARK, LIGHT
 from planbook.present.charts.metrics import FONT_FAMILY, NO_BREAK_SPACE, font_path
+from planbook.present.charts.piece import printed_figure
 from planbook.present.edition import Edition
-from planbook.present.inline import plain
 from planbook.present.pieces import Piece
 
 __all__ = ["draw_matplotlib", "face_of_matplotlib", "is_matplotlib", "page_drawing", "use_house_settings"]
@@ -146,9 +146,7 @@ def face_of_matplotlib(
         f'</figcaption><div class="chart-static" role="img" aria-label="{escape(alt)}">{page_drawing(drawn, id)}</div>'
         f"{source}</figure>"
     )
-    caption = " ".join(part for part in (title, source_line) if part)
-    alt_text = " ".join(alt.split()).replace("\\", "").replace('"', "”")
-    markdown = f'![{plain(caption).markdown}](charts/{id}.svg){{#{id} width=100% alt="{alt_text}"}}'
+    markdown = printed_figure(id, (title, source_line), alt, words.language)
     return Piece(id, html, markdown, f"{shown_title or title}\n{alt}", print_drawing(drawn))
 
 

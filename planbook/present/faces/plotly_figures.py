@@ -18,13 +18,12 @@ import pandas as pd
 
 from planbook.looks import ILLUSTRATIVE_MARK, LIGHT
 from planbook.present.charts.metrics import NO_BREAK_SPACE
-from planbook.present.charts.piece import chart_piece
+from planbook.present.charts.piece import chart_piece, printed_figure
 from planbook.present.edition import Edition
 from planbook.present.faces.numbers import is_missing, is_number
 from planbook.present.faces.origins import Reach
 from planbook.present.faces.plotly_charts import ROLES, house_chart, text_at
 from planbook.present.faces.tables import face_of_frame
-from planbook.present.inline import plain
 from planbook.present.pieces import Piece, raw_html
 from planbook.present.scripts import json_in_script
 from planbook.present.words import Words
@@ -134,9 +133,7 @@ def _drawn_piece(
     from planbook.present.faces.drawings import page_drawing
 
     html = _figure_html(id, title, page_drawing(svg, id), source_line, alt, model, _data_html(figure, id, words), words)
-    caption = " ".join(part for part in (title, source_line) if part)
-    text_alt = " ".join(alt.split()).replace('"', "”")
-    markdown = f'![{plain(caption).markdown}](charts/{id}.svg){{#{id} width=100% alt="{text_alt}"}}'
+    markdown = printed_figure(id, (title, source_line), alt, words.language)
     return Piece(id, html, markdown, f"{title}\n{alt}", svg)
 
 

@@ -23,9 +23,11 @@ from planbook.present.faces.origins import Reach, reach_of_shown
 from planbook.present.faces.passages import face_of_number, face_of_text
 from planbook.present.faces.plotly_figures import PLOTLY_MIME, face_of_plotly, is_plotly
 from planbook.present.faces.tables import face_of_frame
-from planbook.present.pieces import Piece
+from planbook.present.pieces import PIECE_MIME, Piece
 
-__all__ = ["Faces", "current_faces", "install_faces"]
+__all__ = ["Faces", "current_faces", "install_faces", "rests_on_published"]
+
+_METADATA = "planbook"  # what an output's metadata say of it
 
 
 class Faces:
@@ -110,6 +112,7 @@ def install_faces(edition: Edition) -> None:
         display({**data, **model}, raw=True)  # type: ignore[no-untyped-call]
 
     formatters = shell.display_formatter
+    _tell_reach(formatters, faces)
     for kind in (pd.DataFrame, pd.Series, int, float, np.integer, np.floating, np.bool_, str):
         formatters.mimebundle_formatter.for_type(kind, bundle)
     formatters.mimebundle_formatter.for_type_by_name("matplotlib.figure", "Figure", bundle)
@@ -117,6 +120,26 @@ def install_faces(edition: Edition) -> None:
     shell.config.InlineBackend.figure_formats = set()  # the SVG of the face is enough
     os.environ.setdefault("PLOTLY_RENDERER", "plotly_mimetype")  # for figure.show(); looking for a browser takes long
     use_house_settings()
+
+
+def _tell_reach(formatters: Any, faces: Faces) -> None:
+    """Let every other output (a great_tables table, Markdown, …) say it where it rests on published figures alone."""
+    plain = getattr(formatters.format, "plain", formatters.format)
+
+    def format(shown: object, include: object = None, exclude: object = None) -> tuple[dict[str, Any], dict[str, Any]]:
+        data, metadata = plain(shown, include=include, exclude=exclude)
+        if data and PIECE_MIME not in data and faces.reach() is Reach.OFFICIAL:
+            metadata = {**metadata, _METADATA: {"illustrative": False}}
+        return data, metadata
+
+    format.plain = plain  # type: ignore[attr-defined]
+    formatters.format = format
+
+
+def rests_on_published(metadata: Mapping[str, Any]) -> bool:
+    """Whether the kernel said of an output that it rests on published figures alone."""
+    said = metadata.get(_METADATA)
+    return isinstance(said, Mapping) and said.get("illustrative") is False
 
 
 def _running_shell() -> Any:
