@@ -40,6 +40,22 @@ def test_no_path_of_the_machine_is_left_in_the_parameters():
     )
 
 
+def test_a_notebook_is_the_same_every_time_it_runs():
+    import pandas as pd
+
+    def run() -> str:
+        data = {
+            "text/plain": repr(object()),
+            "text/html": pd.DataFrame({"x": [1]}).style.highlight_max(color="yellow").to_html(),
+        }
+        output = {"output_type": "display_data", "data": data, "metadata": {}}
+        cell = {"cell_type": "code", "metadata": {}, "source": "", "outputs": [output]}
+        return shareable(json.dumps({"cells": [cell], "metadata": {}, "nbformat": 4, "nbformat_minor": 5}))
+
+    assert run() == run()
+    assert '"text/plain": "<object object>"' in run() and "#cell-1-0_row0_col0" in run()
+
+
 def test_the_first_cell_says_how_to_run_it_again(tmp_path):
     write_notebook(executed("year = 2023"), load_words("zh"), tmp_path / "one.ipynb")
     cells = json.loads((tmp_path / "one.ipynb").read_text(encoding="utf-8"))["cells"]

@@ -23,6 +23,10 @@ __all__ = ["notebook_address", "shareable", "write_bundle", "write_notebook"]
 
 _INJECTED = "injected-parameters"
 _IN_BUNDLE = {"data_dir": "data", "params_dir": "params"}  # wherever they lay when the edition was built
+_TEXTS = {"text/plain", "text/html"}
+_MEMORY = re.compile(r" at 0x[0-9a-f]+")  # <Thing at 0x7f3a…>
+# What a Styler begins its ids with, and the id that great_tables gives a table.
+_CHANCE = re.compile(r'(?<=id=")(?:T_[0-9a-f]{5,32}(?=")|[a-z]{10}(?=" style="padding))')
 _YEARLY = re.compile(r"(observations|progress)/(?P<year>\d{4})\.csv")
 
 
@@ -32,15 +36,30 @@ def notebook_address(output: str, name: str) -> str:
 
 
 def shareable(executed: str) -> str:
-    """The executed notebook with its data where a reader has them: no path of this machine is left in it."""
+    """The executed notebook with its data where a reader has them, and the same every time it is run.
+
+    No path of this machine is left in it, no place in its memory, and none of the ids that libraries draw by chance.
+    """
     notebook = json.loads(executed)
-    for cell in notebook["cells"]:
+    code_cells = [cell for cell in notebook["cells"] if cell["cell_type"] == "code"]
+    for number, cell in enumerate(code_cells, start=1):
+        for output in cell.get("outputs", ()):
+            data = output.get("data", {})
+            for kind in _TEXTS & set(data):
+                data[kind] = _settled("".join(data[kind]), f"{number}")
         if _INJECTED in cell["metadata"].get("tags", ()):
             source = "".join(cell["source"])
             for name, folder in _IN_BUNDLE.items():
                 source = re.sub(rf"^{name} = .*$", f'{name} = "{folder}"', source, flags=re.MULTILINE)
             cell["source"] = source
     return json.dumps(notebook, ensure_ascii=False, indent=1) + "\n"
+
+
+def _settled(text: str, place: str) -> str:
+    text = _MEMORY.sub("", text)
+    for count, id in enumerate(dict.fromkeys(_CHANCE.findall(text))):
+        text = text.replace(id, f"cell-{place}-{count}")
+    return text
 
 
 def write_notebook(executed: str, words: Words, path: Path) -> None:
