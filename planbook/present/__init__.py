@@ -48,19 +48,11 @@ from planbook.present.sentences.indicators import (
     say_outlook as say_outlook,
     say_sensitivity as say_sensitivity,
 )
-from planbook.present.sentences.method_checks import (
-    say_method_agreement as say_method_agreement,
-    say_method_destatis as say_method_destatis,
-    say_method_open_sdg as say_method_open_sdg,
-    say_method_un_progress_chart as say_method_un_progress_chart,
-)
 from planbook.present.sentences.methods import (
+    say_example as say_example,
+    say_method_agreement as say_method_agreement,
     say_method_backtest as say_method_backtest,
-    say_method_comparison as say_method_comparison,
     say_method_kinds as say_method_kinds,
-    say_method_outlook as say_method_outlook,
-    say_method_pace as say_method_pace,
-    say_method_sensitivity as say_method_sensitivity,
 )
 from planbook.present.sentences.notes import say_glossary_terms as say_glossary_terms
 from planbook.present.sentences.situation import (
@@ -94,7 +86,6 @@ from planbook.present.tables.indicators import (
 )
 from planbook.present.tables.methods import (
     table_backtest as table_backtest,
-    table_method_examples as table_method_examples,
     table_precedents as table_precedents,
     table_sensitivity_grid as table_sensitivity_grid,
     table_thresholds as table_thresholds,

@@ -118,6 +118,24 @@ class Edition:
 
         return ratios(self)
 
+    def example_indicator(self) -> str:
+        """The id of the indicator that examples are worked on, "" for none (`methods.example_indicator`)."""
+        from planbook.present.methods import example_indicator  # it takes an edition
+
+        return example_indicator(self)
+
+    def method_classes(self) -> pd.DataFrame:
+        """The classes of the published methods and where they begin (`methods.method_classes`)."""
+        from planbook.present.methods import method_classes
+
+        return method_classes(self)
+
+    def method_examples(self) -> pd.DataFrame:
+        """Invented courses on which methods differ (`methods.method_examples`)."""
+        from planbook.present.methods import method_examples
+
+        return method_examples(self)
+
     def plan_checks(self) -> pd.DataFrame:
         """The plan's checks of its own figures, both sides computed (`plan_checks.plan_checks`)."""
         from planbook.present.plan_checks import plan_checks  # it takes an edition

@@ -113,10 +113,10 @@ def join_sentences(words: Words, sentences: Iterable[Inline | None]) -> Inline:
 
 @dataclass(frozen=True)
 class Block:
-    """A paragraph (`items` holds one) or a list; `formula` blocks come ready-made in their faces."""
+    """A paragraph (`items` holds one) or a list."""
 
     items: tuple[Inline, ...]
-    kind: str = "p"  # p | ul | aside | formula
+    kind: str = "p"  # p | ul | aside
     css_class: str = ""
     item_classes: tuple[str, ...] = ()
 
@@ -132,8 +132,6 @@ class Block:
             return f"<ul{css}>{rows}</ul>"
         if self.kind == "aside":
             return f"<aside{css}><p>{self.items[0].html}</p></aside>"
-        if self.kind == "formula":
-            return f"<div{css}>{self.items[0].html}</div>"
         return f"<p{css}>{self.items[0].html}</p>"
 
     @property
@@ -143,8 +141,6 @@ class Block:
         if self.kind == "aside":
             return f"::: {{.{self.css_class or 'note'}}}\n{self.items[0].markdown}\n:::"
         text = self.items[0].markdown
-        if self.kind == "formula":
-            return text
         # a paragraph that opens with "1." or "-" would be read as a list
         text = re.sub(r"^(\d+)([.)])(?=\s)", r"\1\\\2", text)
         if self.css_class:

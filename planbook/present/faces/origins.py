@@ -31,7 +31,18 @@ class Reach(IntEnum):
 
 
 # What an edition hands out: published figures, and what is no figure. Everything else of it may be illustrative.
-_OFFICIAL = {"achievements", "context", "plan_row", "series_changes"}
+_OFFICIAL = {
+    "achievements",
+    "context",
+    "method_classes",
+    "method_examples",
+    "plan_check_figures",
+    "plan_checks",
+    "plan_row",
+    "series_changes",
+    "situation",
+    "situation_ratios",
+}
 _OFFICIAL_INPUTS = {"achievements", "areas", "context", "indicators", "plan", "series", "tasks"}
 _NO_FIGURES = {"language", "thresholds", "words", "year"}
 _NO_FIGURES_INPUTS = {"chapters", "glossary", "parameters", "sources", "units"}

@@ -1,4 +1,4 @@
-"""Tables of the methods page: cut-offs, what others published, sensitivity, worked examples, the backtest."""
+"""Tables of the methods page: cut-offs, what others published, sensitivity, the backtest."""
 
 from __future__ import annotations
 
@@ -6,9 +6,8 @@ import math
 
 from planbook.assess import backtest_series
 from planbook.assess.backtest import Backtest
-from planbook.assess.crosschecks import WORKED_EXAMPLES
 from planbook.looks import JUDGED_WORST_FIRST, VERDICTS
-from planbook.model import Direction, Precedent, SourceKind
+from planbook.model import Precedent, SourceKind
 from planbook.present.edition import Edition
 from planbook.present.inline import Inline, fill, plain, unbroken
 from planbook.present.marks import look_mark, with_languages
@@ -21,13 +20,10 @@ from planbook.present.tables.scorecard import NO_FIGURE
 
 __all__ = [
     "table_backtest",
-    "table_method_examples",
     "table_precedents",
     "table_sensitivity_grid",
     "table_thresholds",
 ]
-
-STEEP = 10  # a target more than this many times its base
 
 
 def table_thresholds(edition: Edition) -> Piece:
@@ -113,41 +109,6 @@ def table_sensitivity_grid(edition: Edition, indicator_id: str) -> Piece:
         body,
         [fill(words, "table.grid_note")] if verdicts else [],
     ).piece()
-
-
-def table_method_examples(edition: Edition) -> Piece:
-    """The worked examples on which judgement 1 and Open SDG differ."""
-    words = edition.words
-    columns = [
-        Column(words("method.examples.case")),
-        Column(words("method.examples.base"), numeric=True),
-        Column(words("method.examples.value"), numeric=True),
-        Column(words("method.examples.target"), numeric=True),
-        Column(words("method.examples.pace"), numeric=True),
-        Column(words("method.examples.growth"), numeric=True),
-    ]
-    body = [
-        Row(
-            (
-                words(f"method.examples.{_case(example.baseline, example.direction, example.target)}"),
-                words.number(example.baseline, 1),
-                words.number(example.value, 1),
-                words.number(example.target, 1),
-                words.number(example.pace_ratio, 2),
-                words.number(example.growth_ratio, 2),
-            )
-        )
-        for example in WORKED_EXAMPLES
-    ]
-    return Table("table-method-examples", words("method.examples.caption"), columns, body).piece()
-
-
-def _case(base: float, direction: Direction, target: float) -> str:
-    if base == 0:
-        return "zero"
-    if direction is Direction.FALL:
-        return "falling"
-    return "steep" if target > STEEP * base else "moderate"
 
 
 def table_backtest(edition: Edition) -> Piece:
