@@ -16,7 +16,7 @@ from planbook.assess.crosschecks import (
     UN_ON_TRACK,
     WORKED_EXAMPLES,
 )
-from planbook.model import Direction, TargetKind, UnitKind
+from planbook.model import Direction, PaceVerdict, Projection, TargetKind, UnitKind
 from planbook.present.frames import make_frame
 from planbook.present.subjects import Subject, indicator_subjects
 
@@ -47,15 +47,15 @@ def example_indicator(edition: Edition) -> str:
     subjects = [
         subject
         for subject in indicator_subjects(edition)
-        if subject.assessment.completion is not None
-        and subject.has_value
+        if subject.assessment.progress is not None
+        and subject.assessment.way is not None
+        and subject.pace is not PaceVerdict.NOT_REPORTED
         and subject.indicator.target_kind in LEVELS
-        and subject.assessment.year == edition.year
     ]
 
     def fitness(subject: Subject) -> tuple[bool, bool, bool, int]:
         growing = any(check.statistic is not None for check in subject.assessment.cross_checks)
-        projected = subject.assessment.projection is not None and edition.year < subject.target_year
+        projected = isinstance(subject.assessment.forecast, Projection)
         return (not projected, not growing, subject.unit.kind is not UnitKind.COUNT, subject.number)
 
     return min(subjects, key=fitness).id if subjects else ""
