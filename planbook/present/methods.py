@@ -16,7 +16,7 @@ from planbook.assess.crosschecks import (
     UN_ON_TRACK,
     WORKED_EXAMPLES,
 )
-from planbook.model import Direction, PaceVerdict, Projection, TargetKind, UnitKind
+from planbook.model import Direction, Projection, TargetKind, UnitKind
 from planbook.present.frames import make_frame
 from planbook.present.subjects import Subject, indicator_subjects
 
@@ -49,7 +49,7 @@ def example_indicator(edition: Edition) -> str:
         for subject in indicator_subjects(edition)
         if subject.assessment.progress is not None
         and subject.assessment.way is not None
-        and subject.pace is not PaceVerdict.NOT_REPORTED
+        and subject.assessment.judged
         and subject.indicator.target_kind in LEVELS
     ]
 
