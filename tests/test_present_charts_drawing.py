@@ -10,11 +10,12 @@ import sys
 from xml.etree import ElementTree
 
 import pytest
-from builders import indicator_trend, make_edition, of_scorecard
+from builders import indicator_trend, make_edition, make_indicator, make_inputs, of_scorecard
 from drawn_texts import drawn_texts, size_of
 
 from planbook import present
-from planbook.looks import LIGHT
+from planbook.looks import LIGHT, VERDICTS
+from planbook.model import Text
 from planbook.paths import LANGUAGES
 from planbook.present import chart_bullets
 from planbook.present.charts.drawing import NARROW_WIDTH, WIDE_WIDTH, draw_scene
@@ -64,6 +65,17 @@ def test_colours_on_the_page_follow_the_readers_setting_and_in_print_they_are_fi
             assert not re.search(r"#[0-9a-f]{6}\b", loose)
         assert "var(" not in piece.svg
         assert set(re.findall(r"#[0-9a-f]{6}\b", piece.svg)) <= set(LIGHT.values())
+
+
+def test_a_class_has_one_colour_on_the_page_in_print_and_in_the_interactive_chart(bullets):
+    wide, narrow = drawings(bullets)
+    model = re.search(r'class="chart-model">(.*?)</script>', bullets.html, re.DOTALL)[1]
+    page, small, printed, interactive = (
+        set(re.findall(r"#[0-9a-f]{6}", face)) for face in (wide, narrow, bullets.svg, model)
+    )
+    assert page == small == printed
+    classes = {LIGHT[VERDICTS[subject.pace].role] for subject in indicator_subjects(make_edition())}
+    assert classes and classes <= page & interactive
 
 
 def test_a_drawing_refers_to_nothing_so_that_several_can_stand_in_one_page(trend, bullets):
@@ -155,6 +167,15 @@ def test_widths_are_the_fonts_advance_widths():
 def test_a_character_that_the_font_lacks_has_a_width_all_the_same(lacking, width):
     assert text_width(lacking, 1) == pytest.approx(width)
     assert "".join(wrap_text(f"CO{lacking} 床位", 12, 40)).startswith(f"CO{lacking}")
+
+
+def test_a_name_with_characters_that_no_font_here_has_is_drawn_all_the_same():
+    name = Text("养老\u200b床位₂😀", "Care\u200b beds₂ 😀\x01")
+    inputs = make_inputs(indicators={"i03": make_indicator(short_name=name)})
+    for language, shown in (("zh", "养老\u200b床位₂😀"), ("en", "Care\u200b beds₂ 😀")):
+        edition = make_edition(language, inputs)
+        texts = [line.text for line in drawn_texts(chart_bullets(edition, edition.scorecard()).svg)]
+        assert shown in " ".join(texts)
 
 
 def every_chart(edition) -> list:
