@@ -7,14 +7,18 @@ import zipfile
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from xml.etree import ElementTree
 
 import pytest
 from pypdf import PdfReader
 
 from planbook.errors import PublishError
+from planbook.looks import LIGHT, every_look
 from planbook.model import EditionKind
 from planbook.present.words import load_words
 from planbook.publish.typeset import ReportChapter, ReportSettings, build_report, report_metadata
+
+WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 
 DRAWING = (
     '<svg xmlns="http://www.w3.org/2000/svg" width="400" height="160" viewBox="0 0 400 160">'
@@ -483,3 +487,20 @@ PNG = bytes.fromhex(
     "89504e470d0a1a0a0000000d4948445200000001000000010800000000 3a7e9b55"
     "0000000a49444154789c6368000000820081 77cd72b6 0000000049454e44ae426082".replace(" ", "")
 )
+
+
+def test_each_class_has_its_colour_in_a_word_document(tmp_path):
+    said = "\n\n".join(f"[{look.css}]{{.{look.word.split('.')[0]} .{look.css}}}" for look in every_look())
+    target = build_report([ReportChapter("章", said)], make_settings(), tmp_path, ("docx",))["docx"]
+    with zipfile.ZipFile(target) as document:
+        styles, text = (ElementTree.fromstring(document.read(f"word/{name}.xml")) for name in ("styles", "document"))
+    colours = {}
+    for style in styles.iter(f"{WORD}style"):
+        colour = style.find(f"{WORD}rPr/{WORD}color")
+        colours[style.get(f"{WORD}styleId")] = None if colour is None else f"#{colour.get(f'{WORD}val')}"
+    shown = {}
+    for run in text.iter(f"{WORD}r"):
+        style = run.find(f"{WORD}rPr/{WORD}rStyle")
+        if style is not None:
+            shown["".join(run.itertext())] = colours[style.get(f"{WORD}val")]
+    assert {look.css: LIGHT[look.role] for look in every_look()}.items() <= shown.items()

@@ -67,7 +67,8 @@ def word_colours() -> dict[str, str]:
 def word_styles() -> str:
     """A character style of Word for each colour that a class has; docx.lua names them the same way."""
     return "".join(
-        f'<w:style w:type="character" w:customStyle="1" w:styleId="Look-{role}"><w:name w:val="Look {role}"/>'
+        f'<w:style w:type="character" w:customStyle="1" w:styleId="Look{role.title().replace("-", "")}">'
+        f'<w:name w:val="Look {role}"/>'
         f'<w:rPr><w:color w:val="{word_colours()[role]}"/></w:rPr></w:style>'
         for role in _roles()
     )
