@@ -33,7 +33,7 @@ def fold(cells: list[CodeCell], section: str, number: int, words: Words, foot: s
     made: list[str] = []
     for cell in cells:
         blocks.append(
-            f'<pre class="code" role="region" tabindex="0" aria-label="{escape(words("computation.code"))}"><code>'
+            f'<pre class="code" role="group" tabindex="0" aria-label="{escape(words("computation.code"))}"><code>'
             f"{_highlight(cell.source)}</code></pre>"
         )
         for piece in cell.shown:

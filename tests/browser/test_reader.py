@@ -234,6 +234,31 @@ def test_the_keyboard_alone_reaches_the_text_and_every_control(built_site, open_
     assert reached == set(controls)
 
 
+@pytest.mark.parametrize("colours", ["light", "dark"])
+def test_how_it_was_computed_opens_by_the_keyboard_and_reads_well(built_site, open_page, axe_source, colours):
+    page = open_page(built_site.url(f"en/{INDICATOR}"), color_scheme=colours)
+    folds = page.locator("details.computation")
+    assert folds.count() > 1
+    code = folds.first.locator("pre.code").first
+    assert not code.is_visible()
+    folds.first.locator("summary").focus()
+    page.keyboard.press("Enter")
+    assert code.is_visible() and "open_edition" in folds.first.inner_text()
+    page.evaluate("document.querySelectorAll('details.computation').forEach((fold) => { fold.open = true; })")
+    assert run_axe(page, axe_source) == []
+    page.set_viewport_size(PHONE)
+    assert page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth") <= 0
+
+
+def test_how_it_was_computed_needs_no_script_and_is_printed_only_when_open(built_site, open_page):
+    page = open_page(built_site.url(f"zh/{INDICATOR}"), java_script_enabled=False)
+    first, second = page.locator("details.computation").nth(0), page.locator("details.computation").nth(1)
+    first.locator("summary").click()
+    assert first.locator("pre.code").first.is_visible()
+    page.emulate_media(media="print")
+    assert first.is_visible() and not second.is_visible()
+
+
 def test_focus_is_seen(built_site, open_page):
     page = open_page(built_site.url("zh/index.html"))
     page.keyboard.press("Tab")
