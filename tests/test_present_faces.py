@@ -113,3 +113,12 @@ def test_a_share_of_illustrative_rows_and_a_missing_answer_are_marked(faces):
 def test_a_marked_row_without_figures_bears_the_mark_on_its_name(faces):
     frame = pd.DataFrame({"name": ["beds", "shares"], "verdict": ["lagging", "ahead"], "illustrative": [True, False]})
     assert faces.face(frame).text.split("\n")[2:4] == ["beds ◇ | lagging", "shares | ahead"]
+
+
+def test_a_figure_written_as_text_is_a_figure(faces):
+    frame = pd.DataFrame({"year": [2020, 2021], "value": [8439.0, 8700.0], "illustrative": [False, True]})
+    frame["share"] = [f"{share:.1%}" for share in frame["value"] / frame["value"].sum()]
+    frame["when"] = ["2020", "midsummer"]
+    first, second = (line.split(" | ") for line in faces.face(frame).text.split("\n")[2:4])
+    assert first[1:] == ["8,439", "49.2% ◇", "2020"]
+    assert second[1:] == ["8,700 ◇", "50.8% ◇", "midsummer"]

@@ -1,11 +1,14 @@
 """What an output rests on, read off the code: nothing made up gets away unmarked, nothing official is marked."""
 
+import inspect
+
 import pandas as pd
 import pytest
 from builders import make_edition, make_indicator, make_inputs
 
+from planbook import present
 from planbook.present.faces.marking import is_marked
-from planbook.present.faces.origins import Reach, reach_of_shown
+from planbook.present.faces.origins import OFFICIAL, Reach, reach_of_shown
 
 OPEN = "edition = make_edition('en')"
 PUBLISHED = "published = edition.context()"
@@ -49,6 +52,8 @@ CONTEXT = make_inputs().context
         ("made_up = published", "made_up"),
         ("both = published.merge(made_up, on='year', how='left')", "published"),
         ("present_value = [value * 2 for value in published['value']]", "present_value"),
+        ("from planbook import present", "present.frames.context(edition)"),
+        ("from planbook import present", "present.show(edition, published)"),
         ("for year in published['year']:\n    years = made_up['value'].sum()", "published"),
         ("def double(frame):\n    return frame['value'] * 2", "double(published)"),
     ],
@@ -87,6 +92,8 @@ def test_what_rests_on_published_figures_alone_is_told(cells):
         ("print((total := made_up['value'].sum()))", "published['value'] + total"),
         ("if made_up['value'].sum() > 0:\n    published = published * 2", "published"),
         ("published['value'].apply(lambda value: value / made_up['value'].sum())",),
+        ("def context(edition):\n    return edition.observations('i03')", "context(edition)"),
+        ("def show(edition):\n    return edition.observations('i03')", "show(edition)"),
         ("exec('published[\"x\"] = 1')", "published"),
         ("pd.read_csv.__name__", "pd.DataFrame({'x': [1]}); make_edition('en').observations('i03')"),
     ],
@@ -121,3 +128,22 @@ def test_an_attribute_that_says_false_is_believed_unless_the_code_speaks_against
     assert is_marked(None, edition, lambda: None)
     assert not is_marked(None, edition, lambda: Reach.OFFICIAL)
     assert is_marked(True, edition, lambda: Reach.OFFICIAL)
+
+
+def test_what_is_taken_for_published_is_what_says_so_of_itself():
+    edition = present.open_edition(2023, "en")
+    handed_out = {
+        name: getattr(edition, name)
+        for name, method in vars(present.Edition).items()
+        if not name.startswith("_") and inspect.isfunction(method)
+    }
+    said = {"plan_row": edition.plan_row("i03"), "observations": edition.observations("i03")}
+    said |= {
+        name: method() for name, method in handed_out.items() if not _needs_an_argument(method) and name not in said
+    }
+    frames = {name: frame for name, frame in said.items() if isinstance(frame, (pd.DataFrame, pd.Series))}
+    assert {name for name, frame in frames.items() if frame.attrs["illustrative"] is False} == OFFICIAL
+
+
+def _needs_an_argument(method) -> bool:
+    return any(one.default is one.empty for one in inspect.signature(method).parameters.values())

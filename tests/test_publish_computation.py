@@ -110,3 +110,10 @@ def test_the_report_prints_none_of_it_unless_asked():
 def test_backquotes_in_code_do_not_end_its_fence():
     page = page_of(code('text = "```"', SENTENCE))
     assert '````python\ntext = "```"\n````' in page.annex
+
+
+def test_a_cell_that_writes_headings_is_told_under_each_of_them():
+    first, second = (Piece(f"h{n}", "", f"## Part {n}", f"Part {n}") for n in (1, 2))
+    page = page_of(code("say()", SENTENCE), code("for part in parts: show(part)", first, SENTENCE, second, SENTENCE))
+    said = [code_in(fold) for fold in folds(page)]
+    assert said == ["say()", "for part in parts: show(part)", "for part in parts: show(part)"]

@@ -143,6 +143,10 @@ def test_what_cannot_say_what_it_rests_on_is_marked_with_a_sentence_on_the_page_
     assert "◇" not in plain.html + plain.markdown
 
 
+def test_a_heading_is_no_figure():
+    assert shown(Markdown("## Income\n"), DOUBTFUL).markdown == "## Income"
+
+
 @pytest.mark.parametrize(
     "data",
     [

@@ -109,7 +109,8 @@ def _markdown_face(text: str, id: str, words: Words, illustrative: bool) -> Piec
     if not text.strip():
         return None
     safe = _escape_tags(text.strip())
-    _, note = _note(words, illustrative)
+    only_headings = all(line.startswith("#") for line in text.split("\n") if line.strip())
+    _, note = _note(words, illustrative and not only_headings)
     return Piece(id, "", safe + note, text.strip())
 
 

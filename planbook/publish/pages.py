@@ -105,11 +105,14 @@ class _Reader:
         if COMPUTATION in tags:
             self.sections[-1].code.append(CodeCell(source, tuple(shown)))
             return
-        if shown and (match := _SECTION.match(shown[0].markdown)):
-            self.sections.append(_Section(match["title"]))
-        self.sections[-1].code.append(CodeCell(source))
+        opened = []
         for piece in shown:
+            if match := _SECTION.match(piece.markdown):  # a cell may write headings of its own
+                opened.append(_Section(match["title"]))
+                self.sections.append(opened[-1])
             self.show(piece)
+        for section in opened or self.sections[-1:]:
+            section.code.append(CodeCell(source))
 
     def faces(self, number: int, cell: nbformat.NotebookNode) -> Iterable[Piece]:
         for count, output in enumerate(cell.get("outputs", ()), start=1):

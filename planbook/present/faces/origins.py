@@ -19,7 +19,7 @@ import pandas as pd
 
 from planbook.present.edition import Edition
 
-__all__ = ["Reach", "reach_of_shown"]
+__all__ = ["OFFICIAL", "Reach", "reach_of_shown"]
 
 
 class Reach(IntEnum):
@@ -31,7 +31,7 @@ class Reach(IntEnum):
 
 
 # What an edition hands out: published figures, and what is no figure. Everything else of it may be illustrative.
-_OFFICIAL = {
+OFFICIAL = {
     "achievements",
     "context",
     "method_classes",
@@ -49,7 +49,7 @@ _NO_FIGURES_INPUTS = {"chapters", "glossary", "parameters", "sources", "units"}
 _READERS = ("read_", "open", "load")  # from a file: nobody knows what
 _UNREADABLE = {"eval", "exec", "globals", "locals", "setattr", "vars", "get_ipython"}
 _CHANGING = {"insert", "update", "pop", "append", "extend", "add", "setdefault", "set_value"}  # of a frame or a list
-_HARMLESS = {"present", "print", "display"}  # calls that change nothing they are given
+_HARMLESS = {"print", "display"}  # calls that change nothing they are given
 _TRANSPARENT = {"show", "with_drawing"}  # what they show is what they are given
 _NAME_IN_TEXT = re.compile(r"@([A-Za-z_]\w*)")  # frame.query("value > @least")
 _SCALARS = (int, float, complex, str, bytes, bool, tuple, frozenset, np.generic, types.FunctionType, type)
@@ -174,7 +174,7 @@ class _Walk:
         name = _root(call.func)
         if isinstance(call.func, ast.Name) and call.func.id in _UNREADABLE:
             raise _Unreadable
-        if name in _HARMLESS or isinstance(self.names.get(name), Edition):
+        if name in _HARMLESS or isinstance(self.names.get(name), Edition) or self._is_planbook(call.func):
             return
         given = [*call.args, *(keyword.value for keyword in call.keywords)]
         reached = max((self.reach_of(one) for one in given), default=Reach.NOTHING)
@@ -248,8 +248,9 @@ class _Walk:
                 return None
             name = _last_name(node.func)
             given = [*(node.args if hands_out else node.args[1:]), *(keyword.value for keyword in node.keywords)]
+            known = OFFICIAL | _TRANSPARENT if hands_out or self._is_planbook(node.func) else set()
             official = Reach.NOTHING if name in _TRANSPARENT else Reach.OFFICIAL
-            own = official if name in _OFFICIAL | _TRANSPARENT else Reach.ILLUSTRATIVE
+            own = official if name in known else Reach.ILLUSTRATIVE
             return max([own, *(self.reach_of(one, bound) for one in given)])
         if isinstance(node, ast.Attribute):
             if self._is_edition(node.value):
@@ -260,6 +261,13 @@ class _Walk:
                     return Reach.NOTHING
                 return Reach.OFFICIAL if node.attr in _OFFICIAL_INPUTS else Reach.ILLUSTRATIVE
         return None
+
+    def _is_planbook(self, func: ast.expr) -> bool:
+        """Whether a function is the package's own, and not one of the notebook under the same name."""
+        value = self.names.get(_root(func))
+        if not isinstance(func, ast.Name):
+            return isinstance(value, types.ModuleType) and value.__name__.startswith("planbook")
+        return str(getattr(value, "__module__", "")).startswith("planbook.")
 
     def _is_edition(self, node: ast.AST) -> bool:
         return isinstance(node, ast.Name) and isinstance(self.names.get(node.id), Edition)

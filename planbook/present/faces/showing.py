@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import sys
 from collections.abc import Callable, Hashable, Mapping
 from typing import Any
@@ -27,6 +28,7 @@ from planbook.present.pieces import PIECE_MIME, Piece
 
 __all__ = ["Faces", "current_faces", "install_faces", "rests_on_published"]
 
+_DRAWS = re.compile(r"matplotlib|seaborn|\bplt\b|\.(plot|hist|boxplot)\b")  # what cells that draw have in them
 _METADATA = "planbook"  # what an output's metadata say of it
 
 
@@ -40,6 +42,12 @@ class Faces:
         self.edition = edition
         self._shell = shell
         self._count = 0
+        self._cell: str | None = None  # the source of the cell that runs; None in the one that opened the edition
+        if shell is not None:
+            shell.events.register("pre_run_cell", self._note_cell)
+
+    def _note_cell(self, info: Any) -> None:
+        self._cell = info.raw_cell
 
     def face(self, shown: object, told: Mapping[Hashable, object] | None = None) -> Piece | None:
         """The face of `shown`; None for what has none of its own (`publish` gives it a default one).
@@ -77,7 +85,7 @@ class Faces:
             return None
         names: dict[str, object] = self._shell.user_ns
         cells = [str(code) for code in names.get("In", ())]  # type: ignore[attr-defined]
-        if len(cells) != self._shell.execution_count + 1:
+        if self._cell is not None and self._shell.history_manager.input_hist_raw[-1] != self._cell:
             return Reach.ILLUSTRATIVE  # a cell that is not in the session's history
         return reach_of_shown(cells, names)
 
@@ -119,7 +127,22 @@ def install_faces(edition: Edition) -> None:
     formatters.ipython_display_formatter.for_type_by_name("plotly.basedatatypes", "BaseFigure", display_figure)
     shell.config.InlineBackend.figure_formats = set()  # the SVG of the face is enough
     os.environ.setdefault("PLOTLY_RENDERER", "plotly_mimetype")  # for figure.show(); looking for a browser takes long
-    use_house_settings()
+    _draw_in_house_style(shell)
+
+
+def _draw_in_house_style(shell: Any) -> None:
+    """Settle matplotlib's settings before the first cell that may draw; importing it takes a while, and few do."""
+
+    def settle(info: Any) -> None:
+        if _DRAWS.search(str(info.raw_cell)):
+            shell.events.unregister("pre_run_cell", settle)
+            use_house_settings()
+
+    cells = shell.user_ns.get("In", [""])
+    if _DRAWS.search(str(cells[-1])):  # the cell that opens the edition
+        use_house_settings()
+    else:
+        shell.events.register("pre_run_cell", settle)
 
 
 def _tell_reach(formatters: Any, faces: Faces) -> None:

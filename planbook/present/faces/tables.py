@@ -45,6 +45,9 @@ FLAG, VALUE, UNIT = "flag", "value", "unit"
 NO_FIGURE = "–"
 GAP = "…"  # stands for rows and columns left out
 KEYS = re.compile(r"(^|_)(year|time|number|id|rank|vintage)$")  # columns that tell rows apart, and are no findings
+WRITTEN = re.compile(
+    r"[<>≥≤~+\u2212–-]?\s*(?P<number>\d[\d,]*(?:\.\d+)?)\s*[^\d\s.,:/-]*(?: [a-z]+)?"
+)  # a figure as text
 # Columns that any frame may have, and which readers know.
 FAMILIAR = {"year", "value", "unit", "name", "area", "indicator_id", "task_id", "source_id"}
 # Columns whose codes have marks of their own.
@@ -246,12 +249,22 @@ def _marked_cells(
     doubt = Doubt(edition, reach)
     for place, field in enumerate(fields):
         for row, value in enumerate(field.values):
+            number = _written_figure(value) if isinstance(value, str) else None
             if field.is_figure and is_number(value) and not is_missing(value):
-                cells[place][row] = doubt.asks_for_mark(float(value), field.names[row], marking.rows[row])  # type: ignore[arg-type]
+                number = float(value)  # type: ignore[arg-type]
+            if number is not None:
+                cells[place][row] = doubt.asks_for_mark(number, field.names[row], marking.rows[row])
     for row, is_marked in enumerate(marking.rows):
         if is_marked and fields and not any(column[row] for column in cells):
             cells[0][row] = True
     return cells
+
+
+def _written_figure(text: str) -> float | None:
+    """The number of a cell that holds one as text, `12.5%` or `8,439 beds`; None for anything else, and for a year."""
+    found = WRITTEN.fullmatch(text.strip())
+    number = float(found["number"].replace(",", "")) if found else None
+    return None if number in YEARS else number
 
 
 def _cell(
