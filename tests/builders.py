@@ -381,3 +381,13 @@ def indicator_trend(edition, indicator_id: str):
 def of_scorecard(builder, edition):
     """A builder that takes a scorecard, with the edition's own."""
     return builder(edition, edition.scorecard())
+
+
+def of_achievements(builder, edition, chapter_id: str):
+    """A builder that takes the achievements of a heading, with the edition's own."""
+    return builder(edition, edition.achievements(chapter_id))
+
+
+def of_series(builder, edition):
+    """A builder that takes the series of both plans, with the edition's own."""
+    return builder(edition, edition.series_changes())

@@ -23,7 +23,9 @@ from builders import (
     make_parameters,
     make_source,
     make_task,
+    of_achievements,
     of_scorecard,
+    of_series,
 )
 from drawn_texts import drawn_texts, size_of
 
@@ -408,7 +410,9 @@ def test_achievements_are_set_on_one_scale_from_start_to_end():
         unit_id="percent_change",
         start_year=2015,
     )
-    piece = charts.chart_achievements(edition_with_achievements("zh", standard, people, growth), "c1-2")
+    piece = of_achievements(
+        charts.chart_achievements, edition_with_achievements("zh", standard, people, growth), "c1-2"
+    )
     # 1,240 / 790 − 1 = 57.0 %; 10,648 / 17,611 − 1 = −39.5 %
     assert {"+57.0%", "−39.5%", "+44.0%", "790 → 1,240 元", "仅公布增幅"} <= set(label(piece).split("\n"))
     assert title(piece) == "“十三五”期间低保标准增加 57.0%，变化最大"
@@ -416,7 +420,7 @@ def test_achievements_are_set_on_one_scale_from_start_to_end():
 
 def test_achievements_without_a_start_are_counted_in_a_sentence():
     level = make_achievement(chapter_id="c1-2")
-    assert charts.chart_achievements(edition_with_achievements("zh", level), "c1-2").text == (
+    assert of_achievements(charts.chart_achievements, edition_with_achievements("zh", level), "c1-2").text == (
         "规划在“社会救助”中列出 1 项数据，但没有给出“十三五”期初值，无法作起止比较。"
     )
 
@@ -518,11 +522,11 @@ def test_the_situation_sets_the_district_against_the_city_in_the_latest_year_kno
 
 def test_slopes_compare_the_yearly_change_of_two_plans():
     points = {2015: (30.0, ""), 2020: (35.0, ""), 2023: (41.0, "")}
-    piece = charts.chart_slopes(edition_with_series(a_shanghai=points))
+    piece = of_series(charts.chart_slopes, edition_with_series(a_shanghai=points))
     # 5 points in five years = 1 a year, then 6 in three years = 2 a year
     assert title(piece) == "1 项公布序列中 1 项在“十四五”期间的年均增量高于“十三五”"
     assert {"年均 +1.00 个百分点", "年均 +2.00 个百分点"} <= set(label(piece).split("\n"))
-    assert charts.chart_slopes(make_edition()).text == "没有在“十三五”和“十四五”两期均有数据的公布序列。"
+    assert of_series(charts.chart_slopes, make_edition()).text == "没有在“十三五”和“十四五”两期均有数据的公布序列。"
 
 
 # ---- every piece -----------------------------------------------------------------------------------------------------
@@ -541,14 +545,14 @@ def every_piece(language: str):
         edition_with_measures(language, t1={2023: ("completed", "illustrative_a")}), "c4-3"
     )
     start = make_achievement(chapter_id="c1-2", start_value=7000.0, start_year=2015)
-    yield charts.chart_achievements(edition_with_achievements(language, start), "c1-2")
+    yield of_achievements(charts.chart_achievements, edition_with_achievements(language, start), "c1-2")
     lines = edition_with_series(
         language,
         share_chongming={2015: (30.0, ""), 2020: (34.0, ""), 2023: (38.0, "")},
         share_shanghai={2015: (28.0, ""), 2020: (31.0, ""), 2023: (33.0, "")},
     )
     yield charts.chart_series(lines, ["share"])
-    yield charts.chart_slopes(lines)
+    yield charts.chart_slopes(lines, lines.series_changes())
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])

@@ -183,7 +183,11 @@ def every_chart(edition) -> list:
     chapters = edition.inputs.chapters
     ids = [subject.id for subject in indicator_subjects(edition)]
     pieces = [
-        *(present.chart_achievements(edition, chapter) for chapter in chapters if chapter.startswith("c1-")),
+        *(
+            present.chart_achievements(edition, edition.achievements(chapter))
+            for chapter in chapters
+            if chapter.startswith("c1-")
+        ),
         *(present.chart_small_multiples(edition, chapter) for chapter in ("c4-1", "c4-2", "c4-3", "c4-4")),
         *(present.chart_status_matrix(edition, chapter) for chapter in ("c4-1", "c4-2", "c4-3", "c4-4", "c5")),
         *(indicator_trend(edition, indicator_id) for indicator_id in ids),
@@ -192,7 +196,7 @@ def every_chart(edition) -> list:
         present.chart_agreement(edition),
         present.chart_bullets(edition, edition.scorecard()),
         present.chart_due_against_done(edition, edition.scorecard()),
-        present.chart_slopes(edition),
+        present.chart_slopes(edition, edition.series_changes()),
     ]
     return [piece for piece in pieces if piece.svg]
 

@@ -31,7 +31,13 @@ def arguments(edition: Edition, name: str) -> list[tuple]:
     if name in ("table_tasks", "table_measures"):
         return [(chapter,) for chapter in ("c4-1", "c4-2", "c4-3", "c4-4", "c5")]
     if name == "table_achievements":
-        return [(chapter,) for chapter in ("c1-1", "c1-2", "c1-3", "c1-4")]
+        return [(edition.achievements(chapter),) for chapter in ("c1-1", "c1-2", "c1-3", "c1-4")]
+    if name == "table_two_plans":
+        return [(edition.continued(),)]
+    if name == "table_two_plans_series":
+        return [(edition.series_changes(),)]
+    if name == "table_situation":
+        return [(section,) for section in ("ageing", "population", "income", "care")]
     if name == "table_series":
         return [
             (("registered_pop_60plus_share",),),

@@ -9,7 +9,7 @@ from planbook.compare.slopes import SlopeComparison, compare_slopes
 from planbook.compare.trend import Trend, find_trend
 from planbook.model import BackgroundSeries, Flag, Message, MessageFields, Period
 
-__all__ = ["PlanYear", "SeriesComparison", "compare_series"]
+__all__ = ["PlanYear", "SeriesComparison", "compare_series", "changes_in_words"]
 
 
 @dataclass(frozen=True)
@@ -104,7 +104,7 @@ def compare_series(series: BackgroundSeries, first: Period, second: Period) -> S
         tuple(point.year for point in series.reported if point.flag is Flag.ESTIMATED),
         _means_in_words(series, (first_mean, first_years), (second_mean, second_years))
         if series.measure == "flow"
-        else _changes_in_words(series, earlier, later),
+        else changes_in_words(series, earlier, later),
     )
 
 
@@ -155,9 +155,10 @@ def _means_in_words(
     return Message(f"compare.series.flow_{_which(known)}", fields)
 
 
-def _changes_in_words(
+def changes_in_words(
     series: BackgroundSeries, first: PeriodChange | NoChange, second: PeriodChange | NoChange
 ) -> Message:
+    """What the change of a stock or a share in each period comes to, as a sentence."""
     fields: MessageFields = (("name", series.name, "text"),)
     known = []
     for label, change in (("first", first), ("second", second)):

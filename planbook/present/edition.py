@@ -98,6 +98,14 @@ class Edition:
         """Figures of the finished plan beside what goes on with them (`frames.continued`)."""
         return frames.continued(self)
 
+    def continued_rates(self) -> pd.DataFrame:
+        """What the package publishes of `continued` (`frames.continued_rates`)."""
+        return frames.continued_rates(self)
+
+    def series_rates(self) -> pd.DataFrame:
+        """What the package publishes of `series_changes` (`frames.series_rates`)."""
+        return frames.series_rates(self)
+
     def series_changes(self) -> pd.DataFrame:
         """Published series in both plans' periods (`frames.series_changes`)."""
         return frames.series_changes(self)

@@ -34,6 +34,7 @@ from planbook.assess.background import list_background
 from planbook.assess.crosschecks import METHODS
 from planbook.assess.indicator import assess_indicator, reference_of, task_as_indicator
 from planbook.assess.periods import elapsed_share, years_at
+from planbook.compare import NoChange
 from planbook.errors import InputError, Problem
 from planbook.model import (
     AchievementKind,
@@ -92,6 +93,9 @@ CODES: dict[str, tuple[str, type[StrEnum]]] = {  # columns of codes → where th
 }
 
 
+YES_OR_NO = ("illustrative", "comparable", "same_measure", "reversing", "derived")
+
+
 def make_frame(
     edition: Edition,
     name: str,
@@ -117,6 +121,8 @@ def make_frame(
     for column in frame.columns:
         if column == "year" or (column.endswith("_year") and not column.endswith("_per_year")):
             frame[column] = frame[column].astype("Int64" if column != index else "int64")
+        elif column in YES_OR_NO:
+            frame[column] = frame[column].astype(bool)
     if index:
         frame = frame.set_index(index)
     if illustrative is None:
@@ -660,7 +666,7 @@ def achievements(edition: Edition, chapter_id: str = "") -> pd.DataFrame:
         "task_id",
         "source_id",
     )
-    return make_frame(
+    frame = make_frame(
         edition,
         "achievements",
         rows,
@@ -669,6 +675,8 @@ def achievements(edition: Edition, chapter_id: str = "") -> pd.DataFrame:
         illustrative=False,
         fields={"period": edition.words.text(inputs.plan.predecessor.name)},
     )
+    frame.attrs["chapter_id"] = chapter_id
+    return frame
 
 
 CONTINUED = (
@@ -677,6 +685,7 @@ CONTINUED = (
     "name",
     "same_measure",
     "unit",
+    "first_unit",
     "first_start_year",
     "first_start",
     "first_end_year",
@@ -685,6 +694,7 @@ CONTINUED = (
     "second_start",
     "second_end_year",
     "second_end",
+    "comparable",
     "target_year",
     "target",
     "flag",
@@ -695,8 +705,9 @@ CONTINUED = (
 def continued(edition: Edition) -> pd.DataFrame:
     """Figures of the finished plan beside what goes on with them: first and last value in each period.
 
-    Index achievement_id. `unit` is that of the running plan; where `same_measure` is False the finished plan counted
-    something else and the two may not be put in one scale. NaN: not known, or a break lies between.
+    Index achievement_id. `unit` is that of the running plan, `first_unit` that of the finished one; where
+    `same_measure` is False the finished plan counted something else and the two may not be put in one scale. Where
+    `comparable` is False a break lies between the values of the second period. NaN: not known.
     """
     rows = [
         {
@@ -705,6 +716,7 @@ def continued(edition: Edition) -> pd.DataFrame:
             "name": edition.words.text(one.label),
             "same_measure": one.same_measure,
             "unit": one.second_unit_id,
+            "first_unit": one.first_unit_id,
             "first_start_year": one.first.start_year,
             "first_start": _number(one.first.start),
             "first_end_year": one.first.end_year,
@@ -713,6 +725,7 @@ def continued(edition: Edition) -> pd.DataFrame:
             "second_start": _number(one.second.start),
             "second_end_year": one.second.end_year,
             "second_end": _number(one.second.end),
+            "comparable": one.second.reason != "break" if isinstance(one.second, NoChange) else True,
             "target_year": one.target_year,
             "target": one.target,
             "flag": one.flag.value,

@@ -13,8 +13,12 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
+from planbook.compare import ContinuedFigure, NoChange, PeriodChange, SeriesComparison
+from planbook.compare.change import growth_per_year
+from planbook.compare.series import changes_in_words
 from planbook.errors import InputError, Problem
 from planbook.model import (
+    Achievement,
     Assessment,
     Compared,
     Flag,
@@ -39,7 +43,15 @@ if TYPE_CHECKING:
     from planbook.present.edition import Edition
     from planbook.present.subjects import Subject
 
-__all__ = ["latest_row", "subject_of", "subjects_of", "with_path"]
+__all__ = [
+    "achievements_of",
+    "continued_of",
+    "latest_row",
+    "series_of",
+    "subject_of",
+    "subjects_of",
+    "with_path",
+]
 
 Row = Mapping[Hashable, Any]
 
@@ -245,6 +257,63 @@ def _forecast(judged: Assessment, row: Row) -> Projection | Outcome | NoProjecti
     if robust is None:
         robust = judged.forecast.robust if isinstance(judged.forecast, Projection) else centre
     return Projection(verdict, probability, centre, low, high, robust, judged.forecast.path, reason)
+
+
+def achievements_of(edition: Edition, achievements: pd.DataFrame) -> list[Achievement]:
+    """The finished plan's figures as a frame tells them (`Edition.achievements`)."""
+    known = edition.inputs.achievements
+    return [
+        replace(
+            known[str(achievement_id)],
+            value=float(row["end"]),
+            start_value=_figure(row, "start"),
+            start_year=None if pd.isna(row["start_year"]) else int(row["start_year"]),
+        )
+        for achievement_id, row in achievements.to_dict("index").items()
+    ]
+
+
+def continued_of(edition: Edition, rates: pd.DataFrame) -> list[ContinuedFigure]:
+    """Figures that continue, as a frame tells them (`Edition.continued`)."""
+    known = {one.achievement_id: one for one in edition.comparison.continued}
+    told = []
+    for achievement_id, row in rates.to_dict("index").items():
+        one = known[str(achievement_id)]
+        told.append(
+            replace(
+                one,
+                first=_change(one.first, row, "first"),
+                second=_change(one.second, row, "second"),
+                target=float(row["target"]),
+                planned_per_year=_figure(row, "planned_per_year")
+                if "planned_per_year" in row
+                else one.planned_per_year,
+                illustrative=bool(row["illustrative"]),
+            )
+        )
+    return told
+
+
+def series_of(edition: Edition, series: pd.DataFrame) -> list[SeriesComparison]:
+    """Published series in both periods, as a frame tells them (`Edition.series_changes`)."""
+    known = {(one.series.area.id, one.series.id): one for one in edition.comparison.series}
+    told = []
+    for key, row in zip(series.index, series.to_dict("records"), strict=True):
+        one = known[key]
+        first, second = _change(one.first, row, "first"), _change(one.second, row, "second")
+        message = one.message if one.series.measure == "flow" else changes_in_words(one.series, first, second)
+        told.append(replace(one, first=first, second=second, message=message))
+    return told
+
+
+def _change(known: PeriodChange | NoChange, row: Row, period: str) -> PeriodChange | NoChange:
+    """The change of a period with the two ends a row gives it; what is not known stays so."""
+    start, end = _figure(row, f"{period}_start"), _figure(row, f"{period}_end")
+    if isinstance(known, NoChange) or start is None or end is None:
+        return known
+    years = int(row[f"{period}_start_year"]), int(row[f"{period}_end_year"])
+    growth = growth_per_year(start, end, years[1] - years[0])
+    return replace(known, start_year=years[0], start=start, end_year=years[1], end=end, growth=growth)
 
 
 def _without_subject(what: str) -> Problem:

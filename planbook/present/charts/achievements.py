@@ -7,13 +7,15 @@ from dataclasses import dataclass
 from math import ceil, floor
 from typing import TYPE_CHECKING
 
+import pandas as pd
+
 from planbook.model import Achievement, AchievementKind, Unit, UnitKind
 from planbook.present.charts.common import empty_piece, joined, source_line
 from planbook.present.charts.model import Axis, Chart, ChartTable, Dots, Mark, Rows, Segment, Tick, TrackRow
 from planbook.present.charts.piece import chart_piece
 from planbook.present.pieces import Piece
-from planbook.present.subjects import is_within
 from planbook.present.words import MINUS, Words
+from planbook.present.worked import achievements_of
 
 if TYPE_CHECKING:
     from planbook.present.edition import Edition
@@ -51,10 +53,13 @@ class _Change:
         return _signed(self.words, self.share, 1)
 
 
-def chart_achievements(edition: Edition, chapter_id: str) -> Piece:
-    """A dot plot of the achievements of a heading whose start is known; a sentence where none is."""
-    words, inputs = edition.words, edition.inputs
-    within = [one for one in inputs.achievements.values() if is_within(inputs, one.chapter_id, chapter_id)]
+def chart_achievements(edition: Edition, achievements: pd.DataFrame) -> Piece:
+    """A dot plot of the achievements of a heading whose start is known; a sentence where none is.
+
+    `achievements` are those of one heading, as `Edition.achievements` hands them out.
+    """
+    words, inputs, chapter_id = edition.words, edition.inputs, achievements.attrs["chapter_id"]
+    within = achievements_of(edition, achievements)
     changes = [change for one in within if (change := _change(edition, one)) is not None]
     period = words.text(inputs.plan.predecessor.name)
     if not changes:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from itertools import pairwise
 from typing import TYPE_CHECKING
+
+import pandas as pd
 
 from planbook.model import UnitKind
 from planbook.present.charts.common import (
@@ -21,6 +22,7 @@ from planbook.present.charts.piece import chart_piece
 from planbook.present.charts.series import area_name
 from planbook.present.pieces import Piece
 from planbook.present.words import MINUS, Words
+from planbook.present.worked import series_of
 
 if TYPE_CHECKING:
     from planbook.compare import PeriodChange, SeriesComparison
@@ -31,21 +33,19 @@ __all__ = ["chart_slopes"]
 FIRST_ROLE, SECOND_ROLE = "on-pace", "series-1"
 
 
-def chart_slopes(edition: Edition, series_ids: Sequence[str] | None = None, limit: int = 12) -> Piece:
+def chart_slopes(edition: Edition, series: pd.DataFrame, limit: int = 12) -> Piece:
     """The yearly change of the published series in the finished plan's period and in the running one's.
 
     Parameters
     ----------
-    series_ids : those to show, None for all that are known in both periods.
-    limit : panels at most; the district's come first.
+    series : those known in both periods (`Edition.series_changes`).
+    limit : panels at most; the smallest area's come first.
     """
     words, plan = edition.words, edition.inputs.plan
     first, second = words.text(plan.predecessor.name), words.text(plan.period.name)
-    compared = [
-        (one, *one.changes)
-        for one in edition.comparison.series
-        if one.changes and _worth_comparing(one) and (series_ids is None or one.series.id in series_ids)
-    ][:limit]
+    compared = [(one, *one.changes) for one in series_of(edition, series) if one.changes and _worth_comparing(one)][
+        :limit
+    ]
     if not compared:
         return empty_piece("slopes", words("charts.slopes.empty", first=first, second=second))
     faster = sum(later.per_year > earlier.per_year for _, earlier, later in compared)

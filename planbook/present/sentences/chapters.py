@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections import Counter
 
+import pandas as pd
+
 from planbook.looks import JUDGED_WORST_FIRST
 from planbook.model import Achievement, AchievementKind, Chapter, PaceVerdict, Status, TaskKind
 from planbook.present.edition import Edition
@@ -20,10 +22,10 @@ from planbook.present.subjects import (
     attention_order,
     chapter_indicators,
     chapter_tasks,
-    is_within,
     task_subject,
 )
 from planbook.present.words import Words
+from planbook.present.worked import achievements_of
 
 __all__ = [
     "say_achievements",
@@ -231,15 +233,15 @@ def say_safeguards(edition: Edition, chapter_id: str) -> Piece:
     return Passage("safeguards", [Block((lead,)), Block(tuple(items), "ul")]).piece()
 
 
-def say_review_overview(edition: Edition) -> Piece:
-    """How many figures the plan's review of the period before gives, and of what kinds."""
+def say_review_overview(edition: Edition, achievements: pd.DataFrame) -> Piece:
+    """How many figures the plan's review of the period before gives, and of what kinds (`Edition.achievements`)."""
     words, inputs = edition.words, edition.inputs
-    achievements = list(inputs.achievements.values())
-    if not achievements:
+    figures = achievements_of(edition, achievements)
+    if not figures:
         return Passage("review", [Block((fill(words, "achievements.none"),))]).piece()
-    kinds = Counter(achievement.kind for achievement in achievements)
+    kinds = Counter(achievement.kind for achievement in figures)
     parts = [words(f"achievements.kind.{kind.value}", count=kinds[kind]) for kind in AchievementKind if kinds[kind]]
-    compared = sum(achievement.start_value is not None for achievement in achievements)
+    compared = sum(achievement.start_value is not None for achievement in figures)
     return Passage(
         "review",
         [
@@ -248,11 +250,11 @@ def say_review_overview(edition: Edition) -> Piece:
                     fill(
                         words,
                         "achievements.overview",
-                        count=len(achievements),
+                        count=len(figures),
                         period=words.text(inputs.plan.predecessor.name),
                         parts=_listed(words, parts),
                         compared=compared,
-                        continued=sum(bool(achievement.indicator_id) for achievement in achievements),
+                        continued=sum(bool(achievement.indicator_id) for achievement in figures),
                     ),
                 )
             )
@@ -260,14 +262,17 @@ def say_review_overview(edition: Edition) -> Piece:
     ).piece()
 
 
-def say_achievements(edition: Edition, chapter_id: str) -> Piece:
-    """What the period before reached under one heading: first where the plan gives start and end, then totals."""
-    words, inputs = edition.words, edition.inputs
-    achievements = [a for a in inputs.achievements.values() if is_within(inputs, a.chapter_id, chapter_id)]
-    if not achievements:
+def say_achievements(edition: Edition, achievements: pd.DataFrame) -> Piece:
+    """What the period before reached under one heading: first where the plan gives start and end, then totals.
+
+    `achievements` are those of one heading, as `Edition.achievements` hands them out.
+    """
+    words, chapter_id = edition.words, achievements.attrs["chapter_id"]
+    figures = achievements_of(edition, achievements)
+    if not figures:
         return Passage(f"achievements-{chapter_id}", [Block((fill(words, "achievements.none"),))]).piece()
-    sentences = [fill(words, "achievements.count", count=len(achievements), title=_title(edition, chapter_id))]
-    moved = [_movement(edition, one, *one.start) for one in achievements if one.start is not None]
+    sentences = [fill(words, "achievements.count", count=len(figures), title=_title(edition, chapter_id))]
+    moved = [_movement(edition, one, *one.start) for one in figures if one.start is not None]
     if moved:
         sentences.append(
             fill(
@@ -276,7 +281,7 @@ def say_achievements(edition: Edition, chapter_id: str) -> Piece:
                 changes=_clauses(words, moved),
             )
         )
-    totals = [a for a in achievements if a.kind is AchievementKind.CUMULATIVE]
+    totals = [a for a in figures if a.kind is AchievementKind.CUMULATIVE]
     if totals:
         largest = totals[:MOST_TOTALS]
         sentences.append(

@@ -4,33 +4,37 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+import pandas as pd
+
 from planbook.compare import ContinuedFigure, PeriodChange, SeriesComparison
 from planbook.present.edition import Edition
 from planbook.present.inline import Block, Inline, Passage, fill, join_sentences, plain
 from planbook.present.marks import figure
 from planbook.present.messages import say_message
 from planbook.present.pieces import Piece
+from planbook.present.worked import continued_of, series_of
 
 __all__ = ["say_comparison", "say_comparison_series", "say_comparison_tests"]
 
 MANY_YEARS = 6  # known values from which a series is told in a sentence of its own; the table has them all
 
 
-def say_comparison(edition: Edition) -> Piece:
+def say_comparison(edition: Edition, rates: pd.DataFrame, series: pd.DataFrame) -> Piece:
     """How many figures can be set side by side, and each that has a pace in both periods, in a line."""
     words, comparison = edition.words, edition.comparison
-    paired = [(pair, pair.changes) for pair in comparison.continued if pair.changes]
+    continued = continued_of(edition, rates)
+    paired = [(pair, pair.changes) for pair in continued if pair.changes]
     first = words.text(comparison.first.name)
     lead = fill(
         words,
         "comparison.lead" if paired else "comparison.lead_levels",
         first=first,
         second=words.text(comparison.second.name),
-        count=len(comparison.continued),
+        count=len(continued),
         paired=len(paired),
-        series=len(_in_both(comparison.series)),
+        series=len(_in_both(series_of(edition, series))),
     )
-    levels = fill(words, "comparison.levels", first=first) if len(paired) < len(comparison.continued) else None
+    levels = fill(words, "comparison.levels", first=first) if len(paired) < len(continued) else None
     blocks = [Block((join_sentences(words, [lead, levels]),))]
     if paired:
         blocks.append(Block(tuple(_pair(edition, pair, *changes) for pair, changes in paired), "ul"))
@@ -57,10 +61,10 @@ def _pair(edition: Edition, pair: ContinuedFigure, first: PeriodChange, second: 
     )
 
 
-def say_comparison_series(edition: Edition) -> Piece:
+def say_comparison_series(edition: Edition, series: pd.DataFrame) -> Piece:
     """The published series that run through both periods, one sentence each; a break is named, never bridged."""
     words, units = edition.words, edition.inputs.units
-    both = _in_both(edition.comparison.series)
+    both = _in_both(series_of(edition, series))
     if not both:
         return Passage("comparison-series", [Block((fill(words, "comparison.no_series"),))]).piece()
     paces = [(first.per_year, second.per_year) for _, first, second in both]

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+import pandas as pd
+
 from planbook.model import Achievement, AchievementKind, Chapter, TaskKind
 from planbook.present.edition import Edition
 from planbook.present.inline import Inline, plain
@@ -13,7 +15,7 @@ from planbook.present.measures import Measure, measures_of
 from planbook.present.messages import decimals_of
 from planbook.present.pieces import Piece
 from planbook.present.sentences.chapters import achievement_value
-from planbook.present.subjects import chapter_tasks, is_within, task_subject
+from planbook.present.subjects import chapter_tasks, task_subject
 from planbook.present.tables.model import Column, Row, Table
 from planbook.present.tables.scorecard import (
     NO_FIGURE,
@@ -23,6 +25,7 @@ from planbook.present.tables.scorecard import (
     latest_value,
     share_cell,
 )
+from planbook.present.worked import achievements_of
 
 __all__ = ["table_achievements", "table_measures", "table_tasks"]
 
@@ -141,10 +144,9 @@ def _measure_row(edition: Edition, measure: Measure, seen: set[str]) -> Row:
     )
 
 
-def table_achievements(edition: Edition, chapter_id: str) -> Piece:
-    """Every figure of the period before under one heading: start, end, change, kind."""
-    words, inputs = edition.words, edition.inputs
-    achievements = [a for a in inputs.achievements.values() if is_within(inputs, a.chapter_id, chapter_id)]
+def table_achievements(edition: Edition, achievements: pd.DataFrame) -> Piece:
+    """Every figure of the period before under one heading: start, end, change, kind (`Edition.achievements`)."""
+    words, inputs, chapter_id = edition.words, edition.inputs, achievements.attrs["chapter_id"]
     period = inputs.plan.predecessor
     columns = [
         Column(words("table.achievement")),
@@ -155,7 +157,7 @@ def table_achievements(edition: Edition, chapter_id: str) -> Piece:
         Column(words("table.continued_by")),
     ]
     seen: set[str] = set()
-    body = [_achievement_row(edition, achievement, seen) for achievement in achievements]
+    body = [_achievement_row(edition, achievement, seen) for achievement in achievements_of(edition, achievements)]
     if not body:
         body = [Row((words("empty.achievements"),))]
     title = words.text(inputs.chapters[chapter_id].title)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pandas as pd
+
 from planbook.compare import ContinuedFigure, NoChange, PeriodChange
 from planbook.model import Unit
 from planbook.present.edition import Edition
@@ -10,11 +12,12 @@ from planbook.present.marks import figure
 from planbook.present.pieces import Piece
 from planbook.present.tables.model import Column, Row, Table
 from planbook.present.tables.scorecard import NO_FIGURE, illustrative_note
+from planbook.present.worked import continued_of, series_of
 
 __all__ = ["table_two_plans", "table_two_plans_series"]
 
 
-def table_two_plans(edition: Edition) -> Piece:
+def table_two_plans(edition: Edition, rates: pd.DataFrame) -> Piece:
     """Figures of the finished plan beside what the running one has made of them: level, pace, planned pace."""
     words, comparison = edition.words, edition.comparison
     first, second = words.text(comparison.first.name), words.text(comparison.second.name)
@@ -29,11 +32,12 @@ def table_two_plans(edition: Edition) -> Piece:
         Column(words("table.yearly_of", period=second), numeric=True),
         Column(words("table.planned_yearly"), numeric=True),
     ]
-    body = [_pair_row(edition, pair) for pair in comparison.continued if pair.same_measure]
+    continued = continued_of(edition, rates)
+    body = [_pair_row(edition, pair) for pair in continued if pair.same_measure]
     if not body:
         body = [Row((words("empty.comparison"),))]
-    notes = [illustrative_note(words)] if any(p.illustrative for p in comparison.continued if p.same_measure) else []
-    other = [words.text(pair.label) for pair in comparison.continued if not pair.same_measure]
+    notes = [illustrative_note(words)] if any(p.illustrative for p in continued if p.same_measure) else []
+    other = [words.text(pair.label) for pair in continued if not pair.same_measure]
     if other:
         notes.append(fill(words, "table.other_measure", count=len(other), names=words.list(other)))
     return Table(
@@ -75,7 +79,7 @@ def _yearly(edition: Edition, change: PeriodChange | NoChange, unit: Unit, made_
     return figure(words, words.signed(change.per_year, unit.decimals + 1), made_up)
 
 
-def table_two_plans_series(edition: Edition) -> Piece:
+def table_two_plans_series(edition: Edition, series: pd.DataFrame) -> Piece:
     """Published series with a pace in both periods: change per year, growth per year, difference."""
     words, comparison = edition.words, edition.comparison
     columns = [
@@ -90,7 +94,7 @@ def table_two_plans_series(edition: Edition) -> Piece:
         Column(words("table.difference"), numeric=True),
     ]
     body = []
-    for entry in comparison.series:
+    for entry in series_of(edition, series):
         if entry.changes is None:
             continue
         unit, (earlier, later) = entry.series.unit, entry.changes
