@@ -9,6 +9,7 @@ from html.parser import HTMLParser
 import pytest
 
 from planbook import present
+from planbook.assess import check_plan_consistency
 from planbook.paths import LANGUAGES, find_project
 from planbook.present.edition import Edition, open_edition
 from planbook.present.inline import Inline, link
@@ -36,6 +37,9 @@ def arguments(edition: Edition, name: str) -> list[tuple]:
         return [(edition.continued(),)]
     if name == "table_two_plans_series":
         return [(edition.series_changes(),)]
+    if name == "table_consistency":
+        found = [check.agrees for check in check_plan_consistency(edition.inputs)]
+        return [(edition.plan_checks().assign(agrees=found),)]
     if name == "table_situation":
         return [(section,) for section in ("ageing", "population", "income", "care")]
     if name == "table_series":
