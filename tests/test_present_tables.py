@@ -45,10 +45,12 @@ def arguments(edition: Edition, name: str) -> list[tuple]:
     if name == "table_series":
         return [
             (("registered_pop_60plus_share",),),
-            (("resident_population", "registered_population"), ("shanghai",)),
+            (("registered_population",), ("shanghai",)),
             (("no_such_series",),),
         ]
-    if name in ("table_scorecard", "table_outlooks", "table_strip"):
+    if name in ("table_outlooks", "table_strip"):
+        return [(edition.scorecard(),)]
+    if name == "table_scorecard":
         scorecard = edition.scorecard()
         return [(scorecard,), *((own,) for _, own in scorecard.groupby("type"))]
     return [()]
