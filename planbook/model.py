@@ -1087,10 +1087,6 @@ class Assessment:
         return self.forecast.verdict
 
     @property
-    def outlook_reason(self) -> str:
-        return self.forecast.reason
-
-    @property
     def illustrative(self) -> bool:
         """Whether the latest value is illustrative."""
         return self.latest is not None and self.latest.illustrative
@@ -1131,10 +1127,6 @@ class Assessment:
     @property
     def required_per_year(self) -> float | None:
         return self.rates.required
-
-    @property
-    def required_to_achieved(self) -> float | None:
-        return self.rates.multiple
 
     @property
     def p_target(self) -> float | None:

@@ -72,7 +72,7 @@ def test_four_points_give_a_random_walk_and_its_student_t_interval():
         (2024, pytest.approx(250 / 7)),
         (2025, pytest.approx(290 / 7)),
     ]
-    assert assessment.outlook_reason == ""
+    assert assessment.forecast.reason == ""
 
 
 def test_the_band_widens_with_the_years_ahead():
@@ -130,7 +130,7 @@ def test_values_exactly_on_a_line_leave_doubt(target, missing):
 
 def test_values_that_never_moved_say_nothing():
     assessment = judge({2021: 0.0, 2022: 0.0, 2023: 0.0}, unit=PERCENT, baseline=0.0, target=60.0)
-    assert (assessment.outlook, assessment.outlook_reason) == (OutlookVerdict.INSUFFICIENT, "no_scatter")
+    assert (assessment.outlook, assessment.forecast.reason) == (OutlookVerdict.INSUFFICIENT, "no_scatter")
     assert assessment.p_target is None
 
 
@@ -247,7 +247,7 @@ def test_a_range_that_begins_at_zero_keeps_the_mass_below():
 
 def test_a_target_that_is_met_is_not_projected():
     assessment = judge({2021: 70.0, 2022: 60.0, 2023: 55.0}, baseline=10.0, target=50.0)
-    assert (assessment.outlook, assessment.outlook_reason) == (OutlookVerdict.MET, "")
+    assert (assessment.outlook, assessment.forecast.reason) == (OutlookVerdict.MET, "")
     assert (assessment.p_target, assessment.projection, assessment.projection_low) == (None, None, None)
     assert judge({2023: 55.0}, baseline=10.0, target=50.0).outlook is OutlookVerdict.MET
 
@@ -264,7 +264,7 @@ def test_once_the_target_year_is_known_there_is_nothing_to_project(value, verdic
     assessment = judge({2023: 9365.0, 2024: 9800.0, 2025: value}, parameters=final)
     assert (assessment.outlook, assessment.p_target) == (verdict, probability)
     assert assessment.projection_low == assessment.projection == assessment.projection_high == value
-    assert (assessment.outlook_reason, assessment.required_per_year) == ("target_year_reached", None)
+    assert (assessment.forecast.reason, assessment.required_per_year) == ("target_year_reached", None)
 
 
 def test_the_last_year_not_reported_is_still_projected():
@@ -279,7 +279,7 @@ def test_after_a_break_nothing_is_projected_to_a_target_of_the_old_definition(ki
     later = make_parameters(year=2025, cut_off=date(2025, 6, 30))
     values = {2021: 10.0, 2022: 500.0, 2023: 510.0, 2024: 520.0, 2025: 525.0}
     broken = judge(values, flags={2022: "b"}, baseline=5.0, target=600.0, target_kind=kind, parameters=later)
-    assert (broken.outlook, broken.outlook_reason) == (OutlookVerdict.INSUFFICIENT, "break_in_series")
+    assert (broken.outlook, broken.forecast.reason) == (OutlookVerdict.INSUFFICIENT, "break_in_series")
 
 
 def test_a_half_year_value_stands_half_a_year_before_the_end_of_its_year():
@@ -314,7 +314,7 @@ def test_a_floor_is_projected_as_the_mean_of_all_the_plans_years():
 
 def test_a_floor_of_100_per_cent_once_lost_cannot_be_regained():
     kept = {"unit": PERCENT, "baseline": 100.0, "target": 100.0, "target_kind": TargetKind.KEEP}
-    assert judge({2021: 100.0, 2022: 100.0, 2023: 100.0}, **kept).outlook_reason == "no_scatter"
+    assert judge({2021: 100.0, 2022: 100.0, 2023: 100.0}, **kept).forecast.reason == "no_scatter"
     # the mean of the five years can be no more than (99 + 4 · 100) / 5 = 99.8
     lost = judge({2021: 99.0, 2022: 100.0, 2023: 100.0}, **kept)
     assert (lost.p_target, lost.outlook) == (0.0, OutlookVerdict.UNLIKELY)
@@ -377,13 +377,13 @@ def test_the_same_rate_every_year_leaves_no_scatter_and_no_probability_of_0_or_1
     rates = dict.fromkeys((2021, 2022, 2023), -2.858785)
     cut = {"target": -13.5, "direction": Direction.FALL, "target_kind": TargetKind.CUMULATIVE}
     assessment = judge(rates, unit=GROWTH, baseline=None, **cut)
-    assert (assessment.outlook, assessment.outlook_reason) == (OutlookVerdict.INSUFFICIENT, "no_scatter")
+    assert (assessment.outlook, assessment.forecast.reason) == (OutlookVerdict.INSUFFICIENT, "no_scatter")
     assert (assessment.p_target, assessment.pace) == (None, PaceVerdict.ON_PACE)
 
 
 def test_a_qualitative_target_has_no_outlook():
     assessment = judge({}, baseline=None, target=None, target_kind=TargetKind.QUALITATIVE)
-    assert (assessment.outlook, assessment.outlook_reason) == (OutlookVerdict.INSUFFICIENT, "qualitative_target")
+    assert (assessment.outlook, assessment.forecast.reason) == (OutlookVerdict.INSUFFICIENT, "qualitative_target")
 
 
 @pytest.mark.parametrize(

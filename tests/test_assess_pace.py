@@ -82,7 +82,7 @@ def test_a_rising_count_is_on_pace_at_56_per_cent_of_the_way():
     # 926 / 3 years = 308.667 a year; 740 / 2 years = 370 a year; 370 / 308.667 = 1.198704
     assert assessment.achieved_per_year == pytest.approx(308.666667, abs=1e-6)
     assert assessment.required_per_year == pytest.approx(370.0)
-    assert assessment.required_to_achieved == pytest.approx(1.198704, abs=1e-6)
+    assert assessment.rates.multiple == pytest.approx(1.198704, abs=1e-6)
     assert (assessment.reason, assessment.year, assessment.value) == ("", 2023, 9365.0)
 
 
@@ -153,19 +153,19 @@ def test_moving_away_from_the_target_is_lagging_and_reversing():
     # (87.5 − 89) / 3 = −0.5 a year so far, +3.75 needed: no multiple of −0.5 leads there
     assert assessment.achieved_per_year == pytest.approx(-0.5)
     assert assessment.required_per_year == pytest.approx(3.75)
-    assert assessment.required_to_achieved is None
+    assert assessment.rates.multiple is None
 
 
 def test_standing_still_is_lagging_but_not_reversing():
     assessment = judge({2023: 8439.0})
     assert (assessment.completion, assessment.pace, assessment.reversing) == (0.0, PaceVerdict.LAGGING, False)
-    assert assessment.required_to_achieved is None
+    assert assessment.rates.multiple is None
 
 
 def test_a_target_met_early_is_achieved_whatever_the_trend():
     assessment = judge({2021: 120.0, 2022: 110.0, 2023: 101.0}, baseline=50.0, target=100.0)
     assert (assessment.pace, assessment.met_since) == (PaceVerdict.ACHIEVED, 2021)
-    assert (assessment.required_per_year, assessment.required_to_achieved) == (0.0, 0.0)
+    assert (assessment.required_per_year, assessment.rates.multiple) == (0.0, 0.0)
     assert assessment.met_and_lost is False
 
 
@@ -372,7 +372,7 @@ def test_a_total_reached_early_is_achieved():
 def test_a_total_with_a_missing_year_is_not_computed():
     assessment = judge({2021: 80.0, 2023: 140.0}, baseline=0.0, target=500.0, target_kind=TargetKind.CUMULATIVE)
     assert (assessment.pace, assessment.completion) == (PaceVerdict.NOT_JUDGED, None)
-    assert assessment.reason == assessment.outlook_reason == "year_missing"
+    assert assessment.reason == assessment.forecast.reason == "year_missing"
 
 
 # About, range, relative, qualitative
@@ -539,7 +539,7 @@ def test_a_missing_year_in_between_changes_nothing_about_the_latest():
 def test_one_value_is_enough_for_pace_and_too_little_for_an_outlook():
     assessment = judge({2023: 9365.0})
     assert assessment.pace is PaceVerdict.ON_PACE
-    assert (assessment.outlook, assessment.outlook_reason) == (OutlookVerdict.INSUFFICIENT, "too_few_points")
+    assert (assessment.outlook, assessment.forecast.reason) == (OutlookVerdict.INSUFFICIENT, "too_few_points")
     assert (assessment.p_target, assessment.projection) == (None, None)
 
 

@@ -124,7 +124,7 @@ def test_a_falling_indicator_is_the_mirror_image_of_a_rising_one(case, cut_off):
         other.met_since,
     )
     assert (one.completion, one.pace_ratio) == (other.completion, other.pace_ratio)
-    assert one.required_to_achieved == other.required_to_achieved
+    assert one.rates.multiple == other.rates.multiple
     if one.p_target is not None:
         assert other.p_target == pytest.approx(one.p_target)
         assert (other.projection, other.projection_low, other.projection_high) == pytest.approx(

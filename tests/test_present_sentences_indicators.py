@@ -253,7 +253,7 @@ def known_numbers(edition: Edition, indicator_id: str) -> set[str]:
         indicator.target - indicator.baseline,
         assessment.achieved_per_year,
         assessment.required_per_year,
-        assessment.required_to_achieved,
+        assessment.rates.multiple,
         assessment.pace_ratio,
         assessment.projection,
         assessment.projection_low,

@@ -128,7 +128,7 @@ def with_path(judged: Assessment, pace: pd.DataFrame, projection: pd.DataFrame) 
     if isinstance(judged.forecast, Outcome) or not len(known):
         return judged
     if not len(ahead):
-        return replace(judged, forecast=NoProjection(judged.outlook, judged.outlook_reason))
+        return replace(judged, forecast=NoProjection(judged.outlook, judged.forecast.reason))
     value = float(known["value"].iloc[-1])
     if judged.target_kind in FLOW_KINDS and judged.counted is not None:
         value = judged.counted  # the path goes on from the total or the mean so far
@@ -252,8 +252,8 @@ def _forecast(judged: Assessment, row: Row) -> Projection | Outcome | NoProjecti
     if isinstance(judged.forecast, Outcome) and isinstance(judged.standing, Standing):
         return replace(judged.forecast, met=verdict is OutlookVerdict.MET, standing=judged.standing)
     if probability is None or centre is None or low is None or high is None:
-        return NoProjection(verdict, judged.outlook_reason)
-    robust, reason = _figure(row, "robust"), judged.outlook_reason
+        return NoProjection(verdict, judged.forecast.reason)
+    robust, reason = _figure(row, "robust"), judged.forecast.reason
     if robust is None:
         robust = judged.forecast.robust if isinstance(judged.forecast, Projection) else centre
     return Projection(verdict, probability, centre, low, high, robust, judged.forecast.path, reason)
