@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
@@ -12,9 +12,10 @@ import pandas as pd
 from planbook.assess import assess_all, assess_tasks, count_verdicts
 from planbook.assess.periods import years_at
 from planbook.compare import PlanComparison, compare_plans
+from planbook.errors import InputError, Problem
 from planbook.load import load_inputs
 from planbook.model import Aggregate, Assessment, Inputs, Thresholds
-from planbook.paths import find_project
+from planbook.paths import LANGUAGES, find_project
 from planbook.present import frames
 from planbook.present.words import Words, load_words
 
@@ -76,6 +77,7 @@ class Edition:
 
     def scorecard(self, chapter_id: str = "") -> pd.DataFrame:
         """The indicators, all or those under one heading, one row each (`frames.scorecard`)."""
+        self._require_heading(chapter_id)
         return frames.scorecard(self, chapter_id)
 
     def counts(self) -> pd.DataFrame:
@@ -84,14 +86,17 @@ class Edition:
 
     def tasks(self, chapter_id: str = "") -> pd.DataFrame:
         """The numeric tasks (`frames.tasks`)."""
+        self._require_heading(chapter_id)
         return frames.tasks(self, chapter_id)
 
     def measures(self, chapter_id: str = "") -> pd.DataFrame:
         """The qualitative measures with their status (`frames.measures`)."""
+        self._require_heading(chapter_id)
         return frames.measures(self, chapter_id)
 
     def achievements(self, chapter_id: str = "") -> pd.DataFrame:
         """The figures of the finished plan (`frames.achievements`)."""
+        self._require_heading(chapter_id)
         return frames.achievements(self, chapter_id)
 
     def continued(self) -> pd.DataFrame:
@@ -156,6 +161,14 @@ class Edition:
 
         return plan_check_figures(self)
 
+    def _require_heading(self, chapter_id: str) -> None:
+        if chapter_id and chapter_id not in self.inputs.chapters:
+            expected = f"one of {', '.join(self.inputs.chapters)}"
+            problem = Problem(
+                "plan/chapters.csv", "the plan has no such heading", repr(chapter_id), expected, "correct the id"
+            )
+            raise InputError([problem])
+
     @cached_property
     def task_assessments(self) -> dict[str, Assessment]:
         """Judgements of the numeric tasks, by task id."""
@@ -177,6 +190,37 @@ class Edition:
         return bool(self.inputs.observations["illustrative"].any() or self.inputs.progress["illustrative"].any())
 
 
+def _refuse_parameters(year: object, lang: object) -> None:
+    """Whoever runs a notebook by hand is told what its parameters may be, in one line."""
+    wrong = []
+    if lang not in LANGUAGES:
+        wrong.append(("lang", lang, " or ".join(map(repr, LANGUAGES))))
+    if type(year) is not int:
+        wrong.append(("year", year, "a whole number, without quotation marks"))
+    if wrong:
+        raise InputError(
+            [
+                Problem(
+                    "parameters", f"{name} cannot be this", repr(found), expected, f"set {name} in the first code cell"
+                )
+                for name, found, expected in wrong
+            ]
+        )
+
+
+def _load(year: int, data: Path, params: Path, official_only: bool) -> Inputs:
+    """What the edition of `year` knew; of a year that the plan does not have nothing else is said."""
+    try:
+        return load_inputs(year, data, params, official_only)
+    except InputError as error:
+        first = next(
+            (problem for problem in error.problems if problem.what == f"the plan has no edition of {year}"), None
+        )
+        if first is None:
+            raise
+        raise InputError([replace(first, fix="set year, or --year, to a year of the plan")]) from None
+
+
 def open_edition(
     year: int,
     lang: str,
@@ -191,9 +235,10 @@ def open_edition(
     InputError
         When the data or parameters are wrong, with every problem.
     """
+    _refuse_parameters(year, lang)
     project = find_project()
     data, params = project.resolve(data_dir), project.resolve(params_dir)
-    inputs = load_inputs(year, data, params, official_only)
+    inputs = _load(year, data, params, official_only)
     previous_inputs = None
     if year > inputs.plan.period.first_year:
         previous_inputs = load_inputs(year - 1, data, params, official_only)

@@ -43,10 +43,10 @@ def page_title(edition: Edition, page: str) -> str:
         [
             Problem(
                 file="plan/chapters.csv",
-                what="the page has no title",
-                found=f'"{page}"',
-                expected="a heading of the plan told at this address, or a text titles." + page,
-                fix="name the page in plan/chapters.csv, or add the text in both languages",
+                what="the plan has no such heading and no page has this name",
+                found=repr(page),
+                expected=f"one of {', '.join(inputs.chapters)}",
+                fix="correct the id, or give the page a text under titles in both languages",
             )
         ]
     )
