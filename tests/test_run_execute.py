@@ -55,6 +55,18 @@ def test_a_kernel_is_forked_from_a_process_that_has_the_stack_imported(tmp_path)
     assert json.loads(text)["cells"][-1]["outputs"][0]["text"] == ["[True, True, False]\n"]
 
 
+def test_matplotlib_is_loaded_by_those_notebooks_alone_that_use_it_and_then_draws_as_the_house_does(tmp_path):
+    code = (
+        "import sys; from planbook import present\n"
+        "edition = present.open_edition(2023, 'zh'); present.table_strip(edition, edition.scorecard())\n"
+        "before = 'matplotlib' in sys.modules\n"
+        "import matplotlib.pyplot as plt\n"
+        "print(before, plt.rcParams['font.sans-serif'][0], plt.rcParams['axes.spines.top'])"
+    )
+    text = execute_notebook(write_notebook(tmp_path, code), {"year": 2023, "lang": "zh"}, str(find_project().root))
+    assert json.loads(text)["cells"][-1]["outputs"][0]["text"] == ["False Noto Sans CJK SC False\n"]
+
+
 def test_a_failing_cell_is_named_with_its_chapter_and_error(tmp_path):
     path = write_notebook(tmp_path, "x = 1", "raise KeyError('beds')")
     with pytest.raises(NotebookError) as caught:

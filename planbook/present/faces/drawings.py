@@ -7,11 +7,16 @@ in the page as a picture, in which no script runs and from which no style leaks.
 from __future__ import annotations
 
 import base64
+import importlib.util
 import re
-from collections.abc import Hashable, Mapping
+import sys
+from collections.abc import Hashable, Mapping, Sequence
 from functools import cache
 from html import escape
+from importlib.abc import MetaPathFinder
+from importlib.machinery import ModuleSpec
 from io import StringIO
+from types import ModuleType
 from typing import Any
 
 from planbook.looks import ILLUSTRATIVE_MARK, LIGHT
@@ -23,6 +28,7 @@ from planbook.present.pieces import Piece
 __all__ = ["draw_matplotlib", "face_of_matplotlib", "is_matplotlib", "page_drawing", "use_house_settings"]
 
 _OURS = "<!--planbook-->"  # says that a drawing was made here
+FONT_MODULE = "matplotlib.font_manager"
 _SERIES = ("series-1", "series-2", "series-3", "achieved", "lagging", "ahead")
 _SCREEN_FONTS = "'PingFang SC','Microsoft YaHei','Noto Sans CJK SC','Noto Sans SC',sans-serif"
 
@@ -33,7 +39,36 @@ def is_matplotlib(shown: object) -> bool:
 
 
 def use_house_settings() -> None:
-    """Let matplotlib draw in the house's font and colours; what an author sets himself goes before them."""
+    """Let matplotlib draw in the house's font and colours; what an author sets himself goes before them.
+
+    Most notebooks never draw with it: it is set up when one imports it, not before.
+    """
+    if FONT_MODULE in sys.modules:
+        _set_up()
+    elif not any(isinstance(finder, _SetUpOnImport) for finder in sys.meta_path):
+        sys.meta_path.insert(0, _SetUpOnImport())
+
+
+class _SetUpOnImport(MetaPathFinder):
+    """Sees matplotlib's fonts imported, which comes before any figure, and then gives it the house's settings."""
+
+    def find_spec(self, name: str, path: Sequence[str] | None, target: ModuleType | None = None) -> ModuleSpec | None:
+        if name != FONT_MODULE:
+            return None
+        sys.meta_path.remove(self)
+        spec = importlib.util.find_spec(name)
+        if spec is not None and spec.loader is not None:
+            load = spec.loader.exec_module
+
+            def load_and_set_up(module: ModuleType) -> None:
+                load(module)
+                _set_up()
+
+            spec.loader.exec_module = load_and_set_up  # type: ignore[method-assign]
+        return spec
+
+
+def _set_up() -> None:
     import matplotlib
 
     _register_font()
