@@ -41,7 +41,7 @@ def evaluate_arithmetic(expression: str, names: Mapping[str, float] | None = Non
     given = names or {}
 
     def value(node: ast.expr) -> float:
-        if isinstance(node, ast.Constant) and type(node.value) in (int, float):
+        if isinstance(node, ast.Constant) and isinstance(node.value, int | float) and not isinstance(node.value, bool):
             return float(node.value)
         if isinstance(node, ast.Name):
             if node.id not in given:

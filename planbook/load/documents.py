@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date, datetime
 from pathlib import Path
+from typing import TypeGuard
 
 from planbook.errors import Problem
 from planbook.load.mappings import Document, check_keys, read_document
@@ -56,15 +57,15 @@ def _check_type(
     ]
 
 
-def _is_year(value: object) -> bool:
+def _is_year(value: object) -> TypeGuard[int]:
     return isinstance(value, int) and not isinstance(value, bool) and 1900 <= value <= 2200
 
 
-def _is_date(value: object) -> bool:
+def _is_date(value: object) -> TypeGuard[date]:
     return isinstance(value, date) and not isinstance(value, datetime)
 
 
-def _is_number(value: object) -> bool:
+def _is_number(value: object) -> TypeGuard[float]:
     return isinstance(value, int | float) and not isinstance(value, bool) and abs(value) < float("inf")
 
 
@@ -106,24 +107,24 @@ def build_plan(document: Document) -> Plan:
     """The plan that a sound `plan.yml` describes."""
 
     def text(key: str) -> Text:
-        return Text(document.get(f"{key}.zh"), document.get(f"{key}.en"))
+        return Text(document.text(f"{key}.zh"), document.text(f"{key}.en"))
 
     def period(key: str) -> Period:
-        return Period(text(key), document.get(f"{key}.first_year"), document.get(f"{key}.last_year"))
+        return Period(text(key), document.whole(f"{key}.first_year"), document.whole(f"{key}.last_year"))
 
     return Plan(
-        id=document.get("id"),
+        id=document.text("id"),
         title=text("title"),
         short_title=text("short_title"),
-        document_number=document.get("document_number"),
+        document_number=document.text("document_number"),
         issuer=text("issuer"),
-        issued=document.get("issued"),
+        issued=document.day("issued"),
         area=text("area"),
-        area_code=document.get("area.code"),
-        baseline_year=document.get("baseline_year"),
+        area_code=document.text("area.code"),
+        baseline_year=document.whole("baseline_year"),
         period=period("period"),
         predecessor=period("predecessor"),
-        source_id=document.get("source_id"),
+        source_id=document.text("source_id"),
         origin=Origin(document.shown, lines=document.lines),
     )
 
@@ -207,10 +208,18 @@ def check_parameters(document: Document, year: int) -> tuple[Problem, ...]:
     return tuple(problems)
 
 
+def _thresholds(document: Document) -> dict[str, float]:
+    """Each threshold by name: as given where it is a number, else as it is by default."""
+    value: dict[str, float] = {}
+    for name in _THRESHOLDS:
+        number = document.get(f"thresholds.{name}")
+        value[name] = number if _is_number(number) else getattr(Thresholds(), name)
+    return value
+
+
 def _check_thresholds(document: Document) -> list[Problem]:
     default = Thresholds()
-    given = {name: document.get(f"thresholds.{name}") for name in _THRESHOLDS}
-    value = {name: number if _is_number(number) else getattr(default, name) for name, number in given.items()}
+    value = _thresholds(document)
 
     def problem(name: str, expected: str) -> Problem:
         return document.problem(
@@ -239,12 +248,19 @@ def _check_thresholds(document: Document) -> list[Problem]:
 
 def build_parameters(document: Document) -> EditionParameters:
     """The edition that sound parameters describe."""
-    thresholds = document.get("thresholds") or {}
+    value = _thresholds(document)
     return EditionParameters(
-        year=document.get("year"),
-        kind=EditionKind(document.get("kind")),
-        cut_off=document.get("cut_off"),
-        published=document.get("published"),
-        title=Text(document.get("title.zh"), document.get("title.en")),
-        thresholds=Thresholds(**thresholds),
+        year=document.whole("year"),
+        kind=EditionKind(document.text("kind")),
+        cut_off=document.day("cut_off"),
+        published=document.day("published"),
+        title=Text(document.text("title.zh"), document.text("title.en")),
+        thresholds=Thresholds(
+            ahead=value["ahead"],
+            on_pace=value["on_pace"],
+            likely=value["likely"],
+            unlikely=value["unlikely"],
+            interval=value["interval"],
+            minimum_points=int(value["minimum_points"]),
+        ),
     )

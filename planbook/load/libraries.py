@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import importlib
 import sys
+from types import ModuleType
+from typing import cast
 
 __all__ = ["import_jsonschema"]
 
@@ -19,7 +21,7 @@ def import_jsonschema() -> None:
     """
     if "jsonschema" in sys.modules or _GRAMMARS in sys.modules:
         return
-    sys.modules[_GRAMMARS] = None
+    cast(dict[str, ModuleType | None], sys.modules)[_GRAMMARS] = None
     try:
         importlib.import_module("jsonschema")
     finally:

@@ -232,7 +232,7 @@ def _check_fields(
             if word == "" and there != "":  # empty in both languages is how a sentence is left out
                 problems.append(here.problem(key, "a word is empty in one language", '""', "text", f"write {key}"))
         wanted, got = _fields(words[key]), _fields(others[key])
-        if None not in (wanted, got) and wanted != got:
+        if wanted is not None and got is not None and wanted != got:
             problems.append(
                 other.problem(
                     key,

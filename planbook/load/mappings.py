@@ -7,13 +7,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
+from typing import TypeVar
 
 import yaml
 
 from planbook.errors import Problem, closest
 
 __all__ = ["Document", "check_keys", "read_document"]
+
+Value = TypeVar("Value")
 
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
@@ -33,6 +37,26 @@ class Document:
             if not isinstance(value, Mapping) or part not in value:
                 return None
             value = value[part]
+        return value
+
+    def text(self, dotted: str) -> str:
+        """The text at a key of a document that was checked, "" where there is none."""
+        return self._of_kind(dotted, str) if self.get(dotted) is not None else ""
+
+    def whole(self, dotted: str) -> int:
+        """The whole number at a key of a document that was checked."""
+        return self._of_kind(dotted, int)
+
+    def day(self, dotted: str) -> date:
+        """The date at a key of a document that was checked."""
+        return self._of_kind(dotted, date)
+
+    def _of_kind(self, dotted: str, kind: type[Value]) -> Value:
+        value = self.get(dotted)
+        if not isinstance(value, kind):
+            raise TypeError(
+                f"{self.shown}, {dotted}: {value!r} is not of type {kind.__name__}; the file is not checked"
+            )
         return value
 
     def problem(self, dotted: str, what: str, found: str, expected: str, fix: str) -> Problem:

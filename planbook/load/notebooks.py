@@ -10,12 +10,16 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from planbook.errors import InputError, Problem, closest
 from planbook.load.libraries import import_jsonschema
 from planbook.load.tables import CsvRow, Tables
 from planbook.load.texts import find_chinese
 from planbook.paths import LANGUAGES, Project, find_project
+
+if TYPE_CHECKING:
+    from nbformat import NotebookNode  # importing it takes longer than all checks together
 
 __all__ = ["check_notebook_parameters", "check_notebooks", "notebook_parameters"]
 
@@ -128,7 +132,7 @@ def _check_notebook(path: Path, shown: str) -> Iterator[Problem]:
     yield from _check_prose(cells, shown)
 
 
-def _read_cells(path: Path, shown: str) -> tuple[list, list[Problem]]:
+def _read_cells(path: Path, shown: str) -> tuple[list[NotebookNode], list[Problem]]:
     import_jsonschema()
     import nbformat
 
@@ -164,11 +168,11 @@ def _cell(index: int) -> str:
     return f"cell {index + 1}"
 
 
-def _tags(cell) -> list[str]:
+def _tags(cell: NotebookNode) -> list[str]:
     return list(cell.get("metadata", {}).get("tags", []))
 
 
-def _declared(cells: list, shown: str) -> tuple[list[str], list[Problem]]:
+def _declared(cells: list[NotebookNode], shown: str) -> tuple[list[str], list[Problem]]:
     """Names the parameters cell assigns, and what is wrong with that cell."""
     tagged = [index for index, cell in enumerate(cells) if _TAG in _tags(cell)]
     first_code = next((index for index, cell in enumerate(cells) if cell.cell_type == "code"), None)
@@ -240,7 +244,7 @@ def _assigned(statement: ast.stmt) -> str | None:
     return target.id if isinstance(target, ast.Name) else None
 
 
-def _check_prose(cells: list, shown: str) -> Iterator[Problem]:
+def _check_prose(cells: list[NotebookNode], shown: str) -> Iterator[Problem]:
     """Markdown cells come in pairs, zh and en next to each other."""
     waiting: tuple[int, str] | None = None
     for index, cell in enumerate(cells):

@@ -179,5 +179,5 @@ def _literals(expression: str) -> set[float] | None:
     return {
         float(node.value)
         for node in ast.walk(tree)
-        if isinstance(node, ast.Constant) and type(node.value) in (int, float)
+        if isinstance(node, ast.Constant) and isinstance(node.value, int | float) and not isinstance(node.value, bool)
     }

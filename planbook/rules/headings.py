@@ -25,7 +25,7 @@ def _above(noun: Nested, known: Mapping[str, Nested]) -> list[str]:
 
 
 def _circle(noun: Nested, known: Mapping[str, Nested], what: str) -> Iterator[Problem]:
-    above = _above(noun, known)
+    above: list[str] = _above(noun, known)
     if noun.id in above:
         yield problem_at(
             noun,

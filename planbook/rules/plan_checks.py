@@ -7,7 +7,7 @@ from string import Formatter
 
 from planbook.arithmetic import evaluate_arithmetic, names_in
 from planbook.errors import Problem, closest
-from planbook.model import PlanCheck, PlanRelation
+from planbook.model import Indicator, PlanCheck, PlanRelation, Task
 from planbook.rules.facts import Facts, problem_at
 from planbook.schema import ACHIEVEMENTS, DERIVED, INDICATORS, TASKS, VALUES
 
@@ -20,9 +20,10 @@ _PARTS = {INDICATORS: ("baseline", "target"), TASKS: ("baseline", "target"), ACH
 
 def _places(facts: Facts) -> set[str]:
     """Where a figure stands that a check may name."""
+    aims: list[Indicator | Task] = [*facts.indicators.values(), *facts.tasks.values()]
     places = {
         f"{aim.id}.{part}"
-        for aim in (*facts.indicators.values(), *facts.tasks.values())
+        for aim in aims
         for part, figure in (("baseline", aim.baseline), ("target", aim.target))
         if figure is not None
     }

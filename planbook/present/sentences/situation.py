@@ -68,7 +68,7 @@ def _series(known: Known, series_id: str, area: str, say_missing: bool = False) 
     series = _readable(words, series)
     points = series.stretches[-1]
     first, last = points[0], points[-1]
-    fields = {
+    fields: dict[str, object] = {
         "area": words.text(known.edition.inputs.areas[area].name),
         "name": _named(words, series),
         "year": words.year(last.year),
