@@ -55,6 +55,7 @@ CONTEXT = make_inputs().context
         ("from planbook import present", "present.frames.context(edition)"),
         ("from planbook import present", "present.show(edition, published)"),
         ("for year in published['year']:\n    years = made_up['value'].sum()", "published"),
+        ("for name, part in {'a': published['value']}.items():\n    published[name] = part * 2", "published"),
         ("def double(frame):\n    return frame['value'] * 2", "double(published)"),
     ],
 )

@@ -122,6 +122,9 @@ class _Walk:
             for name in _stored(statement.target):
                 for read in _read(statement.iter):
                     self._join(name, read)
+        if not isinstance(statement, (ast.Assign, ast.AnnAssign, ast.AugAssign)):
+            for name in _stored(statement):  # a loop's own names are made by it
+                self.reach.setdefault(name, Reach.NOTHING)
         reached = self.reach_of_all(statement)
         for node in ast.walk(statement):
             if isinstance(node, ast.Call):
