@@ -23,6 +23,7 @@ __all__ = [
     "AreaLevel",
     "Assessment",
     "BackgroundSeries",
+    "BestPace",
     "Bound",
     "Chapter",
     "Compared",
@@ -30,6 +31,8 @@ __all__ = [
     "Direction",
     "EditionKind",
     "EditionParameters",
+    "Evidence",
+    "EvidenceStrength",
     "Flag",
     "Indicator",
     "IndicatorType",
@@ -393,7 +396,7 @@ class Indicator(Noun):
     source_id: str
     target_high: float | None = None  # upper end of a range target
     tolerance: float | None = None  # for "about" targets, in the unit
-    reference_series_id: str = ""  # for "relative" targets
+    reference_series_id: str = ""  # what a relative target is set against; else the same measure elsewhere
 
     @property
     def binding(self) -> bool:
@@ -806,14 +809,18 @@ class CrossCheck:
 
     `code` is the method's own class, or `not_applicable` with `reason` (a key of the locales' `reasons`).
     `favourable` maps the class on judgement 1's question: True on track or better, False not, None where
-    the method does not apply.
+    the method does not apply, or asks only whether there is a trend.
     """
 
-    method: str  # open_sdg | un_progress_chart | destatis
+    method: str  # one of `assess.METHODS`
     code: str
     statistic: float | None  # the ratio or the share missed that the class rests on
     reason: str = ""
     favourable: bool | None = None
+
+    @property
+    def applies(self) -> bool:
+        return self.code != "not_applicable"
 
 
 @dataclass(frozen=True)
@@ -951,6 +958,42 @@ class Rates:
     multiple: float | None = None
 
 
+class EvidenceStrength(StrEnum):
+    """How good the evidence behind a verdict is; it never changes the verdict."""
+
+    STRONG = "strong"
+    MODERATE = "moderate"
+    WEAK = "weak"
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """The strength, and what weakens it: keys of the locales' `evidence.reasons`, in the order they are told."""
+
+    strength: EvidenceStrength
+    reasons: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class BestPace:
+    """The fastest change towards the target between two neighbouring values of a series.
+
+    Attributes
+    ----------
+    area : id of the area, "" for the subject's own series.
+    per_year : change a year, in the subject's unit; of an amount elsewhere, what its growth would be here.
+    growth : the same as compound growth a year, a fraction; None for the own series and where amounts are not
+        compared.
+    start_year, end_year : the two values it was seen between.
+    """
+
+    area: str
+    per_year: float
+    growth: float | None
+    start_year: int
+    end_year: int
+
+
 Path = tuple[tuple[int, float, float, float], ...]  # (year, centre, low, high), from the latest value on
 
 
@@ -1041,6 +1084,8 @@ class Assessment:
     reason : key of the locales' `reasons`: the one thing a reader of judgement 1 has to know first, "" for nothing.
     met_since : the year since which the target has been met without interruption.
     met_and_lost : an earlier year met the target, the latest does not.
+    evidence : how good the evidence behind the latest value is; None without a value.
+    best_paces : the best pace seen towards the target, in the own series first, then in larger areas.
     """
 
     indicator_id: str
@@ -1059,6 +1104,8 @@ class Assessment:
     reason: str = ""
     met_since: int | None = None
     met_and_lost: bool = False
+    evidence: Evidence | None = None
+    best_paces: tuple[BestPace, ...] = ()
 
     @property
     def progress(self) -> Progress | None:

@@ -169,7 +169,9 @@ CODES: dict[type[StrEnum], dict[str, Text]] = {
         TargetKind.REACH: Text("由基期值升至或降至目标值", "from the baseline to the target"),
         TargetKind.FALL_TO: Text("由基期值降至目标值", "from the baseline down to the target"),
         TargetKind.FROM_ZERO: Text("由零起步达到目标值", "from nothing to the target"),
-        TargetKind.KEEP: Text("规划期内各年保持在目标值以上或以下", "kept at or beyond the target in every year"),
+        TargetKind.KEEP: Text(
+            "规划期内平均保持在目标值以上或以下", "kept at or beyond the target on average over the years of the plan"
+        ),
         TargetKind.YEARLY_AVERAGE: Text(
             "年均值；逐年填报当年的变化，与目标同号",
             "a yearly average; each year gives its own change, signed as the target is",
@@ -181,8 +183,14 @@ CODES: dict[type[StrEnum], dict[str, Text]] = {
         TargetKind.ABOUT: Text("达到目标值左右，允许偏差见 tolerance", "about the target, within the tolerance"),
         TargetKind.RANGE: Text("处于 target 与 target_high 之间", "between target and target_high"),
         TargetKind.RELATIVE: Text(
-            "与 reference_series_id 所指序列比较", "measured against the series that reference_series_id names"
+            "与 reference_series_id 所指序列比较，不填 target",
+            "measured against the series that reference_series_id names; target stays empty",
         ),
+        TargetKind.SET_YEARLY: Text(
+            "目标由各年度计划确定，不填 target",
+            "the plan leaves the figure to each year's own plan; target stays empty",
+        ),
+        TargetKind.OBSERVED: Text("只作监测，不设目标，不填 target", "observed, without a target; target stays empty"),
         TargetKind.QUALITATIVE: Text("定性目标，无数值", "in words, without a figure"),
     },
     UnitKind: {
@@ -382,7 +390,15 @@ TABLES: tuple[TableSchema, ...] = (
             _coded("type", "属性", "Type", IndicatorType),
             _coded("target_kind", "目标类型", "Kind of target", TargetKind),
             _column("tolerance", "允许偏差", "Tolerance", "number", optional=True, minimum=0),
-            _reference("reference_series_id", "参照序列", "Reference series", SERIES, filled=False, optional=True),
+            _reference(
+                "reference_series_id",
+                "参照序列：相对目标所比较的序列；其他目标则为更大范围内的同一指标",
+                "Reference series: what a relative target is measured against; of other targets, the same measure in "
+                "larger areas",
+                SERIES,
+                filled=False,
+                optional=True,
+            ),
             _SOURCE,
         ),
         ("indicator_id",),

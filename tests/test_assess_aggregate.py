@@ -23,7 +23,7 @@ from planbook.model import (
     UnitKind,
 )
 
-# The columns as the design fixes them, in its order, then the cross-check methods.
+# The columns as the design fixes them, in its order, then the cross-check methods, then what came later.
 COLUMNS = [
     "indicator_id",
     "number",
@@ -57,6 +57,16 @@ COLUMNS = [
     "open_sdg",
     "un_progress_chart",
     "destatis",
+    "sdsn",
+    "escap",
+    "oecd",
+    "counted",
+    "reference",
+    "evidence",
+    "evidence_reasons",
+    "best_per_year",
+    "best_start_year",
+    "best_end_year",
 ]
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from builders import BED, CITY, COUNTRY, PERCENT
 
-from planbook.assess.best_pace import best_elsewhere, best_pace
+from planbook.assess.best_pace import best_amount, best_elsewhere, best_pace
 from planbook.model import BackgroundSeries, Reported, Text
 
 
@@ -49,3 +49,10 @@ def test_shares_are_compared_in_points_and_only_in_the_same_unit():
     (found,) = best_elsewhere([nation], PERCENT, 40.0, 1.0)
     assert (found.area, found.per_year, found.growth) == (COUNTRY.id, pytest.approx(0.44), None)
     assert best_elsewhere([nation], BED, 40.0, 1.0) == ()
+
+
+def test_of_yearly_amounts_the_best_year_is_the_largest():
+    found = best_amount(points(y2021=80.0, y2022=110.0, y2023=90.0), 1.0)
+    assert (found.per_year, found.start_year, found.end_year) == (110.0, 2021, 2022)
+    assert best_amount(points(y2021=-2.7, y2022=-0.1), -1.0).per_year == -2.7
+    assert best_amount((Reported(2023, 500.0, at=2022.5),), 1.0) is None  # half a year's amount

@@ -296,7 +296,9 @@ class TestProperties:
     def test_a_higher_value_never_gets_a_worse_answer(self, one, other):
         low, high = sorted((one, other))
         worse, better = rising(low), rising(high)
-        assert all(worse[method].favourable <= better[method].favourable for method in METHODS)
+        answers = [(worse[method].favourable, better[method].favourable) for method in METHODS]
+        # Where weights or levels decide, ESCAP and the OECD give no answer.
+        assert all(one <= other for one, other in answers if one is not None and other is not None)
 
     @given(values, st.sampled_from([0.001, 10.0, 10_000.0]))
     def test_a_change_of_unit_changes_no_class(self, value, factor):

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from builders import BED
 
-from planbook.assess.evidence import EvidenceStrength, weigh_evidence
-from planbook.model import Flag, Reported, Series, SourceKind
+from planbook.assess.evidence import weigh_evidence
+from planbook.model import EvidenceStrength, Flag, Reported, Series, SourceKind
 
 
 def values(*flags, illustrative=False, last_year=2023):

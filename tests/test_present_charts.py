@@ -299,7 +299,7 @@ def test_the_agreement_matrix_frames_what_contradicts_the_verdict():
     chart = captured(edition, charts.chart_agreement)
     for row, indicator_id in zip(chart.panels[0].rows, ("i04", "i03"), strict=True):
         framed = [cell.framed for cell in row.cells[2:]]
-        methods = ("open_sdg", "un_progress_chart", "destatis")
+        methods = ("open_sdg", "un_progress_chart", "destatis", "escap")
         assert framed == [method in edition.assessments[indicator_id].disagreeing for method in methods]
     assert "滞后" in label(charts.chart_agreement(edition))
 

@@ -166,7 +166,7 @@ def test_published_figures_without_a_flag_leave_no_doubt_about_them():
         inputs_of(
             2023,
             EditionKind.MID_TERM,
-            {2021: 8700.0, 2022: 9050.0, 2023: 9365.0},
+            {2021: 8790.0, 2022: 9140.0, 2023: 9500.0},  # a little more than is due: every method agrees
             {2021: 36.0, 2022: 42.0, 2023: 48.0},
             illustrative=False,
         ),

@@ -114,8 +114,6 @@ def test_every_other_kind_passes_with_what_it_needs(changes):
         (RELATIVE | {"target": 0.0}, "a target of the kind relative has a target"),
         ({"target_kind": TargetKind.OBSERVED}, "a target of the kind observed has a target"),
         ({"target_kind": TargetKind.SET_YEARLY}, "a target of the kind set_yearly has a target"),
-        (RELATIVE | {"reference_series_id": "nope"}, "the reference series is not known"),
-        ({"reference_series_id": "nope"}, "the reference series is not known"),
         (KEPT_RANGE | {"target_high": 40.0}, "the upper end of the range is not above the lower"),
         ({"target": 10105.5}, 'a count is not whole in column "target"'),
         ({"baseline": -1.0}, 'a count is negative in column "baseline"'),

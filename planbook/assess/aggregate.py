@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 import pandas as pd
 
 from planbook.assess.crosschecks import METHODS
-from planbook.model import Aggregate, Assessment, Indicator, IndicatorType, Inputs, PaceVerdict
+from planbook.model import Aggregate, Assessment, Compared, Indicator, IndicatorType, Inputs, PaceVerdict
 
 __all__ = ["ASSESSMENT_COLUMNS", "assessments_frame", "count_verdicts", "mean_capped_completion"]
 
@@ -42,6 +42,16 @@ ASSESSMENT_COLUMNS: tuple[str, ...] = (
     "required_per_year",
     "achieved_per_year",
     "margin_to_next_class",
+)
+# After the columns of the cross-check methods.
+MORE_COLUMNS: tuple[str, ...] = (
+    "counted",
+    "reference",
+    "evidence",
+    "evidence_reasons",
+    "best_per_year",
+    "best_start_year",
+    "best_end_year",
 )
 _DECIMALS = 6  # far below any figure's own precision, and the same on every platform
 
@@ -96,18 +106,22 @@ def assessments_frame(inputs: Inputs, assessments: Mapping[str, Assessment]) -> 
     """One row per indicator: the columns of `assessments.csv`, then one per cross-check method with its class.
 
     Codes, not words; `unit` is the unit's id. `margin_to_next_class` is the signed change of the value at which
-    the next better class begins, in the unit (empty in the best class and where nothing is judged). Computed
+    the next better class begins, in the unit (empty in the best class and where nothing is judged). `counted` is what
+    counts against the target: the value itself, or the mean or running total of the plan's years; `reference` the mean
+    of the series that a relative target is set against. `best_per_year` is the best pace in the indicator's own
+    series, between `best_start_year` and `best_end_year`. Computed
     figures are rounded to six decimals; values, baselines and targets stand as they were given. What is not
     computed is NaN.
 
     Returns
     -------
     pandas.DataFrame
-        `ASSESSMENT_COLUMNS` + the methods' names; years are Int64, figures float.
+        `ASSESSMENT_COLUMNS` + the methods' names + `MORE_COLUMNS`; years are Int64, figures float.
     """
     rows = [_row(inputs.indicators[key], assessment) for key, assessment in assessments.items()]
-    frame = pd.DataFrame(rows, columns=[*ASSESSMENT_COLUMNS, *METHODS])
-    whole = dict.fromkeys(("number", "baseline_year", "target_year", "year"), "Int64")
+    frame = pd.DataFrame(rows, columns=[*ASSESSMENT_COLUMNS, *METHODS, *MORE_COLUMNS])
+    years = ("number", "baseline_year", "target_year", "year", "best_start_year", "best_end_year")
+    whole = dict.fromkeys(years, "Int64")
     figures = (
         "baseline",
         "target",
@@ -122,6 +136,9 @@ def assessments_frame(inputs: Inputs, assessments: Mapping[str, Assessment]) -> 
         "required_per_year",
         "achieved_per_year",
         "margin_to_next_class",
+        "counted",
+        "reference",
+        "best_per_year",
     )
     return frame.astype(whole | dict.fromkeys(figures, "float64") | {"illustrative": bool})
 
@@ -129,6 +146,7 @@ def assessments_frame(inputs: Inputs, assessments: Mapping[str, Assessment]) -> 
 def _row(indicator: Indicator, assessment: Assessment) -> dict[str, object]:
     sensitivity = assessment.sensitivity
     checks = {check.method: check.code for check in assessment.cross_checks}
+    best = next((pace for pace in assessment.best_paces if not pace.area), None)
     return {
         "indicator_id": indicator.id,
         "number": indicator.number,
@@ -160,6 +178,13 @@ def _row(indicator: Indicator, assessment: Assessment) -> dict[str, object]:
         "achieved_per_year": _rounded(assessment.achieved_per_year),
         "margin_to_next_class": _rounded(sensitivity.to_better if sensitivity else None),
         **{method: checks[method] for method in METHODS},
+        "counted": _rounded(assessment.counted),
+        "reference": _rounded(assessment.standing.reference) if isinstance(assessment.standing, Compared) else None,
+        "evidence": assessment.evidence.strength.value if assessment.evidence else "",
+        "evidence_reasons": " ".join(assessment.evidence.reasons) if assessment.evidence else "",
+        "best_per_year": _rounded(best.per_year) if best else None,
+        "best_start_year": best.start_year if best else None,
+        "best_end_year": best.end_year if best else None,
     }
 
 

@@ -4,34 +4,13 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
-from planbook.model import BackgroundSeries, Reported, Unit, UnitKind
+from planbook.model import BackgroundSeries, BestPace, Reported, Unit, UnitKind
 
-__all__ = ["BestPace", "best_elsewhere", "best_pace"]
+__all__ = ["best_amount", "best_elsewhere", "best_pace"]
 
 # Amounts of areas of different size are compared by their growth; shares and rates already stand on one scale.
 AMOUNTS = frozenset({UnitKind.COUNT, UnitKind.MONEY})
-
-
-@dataclass(frozen=True)
-class BestPace:
-    """The fastest change towards the target between two neighbouring values of a series.
-
-    Attributes
-    ----------
-    area : id of the area, "" for the subject's own series.
-    per_year : change a year, in the subject's unit; of an amount elsewhere, what its growth would be here.
-    growth : the same as compound growth a year, a fraction; None for the own series and where amounts are not
-        compared.
-    start_year, end_year : the two values it was seen between.
-    """
-
-    area: str
-    per_year: float
-    growth: float | None
-    start_year: int
-    end_year: int
 
 
 def best_pace(points: Sequence[Reported], towards: float) -> BestPace | None:
@@ -46,6 +25,13 @@ def best_pace(points: Sequence[Reported], towards: float) -> BestPace | None:
         BestPace("", (after.value - before.value) / (after.time - before.time), None, before.year, after.year)
         for before, after in zip(points, points[1:], strict=False)
     ]
+    best = max(found, key=lambda pace: towards * pace.per_year, default=None)
+    return best if best is not None and towards * best.per_year > 0 else None
+
+
+def best_amount(values: Sequence[Reported], towards: float) -> BestPace | None:
+    """The best year of values that are themselves changes or amounts of a year; half a year's are no year's."""
+    found = [BestPace("", one.value, None, one.year - 1, one.year) for one in values if one.time == one.year]
     best = max(found, key=lambda pace: towards * pace.per_year, default=None)
     return best if best is not None and towards * best.per_year > 0 else None
 

@@ -1,4 +1,4 @@
-"""Cross-checks: three published methods applied to the same figures as judgement 1.
+"""Cross-checks: published methods applied to the same figures as judgement 1.
 
 Each method keeps its own classes and edge rules, so that its answer is the one its publisher would give. Where it
 has none (a zero base for a growth rate, too few years, a kind of target it does not know) the answer is "not
@@ -17,7 +17,8 @@ destatis          sun, sun_and_cloud (both "on track" to      cloud, thunderstor
                   Destatis itself)                            Destatis itself)
 ================= =========================================== ===========================================
 
-All three count in whole years: a value of mid-2023 counts as 2023.
+All count in whole years: a value of mid-2023 counts as 2023. The methods of SDSN, the UN regional commissions and
+the OECD stand in `crosschecks_trends`.
 """
 
 from __future__ import annotations
@@ -25,6 +26,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
+from planbook.assess.crosschecks_trends import TREND_FAVOURABLE, check_escap, check_oecd, check_sdsn
 from planbook.errors import InputError, Problem
 from planbook.looks import VERDICTS
 from planbook.model import (
@@ -53,9 +55,9 @@ __all__ = [
     "open_sdg_published_ratio",
 ]
 
-METHODS: tuple[str, ...] = ("open_sdg", "un_progress_chart", "destatis")
+METHODS: tuple[str, ...] = ("open_sdg", "un_progress_chart", "destatis", "sdsn", "escap", "oecd")
 NOT_APPLICABLE = "not_applicable"
-FAVOURABLE: dict[str, bool] = {
+FAVOURABLE: dict[str, bool | None] = TREND_FAVOURABLE | {
     "target_achieved": True,
     "on_track": True,
     "acceleration_needed": False,
@@ -86,7 +88,7 @@ Points = tuple[tuple[int, float], ...]
 def assess_cross_checks(
     indicator: Indicator, points: Points, value_year: int | None, unit: Unit
 ) -> tuple[CrossCheck, ...]:
-    """The three methods' answers for one indicator, in the order of `METHODS`.
+    """The methods' answers for one indicator, in the order of `METHODS`.
 
     Parameters
     ----------
@@ -107,7 +109,17 @@ def assess_cross_checks(
         check_open_sdg(indicator, known, value_year),
         check_un_progress_chart(indicator, known, value_year, unit),
         check_destatis(indicator, known, value_year),
+        *_check_trends(indicator, known, value_year),
     )
+
+
+def _check_trends(indicator: Indicator, points: Points, value_year: int | None) -> tuple[CrossCheck, ...]:
+    """The methods of `crosschecks_trends`, where they apply to the kind of target at all."""
+    reason = _why_not(indicator, points, value_year, two_sided=False)
+    known = tuple((year, value) for year, value in points if year <= indicator.target_year)
+    if reason or len(known) < 2:
+        return tuple(_not_applicable(method, reason or "cross_one_point") for method in ("sdsn", "escap", "oecd"))
+    return check_sdsn(indicator, known), check_escap(indicator, known), check_oecd(indicator, known)
 
 
 def check_open_sdg(indicator: Indicator, points: Points, value_year: int | None) -> CrossCheck:
@@ -337,6 +349,12 @@ def explain_disagreement(
             ("cut_off", _percent(UN_ON_TRACK), "plain"),
         )
         return Message(f"cross_checks.why.un_{'easier' if check.favourable else 'harder'}", fields)
+    if check.method == "sdsn":
+        fields = (*common, ("ratio", statistic, "share"), ("own_cut_off", _percent(thresholds.on_pace), "plain"))
+        return Message("cross_checks.why.sdsn_harder", fields)
+    if check.method == "escap":
+        fields = (*common, ("missed", statistic, "share"))
+        return Message(f"cross_checks.why.escap_{'easier' if check.favourable else 'harder'}", fields)
     elapsed = (value_year - base_year) / (indicator.target_year - base_year)
     growth_path, straight_line = base * (target / base) ** elapsed, base + elapsed * (target - base)
     fields = (

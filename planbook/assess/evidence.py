@@ -2,30 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from enum import StrEnum
+from planbook.model import Evidence, EvidenceStrength, Flag, Reported, Series, SourceKind
 
-from planbook.model import Flag, Reported, Series, SourceKind
-
-__all__ = ["Evidence", "EvidenceStrength", "weigh_evidence"]
+__all__ = ["is_preliminary", "weigh_evidence"]
 
 # Published by whoever is answerable for the figure; anything else has passed through other hands.
 FIRST_HAND = frozenset({SourceKind.PLAN, SourceKind.ORIGINAL})
 PRELIMINARY = frozenset({Flag.PROVISIONAL, Flag.ESTIMATED, Flag.IMPUTED, Flag.LOW_RELIABILITY})
-
-
-class EvidenceStrength(StrEnum):
-    STRONG = "strong"
-    MODERATE = "moderate"
-    WEAK = "weak"
-
-
-@dataclass(frozen=True)
-class Evidence:
-    """The strength, and what weakens it: keys of the locales' `evidence.reasons`, in the order they are told."""
-
-    strength: EvidenceStrength
-    reasons: tuple[str, ...] = ()
 
 
 def weigh_evidence(

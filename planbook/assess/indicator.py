@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
+from planbook.assess.background import list_background
+from planbook.assess.best_pace import best_amount, best_elsewhere, best_pace
 from planbook.assess.crosschecks import assess_cross_checks
+from planbook.assess.evidence import weigh_evidence
 from planbook.assess.known import in_plan_years, is_reported
 from planbook.assess.outlook import judge_outlook, projection_points
 from planbook.assess.pace import is_reversing, judge_pace, met_history
@@ -15,6 +18,8 @@ from planbook.assess.yardstick import Yardstick, lay_course, lay_yardstick, stra
 from planbook.looks import FAVOURABLE
 from planbook.model import (
     Assessment,
+    BackgroundSeries,
+    BestPace,
     CrossCheck,
     EditionParameters,
     Indicator,
@@ -26,6 +31,7 @@ from planbook.model import (
     Rates,
     Reported,
     Series,
+    SourceKind,
     Standing,
     TargetKind,
     Task,
@@ -33,6 +39,7 @@ from planbook.model import (
     Thresholds,
     Unjudged,
 )
+from planbook.rules.meaning import FLOW_KINDS, LEVEL_KINDS, improves_upwards
 
 __all__ = ["assess_all", "assess_indicator", "assess_tasks", "reference_of", "task_as_indicator"]
 
@@ -45,6 +52,8 @@ def assess_indicator(
     series: Series,
     parameters: EditionParameters,
     reference: Mapping[int, float] | None = None,
+    source_kinds: Mapping[str, SourceKind] | None = None,
+    elsewhere: Sequence[BackgroundSeries] = (),
 ) -> Assessment:
     """Both judgements, the cross-checks and the sensitivity of one indicator in one edition.
 
@@ -64,6 +73,10 @@ def assess_indicator(
         Year, cut-off date and thresholds of the edition. Later years are not seen.
     reference
         For a relative target: year → value of the series it is measured against, in the same unit.
+    source_kinds
+        Source id → its kind, to weigh the evidence by.
+    elsewhere
+        The same measure in larger areas, for the best pace seen there.
 
     Raises
     ------
@@ -113,7 +126,32 @@ def assess_indicator(
         reason=_reason(judgement, yardstick, known) or forecast.reason,
         met_since=met_since,
         met_and_lost=met_and_lost,
+        evidence=None
+        if known.latest is None
+        else weigh_evidence(
+            known,
+            (source_kinds or {}).get(known.latest.source_id),
+            parameters.year,
+            len(points),
+            parameters.thresholds.minimum_points,
+        ),
+        best_paces=_best_paces(indicator, known, points, elsewhere) if isinstance(yardstick, Yardstick) else (),
     )
+
+
+def _best_paces(
+    indicator: Indicator, known: Series, points: Sequence[Reported], elsewhere: Sequence[BackgroundSeries]
+) -> tuple[BestPace, ...]:
+    """The best pace in the own series, then elsewhere, for kinds of target that have a speed."""
+    kind, towards = indicator.target_kind, 1.0 if improves_upwards(indicator) else -1.0
+    if kind in FLOW_KINDS:
+        own = best_amount(points, towards)
+        return () if own is None else (own,)
+    if kind not in LEVEL_KINDS or known.latest is None:
+        return ()
+    own = best_pace(points, towards)
+    others = best_elsewhere(elsewhere, known.unit, known.latest.value, towards)
+    return others if own is None else (own, *others)
 
 
 def _judge(
@@ -141,21 +179,37 @@ def _reason(judgement: Judged | Unjudged, yardstick: Yardstick | NotComputed, kn
 
 def assess_all(inputs: Inputs) -> dict[str, Assessment]:
     """The assessments of all main indicators, by id, in plan order."""
+    kinds = _source_kinds(inputs)
+    named = {one.reference_series_id for one in inputs.indicators.values() if one.target_kind in LEVEL_KINDS} - {""}
+    background = list_background(inputs) if named else ()
     return {
         indicator.id: assess_indicator(
             indicator,
             inputs.series_of(indicator.id),
             inputs.parameters,
             reference_of(indicator, inputs) if indicator.target_kind is TargetKind.RELATIVE else None,
+            kinds,
+            [
+                one
+                for one in background
+                if one.id == indicator.reference_series_id and one.area.code != inputs.plan.area_code
+            ],
         )
         for indicator in inputs.indicators.values()
     }
 
 
+def _source_kinds(inputs: Inputs) -> dict[str, SourceKind]:
+    return {source_id: source.kind for source_id, source in inputs.sources.items()}
+
+
 def assess_tasks(inputs: Inputs) -> dict[str, Assessment]:
     """The assessments of the numeric tasks, by task id, in plan order; the qualitative ones have a status only."""
+    kinds = _source_kinds(inputs)
     return {
-        task.id: assess_indicator(task_as_indicator(task, inputs), inputs.series_of(task.id), inputs.parameters)
+        task.id: assess_indicator(
+            task_as_indicator(task, inputs), inputs.series_of(task.id), inputs.parameters, source_kinds=kinds
+        )
         for task in inputs.tasks.values()
         if task.kind is TaskKind.NUMERIC
     }

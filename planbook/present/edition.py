@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from planbook.assess import assess_all, assess_tasks, count_verdicts
+from planbook.assess import Backtest, assess_all, assess_tasks, backtest_series, count_verdicts
 from planbook.assess.periods import years_at
 from planbook.compare import PlanComparison, compare_plans
 from planbook.errors import InputError, Problem
@@ -178,6 +178,11 @@ class Edition:
     def aggregates(self) -> tuple[Aggregate, ...]:
         """Counts of verdicts: all first, then by system."""
         return count_verdicts(self.inputs, self.assessments)
+
+    @cached_property
+    def backtest(self) -> Backtest:
+        """How far the projections can be trusted, tried on the published series known in this edition."""
+        return backtest_series(self.inputs)
 
     @cached_property
     def comparison(self) -> PlanComparison:

@@ -266,17 +266,9 @@ def a_flow_target_can_be_measured(aim: Aim, facts: Facts) -> Iterator[Problem]:
         )
 
 
-def a_reference_series_exists_in_the_same_unit(aim: Aim, facts: Facts) -> Iterator[Problem]:
-    named = str(_figure(aim, "reference_series_id") or "")
-    series = facts.series.get(named)
-    if named and series is None:
-        yield problem_at(
-            aim,
-            "the reference series is not known",
-            f'"{named}"',
-            "a series_id of context/series.csv",
-            "correct reference_series_id, or add the series",
-        )
+def a_reference_series_is_in_the_same_unit(aim: Aim, facts: Facts) -> Iterator[Problem]:
+    """That there is such a series is for the schema, which knows the columns that refer to other tables."""
+    series = facts.series.get(str(_figure(aim, "reference_series_id") or ""))
     if aim.target_kind is TargetKind.RELATIVE and series is not None and series.unit_id != aim.unit_id:
         yield problem_at(
             aim,
@@ -297,7 +289,7 @@ TARGET_RULES = (
     a_range_ends_above_its_beginning,
     the_baseline_does_not_meet_the_target_already,
     a_flow_target_can_be_measured,
-    a_reference_series_exists_in_the_same_unit,
+    a_reference_series_is_in_the_same_unit,
 )
 
 

@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 
 __all__ = ["chart_agreement"]
 
-METHODS = ("open_sdg", "un_progress_chart", "destatis")
+# As many as a phone has room for; SDSN counts the same ratio as judgement 1, and the OECD asks only for a trend.
+METHODS = ("open_sdg", "un_progress_chart", "destatis", "escap")
 
 
 def chart_agreement(edition: Edition) -> Piece:

@@ -33,6 +33,7 @@ from planbook.present.inline import Block, Inline, Passage, fill, join_sentences
 from planbook.present.marks import figure, with_mark
 from planbook.present.messages import say_message
 from planbook.present.pieces import Piece
+from planbook.present.sentences.records import best_pace_sentence, evidence_sentence, record_sentence
 from planbook.present.subjects import Subject, indicator_subject
 from planbook.present.words import Words, round_half_up
 from planbook.present.worked import subject_of
@@ -67,6 +68,9 @@ def say_indicator_verdict(edition: Edition, pace: pd.DataFrame) -> Piece:
     line = arithmetic_line(subject)
     if line:
         blocks.append(Block((line,), css_class="arithmetic"))
+    evidence = evidence_sentence(subject)
+    if evidence:
+        blocks.append(Block((evidence,), css_class="record"))
     return Passage(f"verdict-{subject.id}", blocks).piece()
 
 
@@ -340,9 +344,14 @@ def say_outlook(edition: Edition, pace: pd.DataFrame, outlook: pd.DataFrame) -> 
     `pace` is the frame of judgement 1, `outlook` the row of judgement 2 (`worked.subject_of`).
     """
     subject = subject_of(edition, pace, outlook)
-    return Passage(
-        f"outlook-{subject.id}", [Block((join_sentences(edition.words, outlook_sentences(subject)),))]
-    ).piece()
+    blocks = [Block((join_sentences(edition.words, outlook_sentences(subject)),))]
+    forecast = subject.assessment.forecast
+    if isinstance(forecast, Projection):
+        blocks.append(Block((record_sentence(subject, forecast),), css_class="record"))
+    needed = best_pace_sentence(subject) if subject.assessment.judged else plain("")
+    if needed:
+        blocks.append(Block((needed,)))
+    return Passage(f"outlook-{subject.id}", blocks).piece()
 
 
 def outlook_sentences(subject: Subject) -> list[Inline]:
@@ -356,7 +365,7 @@ def outlook_sentences(subject: Subject) -> list[Inline]:
         return [fill(words, "outlook_says.over", target_year=target_year, target=subject.target_shown)]
     if not isinstance(forecast, Projection):
         minimum = subject.edition.inputs.parameters.thresholds.minimum_points
-        if len(assessment.points) < minimum:
+        if forecast.reason in ("too_few_points", "") and len(assessment.points) < minimum:
             return [fill(words, "outlook_says.few", count=len(assessment.points), minimum=minimum)]
         return [_reason(words, forecast.reason) if forecast.reason else fill(words, "outlook_says.none")]
     fields = {
@@ -413,9 +422,9 @@ def agreement_sentences(subject: Subject) -> list[Inline]:
     if not subject.has_value:
         return [fill(words, "agreement.no_value")]
     if not subject.assessment.judged:
-        return [fill(words, "agreement.no_judgement")]
+        return [fill(words, "agreement.not_judged" if subject.unmeasured else "agreement.no_judgement")]
     applying = [check for check in assessment.cross_checks if check.favourable is not None]
-    silent = [check for check in assessment.cross_checks if check.favourable is None]
+    silent = [check for check in assessment.cross_checks if not check.applies]
     disagreeing = [check for check in applying if check.method in assessment.disagreeing]
     sentences: list[Inline] = []
     if not applying:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from planbook.assess import backtest_series
 from planbook.model import TargetKind
 from planbook.present.edition import Edition
 from planbook.present.inline import Block, Passage, fill, join_sentences
@@ -53,7 +52,7 @@ def say_method_agreement(edition: Edition) -> Piece:
 def say_method_backtest(edition: Edition) -> Piece:
     """How the projection was tried on published series, and what came of it."""
     words = edition.words
-    result = backtest_series(edition.inputs)
+    result = edition.backtest
     blocks = [
         Block((fill(words, "method.backtest.what", nominal=words.share(result.nominal, 0)),)),
         Block((say_message(words, edition.inputs.units, result.message),)),

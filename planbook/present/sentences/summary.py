@@ -8,7 +8,7 @@ from dataclasses import replace
 
 import pandas as pd
 
-from planbook.assess import backtest_series, due_share
+from planbook.assess import due_share
 from planbook.looks import BEST_FIRST, JUDGED_WORST_FIRST, VERDICTS, flags_with, look_of
 from planbook.model import (
     Assessment,
@@ -376,7 +376,7 @@ def _illustrative_doubt(words: Words, reported: list[Subject]) -> Inline | None:
 
 def _interval_doubt(edition: Edition) -> Inline | None:
     """Whether the intervals of the outlook hold less than they say, tried on published series."""
-    words, result = edition.words, backtest_series(edition.inputs)
+    words, result = edition.words, edition.backtest
     projected = any(isinstance(subject.assessment.forecast, Projection) for subject in indicator_subjects(edition))
     if result.coverage is None or result.message.key != "backtest.too_narrow" or not projected:
         return None

@@ -150,7 +150,7 @@ def method_statistic(words: Words, subject: Subject, check: CrossCheck) -> Inlin
 
 def method_class(words: Words, check: CrossCheck) -> Inline:
     """A method's class in words; "not applicable" with its reason."""
-    if check.favourable is None:
+    if not check.applies:
         return fill(words, "table.not_applicable", reason=words(f"reasons.{check.reason}"))
     return plain(words(f"cross_checks.{check.method}.classes.{check.code}"))
 
@@ -189,7 +189,7 @@ def table_agreement(edition: Edition) -> Piece:
 
 
 def _agreement_cell(words: Words, subject: Subject, check: CrossCheck | None) -> Inline:
-    if check is None or check.favourable is None:
+    if check is None or not check.applies:
         return plain(words("table.does_not_apply"))
     shown = plain(words(f"cross_checks.{check.method}.classes.{check.code}"))
     if check.method in subject.assessment.disagreeing:

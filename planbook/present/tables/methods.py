@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 
-from planbook.assess import backtest_series
 from planbook.assess.backtest import Backtest
 from planbook.looks import JUDGED_WORST_FIRST, VERDICTS
 from planbook.model import Precedent, SourceKind
@@ -114,7 +113,7 @@ def table_sensitivity_grid(edition: Edition, indicator_id: str) -> Piece:
 def table_backtest(edition: Edition) -> Piece:
     """How the projection would have done on published series: by years ahead, then by series."""
     words = edition.words
-    result: Backtest = backtest_series(edition.inputs)
+    result: Backtest = edition.backtest
     columns = [
         Column(words("table.backtest.what")),
         Column(words("table.backtest.trials"), numeric=True),
