@@ -154,6 +154,7 @@ def test_building_the_pages_alone_keeps_the_reports(site, tmp_path):
     build(out, "--format", "html")
     assert (out / "2023" / "report-zh.pdf").read_bytes() == (site / "2023" / "report-zh.pdf").read_bytes()
     assert not (out / "2023" / "zh" / "left-over.html").exists()
+    assert 'href="../report-zh.pdf"' in (out / "2023" / "zh" / "index.html").read_text(encoding="utf-8")
 
 
 def test_a_part_of_another_plan_is_not_put_into_an_edition(site, tmp_path, capsys):

@@ -22,7 +22,7 @@ from planbook.publish.manifest import Manifest, PlanIdentity, checksums, outputs
 from planbook.publish.notebooks import notebook_address, shareable, write_bundle, write_notebook
 from planbook.publish.pages import Page, read_page
 from planbook.publish.quarto import Quarto, find_quarto
-from planbook.publish.request import ProgressDisplay, PublishRequest, Silent, publisher_name
+from planbook.publish.request import REPORT_FORMATS, ProgressDisplay, PublishRequest, Silent, publisher_name
 from planbook.publish.search import index_pages
 from planbook.publish.site import check_site, render_site
 from planbook.publish.sitemap import kind_of
@@ -31,8 +31,6 @@ from planbook.publish.work import EditionPages, Work, begin_work
 from planbook.run import NotebookJob
 
 __all__ = ["PublishedEdition", "choose_publisher", "publish_edition"]
-
-REPORT_FORMATS = ("pdf", "docx")
 
 
 @dataclass(frozen=True)
@@ -216,7 +214,7 @@ def _kept_outputs(work: Work, pages: EditionPages) -> tuple[str, ...]:
         return ()
     with_html = "html" in work.request.formats
     new = {f"{page.language}/{page.address}.html" for page in pages if with_html}
-    new |= {f"report-{language}.{one}" for language in work.request.languages for one in work.request.formats}
+    new |= {f"report-{language}.{one}" for language, one in work.request.reports}
     found = [
         *(f"{language}/{address}.html" for language, titles in pages.titles.items() for address in titles),
         *(f"report-{language}.{one}" for language in LANGUAGES for one in REPORT_FORMATS),

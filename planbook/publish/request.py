@@ -9,7 +9,10 @@ from typing import Protocol
 from planbook.paths import LANGUAGES, Project
 from planbook.publish.quarto import Quarto
 
-__all__ = ["ProgressDisplay", "PublishRequest", "Silent", "publisher_name"]
+__all__ = ["ProgressDisplay", "REPORT_FORMATS", "PublishRequest", "Silent", "publisher_name"]
+
+
+REPORT_FORMATS = ("pdf", "docx")
 
 
 class ProgressDisplay(Protocol):
@@ -54,6 +57,12 @@ class PublishRequest:
     official_only: bool
     some_chapters: bool
     show_code: bool = False
+
+    @property
+    def reports(self) -> tuple[tuple[str, str], ...]:
+        """(language, format) of each report that is asked for."""
+        formats = [one for one in REPORT_FORMATS if one in self.formats]
+        return tuple((language, one) for one in formats for language in self.languages)
 
     @property
     def place(self) -> Path:

@@ -7,9 +7,10 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from planbook.errors import PublishError
-from planbook.paths import Project
+from planbook.paths import LANGUAGES, Project
 from planbook.present.citation import cite_edition
 from planbook.present.edition import Edition
+from planbook.present.words import Words
 from planbook.publish.description import describe_data
 from planbook.publish.downloads.safety import write_csv
 from planbook.publish.embedded import render_pages
@@ -19,7 +20,7 @@ from planbook.publish.manifest import MANIFEST, read_manifest
 from planbook.publish.page_files import PageFiles, write_page_files
 from planbook.publish.pages import Page
 from planbook.publish.quarto import render_pages_with_quarto
-from planbook.publish.request import ProgressDisplay, PublishRequest
+from planbook.publish.request import REPORT_FORMATS, ProgressDisplay, PublishRequest
 from planbook.publish.shell import EditionFrame, FileLink, edition_facts, finish_page, shell_environment
 from planbook.publish.sitemap import SITE_MAP, SiteMap, build_site_map, kind_of
 from planbook.publish.tokens import looks_css
@@ -54,7 +55,7 @@ def render_language(work: Work, pages: EditionPages, language: str) -> None:
     """
     edition, folder, output = work.editions[language], work.between / f"pages-{language}", work.made / language
     site_map = build_edition_map(edition, pages.titles[language], work.order)
-    frame = _frame(work.request, edition, site_map, pages)
+    frame = _frame(work, edition, site_map, pages)
     environment = shell_environment(work.request.project.site_sources / "shell")
     files = write_page_files([*pages.new[language], _map_page(edition, site_map)], frame, environment, folder)
     _render(work.request, files, folder, output, work.progress)
@@ -110,16 +111,16 @@ def check_site(made: Path, is_partial: bool = False) -> None:
             raise PublishError(f"{what}:\n" + "\n".join(lines[:_MOST_SHOWN]))
 
 
-def _frame(request: PublishRequest, edition: Edition, site_map: SiteMap, pages: EditionPages) -> EditionFrame:
+def _frame(work: Work, edition: Edition, site_map: SiteMap, pages: EditionPages) -> EditionFrame:
     return EditionFrame(
         words=edition.words,
         edition=edition_facts(edition, edition.words, pages.is_partial),
         site_map=site_map,
         pages={language: frozenset([*found, SITE_MAP] if found else ()) for language, found in pages.titles.items()},
-        other_years=_other_years(request.site, edition.year),
+        other_years=_other_years(work.request.site, edition.year),
         citation=cite_edition(edition),
         json_ld=describe_data(edition),
-        downloads=_downloads(edition, request),
+        downloads=_downloads(work, edition.words),
     )
 
 
@@ -138,14 +139,13 @@ def _render(
         render_pages_with_quarto(request.publisher, base, files, folder, output, progress.advance)
 
 
-def _downloads(edition: Edition, request: PublishRequest) -> list[FileLink]:
-    """What stands beside the summary to take away: the reports and the list of all files."""
-    words = edition.words
+def _downloads(work: Work, words: Words) -> list[FileLink]:
+    """What stands beside the summary to take away: the reports, those that stay included, and the list of all files."""
     reports = [
-        FileLink(words(f"shell.report_{language}", format=file_format.upper()), f"../report-{language}.{file_format}")
-        for language in request.languages
-        for file_format in ("pdf", "docx")
-        if file_format in request.formats
+        FileLink(words(f"shell.report_{language}", format=one.upper()), f"../report-{language}.{one}")
+        for language in LANGUAGES
+        for one in REPORT_FORMATS
+        if (language, one) in work.request.reports or (work.made / f"report-{language}.{one}").is_file()
     ]
     return [*reports, FileLink(words("shell.data"), "../data/index.html")]
 

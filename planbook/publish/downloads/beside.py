@@ -10,10 +10,9 @@ from planbook.paths import BUNDLE, LANGUAGES
 from planbook.present.titles import page_title
 from planbook.present.yearbook.figures import bilingual
 from planbook.publish.downloads.download import Download, DownloadFile, Making
+from planbook.publish.request import REPORT_FORMATS
 
 __all__ = ["NOTEBOOKS", "REPORTS"]
-
-REPORT_FORMATS = ("pdf", "docx")
 
 
 def _reports(making: Making) -> Iterator[DownloadFile]:
