@@ -122,3 +122,8 @@ def test_a_figure_written_as_text_is_a_figure(faces):
     first, second = (line.split(" | ") for line in faces.face(frame).text.split("\n")[2:4])
     assert first[1:] == ["8,439", "49.2% ◇", "2020"]
     assert second[1:] == ["8,700 ◇", "50.8% ◇", "midsummer"]
+
+
+def test_a_head_without_words_is_no_head_and_captions_may_repeat(official):
+    html = official.face(pd.Series({"lagging": 3}, name="count")).html
+    assert "<td></td>" in html and 'role="group"' in html

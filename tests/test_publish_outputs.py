@@ -2,6 +2,7 @@
 
 import base64
 import json
+import re
 import struct
 import zlib
 
@@ -86,6 +87,13 @@ def test_a_styler_is_a_house_table_with_the_colours_its_author_gave_cells():
     assert 'aria-labelledby="cell-1-1-caption"' in html and "<style" not in html
     assert '<td class="number" style="text-align: right; background-color: yellow; color: #1c1d1f">8700</td>' in html
     assert '<th scope="col">name</th>' in html and "col_heading" not in html
+
+
+def test_a_cell_s_text_can_be_read_on_the_ground_its_author_chose():
+    frame = pd.DataFrame({"name": ["a", "b", "c"], "value": [1, 2, 3]})
+    html = shown(frame.style.background_gradient(subset="value").hide(axis="index")).html
+    colours = re.findall(r"background-color: (#\w{6}); color: (#\w{6})", html)
+    assert colours == [("#fff7fb", "#1c1d1f"), ("#73a9cf", "#1c1d1f"), ("#023858", "#fdfcf9")]
 
 
 def test_a_great_table_is_a_house_table_with_its_title_as_caption_and_its_source_as_note():

@@ -39,6 +39,7 @@ _CELL_STYLES = _STYLES - {"text-align"}
 _RULE = re.compile(r"(?P<selectors>[^{}@]+)\{(?P<declarations>[^{}]*)\}")
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 _NUMBER = re.compile(r"[<>≥≤≈~]?\s*[+−–-]?\s*[$¥€£]?[\d,.\u202f ]*\d[\d,.]*\s*(%|‰|◇)?")
+_HEX = re.compile("#[0-9a-fA-F]{6}")
 _INK = LIGHT["ink"]  # on a ground that the author chose, which does not follow the reader's dark setting
 
 
@@ -138,7 +139,7 @@ def _settle_table(table: lxml_html.HtmlElement, id: str, words: Words, mark: str
     table.attrib.clear()
     table.set("class", "planbook")
     table.set("id", id)
-    frame = _element("div", "", **{"class": "table-scroll", "role": "region", "tabindex": "0"})
+    frame = _element("div", "", **{"class": "table-scroll", "role": "group", "tabindex": "0"})
     frame.set("aria-labelledby", f"{id}-caption")
     parent = table.getparent()
     place, after = parent.index(table), table.tail
@@ -224,13 +225,30 @@ def _all_numbers(texts: Sequence[str]) -> bool:
     return bool(shown) and all(_NUMBER.fullmatch(text) for text in shown)
 
 
+def _readable_on(ground: str) -> str:
+    """Ink or paper, whichever stands out more. Source: WCAG 2.2, relative luminance and contrast ratio."""
+
+    def luminance(colour: str) -> float:
+        shares = [int(colour[start : start + 2], 16) / 255 for start in (1, 3, 5)]
+        linear = [share / 12.92 if share <= 0.04045 else ((share + 0.055) / 1.055) ** 2.4 for share in shares]
+        return sum(weight * part for weight, part in zip((0.2126, 0.7152, 0.0722), linear, strict=True))
+
+    def contrast(colour: str) -> float:
+        light, dark = sorted((luminance(colour), luminance(ground)), reverse=True)
+        return (light + 0.05) / (dark + 0.05)
+
+    return max((_INK, LIGHT["paper"]), key=contrast)
+
+
 def _settle_cell(cell: lxml_html.HtmlElement, is_group: bool, is_number: bool) -> None:
     in_head = bool(cell.xpath("ancestor::thead"))
     declared = [declaration.partition(":") for declaration in (cell.get("style") or "").split(";")]
     styles: dict[str, str] = {name.strip(): value.strip() for name, _, value in declared if value}
     styles = {name: value for name, value in styles.items() if name in _CELL_STYLES} if not in_head else {}
     if {"background", "background-color"} & set(styles) and "transparent" not in styles.values():
-        styles.setdefault("color", _INK)
+        ground = _HEX.fullmatch(styles.get("background-color", ""))
+        # where the ground is known, the better of both: a library's choice may be hard to read
+        styles |= {"color": _readable_on(ground[0])} if ground else {"color": styles.get("color", _INK)}
     kept = {name: cell.get(name) for name in ("colspan", "rowspan") if cell.get(name, "1") not in ("1", "0")}
     was_stub = cell.tag == "th" or "gt_stub" in (cell.get("class") or "")
     cell.attrib.clear()

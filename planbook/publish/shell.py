@@ -222,7 +222,11 @@ def page_template(environment: Environment, page: Page, frame: EditionFrame) -> 
 
 
 def finish_page(html: str) -> str:
-    """The rendered page with ids only once: the list of headings stands in the menu and in the margin."""
+    """The rendered page with ids only once: the list of headings stands in the menu and in the margin.
+
+    A formula on a line of its own may be wider than a phone; the keyboard reaches it to move it.
+    """
+    html = html.replace('<math display="block"', '<math tabindex="0" display="block"')
     return _FIRST_CONTENTS.sub(lambda menu: menu[0].replace(' id="toc-', ' data-toc="'), html, count=1)
 
 

@@ -224,7 +224,7 @@ def test_the_keyboard_alone_reaches_the_text_and_every_control(built_site, open_
     reached = set()
     controls = page.evaluate(
         "() => [...document.querySelectorAll('main a[href], main button, main summary, main [tabindex=\"0\"]')]"
-        ".filter(one => one.offsetParent !== null).map((one, place) => (one.dataset.place = place))"
+        ".filter(one => one.checkVisibility()).map((one, place) => (one.dataset.place = place))"
     )
     for _ in range(len(controls) + 5):
         page.keyboard.press("Tab")
@@ -243,6 +243,7 @@ def test_how_it_was_computed_opens_by_the_keyboard_and_reads_well(built_site, op
     assert not code.is_visible()
     folds.first.locator("summary").focus()
     page.keyboard.press("Enter")
+    code.wait_for()
     assert code.is_visible() and "open_edition" in folds.first.inner_text()
     page.evaluate("document.querySelectorAll('details.computation').forEach((fold) => { fold.open = true; })")
     assert run_axe(page, axe_source) == []

@@ -196,7 +196,7 @@ def _data_html(figure: Any, id: str, words: Words) -> str:
     rows = "".join(f"<tr>{cells(row)}</tr>" for row in frame.itertuples(index=False, name=None))
     label = escape(words("charts.data"))
     return (
-        f'<div class="table-scroll" role="region" tabindex="0" aria-label="{label} {id}">'
+        f'<div class="table-scroll" role="group" tabindex="0" aria-label="{label} {id}">'
         f'<table class="planbook"><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table></div>'
     )
 

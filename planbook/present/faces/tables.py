@@ -139,7 +139,7 @@ def face_of_frame(
         notes.append(words("faces.whole"))
     elif any(row_marks):
         notes.append(words("faces.rows"))
-    table = Table(id=id, caption=caption, columns=columns, rows=rows, notes=notes)
+    table = Table(id=id, caption=caption, columns=columns, rows=rows, notes=notes, role="group")
     html = table.html()
     piece = table.piece()
     return Piece(id, html, piece.markdown, piece.text, data=_take_away(fields, frame, marking, row_marks))

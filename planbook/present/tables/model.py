@@ -58,6 +58,7 @@ class Table:
     rows : cells as text; numbers come already written out.
     notes : lines under the table.
     row_header : index of the cell that names a row.
+    role : of its scrolling frame: `region`, a landmark named by the caption, or `group` where captions may repeat.
     """
 
     id: str
@@ -67,6 +68,7 @@ class Table:
     notes: Sequence[Cell] = ()
     row_header: int = 0
     css_class: str = ""
+    role: str = "region"
 
     def html(self) -> str:
         """The table in its scrolling region, with notes under it."""
