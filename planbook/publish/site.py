@@ -15,7 +15,7 @@ from planbook.publish.description import describe_data
 from planbook.publish.downloads.safety import write_csv
 from planbook.publish.embedded import render_pages
 from planbook.publish.folders import write_text
-from planbook.publish.links import find_broken_links, find_foreign_requests, take_away_links
+from planbook.publish.links import find_broken_links, find_foreign_requests, find_markup_faults, take_away_links
 from planbook.publish.manifest import MANIFEST, read_manifest
 from planbook.publish.page_files import PageFiles, write_page_files
 from planbook.publish.pages import Page
@@ -96,7 +96,8 @@ def check_site(made: Path, is_partial: bool = False) -> None:
     Raises
     ------
     PublishError
-        When one leads to no page, or a page would ask another host for something.
+        When one leads to no page, a page would ask another host for something, has no doctype, an id twice, or names
+        an id that it has not.
     """
     # The manifest lists everything else's checksum, so it is written last.
     written_last = frozenset({(made / MANIFEST).resolve()})
@@ -105,6 +106,7 @@ def check_site(made: Path, is_partial: bool = False) -> None:
     for what, found in (
         ("links lead to no page", find_broken_links(made, written_last)),
         ("pages ask other hosts for something", find_foreign_requests(made)),
+        ("pages have faults in their markup", find_markup_faults(made)),
     ):
         lines = [f"  {page.relative_to(made)}: {address}" for page, address in found]
         if lines:
