@@ -30,7 +30,8 @@ def arguments(edition: Edition, name: str) -> list[tuple]:
     if name in ("table_cross_checks", "table_indicator_values", "table_sensitivity_grid"):
         return [(indicator_id,) for indicator_id in edition.inputs.indicators]
     if name in ("table_tasks", "table_measures"):
-        return [(chapter,) for chapter in ("c4-1", "c4-2", "c4-3", "c4-4", "c5")]
+        frame_of = edition.tasks if name == "table_tasks" else edition.measures
+        return [(frame_of(chapter),) for chapter in ("c4-1", "c4-2", "c4-3", "c4-4", "c5")]
     if name == "table_achievements":
         return [(edition.achievements(chapter),) for chapter in ("c1-1", "c1-2", "c1-3", "c1-4")]
     if name == "table_two_plans":

@@ -232,15 +232,15 @@ def test_the_grid_marks_the_pair_in_force_with_the_verdict_of_the_edition():
 def test_tasks_and_measures_hold_every_task_of_a_system():
     edition = shipped(2023, "zh")
     tasks = [task for task in edition.inputs.tasks.values() if task.chapter_id.startswith("c4-3")]
-    numeric = rows_of(table_tasks(edition, "c4-3").text)[1:]
+    numeric = rows_of(table_tasks(edition, edition.tasks("c4-3")).text)[1:]
     assert len(numeric) == sum(task.kind == "numeric" for task in tasks)
-    qualitative = rows_of(table_measures(edition, "c4-3").text)[1:]
+    qualitative = rows_of(table_measures(edition, edition.measures("c4-3")).text)[1:]
     assert len(qualitative) == sum(task.kind == "qualitative" for task in tasks)
 
 
 def test_a_made_up_status_carries_the_mark():
     edition = shipped(2023, "zh")
-    for row in rows_of(table_measures(edition, "c4-1").text)[1:]:
+    for row in rows_of(table_measures(edition, edition.measures("c4-1")).text)[1:]:
         assert ("◇" in row[1]) == ("未报送" not in row[1])
 
 
@@ -290,7 +290,8 @@ def test_numbers_of_the_plan_s_headings_are_arabic_in_english(number, english):
 
 
 def test_a_system_without_numeric_tasks_says_so_across_the_table_and_prints_no_empty_table():
-    piece = table_tasks(shipped(2023, "zh"), "c4-1")
+    edition = shipped(2023, "zh")
+    piece = table_tasks(edition, edition.tasks("c4-1"))
     assert '<td colspan="8">规划在这一部分没有量化任务。</td>' in piece.html
     assert piece.markdown == ""
 

@@ -516,7 +516,7 @@ def tasks(edition: Edition, chapter_id: str = "") -> pd.DataFrame:
         for task in _tasks_under(edition, chapter_id, TaskKind.NUMERIC)
     ]
     columns = ("task_id", "indicator_id", *(column for column in SCORES if column != "number"))
-    return make_frame(
+    frame = make_frame(
         edition,
         "tasks",
         rows,
@@ -525,6 +525,8 @@ def tasks(edition: Edition, chapter_id: str = "") -> pd.DataFrame:
         units=_SCORE_UNITS,
         fields={"year": edition.words.year(edition.year)},
     )
+    frame.attrs["chapter_id"] = chapter_id
+    return frame
 
 
 def _score(edition: Edition, target: Indicator) -> dict[str, object]:
@@ -611,7 +613,7 @@ def measures(edition: Edition, chapter_id: str = "") -> pd.DataFrame:
         }
         for one in found
     ]
-    return make_frame(
+    frame = make_frame(
         edition,
         "measures",
         rows,
@@ -619,6 +621,8 @@ def measures(edition: Edition, chapter_id: str = "") -> pd.DataFrame:
         index="task_id",
         fields={"year": edition.words.year(edition.year)},
     )
+    frame.attrs["chapter_id"] = chapter_id
+    return frame
 
 
 # ------------------------------------------------------------------------------------------------- both plans

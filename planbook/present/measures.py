@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+import pandas as pd
+
 from planbook.model import Status, Task, TaskKind
 from planbook.present.edition import Edition
 from planbook.present.subjects import chapter_tasks
 
-__all__ = ["Measure", "measure_of", "measures_of"]
+__all__ = ["Measure", "measure_of", "measures_in", "measures_of"]
 
 
 @dataclass(frozen=True)
@@ -22,6 +24,22 @@ class Measure:
     source_id: str
     illustrative: bool
     note: str
+
+
+def measures_in(edition: Edition, measures: pd.DataFrame) -> list[Measure]:
+    """The measures of a frame (`edition.measures(…)` or a part of it) with the statuses it holds, in its order."""
+    return [
+        Measure(
+            edition.inputs.tasks[str(row["task_id"])],
+            str(row["name"]),
+            Status(row["status"]),
+            None if pd.isna(row["year"]) else int(row["year"]),
+            str(row["source_id"]),
+            bool(row["illustrative"]),
+            str(row["note"]),
+        )
+        for row in measures.reset_index().to_dict("records")
+    ]
 
 
 def measures_of(edition: Edition, chapter_id: str) -> list[Measure]:

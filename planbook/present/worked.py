@@ -59,13 +59,12 @@ OUTLOOK = ("projection", "projection_low", "projection_high", "robust", "probabi
 
 
 def subjects_of(edition: Edition, scorecard: pd.DataFrame) -> list[Subject]:
-    """A subject for each row of a scorecard (or of a part of one), in its order."""
-    from planbook.present.subjects import indicator_subject
+    """A subject for each row of a scorecard, of a frame of numeric tasks or of a part of one, in its order."""
+    from planbook.present.subjects import indicator_subject, task_subject
 
-    return [
-        _retold(indicator_subject(edition, str(row["indicator_id"])), row)
-        for row in scorecard.reset_index().to_dict("records")
-    ]
+    of_task = scorecard.index.name == "task_id"
+    find, key = (task_subject, "task_id") if of_task else (indicator_subject, "indicator_id")
+    return [_retold(find(edition, str(row[key])), row) for row in scorecard.reset_index().to_dict("records")]
 
 
 def subject_of(edition: Edition, pace: pd.DataFrame, outlook: pd.DataFrame | None = None) -> Subject:

@@ -8,11 +8,11 @@ from collections import Counter
 import pandas as pd
 
 from planbook.looks import JUDGED_WORST_FIRST
-from planbook.model import Achievement, AchievementKind, Chapter, PaceVerdict, Status, TaskKind
+from planbook.model import Achievement, AchievementKind, Chapter, PaceVerdict, Status
 from planbook.present.edition import Edition
 from planbook.present.inline import Block, Inline, Passage, fill, join, join_sentences, plain, strong
 from planbook.present.marks import illustrative_sign, with_mark
-from planbook.present.measures import Measure, measures_of
+from planbook.present.measures import Measure, measures_in
 from planbook.present.messages import decimals_of
 from planbook.present.pieces import Piece
 from planbook.present.sentences.indicators import required_sentence
@@ -20,12 +20,10 @@ from planbook.present.sentences.summary import MANY_NAMES, named_by_verdict
 from planbook.present.subjects import (
     Subject,
     attention_order,
-    chapter_indicators,
-    chapter_tasks,
-    task_subject,
+    is_within,
 )
 from planbook.present.words import Words
-from planbook.present.worked import achievements_of
+from planbook.present.worked import achievements_of, subjects_of
 
 __all__ = [
     "say_achievements",
@@ -42,10 +40,15 @@ MOST_TOTALS = 4  # a sentence with more figures than these is a table
 SAID_BY_UNIT = {"zh": re.compile(r"(?:人次|金额)$"), "en": re.compile(r": (?:person-times|amount)$")}
 
 
-def say_chapter_overview(edition: Edition, chapter_id: str) -> Piece:
-    """How one system stands: its indicators by verdict, then its tasks and measures in a sentence each."""
-    words = edition.words
-    indicators = chapter_indicators(edition, chapter_id)
+def say_chapter_overview(
+    edition: Edition, scorecard: pd.DataFrame, tasks: pd.DataFrame, measures: pd.DataFrame
+) -> Piece:
+    """How one heading stands: its indicators by verdict, then its tasks and measures in a sentence each.
+
+    The frames are those of `edition.scorecard(…)`, `edition.tasks(…)` and `edition.measures(…)` of the heading.
+    """
+    words, chapter_id = edition.words, str(scorecard.attrs["chapter_id"])
+    indicators = subjects_of(edition, scorecard)
     sentences = []
     if len(indicators) == 1:
         subject = indicators[0]
@@ -77,12 +80,10 @@ def say_chapter_overview(edition: Edition, chapter_id: str) -> Piece:
         )
     else:
         sentences.append(fill(words, "overview.no_indicators", title=_title(edition, chapter_id)))
-    tasks = [task_subject(edition, task.id) for task in chapter_tasks(edition, chapter_id, TaskKind.NUMERIC)]
-    if tasks:
-        sentences.append(_tasks_sentence(words, tasks))
-    measures = measures_of(edition, chapter_id)
-    if measures:
-        sentences.append(_measures_sentence(words, measures))
+    if len(tasks):
+        sentences.append(_tasks_sentence(words, subjects_of(edition, tasks)))
+    if len(measures):
+        sentences.append(_measures_sentence(words, measures_in(edition, measures)))
     return Passage(f"overview-{chapter_id}", [Block((join_sentences(words, sentences),))]).piece()
 
 
@@ -128,16 +129,15 @@ def _statuses(words: Words, measures: list[Measure]) -> str:
     )
 
 
-def say_chapter_problems(edition: Edition, chapter_id: str) -> Piece:
+def say_chapter_problems(
+    edition: Edition, scorecard: pd.DataFrame, tasks: pd.DataFrame, measures: pd.DataFrame
+) -> Piece:
     """Which indicators and tasks lag or are not reported, and what pace the figures now imply; no causes."""
-    words = edition.words
-    subjects = attention_order(chapter_indicators(edition, chapter_id))
-    subjects += attention_order(
-        [task_subject(edition, task.id) for task in chapter_tasks(edition, chapter_id, TaskKind.NUMERIC)]
-    )
+    words, chapter_id = edition.words, str(scorecard.attrs["chapter_id"])
+    subjects = attention_order(subjects_of(edition, scorecard)) + attention_order(subjects_of(edition, tasks))
     lagging = [subject for subject in subjects if subject.behind]
     silent = [subject for subject in subjects if subject.pace is PaceVerdict.NOT_REPORTED]
-    held_up = [measure for measure in measures_of(edition, chapter_id) if measure.status is Status.DELAYED]
+    held_up = [measure for measure in measures_in(edition, measures) if measure.status is Status.DELAYED]
     items = [_problem(subject) for subject in lagging]
     if silent:
         key = "problems.not_reported" if len(silent) <= MANY_NAMES else "problems.many_not_reported"
@@ -176,15 +176,15 @@ def _problem(subject: Subject) -> Inline:
     return lead + join_sentences(words, [fill(words, f"problems.{key}", **fields), required_sentence(subject)])
 
 
-def say_tasks(edition: Edition, chapter_id: str) -> Piece:
-    """How the numeric tasks of a system stand."""
-    words = edition.words
-    tasks = [task_subject(edition, task.id) for task in chapter_tasks(edition, chapter_id, TaskKind.NUMERIC)]
-    if not tasks:
+def say_tasks(edition: Edition, tasks: pd.DataFrame) -> Piece:
+    """How the numeric tasks of a heading stand."""
+    words, chapter_id = edition.words, tasks.attrs["chapter_id"]
+    if not len(tasks):
         return Passage(f"tasks-{chapter_id}", [Block((fill(words, "tasks.none"),))]).piece()
-    sentences = [_tasks_sentence(words, tasks)]
+    subjects = subjects_of(edition, tasks)
+    sentences = [_tasks_sentence(words, subjects)]
     for verdict in JUDGED_WORST_FIRST:
-        members = [task for task in tasks if task.pace is verdict]
+        members = [task for task in subjects if task.pace is verdict]
         if members and words.has(f"tasks.which.{verdict.value}"):
             sentences.append(
                 fill(
@@ -197,29 +197,29 @@ def say_tasks(edition: Edition, chapter_id: str) -> Piece:
     return Passage(f"tasks-{chapter_id}", [Block((join_sentences(words, sentences),))]).piece()
 
 
-def say_measures(edition: Edition, chapter_id: str) -> Piece:
-    """How the qualitative measures of a system stand; a status is entered by a person, never computed."""
-    words = edition.words
-    measures = measures_of(edition, chapter_id)
-    if not measures:
+def say_measures(edition: Edition, measures: pd.DataFrame) -> Piece:
+    """How the qualitative measures of a heading stand; a status is entered by a person, never computed."""
+    words, chapter_id = edition.words, measures.attrs["chapter_id"]
+    if not len(measures):
         return Passage(f"measures-{chapter_id}", [Block((fill(words, "measures.none"),))]).piece()
-    sentences = [_measures_sentence(words, measures)]
-    if any(measure.illustrative for measure in measures):
+    told = measures_in(edition, measures)
+    sentences = [_measures_sentence(words, told)]
+    if any(measure.illustrative for measure in told):
         sentences.append(fill(words, "measures.illustrative", mark=illustrative_sign(words)))
     return Passage(f"measures-{chapter_id}", [Block((join_sentences(words, sentences),))]).piece()
 
 
-def say_safeguards(edition: Edition, chapter_id: str) -> Piece:
+def say_safeguards(edition: Edition, measures: pd.DataFrame) -> Piece:
     """The headings below one of the plan, such as its safeguards, one line each, with their measures by status."""
     words, inputs = edition.words, edition.inputs
+    chapter_id, told = measures.attrs["chapter_id"], measures_in(edition, measures)
     headings: list[Chapter] = [chapter for chapter in inputs.chapters.values() if chapter.parent_id == chapter_id]
-    measures = measures_of(edition, chapter_id)
-    if not headings or not measures:
+    if not headings or not told:
         return Passage("safeguards", [Block((fill(words, "measures.none"),))]).piece()
-    lead = fill(words, "safeguards.lead", count=len(headings), measures=len(measures))
+    lead = fill(words, "safeguards.lead", count=len(headings), measures=len(told))
     items = []
     for chapter in headings:
-        own = measures_of(edition, chapter.id)
+        own = [measure for measure in told if is_within(inputs, measure.task.chapter_id, chapter.id)]
         if own:
             silent = all(measure.status is Status.NOT_REPORTED for measure in own)
             item = fill(

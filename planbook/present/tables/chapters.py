@@ -7,15 +7,14 @@ from dataclasses import replace
 
 import pandas as pd
 
-from planbook.model import Achievement, AchievementKind, Chapter, TaskKind
+from planbook.model import Achievement, AchievementKind, Chapter
 from planbook.present.edition import Edition
 from planbook.present.inline import Inline, plain
 from planbook.present.marks import illustrative_mark, status_mark, with_languages, with_terms
-from planbook.present.measures import Measure, measures_of
+from planbook.present.measures import Measure, measures_in
 from planbook.present.messages import decimals_of
 from planbook.present.pieces import Piece
 from planbook.present.sentences.chapters import achievement_value
-from planbook.present.subjects import chapter_tasks, task_subject
 from planbook.present.tables.model import Column, Row, Table
 from planbook.present.tables.scorecard import (
     NO_FIGURE,
@@ -25,7 +24,7 @@ from planbook.present.tables.scorecard import (
     latest_value,
     share_cell,
 )
-from planbook.present.worked import achievements_of
+from planbook.present.worked import achievements_of, subjects_of
 
 __all__ = ["table_achievements", "table_measures", "table_tasks"]
 
@@ -33,10 +32,10 @@ CHINESE_DIGITS = "〇一二三四五六七八九"
 CHINESE_NUMBER = re.compile(rf"[{CHINESE_DIGITS}十（）()、.．\d]+")
 
 
-def table_tasks(edition: Edition, chapter_id: str) -> Piece:
-    """The numeric tasks of a system: figures and verdict."""
-    words = edition.words
-    subjects = [task_subject(edition, task.id) for task in chapter_tasks(edition, chapter_id, TaskKind.NUMERIC)]
+def table_tasks(edition: Edition, tasks: pd.DataFrame) -> Piece:
+    """The numeric tasks of a heading (`edition.tasks(…)`): figures and verdict."""
+    words, chapter_id = edition.words, str(tasks.attrs["chapter_id"])
+    subjects = subjects_of(edition, tasks)
     columns = [
         Column(words("table.task")),
         Column(words("table.unit")),
@@ -81,15 +80,15 @@ def table_tasks(edition: Edition, chapter_id: str) -> Piece:
     return replace(piece, markdown="") if is_empty else piece  # in print the sentence before it says as much
 
 
-def table_measures(edition: Edition, chapter_id: str) -> Piece:
-    """The qualitative measures of a system under the plan's own headings, with status, year and note."""
-    words = edition.words
-    measures = measures_of(edition, chapter_id)
+def table_measures(edition: Edition, measures: pd.DataFrame) -> Piece:
+    """The qualitative measures of a heading (`edition.measures(…)`) under the plan's own, with status and year."""
+    words, chapter_id = edition.words, str(measures.attrs["chapter_id"])
+    told = measures_in(edition, measures)
     columns = [Column(words("table.measure")), Column(words("table.status")), Column(words("table.year"), numeric=True)]
     seen: set[str] = set()
     body: list[Row] = []
     for chapter in edition.inputs.chapters.values():
-        own = [measure for measure in measures if measure.task.chapter_id == chapter.id]
+        own = [measure for measure in told if measure.task.chapter_id == chapter.id]
         if not own:
             continue
         if chapter.id != chapter_id:
@@ -97,7 +96,7 @@ def table_measures(edition: Edition, chapter_id: str) -> Piece:
         body += [_measure_row(edition, measure, seen) for measure in own]
     if not body:
         body = [Row((words("empty.no_measures"),))]
-    made_up = any(measure.illustrative for measure in measures)
+    made_up = any(measure.illustrative for measure in told)
     title = words.text(edition.inputs.chapters[chapter_id].title)
     return Table(
         f"table-measures-{chapter_id}",
