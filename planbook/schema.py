@@ -33,7 +33,7 @@ __all__ = [
     "FIRST_YEAR",
     "LAST_YEAR",
     "TABLES",
-    "Column",
+    "ColumnSchema",
     "ColumnType",
     "TableSchema",
     "describe_tables",
@@ -48,7 +48,7 @@ _PUBLISHED = r"\d{4}(-\d{2}(-\d{2})?)?"
 
 
 @dataclass(frozen=True)
-class Column:
+class ColumnSchema:
     """One column of a table.
 
     Attributes
@@ -86,7 +86,7 @@ class TableSchema:
 
     path: str
     title: Text
-    columns: tuple[Column, ...]
+    columns: tuple[ColumnSchema, ...]
     key: tuple[str, ...]
     required: bool = False
 
@@ -109,24 +109,24 @@ class TableSchema:
             return ("zh", "en_one"), ("zh", "en_other")
         return tuple((name, f"{name[:-3]}_en") for name in self.names if name.endswith("_zh"))
 
-    def column(self, name: str) -> Column:
+    def column(self, name: str) -> ColumnSchema:
         return next(column for column in self.columns if column.name == name)
 
 
-def _column(name: str, zh: str, en: str, type_: ColumnType = "string", **more: object) -> Column:
-    return Column(name, Text(zh, en), type_, **more)  # type: ignore[arg-type]  # the keywords are Column's own
+def _column(name: str, zh: str, en: str, type_: ColumnType = "string", **more: object) -> ColumnSchema:
+    return ColumnSchema(name, Text(zh, en), type_, **more)  # type: ignore[arg-type]  # its own keywords
 
 
-def _identifier(name: str, zh: str, en: str, pattern: str = _ID) -> Column:
-    return Column(name, Text(zh, en), filled=True, unique=True, pattern=pattern)
+def _identifier(name: str, zh: str, en: str, pattern: str = _ID) -> ColumnSchema:
+    return ColumnSchema(name, Text(zh, en), filled=True, unique=True, pattern=pattern)
 
 
 def _pair(
     stem: str, zh: str, en: str, filled: bool = True, optional: bool = False, unique: bool = False
-) -> list[Column]:
+) -> list[ColumnSchema]:
     """A text in both languages."""
     return [
-        Column(
+        ColumnSchema(
             f"{stem}_{language}",
             Text(
                 f"{zh}（{'中文' if language == 'zh' else '英文'}）",
@@ -140,8 +140,10 @@ def _pair(
     ]
 
 
-def _coded(name: str, zh: str, en: str, codes: type[StrEnum], filled: bool = True, optional: bool = False) -> Column:
-    return Column(
+def _coded(
+    name: str, zh: str, en: str, codes: type[StrEnum], filled: bool = True, optional: bool = False
+) -> ColumnSchema:
+    return ColumnSchema(
         name,
         Text(zh, en),
         filled=filled,
@@ -151,14 +153,14 @@ def _coded(name: str, zh: str, en: str, codes: type[StrEnum], filled: bool = Tru
     )
 
 
-def _reference(name: str, zh: str, en: str, table: str, filled: bool = True, optional: bool = False) -> Column:
-    return Column(name, Text(zh, en), filled=filled, optional=optional, refers_to=table)
+def _reference(name: str, zh: str, en: str, table: str, filled: bool = True, optional: bool = False) -> ColumnSchema:
+    return ColumnSchema(name, Text(zh, en), filled=filled, optional=optional, refers_to=table)
 
 
 def _year(
     name: str = "year", zh: str = "年份", en: str = "Year", filled: bool = True, optional: bool = False
-) -> Column:
-    return Column(
+) -> ColumnSchema:
+    return ColumnSchema(
         name, Text(zh, en), "integer", filled=filled, optional=optional, minimum=FIRST_YEAR, maximum=LAST_YEAR
     )
 
@@ -696,7 +698,7 @@ def _resource(table: TableSchema, path: str, present: list[str]) -> dict[str, ob
     }
 
 
-def _field(column: Column, last_year: int | None) -> dict[str, object]:
+def _field(column: ColumnSchema, last_year: int | None) -> dict[str, object]:
     constraints: dict[str, object] = {}
     if column.filled:
         constraints["required"] = True

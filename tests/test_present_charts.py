@@ -29,7 +29,7 @@ from builders import (
 )
 from drawn_texts import drawn_texts, size_of
 
-from planbook import present as charts
+from planbook import present
 from planbook.model import (
     AchievementKind,
     Chapter,
@@ -191,7 +191,7 @@ def test_an_interval_far_wider_than_the_values_does_not_flatten_them():
 
 
 def test_the_class_borders_stand_on_the_ruler_in_whole_beds():
-    piece = charts.chart_sensitivity(make_edition(), "i03")
+    piece = present.chart_sensitivity(make_edition(), "i03")
     # 8,439 + 0.8 × 0.6 × 1,666 = 9,238.68 and 8,439 + 1.1 × 0.6 × 1,666 = 9,538.56: the first whole beds of each class
     assert {"9,239 张", "9,539 张", "10,105 张", "2023年 9,365 张\u00a0◇"} <= set(label(piece).split("\n"))
     # 9,365 − 9,238.68 = 126.32 is nearer than 9,538.56 − 9,365 = 173.56: 126 fewer is 9,239, still on pace
@@ -213,7 +213,7 @@ def test_on_the_ruler_better_is_to_the_right_also_where_the_value_should_fall():
 
 def test_sensitivity_without_a_value_is_a_sentence():
     values = make_observations({2023: 9365.0})
-    piece = charts.chart_sensitivity(edition_with(observations=values, vintages=values), "i04")
+    piece = present.chart_sensitivity(edition_with(observations=values, vintages=values), "i04")
     assert piece.text == "护理型床位占比2023年没有数值，无法作敏感性检验。"
 
 
@@ -234,7 +234,7 @@ def test_bars_of_illustrative_values_are_hatched_and_those_of_published_ones_are
         ignore_index=True,
     )
     edition = edition_with(observations=values, vintages=values, sources={**make_inputs().sources, "bureau": PUBLISHED})
-    bars = captured(edition, charts.chart_bullets, edition.scorecard()).panels[0].marks
+    bars = captured(edition, present.chart_bullets, edition.scorecard()).panels[0].marks
     assert {(mark.row, mark.hatched) for mark in bars if isinstance(mark, Bar)} == {(0, True), (1, False)}
 
 
@@ -249,10 +249,10 @@ def test_a_bar_beyond_its_track_is_cut_and_the_value_still_says_where_it_is():
     values = make_observations({2023: 150.0}, "i04")
     unit = Unit("percent", UnitKind.RATE, "%", "%", "%", 1)
     edition = edition_with(observations=values, vintages=values, units={**make_inputs().units, "percent": unit})
-    chart = captured(edition, charts.chart_bullets, edition.scorecard())
+    chart = captured(edition, present.chart_bullets, edition.scorecard())
     bar = next(mark for mark in chart.panels[0].marks if isinstance(mark, Bar))
     assert bar.end == chart.panels[0].x.high
-    assert "150.0%" in label(charts.chart_bullets(edition, edition.scorecard()))
+    assert "150.0%" in label(present.chart_bullets(edition, edition.scorecard()))
 
 
 def test_the_strip_without_values_is_a_sentence():
@@ -263,7 +263,7 @@ def test_the_strip_without_values_is_a_sentence():
 
 def test_done_against_due_counts_who_has_done_what_is_due_and_names_who_is_left_out():
     values = pd.concat([make_observations({2023: 9500.0}), make_observations({2022: 39.0}, "i04")], ignore_index=True)
-    piece = of_scorecard(charts.chart_due_against_done, edition_with(observations=values, vintages=values))
+    piece = of_scorecard(present.chart_due_against_done, edition_with(observations=values, vintages=values))
     # (9,500 − 8,439) / 1,666 = 63.7 % ≥ 60 %; indicator 4 has no value for 2023
     assert title(piece) == "1 项指标中 1 项的完成程度达到应完成的 60%"
     assert "◆ 养老床位 63.7%\u00a0◇" in label(piece)
@@ -282,26 +282,26 @@ def test_done_against_due_draws_each_value_where_the_yardstick_puts_it():
     )
     values = make_observations({2021: 60.0, 2022: 60.0, 2023: 60.0}, "i04")
     edition = edition_with(indicators={"i04": wanted}, observations=values, vintages=values)
-    marks = captured(edition, charts.chart_due_against_done, edition.scorecard()).panels[0].marks
+    marks = captured(edition, present.chart_due_against_done, edition.scorecard()).panels[0].marks
     [way] = [mark.points for mark in marks if isinstance(mark, Line) and not mark.dashed]
     assert way == ((0.0, 0.0), (0.2, 0.0), (0.4, 0.0), (0.6, 0.0))
 
 
 def test_small_multiples_name_those_that_lag():
-    piece = charts.chart_small_multiples(make_edition(), "c4-3")
+    piece = present.chart_small_multiples(make_edition(), "c4-3")
     assert title(piece) == "社会福利体系的 2 项指标中 1 项滞后：护理型床位占比"
     assert "≥60.0%" in label(piece)
-    assert charts.chart_small_multiples(make_edition(), "c4").text.startswith("主要任务的 2 项指标中 1 项滞后")
+    assert present.chart_small_multiples(make_edition(), "c4").text.startswith("主要任务的 2 项指标中 1 项滞后")
 
 
 def test_the_agreement_matrix_frames_what_contradicts_the_verdict():
     edition = make_edition()
-    chart = captured(edition, charts.chart_agreement)
+    chart = captured(edition, present.chart_agreement)
     for row, indicator_id in zip(chart.panels[0].rows, ("i04", "i03"), strict=True):
         framed = [cell.framed for cell in row.cells[2:]]
         methods = ("open_sdg", "un_progress_chart", "destatis", "escap")
         assert framed == [method in edition.assessments[indicator_id].disagreeing for method in methods]
-    assert "滞后" in label(charts.chart_agreement(edition))
+    assert "滞后" in label(present.chart_agreement(edition))
 
 
 # ---- measures --------------------------------------------------------------------------------------------------------
@@ -341,7 +341,7 @@ def test_the_status_matrix_has_a_row_for_each_measure_and_counts_the_statuses():
         t1={2022: ("under_way", "illustrative_a"), 2023: ("completed", "illustrative_a")},
         t2={2023: ("delayed", "illustrative_a")},
     )
-    piece = charts.chart_status_matrix(edition, "c4-3")
+    piece = present.chart_status_matrix(edition, "c4-3")
     assert title(piece) == "社会福利体系：3 条措施中 1 条推迟，1 条完成"
     assert cells(piece) == [
         ["措施", "2021", "2022\u00a0◇", "2023\u00a0◇"],
@@ -354,16 +354,16 @@ def test_the_status_matrix_has_a_row_for_each_measure_and_counts_the_statuses():
 
 def test_where_only_some_statuses_are_illustrative_each_of_them_is_marked():
     edition = edition_with_measures(t1={2023: ("completed", "bureau")}, t2={2023: ("delayed", "illustrative_a")})
-    rows = cells(charts.chart_status_matrix(edition, "c4-3"))
+    rows = cells(present.chart_status_matrix(edition, "c4-3"))
     assert rows[0][-1] == "2023"
     assert [row[-1] for row in rows[1:]] == ["已完成", "推迟\u00a0◇", "未报送"]
 
 
 def test_measures_without_any_status_and_a_heading_without_measures_are_said_apart():
-    assert charts.chart_status_matrix(edition_with_measures(), "c4-3").text == (
+    assert present.chart_status_matrix(edition_with_measures(), "c4-3").text == (
         "社会福利体系的措施截至2023年均未报送进展，没有可列的状态。"
     )
-    assert charts.chart_status_matrix(make_edition(), "c4-3").text == "规划在“社会福利体系”中没有定性措施。"
+    assert present.chart_status_matrix(make_edition(), "c4-3").text == "规划在“社会福利体系”中没有定性措施。"
 
 
 # ---- the finished plan and the background ----------------------------------------------------------------------------
@@ -411,7 +411,7 @@ def test_achievements_are_set_on_one_scale_from_start_to_end():
         start_year=2015,
     )
     piece = of_achievements(
-        charts.chart_achievements, edition_with_achievements("zh", standard, people, growth), "c1-2"
+        present.chart_achievements, edition_with_achievements("zh", standard, people, growth), "c1-2"
     )
     # 1,240 / 790 − 1 = 57.0 %; 10,648 / 17,611 − 1 = −39.5 %
     assert {"+57.0%", "−39.5%", "+44.0%", "790 → 1,240 元", "仅公布增幅"} <= set(label(piece).split("\n"))
@@ -420,7 +420,7 @@ def test_achievements_are_set_on_one_scale_from_start_to_end():
 
 def test_achievements_without_a_start_are_counted_in_a_sentence():
     level = make_achievement(chapter_id="c1-2")
-    assert of_achievements(charts.chart_achievements, edition_with_achievements("zh", level), "c1-2").text == (
+    assert of_achievements(present.chart_achievements, edition_with_achievements("zh", level), "c1-2").text == (
         "规划在“社会救助”中列出 1 项数据，但没有给出“十三五”期初值，无法作起止比较。"
     )
 
@@ -484,7 +484,7 @@ def test_a_series_chart_says_first_and_last_value_and_labels_each_area():
     edition = edition_with_series(
         a_chongming={2015: (30.0, ""), 2020: (34.0, "")}, a_shanghai={2015: (28.0, ""), 2020: (31.5, "")}
     )
-    piece = charts.chart_series(edition, ["a"])
+    piece = present.chart_series(edition, ["a"])
     assert title(piece) == "崇明区序列 a 由2015年 30.0% 升至2020年 34.0%"
     assert {"崇明区", "34.0%", "上海市", "31.5%"} <= set(label(piece).split("\n"))
     assert "◇" not in piece.html
@@ -494,14 +494,14 @@ def test_an_area_has_the_same_colour_in_every_chart():
     edition = edition_with_series(
         a_chongming={2015: (30.0, ""), 2020: (34.0, "")}, a_shanghai={2015: (28.0, ""), 2020: (31.5, "")}
     )
-    both, city = (captured(edition, charts.chart_series, ["a"], areas) for areas in (None, ["shanghai"]))
+    both, city = (captured(edition, present.chart_series, ["a"], areas) for areas in (None, ["shanghai"]))
     roles = [{mark.role for mark in chart.panels[0].marks if isinstance(mark, Dots)} for chart in (both, city)]
     assert roles == [{"series-1", "series-2"}, {"series-2"}]
 
 
 def test_series_later_than_the_edition_are_not_shown_and_unknown_ones_are_named():
     edition = edition_with_series(year=2022, a_chongming={2024: (43.9, "")})
-    assert charts.chart_series(edition, ["a"]).text == "本期数据中没有以下序列截至2022年的公布值：序列 a。"
+    assert present.chart_series(edition, ["a"]).text == "本期数据中没有以下序列截至2022年的公布值：序列 a。"
 
 
 def make_section(**overrides):
@@ -517,16 +517,16 @@ def test_the_situation_sets_the_district_against_the_city_in_the_latest_year_kno
     )
     section = make_section(compared="share")
     edition = replace(edition, inputs=replace(edition.inputs, situation={"ageing": section}))
-    assert title(charts.chart_situation(edition, "ageing")) == "2016年崇明区序列 share 为 34.0%，高于上海市的 31.6%"
+    assert title(present.chart_situation(edition, "ageing")) == "2016年崇明区序列 share 为 34.0%，高于上海市的 31.6%"
 
 
 def test_slopes_compare_the_yearly_change_of_two_plans():
     points = {2015: (30.0, ""), 2020: (35.0, ""), 2023: (41.0, "")}
-    piece = of_series(charts.chart_slopes, edition_with_series(a_shanghai=points))
+    piece = of_series(present.chart_slopes, edition_with_series(a_shanghai=points))
     # 5 points in five years = 1 a year, then 6 in three years = 2 a year
     assert title(piece) == "1 项公布序列中 1 项在“十四五”期间的年均增量高于“十三五”"
     assert {"年均 +1.00 个百分点", "年均 +2.00 个百分点"} <= set(label(piece).split("\n"))
-    assert of_series(charts.chart_slopes, make_edition()).text == "没有在“十三五”和“十四五”两期均有数据的公布序列。"
+    assert of_series(present.chart_slopes, make_edition()).text == "没有在“十三五”和“十四五”两期均有数据的公布序列。"
 
 
 # ---- every piece -----------------------------------------------------------------------------------------------------
@@ -536,23 +536,23 @@ def every_piece(language: str):
     edition = make_edition(language)
     yield indicator_trend(edition, "i03")
     yield indicator_trend(edition, "i04")
-    yield charts.chart_bullets(edition, edition.scorecard())
-    yield charts.chart_due_against_done(edition, edition.scorecard())
-    yield charts.chart_agreement(edition)
-    yield charts.chart_small_multiples(edition, "c4-3")
-    yield charts.chart_sensitivity(edition, "i04")
-    yield charts.chart_status_matrix(
+    yield present.chart_bullets(edition, edition.scorecard())
+    yield present.chart_due_against_done(edition, edition.scorecard())
+    yield present.chart_agreement(edition)
+    yield present.chart_small_multiples(edition, "c4-3")
+    yield present.chart_sensitivity(edition, "i04")
+    yield present.chart_status_matrix(
         edition_with_measures(language, t1={2023: ("completed", "illustrative_a")}), "c4-3"
     )
     start = make_achievement(chapter_id="c1-2", start_value=7000.0, start_year=2015)
-    yield of_achievements(charts.chart_achievements, edition_with_achievements(language, start), "c1-2")
+    yield of_achievements(present.chart_achievements, edition_with_achievements(language, start), "c1-2")
     lines = edition_with_series(
         language,
         share_chongming={2015: (30.0, ""), 2020: (34.0, ""), 2023: (38.0, "")},
         share_shanghai={2015: (28.0, ""), 2020: (31.0, ""), 2023: (33.0, "")},
     )
-    yield charts.chart_series(lines, ["share"])
-    yield charts.chart_slopes(lines, lines.series_changes())
+    yield present.chart_series(lines, ["share"])
+    yield present.chart_slopes(lines, lines.series_changes())
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])
@@ -606,7 +606,7 @@ def test_an_english_chart_holds_no_chinese_and_a_chinese_one_no_english_sentence
 
 
 def test_the_same_table_stands_behind_the_chart_as_the_labels_show():
-    rows = cells(of_scorecard(charts.chart_bullets, make_edition("en")))
+    rows = cells(of_scorecard(present.chart_bullets, make_edition("en")))
     assert rows[0] == ["Indicator", "Type", "Baseline", "Latest value", "Target", "Done", "Due", "Verdict"]
     assert rows[1] == [
         "4 Nursing-type beds",

@@ -21,7 +21,7 @@ from planbook.present import chart_bullets
 from planbook.present.charts.drawing import NARROW_WIDTH, WIDE_WIDTH, draw_scene
 from planbook.present.charts.metrics import text_width, wrap_text
 from planbook.present.charts.model import Shape
-from planbook.present.charts.scene import Area, Path, Scene, SceneText, Style, Symbol
+from planbook.present.charts.scene import Path, Polygon, Scene, SceneText, Style, Symbol
 from planbook.present.subjects import indicator_subjects
 
 SCRIPT = """
@@ -106,7 +106,7 @@ def drawn(**parts) -> str:
 
 
 def test_a_rectangle_is_written_from_corner_to_corner():
-    area = Area(((10.0, 5.0), (30.04, 5.0), (30.04, 15.25), (10.0, 15.25)), fill="surface", edge="rule")
+    area = Polygon(((10.0, 5.0), (30.04, 5.0), (30.04, 15.25), (10.0, 15.25)), fill="surface", edge="rule")
     assert drawn(areas=[area]) == '\n<path fill="surface" stroke="rule" d="M10 5H30V15.2H10Z"/>\n'
 
 
@@ -121,7 +121,7 @@ def test_what_looks_the_same_stands_in_one_group():
 def test_an_illustrative_area_is_hatched_in_its_own_colour():
     # lines at 45° through (0, 4), (4, 4) and (8, 4) within a box of 10 by 6 whose foot is y = 6
     box = ((0.0, 0.0), (10.0, 0.0), (10.0, 6.0), (0.0, 6.0))
-    assert drawn(areas=[Area(box, fill="ahead", hatched=True)]) == (
+    assert drawn(areas=[Polygon(box, fill="ahead", hatched=True)]) == (
         '\n<path fill="paper" stroke="ahead" stroke-width="0.9" d="M0 0H10V6H0ZM0 4l4 -4M2 6l6 -6M6 6l4 -4"/>\n'
     )
 

@@ -6,10 +6,10 @@ import pytest
 
 from planbook.model import Flag, Origin, Text, UnitKind
 from planbook.rules.facts import Record, problem_at
-from planbook.rules.figures import JUMP_MULTIPLE, Course, foremost
+from planbook.rules.figures import JUMP_MULTIPLE, ValueCourse, foremost
 
 
-def make_course(values: dict[int, float], kind=UnitKind.COUNT, planned=0.0, flags=None, notes=()) -> Course:
+def make_course(values: dict[int, float], kind=UnitKind.COUNT, planned=0.0, flags=None, notes=()) -> ValueCourse:
     """A course whose first year is the plan's baseline and the others rows of one file, from line 2 on."""
     records = [
         Record(
@@ -24,10 +24,10 @@ def make_course(values: dict[int, float], kind=UnitKind.COUNT, planned=0.0, flag
         )
         for line, (year, value) in enumerate(values.items(), start=1)
     ]
-    return Course(tuple(records), kind, planned)
+    return ValueCourse(tuple(records), kind, planned)
 
 
-def told_of(course: Course) -> list[tuple[int, str, str]]:
+def told_of(course: ValueCourse) -> list[tuple[int, str, str]]:
     return [(problem.year, problem.what, problem.severity) for problem in foremost((), [course])]
 
 
@@ -109,7 +109,7 @@ def test_a_value_that_a_note_explains_is_in_its_unit():
 def test_without_a_baseline_the_median_is_the_measure():
     # Median of 0.41, 40, 41, 42 and 43: 41.
     course = make_course({2018: 40, 2019: 0.41, 2020: 41, 2021: 42, 2022: 43}, UnitKind.SHARE)
-    published = Course(
+    published = ValueCourse(
         (replace(course.records[0], origin=course.records[2].origin), *course.records[1:]), UnitKind.SHARE
     )
     assert [problem.year for problem in foremost((), [published])] == [2019]

@@ -14,7 +14,7 @@ from functools import cache
 
 from planbook.errors import Problem, closest
 from planbook.load.tables import CsvRow, CsvTable, Tables, plain_number, whole_number
-from planbook.schema import FIRST_YEAR, LAST_YEAR, Column
+from planbook.schema import FIRST_YEAR, LAST_YEAR, ColumnSchema
 
 __all__ = ["check_cells"]
 
@@ -61,7 +61,7 @@ def _has_translation(row: CsvRow, column: str) -> bool:
     return bool(row.cells.get(twin))
 
 
-def _fault_finder(column: Column, yearly: bool) -> Callable[[str], _Fault | None]:
+def _fault_finder(column: ColumnSchema, yearly: bool) -> Callable[[str], _Fault | None]:
     """The check of one cell of a column that is not empty."""
     name, label = column.name, f'column "{column.name}"'
     limited = not (yearly and name == "year")  # whether a year is one of the plan, the rules say better
@@ -116,7 +116,7 @@ def _as_digits(text: str, kind: str) -> str:
     return f"write digits only, such as {round(number) if kind == 'integer' else f'{number:.10g}'}"
 
 
-def _not_listed(column: Column, text: str, tables: Tables) -> _Fault:
+def _not_listed(column: ColumnSchema, text: str, tables: Tables) -> _Fault:
     noun = column.name.removesuffix("_id").replace("_", " ")
     listed = tables.show(column.refers_to)
     return (

@@ -10,7 +10,7 @@ from planbook.arithmetic import evaluate_arithmetic
 from planbook.errors import Problem, closest
 from planbook.model import SourceKind
 from planbook.rules.facts import Facts, Record, problem_at
-from planbook.rules.figures import Course, foremost
+from planbook.rules.figures import ValueCourse, foremost
 from planbook.rules.values import value_problems
 from planbook.schema import DERIVED, VALUES
 
@@ -93,10 +93,10 @@ def background_out_of_line(facts: Facts) -> Iterator[Problem]:
     yield from foremost(values, [_course(years, facts) for years in series.values()])
 
 
-def _course(years: Mapping[int, Record], facts: Facts) -> Course:
+def _course(years: Mapping[int, Record], facts: Facts) -> ValueCourse:
     records = tuple(years[year] for year in sorted(years))
     unit = facts.unit_of(records[0])
-    return Course(records, None if unit is None else unit.kind)
+    return ValueCourse(records, None if unit is None else unit.kind)
 
 
 def derived_figures_follow_from_their_inputs(facts: Facts) -> Iterator[Problem]:

@@ -17,7 +17,7 @@ from planbook.rules.values import value_problems
 __all__ = [
     "JUMP_MULTIPLE",
     "YEARLY_RULES",
-    "Course",
+    "ValueCourse",
     "aims_values_out_of_line",
     "foremost",
     "restated_values_say_so",
@@ -178,7 +178,7 @@ def restated_values_say_so(records: Iterable[Record]) -> Iterator[Problem]:
 
 
 @dataclass(frozen=True)
-class Course:
+class ValueCourse:
     """The values of one subject in order of year, in one unit; a record without origin is the plan's baseline.
 
     `planned_yearly_change` is what the plan expects a year, in the unit, and the least that counts as usual; where it
@@ -206,14 +206,14 @@ def aims_values_out_of_line(facts: Facts) -> Iterator[Problem]:
         yield from foremost(values, courses)
 
 
-def _course(aim: Aim, years: dict[int, Record], facts: Facts) -> Course:
+def _course(aim: Aim, years: dict[int, Record], facts: Facts) -> ValueCourse:
     if aim.baseline is not None and aim.baseline_year is not None:
         years.setdefault(aim.baseline_year, Record(aim.id, aim.baseline_year, aim.baseline))
     unit = facts.units.get(aim.unit_id)
     levels = None
     if aim.target_kind in LEVEL_KINDS | {TargetKind.KEEP} and aim.baseline is not None and aim.target is not None:
         levels = (aim.baseline, aim.target)
-    return Course(
+    return ValueCourse(
         tuple(years[year] for year in sorted(years)),
         None if unit is None else unit.kind,
         _planned_yearly_change(aim),
@@ -233,7 +233,7 @@ def _planned_yearly_change(aim: Aim) -> float:
     return abs(aim.target - aim.baseline) / (end - start) if end > start else 0.0
 
 
-def foremost(values: Iterable[Problem], courses: Iterable[Course]) -> Iterator[Problem]:
+def foremost(values: Iterable[Problem], courses: Iterable[ValueCourse]) -> Iterator[Problem]:
     """Of each row the problem that says most: a wrong unit, else an impossible value, else what is only unlikely."""
     told: set[tuple[str, int | None]] = set()
     courses = tuple(courses)
@@ -246,7 +246,7 @@ def foremost(values: Iterable[Problem], courses: Iterable[Course]) -> Iterator[P
             yield problem
 
 
-def _check_units(course: Course) -> Iterator[Problem]:
+def _check_units(course: ValueCourse) -> Iterator[Problem]:
     """Values about 100 or 10,000 times what the course is measured by, or that fraction of it.
 
     A course is measured by the plan's baseline, which is sound; without one, by the median of its values.
@@ -278,7 +278,7 @@ def _check_unit(record: Record, usual: float, unit_kind: UnitKind | None) -> Ite
                 )
 
 
-def _check_scale(course: Course) -> Iterator[Problem]:
+def _check_scale(course: ValueCourse) -> Iterator[Problem]:
     """A whole series out of scale with its plan figures was given in another unit, and would come out as a collapse."""
     reported = [record for record in course.records if record.origin is not None and record.flag is not Flag.FORECAST]
     sizes = [abs(_value(record)) for record in reported if record.value]
@@ -302,7 +302,7 @@ def _explained(record: Record) -> bool:
     return record.flag is Flag.BREAK or bool(record.note.zh and record.note.en)
 
 
-def _check_jumps(course: Course, in_another_unit: Iterable[Problem]) -> Iterator[Problem]:
+def _check_jumps(course: ValueCourse, in_another_unit: Iterable[Problem]) -> Iterator[Problem]:
     """Changes beyond `JUMP_MULTIPLE` times the usual one, each told once.
 
     A value that jumps is compared with too, so that a new level is told of once and a single slip once, not twice.

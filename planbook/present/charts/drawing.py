@@ -15,7 +15,7 @@ from planbook.looks import LIGHT
 from planbook.present.charts.layout import lay_out
 from planbook.present.charts.metrics import FONT_FAMILY
 from planbook.present.charts.model import Chart
-from planbook.present.charts.scene import Area, Path, Point, Scene, SceneText, Symbol
+from planbook.present.charts.scene import Path, Point, Polygon, Scene, SceneText, Symbol
 from planbook.present.charts.shapes import Circle, hatching, outlines
 
 __all__ = ["NARROW_WIDTH", "PRINT_WIDTH", "WIDE_WIDTH", "draw_scene", "draw_static"]
@@ -89,7 +89,7 @@ def _grouped(elements: Iterable[Element]) -> Iterator[str]:
         yield from (f"<g {shared}>", *marks, "</g>") if len(marks) > 1 else (marks[0].replace(" ", f" {shared} ", 1),)
 
 
-def _area(area: Area, colours: Colours) -> Element:
+def _area(area: Polygon, colours: Colours) -> Element:
     way = f"{_way(area.points)}Z"
     if area.hatched and area.fill:
         look = f'fill="{colours("paper")}" stroke="{colours(area.fill)}" stroke-width="0.9"'

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from planbook.present.charts.metrics import text_width, wrap_text
 from planbook.present.charts.model import Key, Shape
-from planbook.present.charts.scene import Area, Path, Scene, SceneText, Symbol
+from planbook.present.charts.scene import Path, Polygon, Scene, SceneText, Symbol
 
 __all__ = ["ARROWS", "lay_out_keys"]
 
@@ -26,7 +26,7 @@ def lay_out_keys(keys: tuple[Key, ...], scene: Scene, top: float) -> float:
         middle = top + style.small * 0.66
         if key.hatched:
             box = ((left, middle - 4.5), (left + 17, middle - 4.5), (left + 17, middle + 4.5), (left, middle + 4.5))
-            scene.areas.append(Area(box, key.role, hatched=True, guide=True))
+            scene.areas.append(Polygon(box, key.role, hatched=True, guide=True))
         elif key.dashed or key.line:
             sample_line = ((left, middle), (left + 22, middle))
             scene.paths.append(Path(sample_line, key.role, 1.6 if key.dashed else 2.4, key.dashed, guide="line"))

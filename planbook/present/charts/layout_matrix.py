@@ -5,7 +5,7 @@ from __future__ import annotations
 from planbook.present.charts.keys import ARROWS, lay_out_keys
 from planbook.present.charts.metrics import text_width, wrap_text
 from planbook.present.charts.model import Axis, Cell, Matrix, Shape
-from planbook.present.charts.scene import Area, Frame, Path, Scene, SceneText, Style, Symbol
+from planbook.present.charts.scene import Frame, Path, Polygon, Scene, SceneText, Style, Symbol
 
 __all__ = ["lay_out_matrix"]
 
@@ -168,4 +168,4 @@ def _lay_out_cell(
             (left + width - 2, top + height - 2),
             (left + 1, top + height - 2),
         )
-        scene.areas.append(Area(edge, None, "ink", frame=index))
+        scene.areas.append(Polygon(edge, None, "ink", frame=index))

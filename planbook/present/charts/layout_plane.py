@@ -7,7 +7,7 @@ from dataclasses import replace
 from planbook.present.charts.metrics import text_width, wrap_text
 from planbook.present.charts.model import Axis, Band, Break, Dots, Label, Line, Mark, Place, Plane, Segment, Tick, Zone
 from planbook.present.charts.placing import Ground, spread
-from planbook.present.charts.scene import Area, Frame, Path, Scene, SceneText, Symbol
+from planbook.present.charts.scene import Frame, Path, Polygon, Scene, SceneText, Symbol
 
 __all__ = ["lay_out_plane"]
 
@@ -168,10 +168,10 @@ def _lay_out_mark(mark: Mark, scene: Scene, frame: Frame, ground: Ground) -> Non
     if isinstance(mark, Band):
         upper = [at((x, high)) for x, _, high in mark.points]
         lower = [at((x, low)) for x, low, _ in mark.points]
-        scene.areas.append(Area(tuple(upper + lower[::-1]), mark.role))
+        scene.areas.append(Polygon(tuple(upper + lower[::-1]), mark.role))
         ground.edges += [tuple(upper), tuple(lower)]
     elif isinstance(mark, Zone):
-        scene.areas.append(Area(tuple(at(point) for point in mark.points), mark.role))
+        scene.areas.append(Polygon(tuple(at(point) for point in mark.points), mark.role))
     elif isinstance(mark, Line):
         for run in _clipped(tuple((frame.x_at(x), frame.y_at(y)) for x, y in mark.points), frame):
             scene.paths.append(Path(run, mark.role, mark.width, mark.dashed))

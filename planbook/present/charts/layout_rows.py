@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from planbook.present.charts.metrics import text_width, wrap_text
 from planbook.present.charts.model import Axis, Bar, Dots, Label, Line, Mark, Rows, Segment, Shape, Tick, TrackRow
 from planbook.present.charts.placing import spread
-from planbook.present.charts.scene import Area, Frame, Path, Scene, SceneText, Symbol
+from planbook.present.charts.scene import Frame, Path, Polygon, Scene, SceneText, Symbol
 
 __all__ = ["lay_out_rows"]
 
@@ -188,7 +188,7 @@ def _lay_out_track(panel: Rows, scene: Scene, frame: Frame) -> None:
     left, right = (frame.x_at(value) for value in panel.track)
     for middle in frame.rows:
         box = ((left, middle - 4.5), (right, middle - 4.5), (right, middle + 4.5), (left, middle + 4.5))
-        scene.areas.append(Area(box, "surface", "rule", guide=True))
+        scene.areas.append(Polygon(box, "surface", "rule", guide=True))
 
 
 def _lay_out_mark(mark: Mark, scene: Scene, frame: Frame, index: int) -> None:
@@ -197,7 +197,7 @@ def _lay_out_mark(mark: Mark, scene: Scene, frame: Frame, index: int) -> None:
         middle, half = frame.rows[mark.row], mark.thickness / 2
         box = ((start, middle - half), (end, middle - half), (end, middle + half), (start, middle + half))
         if abs(end - start) >= 0.5:
-            scene.areas.append(Area(box, mark.role, mark.role, hatched=mark.hatched))
+            scene.areas.append(Polygon(box, mark.role, mark.role, hatched=mark.hatched))
     elif isinstance(mark, Tick):
         x, middle = frame.x_at(mark.x), frame.y_at(mark.y)
         points = ((x, middle - mark.length / 2), (x, middle + mark.length / 2))

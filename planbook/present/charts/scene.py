@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from planbook.present.charts.metrics import text_width
 from planbook.present.charts.model import Axis, Shape
 
-__all__ = ["Area", "Frame", "Path", "Point", "Scene", "SceneText", "Style", "Symbol"]
+__all__ = ["Polygon", "Frame", "Path", "Point", "Scene", "SceneText", "Style", "Symbol"]
 
 Point = tuple[float, float]
 
@@ -71,7 +71,7 @@ class Path:
 
 
 @dataclass(frozen=True)
-class Area:
+class Polygon:
     points: tuple[Point, ...]
     fill: str | None
     edge: str | None = None
@@ -130,7 +130,7 @@ class Scene:
     style: Style
     height: float = 0.0
     frames: list[Frame] = field(default_factory=list)
-    areas: list[Area] = field(default_factory=list)
+    areas: list[Polygon] = field(default_factory=list)
     paths: list[Path] = field(default_factory=list)
     symbols: list[Symbol] = field(default_factory=list)
     texts: list[SceneText] = field(default_factory=list)

@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 
 from planbook.looks import LIGHT, sign_of
 from planbook.present.charts.model import Band, Bar, Break, Dots, Line, Plane, Point, Rows, Segment, Shape, Tick, Zone
-from planbook.present.charts.scene import Area, Frame, Scene
+from planbook.present.charts.scene import Frame, Polygon, Scene
 from planbook.present.charts.shapes import PLOTLY_SYMBOLS
 
 __all__ = ["Traces", "dash", "rounded"]
@@ -173,7 +173,7 @@ class Traces:
         hover = _hover(tick.hover for tick in ticks)
         return {**self._base("scatter"), "mode": "markers", **points, **hover, "marker": marker}
 
-    def _field(self, area: Area) -> Trace:
+    def _field(self, area: Polygon) -> Trace:
         (x0, y0), (x1, y1) = area.points[0], area.points[2]
         top = self.frame.top
         return {
