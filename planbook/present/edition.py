@@ -115,6 +115,18 @@ class Edition:
         """Published series in both plans' periods (`frames.series_changes`)."""
         return frames.series_changes(self)
 
+    def yearbook_figures(self, part: str = "") -> pd.DataFrame:
+        """The figures of one part of the yearbook, or of all (`yearbook.frames.yearbook_figures`)."""
+        from planbook.present.yearbook.frames import yearbook_figures
+
+        return yearbook_figures(self, part)
+
+    def yearbook_contents(self) -> pd.DataFrame:
+        """The tables of the yearbook (`yearbook.frames.yearbook_contents`)."""
+        from planbook.present.yearbook.frames import yearbook_contents
+
+        return yearbook_contents(self)
+
     def context(self, series_ids: Iterable[str] = (), areas: Iterable[str] = ()) -> pd.DataFrame:
         """Published background series (`frames.context`)."""
         return frames.context(self, series_ids, areas)

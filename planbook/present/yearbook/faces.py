@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from html import escape
 
+import pandas as pd
+
 from planbook.model import SourceKind, Text
 from planbook.present.edition import Edition
 from planbook.present.inline import Inline, fill, link, plain
@@ -14,6 +16,7 @@ from planbook.present.words import HTML_LANGUAGES, Words, load_words
 from planbook.present.yearbook.addresses import ROOT_FROM_PART, table_csv
 from planbook.present.yearbook.contents import build_part
 from planbook.present.yearbook.figures import bilingual, figure_inline, footnote_mark, item_label
+from planbook.present.yearbook.frames import part_of
 from planbook.present.yearbook.model import Part, Section, StatisticalTable, YearbookColumn, YearbookRow
 
 __all__ = ["cited", "table_anchor", "table_yearbook", "table_yearbook_part", "two_languages"]
@@ -39,9 +42,9 @@ def table_yearbook(edition: Edition, table_id: str) -> Piece:
     raise ValueError(f"no table {table_id!r}; {part.id} has {', '.join(table.id for table in part.tables)}")
 
 
-def table_yearbook_part(edition: Edition, part: str) -> Piece:
-    """All tables of one part, one after another."""
-    built: Part = build_part(edition.inputs, part)
+def table_yearbook_part(edition: Edition, figures: pd.DataFrame) -> Piece:
+    """All tables of one part, one after another, with the figures of a frame (`Edition.yearbook_figures`)."""
+    built: Part = part_of(edition, figures)
     pieces = [_piece(edition, table) for table in built.tables]
     return Piece(
         id=f"yearbook-{built.id}",

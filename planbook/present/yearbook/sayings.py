@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from html import escape
 
+import pandas as pd
+
 from planbook.looks import FLAGS, flags_with
 from planbook.model import Flag, SourceKind, Text, YearbookKind
 from planbook.present.citation import STYLES
@@ -50,11 +52,12 @@ def say_yearbook_title(edition: Edition, part: str) -> Piece:
     return Piece("title", f"<h1>{escape(title, quote=False)}</h1>", f"# {plain(title).markdown}", title)
 
 
-def say_yearbook(edition: Edition) -> Piece:
-    """What the yearbook is: scope, languages, what it holds, what is illustrative in it."""
-    words, parts = edition.words, build_yearbook(edition.inputs)
-    tables = [table for part in parts for table in part.tables]
-    figures = [figure for table in tables for figure in table.figures() if figure.value is not None]
+def say_yearbook(edition: Edition, contents: pd.DataFrame) -> Piece:
+    """What the yearbook is: scope, languages, what it holds, what is illustrative in it.
+
+    `contents` has a row for each table: part, figures, made_up (`Edition.yearbook_contents`).
+    """
+    words = edition.words
     sentences = [
         fill(
             words,
@@ -62,12 +65,12 @@ def say_yearbook(edition: Edition) -> Piece:
             plan=words.text(edition.inputs.plan.title),
             year=words.year(edition.year),
             cut_off=words.date(edition.inputs.parameters.cut_off),
-            parts=len(parts),
-            tables=len(tables),
-            figures=words.number(len(figures)),
+            parts=contents["part"].nunique(),
+            tables=len(contents),
+            figures=words.number(int(contents["figures"].sum())),
         )
     ]
-    made_up = sum(figure.illustrative for figure in figures)
+    made_up = int(contents["made_up"].sum())
     if made_up:
         sentences.append(
             fill(words, "yearbook.about_illustrative", number=words.number(made_up), mark=illustrative_mark(words))
@@ -75,8 +78,11 @@ def say_yearbook(edition: Edition) -> Piece:
     return Passage("yearbook", [Block((join_sentences(words, sentences),))]).piece()
 
 
-def table_yearbook_contents(edition: Edition) -> Piece:
-    """Every table with its number, its title in both languages, the years it covers, and its CSV file."""
+def table_yearbook_contents(edition: Edition, contents: pd.DataFrame) -> Piece:
+    """Every table with its number, its title in both languages, the years it covers, and how many figures it holds.
+
+    `contents` has a row for each table: first_year, last_year, figures (`Edition.yearbook_contents`).
+    """
     words = edition.words
     columns = [
         Column(words("yearbook.head.number")),
@@ -89,15 +95,16 @@ def table_yearbook_contents(edition: Edition) -> Piece:
         address = f"yearbook/{part.id}.html"
         rows.append(Row(group=link(part_title(words, part), address)))
         for table in part.tables:
-            count = sum(figure.value is not None for figure in table.figures())
+            told = contents.loc[table.id]
+            years = [int(told[end]) for end in ("first_year", "last_year") if not pd.isna(told[end])]
             title = two_languages(words, table.title)
             rows.append(
                 Row(
                     (
                         plain(table.id),
                         link(title, f"{address}#{table_anchor(table.id)}"),
-                        plain(_years(words, table.years)),
-                        plain(words.number(count)),
+                        plain(_years(words, tuple(years))),
+                        plain(words.number(int(told["figures"]))),
                     )
                 )
             )
