@@ -267,7 +267,7 @@ def test_every_title_head_and_stub_is_in_both_languages(edition):
             assert table.title.zh and table.title.en
             for line in table.lines():
                 assert re.search("[\u4e00-\u9fff]", line.label.zh) and re.search("[A-Za-z]", line.label.en)
-        html = table_yearbook_part(edition, part.id).html
+        html = table_yearbook_part(edition, edition.yearbook_figures(part.id)).html
         other = {"zh": "en", "en": "zh-Hans"}[edition.language]
         for stub in re.findall(r'<th scope="row">(.*?)</th>', html, re.DOTALL):
             assert f'<span lang="{other}">' in stub and "<br>" in stub
@@ -420,9 +420,12 @@ def test_every_illustrative_figure_carries_its_mark_on_the_page_and_no_other_doe
 def test_an_official_edition_shows_nothing_made_up():
     official = open_edition(2023, "zh", official_only=True)
     for part in yearbook_parts(official.inputs):
-        for piece in (table_yearbook_part(official, part), say_yearbook_part(official, part)):
+        for piece in (
+            table_yearbook_part(official, official.yearbook_figures(part)),
+            say_yearbook_part(official, part),
+        ):
             assert "◇" not in piece.html + piece.markdown + piece.text
-    assert "◇" not in say_yearbook(official).html
+    assert "◇" not in say_yearbook(official, official.yearbook_contents()).html
 
 
 def test_every_figure_has_a_source_that_is_named_under_its_table(edition):
@@ -434,7 +437,9 @@ def test_every_figure_has_a_source_that_is_named_under_its_table(edition):
 
 
 def test_only_publishers_own_pages_and_news_are_linked_and_reprints_say_what_they_are(shipped):
-    html = "".join(table_yearbook_part(shipped, part).html for part in yearbook_parts(shipped.inputs))
+    html = "".join(
+        table_yearbook_part(shipped, shipped.yearbook_figures(part)).html for part in yearbook_parts(shipped.inputs)
+    )
     linked = set(re.findall(r'href="(https?://[^"]+)"', html))
     allowed = {html_module.escape(source.address) for source in shipped.inputs.sources.values() if source.linkable}
     assert linked and linked <= allowed
@@ -443,7 +448,7 @@ def test_only_publishers_own_pages_and_news_are_linked_and_reprints_say_what_the
 
 def test_print_names_publishers_and_the_page_titles_with_the_same_figures(shipped):
     for part in yearbook_parts(shipped.inputs):
-        piece = table_yearbook_part(shipped, part)
+        piece = table_yearbook_part(shipped, shipped.yearbook_figures(part))
         assert cells_of(piece.html) == cells_of(piece.markdown)
         assert "only-page" in piece.html and "only-page" not in piece.markdown
 
@@ -452,9 +457,9 @@ def test_print_names_publishers_and_the_page_titles_with_the_same_figures(shippe
 
 
 def test_the_contents_lead_to_every_table(edition):
-    contents = table_yearbook_contents(edition).html
+    contents = table_yearbook_contents(edition, edition.yearbook_contents()).html
     for part in build_yearbook(edition.inputs):
-        page = table_yearbook_part(edition, part.id).html
+        page = table_yearbook_part(edition, edition.yearbook_figures(part.id)).html
         for table in part.tables:
             assert f'href="yearbook/{part.id}.html#table-{table.id}"' in contents
             assert page.count(f'id="table-{table.id}"') == 1
@@ -513,7 +518,7 @@ def test_the_users_notes_explain_every_symbol_and_flag_in_use(edition):
 def test_the_opening_counts_tables_figures_and_what_is_illustrative(edition):
     tables = [table for part in build_yearbook(edition.inputs) for table in part.tables]
     made_up = sum(figure.illustrative and figure.value is not None for table in tables for figure in table.figures())
-    text = say_yearbook(edition).text
+    text = say_yearbook(edition, edition.yearbook_contents()).text
     assert re.search(rf"\b{len(tables)}\b", text) and re.search(rf"\b{made_up}\b", text)
     assert "◇" in text
 
@@ -589,3 +594,24 @@ def test_observations_later_than_the_target_year_have_no_column():
         "2025",
         "2025",
     ]
+
+
+def test_a_changed_figure_of_a_frame_is_the_one_shown():
+    edition = open_edition(2023, "en")
+    figures = edition.yearbook_figures("part-4")
+    beds = (figures["item_id"] == "i03") & (figures["year"] == 2023) & (figures["table"] == "4-1")
+    assert figures.loc[beds, "value"].tolist() == [9371.0]
+    assert "9,371" in table_yearbook_part(edition, figures).text
+    figures.loc[beds, "value"] = 9999.0
+    changed = table_yearbook_part(edition, figures).text
+    assert "9,999" in changed and "9,371" not in changed
+    without = table_yearbook_part(edition, figures[~beds]).text
+    assert "9,999" not in without
+
+
+def test_the_contents_count_what_the_frame_of_figures_holds():
+    edition = open_edition(2023, "en")
+    figures, contents = edition.yearbook_figures(), edition.yearbook_contents()
+    assert contents["figures"].sum() == len(figures)
+    assert contents["made_up"].sum() == figures["illustrative"].sum() > 0
+    assert f"{len(figures)} figures in {len(contents)} tables" in say_yearbook(edition, contents).text

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Hashable
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from planbook.present.edition import Edition
 
 __all__ = ["part_of", "yearbook_contents", "yearbook_figures"]
+
+# (table, area, item, column) → the row of a figure.
+Told = dict[tuple[str, str, str, str], dict[Hashable, Any]]
 
 FIGURES = (
     "table",
@@ -109,19 +112,17 @@ def yearbook_contents(edition: Edition) -> pd.DataFrame:
 def part_of(edition: Edition, figures: pd.DataFrame) -> Part:
     """A part of the yearbook with the values and marks that a frame gives its figures (`yearbook_figures`)."""
     part = build_part(edition.inputs, str(figures.attrs["part"]))
-    told = {
+    told: Told = {
         (str(row["table"]), str(row["area"]), str(row["item_id"]), str(row["column"])): row
         for row in figures.to_dict("records")
     }
     return replace(part, tables=tuple(_table_of(table, told) for table in part.tables))
 
 
-def _table_of(
-    table: StatisticalTable, told: Mapping[tuple[str, str, str, str], Mapping[str, object]]
-) -> StatisticalTable:
+def _table_of(table: StatisticalTable, told: Told) -> StatisticalTable:
     def figure_of(line: YearbookRow, key: str, figure: Figure) -> Figure:
         row = told.get((table.id, "" if line.area is None else line.area.id, line.item_id, key))
-        value = None if row is None else float(str(row["value"]))
+        value = None if row is None else float(row["value"])
         if row is None or value is None or math.isnan(value):
             return replace(figure, value=None)
         return replace(figure, value=value, illustrative=bool(row["illustrative"]))

@@ -90,12 +90,13 @@ def table_yearbook_contents(edition: Edition, contents: pd.DataFrame) -> Piece:
         Column(words("yearbook.head.years")),
         Column(words("yearbook.head.figures"), numeric=True),
     ]
+    rows_of = {str(table_id): row for table_id, row in contents.to_dict("index").items()}
     rows: list[Row] = []
     for part in build_yearbook(edition.inputs):
         address = f"yearbook/{part.id}.html"
         rows.append(Row(group=link(part_title(words, part), address)))
         for table in part.tables:
-            told = contents.loc[table.id]
+            told = rows_of[table.id]
             years = [int(told[end]) for end in ("first_year", "last_year") if not pd.isna(told[end])]
             title = two_languages(words, table.title)
             rows.append(
