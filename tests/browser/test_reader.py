@@ -138,6 +138,7 @@ def test_a_chart_shows_its_table_and_hands_out_its_drawing_and_data(built_site, 
         figure.get_by_role("button", name="SVG").click()
     text = drawing.value.path().read_text(encoding="utf-8")
     assert text.startswith("<?xml") and "var(--" not in text
+    assert "<title>" in text and "<desc>" in text  # outside its page a drawing says itself what it shows
     with page.expect_download() as data:
         figure.get_by_role("button", name="CSV").click()
     rows = data.value.path().read_text(encoding="utf-8-sig").splitlines()
