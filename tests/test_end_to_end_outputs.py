@@ -81,6 +81,13 @@ def page_text(edition: Path, address: str = f"en/{CHAPTER}.html") -> str:
     return " ".join(unescape(re.sub(r"<[^>]+>", " ", html)).split())
 
 
+def own_files(edition: Path) -> list[Path]:
+    """The files beside the evaluator's tables, in their order."""
+    html = (edition / "en" / f"{CHAPTER}.html").read_text(encoding="utf-8")
+    besides = html[html.index('id="besides"') :]
+    return [edition / "en" / address for address in re.findall(r'<a href="(tables/[^"]+\.csv)"', besides)]
+
+
 def pdf_text(edition: Path) -> str:
     pypdf = pytest.importorskip("pypdf")
     pages = pypdf.PdfReader(edition / "report-en.pdf").pages
@@ -113,8 +120,8 @@ def test_an_output_of_unknown_origin_bears_the_mark_wherever_it_shows(edition):
     page = page_text(edition)
     for title in ("Visits, drawn", "A great table", "A styled table"):
         assert re.search(rf"{title}\s*{MARK}", page), title
-    for name in (edition / "en" / "tables").iterdir():
-        assert "illustrative" in name.read_text(encoding="utf-8-sig").splitlines()[0], name
+    for file in own_files(edition):
+        assert file.read_text(encoding="utf-8-sig").splitlines()[0].endswith(",illustrative"), file
 
 
 def test_a_section_offers_its_code_and_only_the_annex_prints_it(edition):
@@ -132,9 +139,9 @@ def test_a_section_offers_its_code_and_only_the_annex_prints_it(edition):
 def test_the_files_beside_tables_are_there_and_nothing_is_asked_of_another_host(edition):
     assert list(find_broken_links(edition)) == []
     assert list(find_foreign_requests(edition)) == []
-    html = (edition / "en" / f"{CHAPTER}.html").read_text(encoding="utf-8")
-    (address, *_) = re.findall(r'class="take-away[^"]*"><a href="(tables/[^"]+\.csv)"', html)
-    assert (edition / "en" / address).read_text(encoding="utf-8-sig").startswith("year,value,")
+    frame, series, *_ = own_files(edition)
+    assert frame.read_text(encoding="utf-8-sig").splitlines()[:2] == ["year,value,illustrative", "2021,211000,true"]
+    assert series.read_text(encoding="utf-8-sig").splitlines()[2] == "2022,435000,true"  # 211,000 + 224,000
 
 
 def test_a_published_notebook_runs_again_elsewhere_with_the_package_alone(edition, tmp_path, monkeypatch):

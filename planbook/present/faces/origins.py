@@ -42,6 +42,7 @@ OFFICIAL = {
     "series_changes",
     "situation",
     "situation_ratios",
+    "yearbook_contents",
 }
 _OFFICIAL_INPUTS = {"achievements", "areas", "context", "indicators", "plan", "series", "tasks"}
 _NO_FIGURES = {"language", "thresholds", "words", "year"}
