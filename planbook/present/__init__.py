@@ -17,6 +17,10 @@ from planbook.present.charts.series import (
 from planbook.present.charts.slopes import chart_slopes as chart_slopes
 from planbook.present.charts.status import chart_status_matrix as chart_status_matrix
 from planbook.present.charts.trends import chart_trend as chart_trend
+from planbook.present.charts.trust import (
+    chart_calibration as chart_calibration,
+    chart_hindsight as chart_hindsight,
+)
 from planbook.present.checks import agrees as agrees
 from planbook.present.edition import (
     Edition as Edition,
@@ -52,6 +56,7 @@ from planbook.present.sentences.methods import (
     say_example as say_example,
     say_method_agreement as say_method_agreement,
     say_method_backtest as say_method_backtest,
+    say_method_hindsight as say_method_hindsight,
     say_method_kinds as say_method_kinds,
 )
 from planbook.present.sentences.notes import say_glossary_terms as say_glossary_terms
@@ -66,6 +71,7 @@ from planbook.present.sentences.summary import (
     say_doubts as say_doubts,
     say_edition_note as say_edition_note,
     say_headline as say_headline,
+    say_hindsight as say_hindsight,
     say_laggards as say_laggards,
 )
 from planbook.present.summaries import summarise as summarise

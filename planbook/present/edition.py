@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
@@ -10,6 +10,7 @@ from pathlib import Path
 import pandas as pd
 
 from planbook.assess import Backtest, assess_all, assess_tasks, backtest_series, count_verdicts
+from planbook.assess.hindsight import Hindsight, look_back
 from planbook.assess.periods import years_at
 from planbook.compare import PlanComparison, compare_plans
 from planbook.errors import InputError, Problem
@@ -27,7 +28,8 @@ class Edition:
     """The edition of one year in one language.
 
     `previous_inputs` is what last year's edition knew (None in the plan's first year): the same files up to the
-    year before, so that the two are compared as each was known.
+    year before, so that the two are compared as each was known. `reopen` gives what the edition of any earlier year
+    of the plan knew; without it only last year's is looked back on.
     """
 
     inputs: Inputs
@@ -36,6 +38,7 @@ class Edition:
     assessments: dict[str, Assessment]
     previous_inputs: Inputs | None = None
     previous: dict[str, Assessment] | None = None
+    reopen: Callable[[int], Inputs] | None = None
 
     @property
     def year(self) -> int:
@@ -197,6 +200,32 @@ class Edition:
         return backtest_series(self.inputs)
 
     @cached_property
+    def hindsight(self) -> tuple[Hindsight, ...]:
+        """What earlier editions said of years that have come since, against what came."""
+        earlier = {} if self.previous is None else {self.year - 1: self.previous}
+        for year in range(self.inputs.plan.period.first_year, self.year - 1) if self.reopen else ():
+            earlier[year] = assess_all(self.reopen(year)) if self.reopen else {}
+        return look_back(earlier, self.assessments, self.year)
+
+    def backtest_scores(self) -> pd.DataFrame:
+        """Methods of forecasting by years ahead, scored on published series (`trust.backtest_scores`)."""
+        from planbook.present.trust import backtest_scores  # it takes an edition
+
+        return backtest_scores(self)
+
+    def backtest_statements(self) -> pd.DataFrame:
+        """Targets set to published series, the probability given and what came (`trust.backtest_statements`)."""
+        from planbook.present.trust import backtest_statements
+
+        return backtest_statements(self)
+
+    def look_back(self) -> pd.DataFrame:
+        """What earlier editions said of years that have come (`trust.look_back_frame`)."""
+        from planbook.present.trust import look_back_frame
+
+        return look_back_frame(self)
+
+    @cached_property
     def comparison(self) -> PlanComparison:
         """The plan before against the running one."""
         return compare_plans(self.inputs, self.assessments)
@@ -266,6 +295,7 @@ def open_edition(
         assessments=assess_all(inputs),
         previous_inputs=previous_inputs,
         previous=None if previous_inputs is None else assess_all(previous_inputs),
+        reopen=lambda earlier: load_inputs(earlier, data, params, official_only),
     )
     from planbook.present.faces.showing import install_faces  # faces need an Edition, so they come after it
 

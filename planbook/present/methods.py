@@ -16,6 +16,7 @@ from planbook.assess.crosschecks import (
     UN_ON_TRACK,
     WORKED_EXAMPLES,
 )
+from planbook.assess.crosschecks_trends import SDSN_MODERATE
 from planbook.model import Direction, Projection, TargetKind, UnitKind
 from planbook.present.frames import make_frame
 from planbook.present.subjects import Subject, indicator_subjects
@@ -39,6 +40,13 @@ CLASSES: tuple[tuple[str, str, float, float], ...] = (
     ("destatis", "sun", math.nan, DESTATIS_SUN),
     ("destatis", "sun_and_cloud", DESTATIS_SUN, DESTATIS_SUN_AND_CLOUD),
     ("destatis", "cloud", DESTATIS_SUN_AND_CLOUD, math.nan),
+    ("sdsn", "on_track_or_maintaining", 1.0, math.nan),
+    ("sdsn", "moderately_improving", SDSN_MODERATE, 1.0),
+    ("sdsn", "stagnating", 0.0, SDSN_MODERATE),
+    ("sdsn", "decreasing", math.nan, 0.0),
+    ("escap", "maintain", math.nan, 0.0),
+    ("escap", "accelerate", 0.0, 1.0),
+    ("escap", "reverse", 1.0, math.nan),
 )
 
 

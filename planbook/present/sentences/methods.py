@@ -2,14 +2,29 @@
 
 from __future__ import annotations
 
-from planbook.model import TargetKind
+from collections import Counter
+from collections.abc import Sequence
+
+from planbook.assess import bootstrap_series
+from planbook.assess.forecasters import Method
+from planbook.assess.hindsight import Hindsight, count_hindsight
+from planbook.model import OutlookVerdict, TargetKind
 from planbook.present.edition import Edition
-from planbook.present.inline import Block, Passage, fill, join_sentences
+from planbook.present.inline import Block, Inline, Passage, fill, join_sentences
+from planbook.present.marks import figure
 from planbook.present.messages import say_message
 from planbook.present.pieces import Piece
 from planbook.present.subjects import indicator_subject, indicator_subjects
+from planbook.present.words import Words
 
-__all__ = ["say_example", "say_method_agreement", "say_method_backtest", "say_method_kinds"]
+__all__ = [
+    "hindsight_count",
+    "say_example",
+    "say_method_agreement",
+    "say_method_backtest",
+    "say_method_hindsight",
+    "say_method_kinds",
+]
 
 TARGET_KINDS = tuple(TargetKind)
 
@@ -60,4 +75,99 @@ def say_method_backtest(edition: Edition) -> Piece:
     if result.coverage_low is not None and result.coverage_high is not None:
         low, high = words.share(result.coverage_low), words.share(result.coverage_high)
         blocks.append(Block((fill(words, "method.backtest.interval", low=low, high=high),)))
+    if result.trials:
+        blocks.append(Block((_leave_out(edition),)))
+        blocks += _bootstrap(edition)
     return Passage("method-backtest", blocks).piece()
+
+
+def _leave_out(edition: Edition) -> Inline:
+    """That nothing leaks, with how few and how alike the series are."""
+    words, result = edition.words, edition.backtest
+    counts = Counter(row.trial.series_id for row in result.rows)
+    largest = sum(count for _, count in counts.most_common(3))
+    return fill(
+        words,
+        "method.backtest.no_leak",
+        year=words.year(edition.year),
+        series=words.number(len(counts)),
+        areas=words.number(len({row.trial.area for row in result.rows})),
+        three=words.share(largest / result.trials, 0),
+    )
+
+
+def _bootstrap(edition: Edition) -> list[Block]:
+    """What changes when other series had been published."""
+    words, blocks = edition.words, []
+    for method in (Method.LINE, Method.NO_CHANGE):
+        drawn = bootstrap_series(edition.backtest, method)
+        if drawn is None:
+            continue
+        fields = {
+            "against": words(f"backtest.methods.{method.value}"),
+            "low": words.share(drawn.coverage[0], 0),
+            "high": words.share(drawn.coverage[1], 0),
+        }
+        for name, (low, high) in (
+            ("interval", drawn.interval_score_ratio),
+            ("crps", drawn.distribution_score_ratio),
+            ("error", drawn.error_ratio),
+        ):
+            fields |= {f"{name}_low": words.number(low, 2), f"{name}_high": words.number(high, 2)}
+        blocks.append(Block((fill(words, "method.backtest.bootstrap", **fields),)))
+    return blocks
+
+
+def say_method_hindsight(edition: Edition) -> Piece:
+    """What all earlier editions said of the years that have come, in total; made-up values apart."""
+    words, entries = edition.words, edition.hindsight
+    if not entries:
+        return Passage(
+            "method-hindsight", [Block((fill(words, "hindsight.none", year=words.year(edition.year)),))]
+        ).piece()
+    sentences = [fill(words, "hindsight.what")]
+    for horizon in sorted({one.horizon for one in entries}):
+        sentences.append(hindsight_count(words, [one for one in entries if one.horizon == horizon], horizon))
+    # Each edition calls each target once, whatever the number of years it projects.
+    called = {(one.made_in, one.indicator_id): one for one in entries if one.met is not None}.values()
+    for verdict in (OutlookVerdict.LIKELY, OutlookVerdict.UNCERTAIN, OutlookVerdict.UNLIKELY):
+        same = [one for one in called if one.outlook is verdict]
+        if same:
+            made_up = any(one.illustrative for one in same)
+            sentences.append(
+                fill(
+                    words,
+                    "hindsight.verdict",
+                    verdict=words(f"outlook.{verdict.value}"),
+                    said=words.number(len(same)),
+                    met=figure(words, words.number(sum(bool(one.met) for one in same)), made_up),
+                )
+            )
+    return Passage("method-hindsight", [Block((join_sentences(words, sentences),))]).piece()
+
+
+def hindsight_count(words: Words, entries: Sequence[Hindsight], horizon: int) -> Inline:
+    """How many intervals held what came, published and made-up values apart."""
+    count = count_hindsight(entries)
+    sentences = []
+    if count.said:
+        sentences.append(
+            fill(
+                words,
+                "hindsight.published",
+                count=horizon,
+                held=words.number(count.held),
+                said=words.number(count.said),
+            )
+        )
+    if count.illustrative_said:
+        sentences.append(
+            fill(
+                words,
+                "hindsight.illustrative",
+                count=horizon,
+                held=figure(words, words.number(count.illustrative_held), True),
+                said=words.number(count.illustrative_said),
+            )
+        )
+    return join_sentences(words, sentences)

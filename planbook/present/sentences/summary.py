@@ -23,6 +23,7 @@ from planbook.present.edition import Edition
 from planbook.present.inline import Block, Inline, Passage, fill, join, join_sentences, plain
 from planbook.present.marks import illustrative_mark, verdict_mark, with_mark
 from planbook.present.pieces import Piece, raw_html
+from planbook.present.sentences.methods import hindsight_count
 from planbook.present.subjects import Subject, attention_order, indicator_subject, indicator_subjects
 from planbook.present.words import Words
 from planbook.present.worked import subjects_of
@@ -37,6 +38,7 @@ __all__ = [
     "say_doubts",
     "say_edition_note",
     "say_headline",
+    "say_hindsight",
     "say_laggards",
 ]
 
@@ -342,6 +344,16 @@ def say_doubts(edition: Edition) -> Piece:
     if not items:
         return Passage("doubts", [Block((fill(words, "doubts.none"),))]).piece()
     return Passage("doubts", [Block(tuple(items), "ul", "doubts")]).piece()
+
+
+def say_hindsight(edition: Edition) -> Piece:
+    """What last year's edition said of this year, against what came; made-up values apart."""
+    words, before = edition.words, edition.year - 1
+    entries = [one for one in edition.hindsight if (one.made_in, one.year) == (before, edition.year)]
+    if not entries:
+        return Passage("hindsight", [Block((fill(words, "hindsight.none", year=words.year(edition.year)),))]).piece()
+    lead = fill(words, "hindsight.lead", before=words.year(before), year=words.year(edition.year))
+    return Passage("hindsight", [Block((lead + hindsight_count(words, entries, 1),))]).piece()
 
 
 def _doubt(words: Words, key: str, subjects: list[Subject]) -> Inline | None:

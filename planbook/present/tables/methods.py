@@ -146,6 +146,18 @@ def table_backtest(edition: Edition) -> Piece:
             )
             for entry in result.horizons
         ]
+    if result.unit_kinds:
+        body.append(Row(group=words("table.backtest.by_unit")))
+        body += [
+            row(
+                words(f"unit_kind.{entry.kind.value}"),
+                entry.trials,
+                entry.covered,
+                entry.coverage,
+                entry.relative_error,
+            )
+            for entry in result.unit_kinds
+        ]
     if result.series:
         body.append(Row(group=words("table.backtest.by_series")))
         body += [
