@@ -149,6 +149,14 @@ def test_only_the_fonts_that_come_with_the_wheels_are_used(long_report, tmp_path
         assert used <= FONTS
 
 
+def test_no_name_of_the_template_is_taken_for_one_of_a_formula(tmp_path):
+    # Thin spaces, fonts and accents are written as names in Typst; a definition of the template would stand for them.
+    spaces, fonts = r"$$x\,(1+g)\;y\quad z$$", r"$$\mathsf{a}+\mathrm{b}+\mathbf{c}+\hat{x}+|d|$$"
+    pdf, _ = set_report(tmp_path, f"{spaces}\n\n{fonts}\n")
+    text = "".join(page_texts(pdf))
+    assert "rgb(" not in text and "pt+" not in text and "Noto" not in text
+
+
 @pytest.mark.parametrize("kind", ["pdf", "docx"])
 def test_the_same_chapters_give_the_same_bytes(tmp_path, kind):
     chapters = [ReportChapter("章", make_table() + "\n$c / e$ 与脚注[^1]。\n\n[^1]: 注。\n", "一", "a")]
