@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import math
-
 import pytest
 from builders import BED, PERCENT, make_assessment, make_indicator, missing_words
 from hypothesis import given, strategies as st
@@ -15,7 +13,6 @@ from planbook.assess.crosschecks import (
     explain_disagreement,
     open_sdg_published_ratio,
 )
-from planbook.errors import InputError
 from planbook.model import Direction, Message, PaceVerdict, TargetKind, Thresholds
 
 
@@ -277,15 +274,12 @@ class TestWhereNoMethodApplies:
         assert checks(points, baseline=100.0, target=200.0) == rising(160.0)
 
 
-class TestBadFigures:
-    @pytest.mark.parametrize("bad", [math.nan, math.inf, -math.inf])
-    def test_a_figure_that_is_no_number_names_the_indicator(self, bad):
-        with pytest.raises(InputError, match=r"\[i03, 2023\]: a figure is not a finite number"):
-            checks(((2020, 100.0), (2023, bad)))
-
-    def test_a_target_year_before_the_base_names_the_indicator(self):
-        with pytest.raises(InputError, match=r"\[i03\]: the target year is not after the first value"):
-            checks(((2020, 100.0), (2021, 110.0)), value_year=2021, target_year=2019)
+class TestAfterTheTargetYear:
+    def test_without_a_value_before_the_target_year_no_method_applies(self):
+        # A break in the series in 2024, two years after the target year, leaves 2024 and 2025 to compare.
+        points = ((2024, 110.0), (2025, 120.0))
+        found = assess_cross_checks(make_indicator(target_year=2022), points, 2025, BED)
+        assert {check.reason for check in found} == {"cross_after_target_year"}
 
 
 values = st.floats(min_value=1.0, max_value=400.0, allow_nan=False)

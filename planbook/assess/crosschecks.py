@@ -27,7 +27,6 @@ import math
 from dataclasses import dataclass
 
 from planbook.assess.crosschecks_trends import TREND_FAVOURABLE, check_escap, check_oecd, check_sdsn
-from planbook.errors import InputError, Problem
 from planbook.looks import VERDICTS
 from planbook.model import (
     Assessment,
@@ -97,13 +96,7 @@ def assess_cross_checks(
         value after a break in the series).
     value_year : year of the latest value; None where nothing was reported.
     unit : only shares know the rule about 0 and 100 %.
-
-    Raises
-    ------
-    InputError
-        When a value, the baseline or the target is not a finite number, or the target year is not after the base.
     """
-    _refuse_unusable(indicator, points)
     known = tuple(sorted((year, value) for year, value in points if value_year is not None and year <= value_year))
     return (
         check_open_sdg(indicator, known, value_year),
@@ -171,8 +164,9 @@ def check_un_progress_chart(indicator: Indicator, points: Points, value_year: in
     Sustainable Development Goals", sections 2.1 and 2.4.
     """
     method = "un_progress_chart"
-    points = tuple((year, value) for year, value in points if year <= indicator.target_year)
     reason = _why_not(indicator, points, value_year, two_sided=False)
+    points = tuple((year, value) for year, value in points if year <= indicator.target_year)
+    reason = reason or _why_not(indicator, points, value_year, two_sided=False)
     if reason:
         return _not_applicable(method, reason)
     (base_year, base), (year, value) = points[0], points[-1]
@@ -389,6 +383,9 @@ def _why_not(indicator: Indicator, points: Points, value_year: int | None, *, tw
         return "cross_not_reported"
     if len(points) < 2:
         return "cross_one_point"
+    # A break in the series may leave nothing from before the target year to set out from.
+    if points[0][0] >= indicator.target_year:
+        return "cross_after_target_year"
     return ""
 
 
@@ -436,32 +433,3 @@ def _percent(fraction: float) -> str:
 def _tidy(statistic: float) -> float:
     """The statistic without binary noise, so that figures exactly on a border fall on its right side."""
     return round(statistic, 9)
-
-
-def _refuse_unusable(indicator: Indicator, points: Points) -> None:
-    problems = [
-        Problem(
-            "data",
-            "a figure is not a finite number",
-            repr(value),
-            "a number",
-            "correct the figure",
-            subject=indicator.id,
-            year=year,
-        )
-        for year, value in (*points, (indicator.target_year, indicator.target))
-        if value is not None and not math.isfinite(value)
-    ]
-    if points and indicator.target_year is not None and indicator.target_year <= min(year for year, _ in points):
-        problems.append(
-            Problem(
-                "data/plan/indicators.csv",
-                "the target year is not after the first value",
-                str(indicator.target_year),
-                f"a year after {min(year for year, _ in points)}",
-                "correct target_year or baseline_year",
-                subject=indicator.id,
-            )
-        )
-    if problems:
-        raise InputError(problems)
