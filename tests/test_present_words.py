@@ -68,15 +68,6 @@ OWN_GROUPS = (
 )
 # Names, and the mark of GB/T 7714.
 ENGLISH_IN_CHINESE = {"Open", "SDG", "Theil", "Sen", "Mann", "CRPS", "Kendall", "OL"}
-    "Open",
-    "SDG",
-    "Theil",
-    "Sen",
-    "Mann",
-    "CRPS",
-    "Kendall",
-    "OL",
-}  # names, and the mark of GB/T 7714
 
 
 def leaves(entries: dict, prefix: str = "") -> dict[str, object]:
