@@ -20,7 +20,7 @@ mode = os.environ.get("STAND_IN", "")
 arguments = sys.argv[1:]
 Path(os.environ["STAND_IN_LOG"]).open("a").write(" ".join(arguments) + "\\n")
 if arguments == ["--version"]:
-    print(os.environ.get("STAND_IN_VERSION", "1.6.40"))
+    print(os.environ.get("STAND_IN_VERSION", "1.9.38"))
     sys.exit(0)
 if mode == "fail":
     sys.stderr.write("\\x1b[33mWARN: something\\nERROR: In file _quarto.yml\\n")

@@ -69,8 +69,8 @@ def test_a_quarto_path_that_leads_nowhere_is_named(monkeypatch):
 
 
 def test_an_old_quarto_is_refused_with_its_version(stand_in, monkeypatch):
-    monkeypatch.setenv("STAND_IN_VERSION", "1.4.557")
-    with pytest.raises(PublishError, match=r"Quarto is 1\.4\.557; 1\.5 or newer is needed"):
+    monkeypatch.setenv("STAND_IN_VERSION", "1.8.24")
+    with pytest.raises(PublishError, match=r"Quarto is 1\.8\.24; 1\.9 or newer is needed"):
         find_quarto(required=True)
 
 
@@ -99,7 +99,7 @@ def test_a_failing_quarto_shows_the_lines_from_its_error_on(stand_in, staged, mo
     with pytest.raises(PublishError) as caught:
         render_pages_with_quarto(quarto, BASE, staged[1], staged[0], tmp_path / "out")
     lines = str(caught.value).splitlines()
-    assert lines[0] == "Quarto 1.6.40 failed (exit 1):"
+    assert lines[0] == "Quarto 1.9.38 failed (exit 1):"
     assert lines[1] == "  ERROR: In file _quarto.yml"
     assert "property name wrong is invalid" in lines[2]
     assert len(lines) <= 13

@@ -24,10 +24,10 @@ from planbook.publish.page_files import PageFiles
 
 __all__ = ["Quarto", "find_quarto", "render_pages_with_quarto", "render_report_with_quarto"]
 
-_OLDEST = (1, 5)
+_OLDEST = (1, 9)  # the first with pdf-standard
 _OUTPUT = "_quarto_site"
 _HOW_TO_GET_IT = (
-    "Fix: install Quarto 1.5 or newer (`pip install '.[quarto]'` brings it where its download is reachable) or "
+    "Fix: install Quarto 1.9 or newer (`pip install '.[quarto]'` brings it where its download is reachable) or "
     "set QUARTO_PATH, or build with --publisher embedded."
 )
 
@@ -61,7 +61,7 @@ def find_quarto(required: bool) -> Quarto | None:
     if match is None or tuple(map(int, match.groups())) < _OLDEST:
         if not required and not named:
             return None
-        raise PublishError(f"Quarto is {said or 'of unknown version'}; 1.5 or newer is needed. {_HOW_TO_GET_IT}")
+        raise PublishError(f"Quarto is {said or 'of unknown version'}; 1.9 or newer is needed. {_HOW_TO_GET_IT}")
     return Quarto(command, said)
 
 
