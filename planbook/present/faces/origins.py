@@ -33,6 +33,8 @@ class Reach(IntEnum):
 # What an edition hands out: published figures, and what is no figure. Everything else of it may be illustrative.
 OFFICIAL = {
     "achievements",
+    "backtest_scores",
+    "backtest_statements",
     "context",
     "method_classes",
     "method_examples",
