@@ -107,6 +107,7 @@ def make_frame(
     units: Mapping[str, str] | None = None,
     illustrative: bool | None = None,
     fields: Mapping[str, object] | None = None,
+    chapter_id: str | None = None,
 ) -> pd.DataFrame:
     """A frame that carries what it is, headings and words in the edition's language.
 
@@ -115,6 +116,7 @@ def make_frame(
     name : key of the locales' `frames.title`, filled with `fields`; what `agrees` knows the frame by.
     columns : all columns in order, the index among them. Calendar years become whole numbers.
     illustrative : None where a column `illustrative` says it row by row.
+    chapter_id : the heading a frame is of, "" for all; None for a frame that is of no heading.
     """
     words = edition.words
     frame = pd.DataFrame(list(rows), columns=list(columns))
@@ -138,6 +140,8 @@ def make_frame(
         "notes": [],
         "illustrative": illustrative,
     }
+    if chapter_id is not None:
+        frame.attrs["chapter_id"] = chapter_id
     return frame
 
 
@@ -473,7 +477,7 @@ def scorecard(edition: Edition, chapter_id: str = "") -> pd.DataFrame:
         if not chapter_id or is_within(inputs, indicator.chapter_id, chapter_id)
     ]
     columns = ("indicator_id", *SCORES, *METHODS)
-    frame = make_frame(
+    return make_frame(
         edition,
         "scorecard",
         rows,
@@ -481,9 +485,8 @@ def scorecard(edition: Edition, chapter_id: str = "") -> pd.DataFrame:
         index="indicator_id",
         units=_SCORE_UNITS,
         fields={"year": edition.words.year(edition.year)},
+        chapter_id=chapter_id,
     )
-    frame.attrs["chapter_id"] = chapter_id
-    return frame
 
 
 def counts(edition: Edition) -> pd.DataFrame:
@@ -516,7 +519,7 @@ def tasks(edition: Edition, chapter_id: str = "") -> pd.DataFrame:
         for task in _tasks_under(edition, chapter_id, TaskKind.NUMERIC)
     ]
     columns = ("task_id", "indicator_id", *(column for column in SCORES if column != "number"))
-    frame = make_frame(
+    return make_frame(
         edition,
         "tasks",
         rows,
@@ -524,9 +527,8 @@ def tasks(edition: Edition, chapter_id: str = "") -> pd.DataFrame:
         index="task_id",
         units=_SCORE_UNITS,
         fields={"year": edition.words.year(edition.year)},
+        chapter_id=chapter_id,
     )
-    frame.attrs["chapter_id"] = chapter_id
-    return frame
 
 
 def _score(edition: Edition, target: Indicator) -> dict[str, object]:
@@ -613,16 +615,15 @@ def measures(edition: Edition, chapter_id: str = "") -> pd.DataFrame:
         }
         for one in found
     ]
-    frame = make_frame(
+    return make_frame(
         edition,
         "measures",
         rows,
         ("task_id", "chapter_id", "name", "status", "year", "illustrative", "source_id", "note"),
         index="task_id",
         fields={"year": edition.words.year(edition.year)},
+        chapter_id=chapter_id,
     )
-    frame.attrs["chapter_id"] = chapter_id
-    return frame
 
 
 # ------------------------------------------------------------------------------------------------- both plans
@@ -670,7 +671,7 @@ def achievements(edition: Edition, chapter_id: str = "") -> pd.DataFrame:
         "task_id",
         "source_id",
     )
-    frame = make_frame(
+    return make_frame(
         edition,
         "achievements",
         rows,
@@ -678,9 +679,8 @@ def achievements(edition: Edition, chapter_id: str = "") -> pd.DataFrame:
         index="achievement_id",
         illustrative=False,
         fields={"period": edition.words.text(inputs.plan.predecessor.name)},
+        chapter_id=chapter_id,
     )
-    frame.attrs["chapter_id"] = chapter_id
-    return frame
 
 
 CONTINUED = (
