@@ -1,0 +1,112 @@
+"""What was known in one edition."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable
+from dataclasses import dataclass, field
+from typing import Any
+
+import pandas as pd
+
+from planbook.model.achievements import Achievement
+from planbook.model.areas import Area
+from planbook.model.edition import EditionParameters
+from planbook.model.indicators import Indicator
+from planbook.model.observations import Observation, observe_row
+from planbook.model.plan import Chapter, Plan, Precedent, Term
+from planbook.model.plan_checks import PlanCheck
+from planbook.model.series import Series
+from planbook.model.situation import SituationSection
+from planbook.model.sources import Source
+from planbook.model.tasks import Status, StatusReport, Task
+from planbook.model.text import Text
+from planbook.model.units import Unit
+from planbook.model.yearbook import YearbookTable
+
+__all__ = [
+    "Inputs",
+]
+
+
+@dataclass(frozen=True)
+class Inputs:
+    """What was known in one edition: everything `load` read, checked and typed.
+
+    Frames
+    ------
+    observations : indicator_id, year (int), value (float, NaN = not reported), flag, source_id, note_zh, note_en,
+        vintage (int, year of the file the row came from), illustrative (bool); one row per indicator and year, the
+        latest vintage up to the edition's year.
+    vintages : the same columns, every row of every file up to the edition's year.
+    progress : task_id, year, value (float, NaN where none), status (code or ""), flag, source_id, note_zh, note_en,
+        vintage, illustrative; latest vintage per task and year.
+    series : one row per background series: series_id, name_zh, name_en, definition_zh, definition_en, unit_id,
+        measure (stock | flow | share | plan).
+    context : series_id, area (an area's id), year, value (float), flag, source_id, quote, preferred (bool), note_zh,
+        note_en, expression, inputs (the last two non-empty where derived).
+    """
+
+    plan: Plan
+    parameters: EditionParameters
+    units: dict[str, Unit]
+    chapters: dict[str, Chapter]
+    indicators: dict[str, Indicator]
+    tasks: dict[str, Task]
+    achievements: dict[str, Achievement]
+    glossary: dict[str, Term]
+    sources: dict[str, Source]
+    observations: pd.DataFrame
+    vintages: pd.DataFrame
+    progress: pd.DataFrame
+    series: pd.DataFrame
+    context: pd.DataFrame
+    official_only: bool = False
+    yearbook: tuple[YearbookTable, ...] = ()  # empty where the plan declares none
+    precedents: dict[str, Precedent] = field(default_factory=dict)
+    plan_checks: dict[str, PlanCheck] = field(default_factory=dict)
+    situation: dict[str, SituationSection] = field(default_factory=dict)
+    areas: dict[str, Area] = field(default_factory=dict)  # smallest level first; empty where no figure needs one
+
+    @property
+    def own_area(self) -> Area | None:
+        """The area the plan is made for: that of the code in `plan.yml`; None where the plan lists no such area."""
+        return next((area for area in self.areas.values() if area.code == self.plan.area_code), None)
+
+    def area_above(self, area: Area) -> Area | None:
+        """The area that `area` is part of; None for the largest."""
+        return self.areas.get(area.parent_id)
+
+    def series_of(self, subject_id: str) -> Series:
+        """Everything on record of an indicator or a numeric task, the plan's baseline not included.
+
+        Raises
+        ------
+        KeyError
+            When the plan has no such indicator or task.
+        """
+        known = self.indicators.get(subject_id) or self.tasks[subject_id]
+        frame = self.observations if isinstance(known, Indicator) else self.progress
+        return Series.known_by(frame, subject_id, self.units[known.unit_id], self.parameters.year)
+
+    def statuses_of(self, task_id: str) -> tuple[StatusReport, ...]:
+        """Every status on record of a qualitative measure, oldest first."""
+        return tuple(
+            StatusReport(
+                int(row["year"]),
+                Status(row["status"]),
+                str(row["source_id"]),
+                bool(row["illustrative"]),
+                Text(str(row["note_zh"]), str(row["note_en"])),
+            )
+            for row in self._rows_of(self.progress, task_id)
+            if row["status"]
+        )
+
+    def vintages_of(self, indicator_id: str) -> tuple[Observation, ...]:
+        """What each edition so far knew of an indicator, by year and then by edition."""
+        return tuple(map(observe_row, self._rows_of(self.vintages, indicator_id)))
+
+    @staticmethod
+    def _rows_of(frame: pd.DataFrame, subject_id: str) -> list[dict[Hashable, Any]]:
+        """The rows of one subject; its id is the first column of such a frame."""
+        return frame[frame.iloc[:, 0] == subject_id].sort_values(["year", "vintage"], kind="stable").to_dict("records")
