@@ -1,15 +1,18 @@
 """Values out of line with their neighbours: jumps and wrong units, at and around their limits."""
 
 from dataclasses import replace
+from types import MappingProxyType
 
 import pytest
 
 from planbook.model import Flag, Origin, Text, UnitKind
+from planbook.rules.courses import JUMP_MULTIPLE, ValueCourse, foremost
 from planbook.rules.facts import Record, problem_at
-from planbook.rules.figures import JUMP_MULTIPLE, ValueCourse, foremost
 
 
-def make_course(values: dict[int, float], kind=UnitKind.COUNT, planned=0.0, flags=None, notes=()) -> ValueCourse:
+def make_course(
+    values: dict[int, float], kind=UnitKind.COUNT, planned=0.0, flags=None, notes=MappingProxyType({})
+) -> ValueCourse:
     """A course whose first year is the plan's baseline and the others rows of one file, from line 2 on."""
     records = [
         Record(
@@ -17,7 +20,7 @@ def make_course(values: dict[int, float], kind=UnitKind.COUNT, planned=0.0, flag
             year,
             value,
             Flag((flags or {}).get(year, "")),
-            note=Text("说明", "Note") if year in notes else Text("", ""),
+            note=notes.get(year, Text("", "")),
             decimals=2,
             vintage=2025,
             origin=Origin("observations/2025.csv", line) if line > 1 else None,
@@ -70,10 +73,29 @@ def test_one_slip_is_told_once_and_so_is_a_new_level():
     ]
 
 
-def test_a_break_or_a_note_explains_a_jump():
+CHECKED_NOTE = Text("数值已核实", "Verified with the department")
+OTHER_NOTES = (
+    Text("初步数，待核定", "Provisional, to be confirmed"),
+    Text("待核实", "To be verified"),
+    Text("未经核实", "Not verified"),
+    Text("数值已核实", "Note"),
+)
+
+
+def test_a_break_or_the_word_that_it_was_checked_explains_a_jump():
     values = {2020: 100, 2021: 180, 2022: 182}
     assert told_of(make_course(values, planned=2, flags={2021: "b"})) == []
-    assert told_of(make_course(values, planned=2, notes=(2021,))) == []
+    assert told_of(make_course(values, planned=2, notes={2021: CHECKED_NOTE})) == []
+
+
+@pytest.mark.parametrize("note", OTHER_NOTES)
+def test_a_note_about_something_else_mutes_nothing(note):
+    assert told_of(make_course({2020: 100, 2021: 180, 2022: 182}, planned=2, notes={2021: note})) == [
+        (2021, "the value jumps", "warning")
+    ]
+    assert told_of(make_course({2020: 40, 2021: 41, 2022: 0.4}, UnitKind.SHARE, notes={2022: note})) == [
+        (2022, "the value looks as if given in another unit", "error")
+    ]
 
 
 @pytest.mark.parametrize(
@@ -102,8 +124,8 @@ def test_an_impossible_value_is_an_error_even_where_it_may_be_in_another_unit():
     assert list(foremost([impossible], [course])) == [impossible]
 
 
-def test_a_value_that_a_note_explains_is_in_its_unit():
-    assert told_of(make_course({2020: 40, 2021: 41, 2022: 0.4}, UnitKind.SHARE, notes=(2022,))) == []
+def test_a_value_that_was_checked_is_in_its_unit():
+    assert told_of(make_course({2020: 40, 2021: 41, 2022: 0.4}, UnitKind.SHARE, notes={2022: CHECKED_NOTE})) == []
 
 
 def test_without_a_baseline_the_median_is_the_measure():
@@ -115,9 +137,8 @@ def test_without_a_baseline_the_median_is_the_measure():
     assert [problem.year for problem in foremost((), [published])] == [2019]
 
 
-@pytest.mark.parametrize("value", [4.2, 0.15, 0.0])
+@pytest.mark.parametrize("value", [4.2, 1.1, 0.0])
 def test_a_low_share_is_not_a_wrong_unit(value):
-    # 0.15 is 1/267 of 40: too far from 1/100 (within a factor of 2) to be the same share as a fraction.
     assert told_of(make_course({2020: 40, 2021: 41, 2022: value}, UnitKind.SHARE)) == []
 
 
@@ -144,3 +165,48 @@ def test_a_series_out_of_scale_with_the_plan_as_a_whole_is_an_error():
     assert (2023, *wrong) in scale({2022: 8.2, 2023: 8.3}, UnitKind.COUNT, 8439.0, 10105.0)
     # A start from zero says nothing about the scale.
     assert scale({2023: 8.3}, UnitKind.COUNT, 0.0, 10105.0) == []
+
+
+UNIT, SLIP = "the value looks as if given in another unit", "the value looks as if its decimal point had slipped"
+
+
+@pytest.mark.parametrize(
+    ("values", "target", "said"),
+    [
+        # 40.7 typed as a fraction, once the share has left its baseline of 5 far behind.
+        ({2020: 5, 2021: 13.5, 2022: 27, 2023: 0.407}, 60, [(2023, UNIT, "error")]),
+        # 17.5 of 15 to 20 as a fraction.
+        ({2020: 15, 2021: 15.7, 2022: 16.7, 2023: 0.175}, 20, [(2023, UNIT, "error")]),
+        # A small share as a fraction: 1.61 among 1.6.
+        ({2020: 1.64, 2021: 1.63, 2022: 1.63, 2023: 0.0161}, 1.59, [(2023, UNIT, "error")]),
+        # All of a whole typed as 1.
+        ({2020: 72, 2021: 77.8, 2022: 83.3, 2023: 1}, 100, [(2023, UNIT, "error")]),
+        # Two years in fractions: the second is compared with the last sound one.
+        ({2020: 5, 2021: 13.5, 2022: 0.27, 2023: 0.407}, 60, [(2022, UNIT, "error"), (2023, UNIT, "error")]),
+        # The right values after a wrong one are right.
+        ({2020: 5, 2021: 13.5, 2022: 0.27, 2023: 40.7}, 60, [(2022, UNIT, "error")]),
+        # The mirror: on the way from 60 to 0.5 a share of 0.6 is where it should be; so is 0.5.
+        ({2020: 60, 2021: 30, 2022: 12, 2023: 0.6}, 0.5, []),
+        ({2020: 60, 2021: 30, 2022: 0.6, 2023: 0.5}, 0.5, []),
+        # From nothing: 0.5 % of a hundred may be the first year's.
+        ({2020: 0, 2021: 0.5}, 100, []),
+        # A slip of the decimal point: 40.7 typed 4.07 between 27 and 60.
+        ({2020: 5, 2021: 13.5, 2022: 27, 2023: 4.07}, 60, [(2023, SLIP, "warning")]),
+    ],
+)
+def test_a_share_is_measured_by_the_value_before_and_the_target(values, target, said):
+    course = make_course(values, UnitKind.SHARE, planned=abs(target - values[2020]) / 5)
+    assert told_of(replace(course, plan_levels=(values[2020], target))) == said
+
+
+def test_a_count_is_measured_by_the_value_before_and_the_target():
+    levels = (0.0, 33.0)
+
+    def said(values):
+        return told_of(replace(make_course(values, planned=6.6), plan_levels=levels))
+
+    assert said({2020: 0, 2021: 7, 2022: 120000}) == [(2022, UNIT, "error")]  # ones for ten thousands
+    assert said({2020: 0, 2021: 7, 2022: 1300}) == [(2022, UNIT, "warning")]  # a hundredfold could be growth
+    assert said({2020: 0, 2021: 7, 2022: 130}) == [(2022, SLIP, "warning")]
+    assert said({2020: 0, 2021: 7, 2022: 60}) == [(2022, "the value jumps", "warning")]  # 53 is over 5 × 6.6
+    assert said({2020: 0, 2021: 7, 2022: 40}) == []

@@ -7,6 +7,7 @@ put it in that module's list.
 meaning      what a target asks for; read by judgements too
 facts        what the rules are about
 targets      the plan's own figures        figures     yearly values and statuses
+courses      values unlike their surroundings
 background   published series              headings    headings, areas, tables of the yearbook
 sources      where figures come from       plan_checks the plan's checks of its own figures
 situation    the sections of the situation chapter
@@ -26,10 +27,10 @@ from planbook.rules.background import (
     derived_figures_follow_from_their_inputs,
     one_figure_is_preferred,
 )
+from planbook.rules.courses import aims_values_out_of_line
 from planbook.rules.facts import DeclaredSeries, Facts, Record
 from planbook.rules.figures import (
     YEARLY_RULES,
-    aims_values_out_of_line,
     restated_values_say_so,
     the_edition_is_one_of_the_plan,
 )

@@ -9,8 +9,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from planbook.arithmetic import evaluate_arithmetic
 from planbook.errors import Problem, closest
 from planbook.model import SourceKind
+from planbook.rules.courses import ValueCourse, foremost
 from planbook.rules.facts import Facts, Record, problem_at
-from planbook.rules.figures import ValueCourse, foremost
 from planbook.rules.values import value_problems
 from planbook.schema import DERIVED, VALUES
 
