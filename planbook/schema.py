@@ -195,6 +195,11 @@ CODES: dict[type[StrEnum], dict[str, Text]] = {
         TargetKind.OBSERVED: Text("只作监测，不设目标，不填 target", "observed, without a target; target stays empty"),
         TargetKind.QUALITATIVE: Text("定性目标，无数值", "in words, without a figure"),
     },
+    IndicatorType: {
+        IndicatorType.BINDING: Text("约束性", "obliges the government"),
+        IndicatorType.ANTICIPATORY: Text("预期性", "expected, and left to the market"),
+        IndicatorType.NOT_STATED: Text("所读文本未注明", "no text that was read says which"),
+    },
     UnitKind: {
         UnitKind.SHARE: Text("比重，0—100", "0-100"),
         UnitKind.COUNT: Text("个数，整数且不为负", "whole, not negative"),

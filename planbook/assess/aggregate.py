@@ -78,8 +78,8 @@ def mean_capped_completion(assessments: Iterable[Assessment]) -> tuple[float | N
 def count_verdicts(inputs: Inputs, assessments: Mapping[str, Assessment]) -> tuple[Aggregate, ...]:
     """Counts by verdict and type over all indicators first ("all"), then per chapter in the plan's order.
 
-    `counts` of each holds every pair of verdict and type, zeros included, best verdict first, binding before
-    anticipatory.
+    `counts` of each holds every pair of verdict and type, zeros included, best verdict first, binding first,
+    then anticipatory, then not stated.
     """
     groups: dict[str, list[Indicator]] = {"all": []}
     groups |= {chapter_id: [] for chapter_id in inputs.chapters}

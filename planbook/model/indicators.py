@@ -34,6 +34,7 @@ class Bound(StrEnum):
 class IndicatorType(StrEnum):
     BINDING = "binding"  # 约束性
     ANTICIPATORY = "anticipatory"  # 预期性
+    NOT_STATED = "not_stated"  # no text that was read says which
 
 
 class TargetKind(StrEnum):

@@ -82,12 +82,14 @@ def _report(edition: Edition, words: Words) -> str:
 def _plan(edition: Edition, words: Words) -> str:
     plan = edition.inputs.plan
     said = words(
-        "downloads.citation.plan",
+        "downloads.citation.plan" if plan.document_number else "downloads.citation.plan_unnumbered",
         issuer=words.text(plan.issuer),
         plan=words.text(plan.title),
         number=plan.document_number,
         issued=plan.issued.isoformat(),
     )
+    if not plan.document_number:
+        return said
     return said.replace(words.spaced(plan.document_number), plan.document_number)  # a number is quoted as it stands
 
 

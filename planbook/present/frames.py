@@ -490,11 +490,16 @@ def scorecard(edition: Edition, chapter_id: str = "") -> pd.DataFrame:
 
 
 def counts(edition: Edition) -> pd.DataFrame:
-    """How many indicators stand in each class: a row for each verdict that occurs, binding, anticipatory, total."""
+    """How many indicators stand in each class: a row for each verdict that occurs, a column for each type, total.
+
+    Types that no indicator has are left out, but for binding and anticipatory.
+    """
     overall = edition.aggregates[0]
+    used = {indicator.type for indicator in edition.inputs.indicators.values()}
+    kinds = [kind for kind in IndicatorType if kind is not IndicatorType.NOT_STATED or kind in used]
     rows = [
         {"verdict": verdict.value, "total": overall.count(verdict)}
-        | {kind.value: overall.count(verdict, kind) for kind in IndicatorType}
+        | {kind.value: overall.count(verdict, kind) for kind in kinds}
         for verdict in PaceVerdict
         if overall.count(verdict)
     ]
@@ -502,7 +507,7 @@ def counts(edition: Edition) -> pd.DataFrame:
         edition,
         "scorecard",
         rows,
-        ("verdict", *(kind.value for kind in IndicatorType), "total"),
+        ("verdict", *(kind.value for kind in kinds), "total"),
         index="verdict",
         illustrative=any(judged.illustrative for judged in edition.assessments.values()),
         fields={"year": edition.words.year(edition.year)},

@@ -142,7 +142,7 @@ def _report_title(words: Words, report: Path) -> str:
 def _feed(manifests: Sequence[Manifest], words: Mapping[str, Words]) -> str:
     """An Atom feed of the editions. Ids are tag URIs: they stay the same wherever the site is put."""
     newest = manifests[0]
-    number = "".join(c for c in newest.plan.document_number if c.isalnum()) or "planbook"
+    number = "".join(c for c in newest.plan.document_number if c.isalnum()) or newest.plan.id
     entries = []
     for manifest in manifests:
         for language in LANGUAGES:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from planbook.model import IndicatorType
 from planbook.present.charts.common import (
     empty_piece,
     illustrative_key,
@@ -40,7 +41,9 @@ def chart_bullets(edition: Edition, scorecard: pd.DataFrame) -> Piece:
         year = words.year(inputs.parameters.year)
         return empty_piece("bullets", words("charts.bullets.empty", year=year, total=len(subjects)))
     due = max(subject.assessment.due for subject in subjects)
-    keys = [Key(words("type.binding"), Shape.SQUARE), Key(words("type.anticipatory"), Shape.SQUARE, hollow=True)]
+    used = {subject.indicator.type for subject in subjects}
+    hollow = "type.anticipatory" if IndicatorType.NOT_STATED not in used else "type.not_binding"
+    keys = [Key(words("type.binding"), Shape.SQUARE), Key(words(hollow), Shape.SQUARE, hollow=True)]
     if any(subject.assessment.illustrative for subject in subjects):
         keys.append(illustrative_key(words, hatched=True))
     chart = Chart(
@@ -65,6 +68,8 @@ def _title(edition: Edition, subjects: Sequence[Subject]) -> str:
     if not behind:
         return edition.words(f"{part}.none", total=len(subjects))
     kind = ("one_binding" if binding else "one_anticipatory") if len(behind) == 1 else "some" if binding else "none"
+    if not binding and any(subject.indicator.type is IndicatorType.NOT_STATED for subject in behind):
+        return edition.words(f"{part}.some", count=len(behind), total=len(subjects), tail="")
     tail = edition.words(f"charts.bullets.binding.{kind}", binding=binding)
     return edition.words(f"{part}.some", count=len(behind), total=len(subjects), tail=tail)
 

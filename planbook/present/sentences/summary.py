@@ -75,6 +75,8 @@ def _headline_tail(words: Words, lagging: list[Subject]) -> str:
     if not lagging:
         return words("headline.none_lagging")
     binding = sum(subject.binding for subject in lagging)
+    if not binding and any(subject.indicator.type is IndicatorType.NOT_STATED for subject in lagging):
+        return ""  # that none is binding cannot be said of them
     if binding in (0, len(lagging)):
         number = "one" if len(lagging) == 1 else "all"
         return words(f"headline.{number}_{'binding' if binding else 'anticipatory'}")
@@ -113,9 +115,10 @@ def say_counts(edition: Edition, counts: pd.DataFrame) -> Piece:
             continue  # once the period is over, nothing can be ahead without having met its target
         label = verdict_mark(words, verdict).text
         split = words(
-            "counts.split",
+            f"counts.{'split' if IndicatorType.NOT_STATED not in counts else 'split_not_stated'}",
             binding=number_of[verdict, IndicatorType.BINDING],
             anticipatory=number_of[verdict, IndicatorType.ANTICIPATORY],
+            not_stated=number_of[verdict, IndicatorType.NOT_STATED],
         )
         bracketed = words("counts.bracket", split=split)
         items.append(
