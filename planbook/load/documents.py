@@ -72,7 +72,11 @@ def check_plan(document: Document) -> tuple[Problem, ...]:
     """What is wrong with `plan.yml`: unknown or missing keys, kinds of values, order of years."""
     problems = list(check_keys(document, (*_PLAN_TEXTS, *_PLAN_YEARS, "issued"), ("document_number",)))
     problems += _check_type(
-        document, (*_PLAN_TEXTS, "document_number"), lambda value: isinstance(value, str), "text", "write {key} in double quotes"
+        document,
+        (*_PLAN_TEXTS, "document_number"),
+        lambda value: isinstance(value, str),
+        "text",
+        "write {key} in double quotes",
     )
     problems += _check_type(document, _PLAN_YEARS, _is_year, "a year such as 2021", "write {key} as a year")
     problems += _check_type(document, ("issued",), _is_date, "a date such as 2021-08-27", "write {key} as a date")
