@@ -10,7 +10,7 @@ import pytest
 from builders import make_edition, make_inputs, make_observations, make_source, of_scorecard
 
 from planbook.assess import check_plan_consistency
-from planbook.model import PaceVerdict, Precedent, SourceKind, Text
+from planbook.model import OutlookVerdict, PaceVerdict, Precedent, SourceKind, Text
 from planbook.paths import LANGUAGES, find_project
 from planbook.present import (
     table_agreement,
@@ -93,9 +93,36 @@ def test_the_strip_puts_laggards_and_binding_ones_first_and_says_its_bar_in_word
     piece = table_strip(edition, edition.scorecard())
     assert piece.text.splitlines()[0].startswith("4 护理型床位占比")
     assert piece.html in piece.markdown
-    assert 'aria-label="从 8,439 张到 10,105 张，完成 55.6% ◇，应完成 60.0%"' in piece.html
-    # due at 60 % of the 200 wide track that begins at 16: 16 + 120 = 136
-    assert '<line x1="136" y1="1" x2="136" y2="15"' in piece.html
+    assert 'aria-label="从 8,439 张到 10,105 张，完成 55.6% ◇，应完成 60.0%，照目前趋势' in piece.html
+    # due at 60 % of the 140 wide track that begins at 12: 12 + 84 = 96
+    assert '<line x1="96" y1="1" x2="96" y2="15"' in piece.html
+
+
+def test_the_strip_shows_where_the_projection_ends_and_nothing_where_the_target_is_met():
+    edition = shipped(2023, "en")
+    html = table_strip(edition, edition.scorecard()).html
+    rows = dict(zip(edition_order(html), re.findall(r"<tr class=.*?</tr>", html), strict=True))
+    # 4: from 30 to 60, projected to 46.9 %: (46.9 - 30) / 30 = 56.4 % of the way, at 12 + 0.564 * 140 = 90.9
+    (centre,) = re.findall(r'<circle cx="([\d.]+)"', rows["4"])
+    forecast = edition.assessments["i04"].projection
+    assert abs(float(centre) - (12 + 140 * (forecast - 30) / 30)) < 1e-3
+    assert "on present trends" in rows["4"] and "unlikely to be met" in rows["4"]
+    assert edition.assessments["i01"].outlook is OutlookVerdict.MET
+    assert "<circle" not in rows["1"] and "on present trends" not in rows["1"]
+
+
+def test_the_strip_tells_earlier_editions_verdicts_in_words_too():
+    edition = shipped(2023, "zh")
+    html = table_strip(edition, edition.scorecard()).html
+    (row,) = [row for row in re.findall(r"<tr class=.*?</tr>", html) if "护理型床位占比" in row]
+    said = re.findall(r'role="img" aria-label="(\d{4}年：[^"]+)"', row)
+    assert said == ["2021年：滞后", "2022年：滞后"]
+    first = shipped(2021, "zh")
+    assert 'class="past"' not in table_strip(first, first.scorecard()).html
+
+
+def edition_order(html):
+    return re.findall(r'<span class="strip-number">(\d+)</span>', html)
 
 
 def test_only_illustrative_bars_are_hatched():

@@ -27,6 +27,7 @@ from planbook.present.edition import (
     open_edition as open_edition,
 )
 from planbook.present.faces import show as show, with_drawing as with_drawing
+from planbook.present.history import say_past_verdicts as say_past_verdicts
 from planbook.present.pieces import Piece as Piece
 from planbook.present.sentences.chapters import (
     say_achievements as say_achievements,

@@ -200,11 +200,16 @@ class Edition:
         return backtest_series(self.inputs)
 
     @cached_property
+    def earlier_inputs(self) -> dict[int, Inputs]:
+        """What each earlier edition of the plan knew, oldest first; without `reopen` only last year's."""
+        if self.reopen is None:
+            return {} if self.previous_inputs is None else {self.year - 1: self.previous_inputs}
+        return {year: self.reopen(year) for year in range(self.inputs.plan.period.first_year, self.year)}
+
+    @cached_property
     def hindsight(self) -> tuple[Hindsight, ...]:
         """What earlier editions said of years that have come since, against what came."""
-        earlier = {} if self.previous is None else {self.year - 1: self.previous}
-        for year in range(self.inputs.plan.period.first_year, self.year - 1) if self.reopen else ():
-            earlier[year] = assess_all(self.reopen(year)) if self.reopen else {}
+        earlier = {year: assess_all(inputs) for year, inputs in self.earlier_inputs.items()}
         return look_back(earlier, self.assessments, self.year)
 
     def backtest_scores(self) -> pd.DataFrame:

@@ -21,6 +21,7 @@ __all__ = [
     "illustrative_mark",
     "illustrative_sign",
     "look_mark",
+    "look_sign",
     "outlook_mark",
     "status_mark",
     "term_mark",
@@ -58,6 +59,17 @@ def look_mark(words: Words, look: Look) -> Inline:
         f"{escape(word, quote=False)}</span>",
         f"[{look.mark} {plain(word).markdown}]{{{names}}}",
         f"{look.mark} {word}",
+    )
+
+
+def look_sign(words: Words, look: Look, said: str) -> Inline:
+    """`▼` alone, where a row of them stands; `said` is what it is read out as."""
+    css = f"{look.word.partition('.')[0]} {look.css}"
+    names = " ".join(f".{name}" for name in css.split())
+    return Inline(
+        f'<span class="{css}" role="img" aria-label="{escape(said)}" title="{escape(said)}">{look.mark}</span>',
+        f"[{look.mark}]{{{names}}}",
+        look.mark,
     )
 
 

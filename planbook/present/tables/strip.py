@@ -6,11 +6,13 @@ from html import escape
 
 import pandas as pd
 
-from planbook.looks import LIGHT
+from planbook.looks import LIGHT, OUTLOOKS
+from planbook.model import Projection
 from planbook.present.charts.shapes import hatching
 from planbook.present.edition import Edition
+from planbook.present.history import history_marks, past_verdicts
 from planbook.present.inline import Inline, plain
-from planbook.present.marks import type_tag
+from planbook.present.marks import outlook_mark, type_tag
 from planbook.present.pieces import Piece, raw_html
 from planbook.present.subjects import Subject, attention_order
 from planbook.present.tables.scorecard import of_year
@@ -19,43 +21,58 @@ from planbook.present.worked import subjects_of
 
 __all__ = ["table_strip"]
 
-# The track in its own units: 200 from baseline to target, with room for what falls back or runs past.
-LEFT, TRACK, RIGHT, HEIGHT, MIDDLE = 16.0, 200.0, 24.0, 16.0, 8.0
-BAR, TIP = 6.0, 4.0  # height of the bar; length of an arrow
+# The track in its own units: 140 from baseline to target, with room for what falls back or runs past.
+LEFT, TRACK, RIGHT, HEIGHT, MIDDLE = 12.0, 140.0, 18.0, 16.0, 8.0
+BAR, TIP, GHOST = 6.0, 4.0, 3.2  # height of the bar; length of an arrow; radius of the projection's mark
 
 
 def table_strip(edition: Edition, scorecard: pd.DataFrame) -> Piece:
     """All indicators in one picture that is a table too. Print sets the same table."""
     words = edition.words
     subjects = attention_order(subjects_of(edition, scorecard))
-    heads = "".join(
-        f'<th scope="col" class="{css}">{escape(words(f"table.strip.{css}"))}</th>'
-        for css in ("indicator", "track", "value", "verdict")
-    )
-    rows = "".join(_row(words, subject) for subject in subjects)
+    years = sorted(edition.earlier_inputs)
+    target_year = edition.inputs.plan.period.last_year
+    heads = {name: words(f"table.strip.{name}") for name in ("indicator", "track", "value", "verdict")}
+    if edition.year < target_year:
+        heads["by-target"] = words("table.strip.outlook", year=words.year(target_year))
+    if years:
+        heads["past"] = words(
+            f"table.strip.past_{'one' if len(years) == 1 else 'many'}", first=years[0], last=years[-1]
+        )
+    head = "".join(f'<th scope="col" class="{css}">{escape(text)}</th>' for css, text in heads.items())
+    rows = "".join(_row(words, subject, frozenset(heads)) for subject in subjects)
+    projected = any(_ghost(subject) is not None for subject in subjects)
     caption = words(
-        "table.strip.caption",
+        f"table.strip.caption{'_projected' if projected else ''}",
         base=edition.inputs.plan.baseline_year,
-        target=edition.inputs.plan.period.last_year,
+        target=target_year,
         year=words.year(edition.year),
     )
     html = (
         f'<table class="strip" id="strip"><caption>{escape(caption)}</caption>'
-        f"<thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table>"
+        f"<thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>"
     )
     text = "\n".join(
-        f"{subject.number} {subject.short_name} | {_value(subject).text} | {subject.mark.text}" for subject in subjects
+        f"{subject.number} {subject.short_name} | {_value(subject).text} | {subject.mark.text}"
+        f" | {outlook_mark(words, subject.assessment.outlook).text}"
+        for subject in subjects
     )
     return Piece(id="strip", html=html, markdown=raw_html(html), text=text)
 
 
-def _row(words: Words, subject: Subject) -> str:
+def _row(words: Words, subject: Subject, columns: frozenset[str]) -> str:
+    more = ""
+    if "by-target" in columns:
+        more += f'<td class="by-target">{outlook_mark(words, subject.assessment.outlook).html}</td>'
+    if "past" in columns:
+        marks = history_marks(words, past_verdicts(subject.edition, subject.id))
+        more += f'<td class="past">{marks.html}</td>'
     return (
         f'<tr class="{subject.look.css}"><th scope="row" class="indicator">'
         f'<span class="strip-number">{subject.number}</span> '
         f"{subject.linked.html} {type_tag(words, subject.indicator.type).html}</th>"
         f'<td class="track">{_track(words, subject)}</td><td class="value number">{_value(subject).html}</td>'
-        f'<td class="verdict">{subject.mark.html}</td></tr>'
+        f'<td class="verdict">{subject.mark.html}</td>{more}</tr>'
     )
 
 
@@ -81,12 +98,38 @@ def _track(words: Words, subject: Subject) -> str:
     else:
         label = words("table.strip.label", completion=subject.completion.text, due=subject.due, **fields)
         marks += _bar(assessment.completion, assessment.illustrative, colour)
+        if (ghost := _ghost(subject)) is not None:
+            projected = subject.derived(words.share(ghost)).text
+            label += words("table.strip.label_projected", year=words.year(subject.target_year), share=projected)
+            marks += _ghost_marks(assessment.completion, ghost, _colour(OUTLOOKS[assessment.outlook].role))
     due = LEFT + TRACK * min(max(assessment.due, 0.0), 1.0)
     marks.append(_line(due, 1, due, HEIGHT - 1, "ink", 1.5))
     return (
         f'<svg viewBox="0 0 {LEFT + TRACK + RIGHT:g} {HEIGHT:g}" role="img" aria-label="{escape(label)}">'
         f"{''.join(marks)}</svg>"
     )
+
+
+def _ghost(subject: Subject) -> float | None:
+    """Where the projection ends, as a share of the way from baseline to target; None where nothing is projected."""
+    forecast, way = subject.assessment.forecast, subject.assessment.way
+    if not isinstance(forecast, Projection) or way is None or subject.assessment.completion is None:
+        return None
+    return (forecast.centre - way.start) / (way.end - way.start) if way.end != way.start else None
+
+
+def _ghost_marks(completion: float, ghost: float, colour: str) -> list[str]:
+    """A dotted line from the value to where the projection ends, with an empty circle; an arrow where that is out."""
+    furthest, nearest = 1 + (RIGHT - TIP) / TRACK, (TIP - LEFT) / TRACK
+    start, end = (LEFT + TRACK * min(max(share, nearest), furthest) for share in (completion, ghost))
+    line = (
+        f'<line x1="{start:g}" y1="{MIDDLE:g}" x2="{end:g}" y2="{MIDDLE:g}" stroke="{colour}" stroke-dasharray="2 2"/>'
+    )
+    look = f'fill="{_colour("paper")}" stroke="{colour}" stroke-width="1.4"'
+    if nearest <= ghost <= furthest:
+        return [line, f'<circle cx="{end:g}" cy="{MIDDLE:g}" r="{GHOST:g}" {look}/>']
+    tip = end + TIP if ghost > furthest else end - TIP
+    return [line, f'<path d="M{end:g} {MIDDLE - 3:g}L{tip:g} {MIDDLE:g}L{end:g} {MIDDLE + 3:g}z" {look}/>']
 
 
 def _colour(role: str) -> str:

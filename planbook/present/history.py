@@ -1,0 +1,55 @@
+"""What the plan's earlier editions said of an indicator, as a row of marks: `2021 ▼ 2022 ◆ 2023 ▲`."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from html import escape
+
+from planbook.assess import assess_all
+from planbook.looks import Look, look_of
+from planbook.present.edition import Edition
+from planbook.present.inline import Block, Inline, Passage, fill
+from planbook.present.marks import look_sign
+from planbook.present.pieces import Piece
+from planbook.present.words import Words
+
+__all__ = ["history_marks", "past_verdicts", "say_past_verdicts"]
+
+Verdicts = tuple[tuple[int, Look], ...]
+
+
+def past_verdicts(edition: Edition, indicator_id: str) -> Verdicts:
+    """(year, look) of each earlier edition of the plan, oldest first, as it was judged with what was known then."""
+    found = []
+    for year, inputs in edition.earlier_inputs.items():
+        one = inputs.indicators.get(indicator_id)
+        if one is not None:
+            judged = assess_all(replace(inputs, indicators={indicator_id: one}))[indicator_id]
+            found.append((year, look_of(judged.pace, judged.reversing)))
+    return tuple(found)
+
+
+def history_marks(words: Words, verdicts: Sequence[tuple[int, Look]], with_years: bool = False) -> Inline:
+    """The marks side by side, each with its year and word for whoever cannot see it; with the year before it."""
+    html, markdown, text = [], [], []
+    for year, look in verdicts:
+        said = words("history.one", year=words.year(year), verdict=words(look.word))
+        sign = look_sign(words, look, said)
+        before = f"{year} " if with_years else ""
+        html.append(f'<span class="history-one">{escape(before)}{sign.html}</span>')
+        markdown.append(before + sign.markdown)
+        text.append(before + sign.text)
+    return Inline(f'<span class="history">{" ".join(html)}</span>', " ".join(markdown), " ".join(text))
+
+
+def say_past_verdicts(edition: Edition, indicator_id: str) -> Piece:
+    """The verdicts of all editions so far, this one last; nothing in the plan's first year."""
+    words, judged = edition.words, edition.assessments[indicator_id]
+    before = past_verdicts(edition, indicator_id)
+    id = f"history-{indicator_id}"
+    if not before:
+        return Piece(id, "", "", "")
+    verdicts = (*before, (edition.year, look_of(judged.pace, judged.reversing)))
+    line = fill(words, "history.line", marks=history_marks(words, verdicts, with_years=True))
+    return Passage(id, [Block((line,), css_class="arithmetic")]).piece()
