@@ -356,6 +356,8 @@ def make_manifest(**overrides) -> Manifest:
         "publisher": "embedded",
         "pages": {"zh": {"index": "摘要"}, "en": {"index": "Summary", "03-indicators": "Main indicators"}},
         "verdicts": {"achieved": 2, "ahead": 0, "on_pace": 1, "lagging": 1, "not_reported": 0},
+        "outlooks": {"met": 2, "unlikely": 2},
+        "headline": Text("一项滞后。", "One lagged."),
         "outputs": {"report-en.pdf": "x", "zh/index.html": "y"},
     }
     return Manifest(**fields | overrides)

@@ -42,7 +42,7 @@ def test_a_changed_cut_off_changes_the_verdict():
     # 12 of 30 points are 0.40 of what is due 0.60: 0.667
     space, pieces = run(("edition.thresholds.on_pace)", "0.65)"))
     assert space["pace"].at[2023, "verdict"] == "on_pace"
-    assert "◆ on pace" in pieces["verdict-i04"].text and "◆ on pace" in pieces["trend-i04"].text
+    assert "◆ broadly on track" in pieces["verdict-i04"].text and "◆ broadly on track" in pieces["trend-i04"].text
 
 
 def test_a_changed_target_changes_what_is_due_and_drawn():

@@ -71,8 +71,8 @@ def test_the_verdict_stands_over_its_arithmetic():
 def test_the_same_verdict_in_english():
     assert verdict_text({2021: 8700.0, 2022: 9050.0, 2023: 9365.0}, "en").splitlines() == [
         "Care beds stood at 9,365 beds ◇ at the end of 2023, up 926 beds ◇ on 2020. That is 55.6% ◇ of the planned "
-        "change, 4.4 percentage points ◇ less than was due but still on pace.",
-        "8,439 → 9,365 ◇, 926 ◇ of 1,666 = 55.6% ◇; due 60.0%; ratio 0.93 ◇: ◆ on pace",
+        "change, 4.4 percentage points ◇ less than was due, but still broadly on track.",
+        "8,439 → 9,365 ◇, 926 ◇ of 1,666 = 55.6% ◇; due 60.0%; ratio 0.93 ◇: ◆ broadly on track",
         "Evidence: weak (the value is made up).",
     ]
 

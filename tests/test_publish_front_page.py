@@ -34,6 +34,18 @@ def test_verdicts_are_named_as_that_kind_of_edition_names_them_and_empty_ones_le
     assert "not reported" not in html and "ahead of pace" not in html
 
 
+def test_each_edition_opens_with_its_conclusion_and_says_what_will_be_missed(tmp_path):
+    publish(tmp_path, (2023, "mid_term"))
+    html, feed = ((tmp_path / name).read_text(encoding="utf-8") for name in ("index.html", "feed.xml"))
+    assert html.index("一项滞后。") < html.index("ahead") and "unlikely to be met" in html
+    assert '<summary xml:lang="en">One lagged.</summary>' in feed
+
+
+def test_a_finished_plan_has_no_outlook(tmp_path):
+    publish(tmp_path, (2025, "final"))
+    assert "outlook-" not in (tmp_path / "index.html").read_text(encoding="utf-8")
+
+
 def test_the_feed_has_an_entry_for_each_edition_and_language(tmp_path):
     publish(tmp_path, (2022, "monitoring"), (2023, "mid_term"))
     feed = ET.parse(tmp_path / "feed.xml").getroot()

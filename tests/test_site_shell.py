@@ -12,8 +12,8 @@ from html.parser import HTMLParser
 import pytest
 from markupsafe import Markup
 
-from planbook.looks import DARK, ILLUSTRATIVE_MARK, LIGHT, VERDICTS, every_look
-from planbook.model import PaceVerdict
+from planbook.looks import DARK, ILLUSTRATIVE_MARK, LIGHT, OUTLOOKS, VERDICTS, every_look
+from planbook.model import OutlookVerdict, PaceVerdict
 from planbook.paths import find_project
 from planbook.present.scripts import json_in_script
 from planbook.present.words import load_words
@@ -234,7 +234,15 @@ def test_the_list_of_editions_says_everything_in_both_languages():
         "has_illustrative": True,
         "pages": {"zh": "2023/zh/index.html", "en": None},
         "counts": [
-            {"look": VERDICTS[PaceVerdict.ON_PACE], "number": 7, "label": {"zh": "基本符合预期", "en": "on pace"}}
+            {
+                "look": VERDICTS[PaceVerdict.ON_PACE],
+                "number": 7,
+                "label": {"zh": "基本符合预期", "en": "broadly on track"},
+            }
+        ],
+        "headline": {"zh": "三项滞后。", "en": "Three lagged."},
+        "outlooks": [
+            {"look": OUTLOOKS[OutlookVerdict.UNLIKELY], "number": 6, "label": {"zh": "难以完成", "en": "unlikely"}}
         ],
         "downloads": [{"href": "2023/report-zh.pdf", "title": {"zh": "报告", "en": "Report"}}],
     }
@@ -259,6 +267,7 @@ def test_the_list_of_editions_says_everything_in_both_languages():
     read = [found["href"] for found in page.named("a", **{"class": "read"})]
     assert read == ["2023/zh/index.html"]  # English was not built: no link to it
     assert "verdict-on-pace" in html and "2023 mid-term evaluation" in html
+    assert html.index("Three lagged.") < html.index("verdict-on-pace") < html.index("outlook-unlikely")
 
 
 def test_style_and_script_leave_room_for_the_page_in_the_first_view():

@@ -162,6 +162,15 @@ class Words:
         pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
         return format_decimal(rounded, format=pattern, locale=self.locale).replace("-", MINUS)
 
+    def opening(self, text: str) -> str:
+        """`text` as the beginning of a sentence: with a capital where the language has them."""
+        return text[:1].upper() + text[1:]
+
+    def spelled(self, count: int) -> str:
+        """A small whole number as running text has it: `3`, `three`; figures from ten on."""
+        names = self("format.small_numbers").split()
+        return names[count] if 0 <= count < len(names) else self.number(count)
+
     def signed(self, value: float, decimals: int = 0) -> str:
         """`+926`, `−0.05`; no sign on a zero."""
         return ("+" if round_half_up(value, decimals) > 0 else "") + self.number(value, decimals)

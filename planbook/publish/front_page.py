@@ -10,8 +10,8 @@ from xml.sax.saxutils import escape
 
 from jinja2 import Environment
 
-from planbook.looks import VERDICTS, Look
-from planbook.model import PaceVerdict, Text
+from planbook.looks import OUTLOOKS, VERDICTS, Look
+from planbook.model import EditionKind, Text
 from planbook.paths import LANGUAGES, Project
 from planbook.present.words import Words, load_words
 from planbook.publish.manifest import Manifest, PlanIdentity, read_manifest
@@ -22,7 +22,7 @@ __all__ = ["publish_front_page"]
 
 @dataclass(frozen=True)
 class VerdictCount:
-    """How many indicators of an edition have a verdict, and how the edition calls it."""
+    """How many indicators of an edition have a verdict or an outlook, and how the edition calls it."""
 
     look: Look
     number: int
@@ -46,7 +46,9 @@ class EditionEntry:
     cut_off: Text
     has_illustrative: bool
     pages: Mapping[str, str | None]
+    headline: Text | None
     counts: Sequence[VerdictCount]
+    outlooks: Sequence[VerdictCount]
     downloads: Sequence[ReportLink]
 
 
@@ -122,10 +124,16 @@ def _entry(manifest: Manifest, words: Mapping[str, Words]) -> EditionEntry:
             language: f"{year}/{language}/index.html" if "index" in manifest.pages.get(language, {}) else None
             for language in LANGUAGES
         },
+        headline=manifest.headline,
         counts=[
-            VerdictCount(VERDICTS[verdict], number, Text(*(said(VERDICTS[verdict].word) for said in (zh, en))))
-            for verdict in PaceVerdict
+            VerdictCount(look, number, Text(*(said(look.word) for said in (zh, en))))
+            for verdict, look in VERDICTS.items()
             if (number := manifest.verdicts.get(verdict.value, 0))
+        ],
+        outlooks=[
+            VerdictCount(look, number, Text(*(said(look.word) for said in (zh, en))))
+            for outlook, look in OUTLOOKS.items()
+            if manifest.kind is not EditionKind.FINAL and (number := manifest.outlooks.get(outlook.value, 0))
         ],
         downloads=[
             ReportLink(f"{year}/{name}", Text(*(_report_title(said, Path(name)) for said in (zh, en))))
@@ -155,7 +163,7 @@ def _feed(manifests: Sequence[Manifest], words: Mapping[str, Words]) -> str:
                 f'<title xml:lang="{html_language}">{escape(title)}</title>'
                 f"<updated>{manifest.published.isoformat()}T00:00:00Z</updated>"
                 f'<link rel="alternate" hreflang="{html_language}" '
-                f'href="{manifest.year}/{language}/index.html"/></entry>'
+                f'href="{manifest.year}/{language}/index.html"/>{_conclusion(manifest, language)}</entry>'
             )
     return (
         '<?xml version="1.0" encoding="utf-8"?>\n<feed xmlns="http://www.w3.org/2005/Atom">'
@@ -163,6 +171,13 @@ def _feed(manifests: Sequence[Manifest], words: Mapping[str, Words]) -> str:
         f"{escape(newest.plan.title.en)}</title><updated>{newest.published.isoformat()}T00:00:00Z</updated>"
         "<author><name>Planbook</name></author>\n" + "\n".join(entries) + "\n</feed>\n"
     )
+
+
+def _conclusion(manifest: Manifest, language: str) -> str:
+    if manifest.headline is None:
+        return ""
+    html_language, said = load_words(language).html_language, escape(manifest.headline.in_language(language))
+    return f'<summary xml:lang="{html_language}">{said}</summary>'
 
 
 def _script(manifests: Sequence[Manifest]) -> str:

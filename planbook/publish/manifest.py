@@ -63,7 +63,8 @@ class Manifest:
     Attributes
     ----------
     pages : language → address below the language's folder → title of the page.
-    verdicts : code of a verdict → how many indicators have it.
+    verdicts, outlooks : code of a verdict or an outlook → how many indicators have it.
+    headline : the conclusion in each language; None in manifests written before it was recorded.
     parameters : what the edition was judged by: thresholds, cut-off date.
     versions : Python and the packages that made it → version, "" where one is not installed.
     inputs, outputs : file → sha256; inputs are named by what they belong to (`data/…`, `notebooks/…`).
@@ -82,6 +83,8 @@ class Manifest:
     publisher: str
     pages: Mapping[str, Mapping[str, str]]
     verdicts: Mapping[str, int]
+    outlooks: Mapping[str, int] = field(default_factory=dict)
+    headline: Text | None = None
     parameters: Mapping[str, object] = field(default_factory=dict)
     versions: Mapping[str, str] = field(default_factory=dict)
     inputs: Mapping[str, str] = field(default_factory=dict)
@@ -96,6 +99,7 @@ class Manifest:
             "kind": self.kind.value,
             "title": vars(self.title),
             "plan": {**vars(self.plan), "title": vars(self.plan.title)},
+            "headline": vars(self.headline) if self.headline is not None else None,
             "cut_off": self.cut_off.isoformat(),
             "published": self.published.isoformat(),
         }
@@ -143,6 +147,8 @@ def read_manifest(edition: Path) -> Manifest | None:
             publisher=said["publisher"],
             pages=said["pages"],
             verdicts=said["verdicts"],
+            outlooks=said.get("outlooks", {}),
+            headline=Text(**said["headline"]) if said.get("headline") else None,
             parameters=said["parameters"],
             versions=said["versions"],
             inputs=said["inputs"],

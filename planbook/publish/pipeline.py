@@ -5,12 +5,14 @@ from __future__ import annotations
 import contextlib
 import os
 import shutil
+from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from planbook.model import Inputs, PaceVerdict, Text
 from planbook.paths import BUNDLE, LANGUAGES
+from planbook.present.sentences.summary import headline
 from planbook.present.titles import edition_title
 from planbook.present.words import load_words
 from planbook.publish.downloads import publish_downloads, write_data_index
@@ -180,6 +182,19 @@ def count_verdicts(work: Work) -> dict[str, int]:
     return counts
 
 
+def count_outlooks(work: Work) -> dict[str, int]:
+    """How many indicators have each outlook, by its code; those that occur."""
+    found = Counter(assessment.outlook.value for assessment in work.edition.assessments.values())
+    return dict(sorted(found.items()))
+
+
+def conclude(work: Work) -> Text:
+    """The conclusion in both languages, whichever are built."""
+    words = work.edition.words
+    editions = [replace(work.edition, words=words.in_language(language)) for language in ("zh", "en")]
+    return Text(*(headline(edition, edition.scorecard()).text for edition in editions))
+
+
 def describe_edition(work: Work, pages: EditionPages) -> Manifest:
     """What `manifest.json` says, once everything else of the edition is made."""
     request, parameters, plan = work.request, work.inputs.parameters, work.inputs.plan
@@ -196,6 +211,8 @@ def describe_edition(work: Work, pages: EditionPages) -> Manifest:
         publisher=publisher_name(request.publisher),
         pages={language: dict(sorted(found.items())) for language, found in pages.titles.items() if found},
         verdicts=count_verdicts(work),
+        outlooks=count_outlooks(work),
+        headline=conclude(work),
         parameters={
             "thresholds": dict(sorted(vars(parameters.thresholds).items())),
             "cut_off": parameters.cut_off.isoformat(),

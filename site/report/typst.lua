@@ -431,10 +431,15 @@ local function part_of_count(item, class)
 end
 
 local function code_of_count(item)
-  local code
-  local function look(element) code = code or class_code(element.classes, "verdict") end
+  local class
+  local function look(element)
+    for _, family in ipairs(LOOKS) do
+      local code = class_code(element.classes, family)
+      class = class or code and family .. "-" .. code
+    end
+  end
   pandoc.Blocks(item):walk { Div = look, Span = look }
-  return quoted(code and "verdict-" .. code or "")
+  return quoted(class or "")
 end
 
 local function write_counts(div)

@@ -9,7 +9,7 @@ from dataclasses import replace
 import pandas as pd
 
 from planbook.assess import due_share
-from planbook.looks import BEST_FIRST, JUDGED_WORST_FIRST, VERDICTS, flags_with, look_of
+from planbook.looks import BEST_FIRST, JUDGED_WORST_FIRST, OUTLOOKS, VERDICTS, Look, flags_with, look_of
 from planbook.model import (
     Assessment,
     EditionKind,
@@ -21,7 +21,7 @@ from planbook.model import (
 )
 from planbook.present.edition import Edition
 from planbook.present.inline import Block, Inline, Passage, fill, join, join_sentences, plain
-from planbook.present.marks import illustrative_mark, verdict_mark, with_mark
+from planbook.present.marks import illustrative_mark, look_mark, verdict_mark, with_mark
 from planbook.present.pieces import Piece, raw_html
 from planbook.present.sentences.methods import hindsight_count
 from planbook.present.subjects import Subject, attention_order, indicator_subject, indicator_subjects
@@ -31,6 +31,7 @@ from planbook.present.worked import subjects_of
 __all__ = [
     "MANY_NAMES",
     "headline",
+    "headline_sentences",
     "named_by_verdict",
     "say_binding",
     "say_changes",
@@ -43,44 +44,79 @@ __all__ = [
 ]
 
 MANY_NAMES = 6  # a longer list of names is told as a number
+UNTOLD = (OutlookVerdict.INSUFFICIENT,)  # stands last among the outlooks
+FEW_NAMES = 2  # what the headline names; more are counted
 
 
 def headline(edition: Edition, scorecard: pd.DataFrame) -> Inline:
-    """The conclusion in one sentence; also what a page's description and the feed carry."""
+    """Both answers of the edition, then what is good; also what a page's description and the feed carry."""
+    return join_sentences(edition.words, headline_sentences(edition, scorecard))
+
+
+def headline_sentences(edition: Edition, scorecard: pd.DataFrame) -> tuple[Inline, ...]:
+    """Which binding indicator lags, how many lag, how many are unlikely to be met; then how the others stand."""
     words, subjects = edition.words, subjects_of(edition, scorecard)
     total = len(subjects)
     if not total or not any(subject.assessment.judged for subject in subjects):
-        return fill(words, "headline.nothing", count=total, total=total, year=words.year(edition.year))
-    parts = []
-    for verdict in BEST_FIRST:  # laggards close the sentence, so that it ends on what needs attention
-        members = [subject for subject in subjects if subject.pace is verdict]
-        if members:
-            parts.append(words(f"headline.part.{verdict.value}", count=len(members)))
+        return (fill(words, "headline.nothing", count=total, total=total, year=words.year(edition.year)),)
     lagging = [subject for subject in subjects if subject.behind]
-    sentence = fill(
-        words,
-        f"headline.whole.{edition.inputs.parameters.kind.value}",
-        count=total,
-        total=total,
-        year=words.year(edition.year),
-        due=words.share(_due(edition), 0),
-        parts=_join_parts(words, parts),
-        tail=_headline_tail(words, lagging),
-        plan=words.text(edition.inputs.plan.short_title),
-    )
-    return with_mark(words, sentence, any(subject.assessment.illustrative for subject in subjects))
+    fields = {
+        "year": words.year(edition.year),
+        "binding": _binding_clause(words, subjects),
+        "lagging": _of_all(words, "lagging", len(lagging), total),
+        "outlook": _outlook_clause(edition, subjects),
+        "plan": words.text(edition.inputs.plan.short_title),
+    }
+    whole = "whole" if any(subject.binding for subject in subjects) else "whole_without_binding"
+    sentences = [fill(words, f"headline.{whole}.{edition.inputs.parameters.kind.value}", **fields)]
+    parts = []
+    for verdict in BEST_FIRST:
+        members = [subject for subject in subjects if subject.pace is verdict and not subject.behind]
+        if members:
+            number = words.spelled(len(members))
+            parts.append(words(f"headline.part.{verdict.value}", count=len(members), number=number))
+    if parts:
+        key = "headline.rest" if lagging else "headline.all"
+        sentences.append(fill(words, key, parts=_join_parts(words, parts)))
+    illustrative = any(subject.assessment.illustrative for subject in subjects)
+    return tuple(with_mark(words, sentence, illustrative) for sentence in sentences)
 
 
-def _headline_tail(words: Words, lagging: list[Subject]) -> str:
+def _of_all(words: Words, key: str, count: int, total: int) -> str:
+    key = f"headline.{key}" if count else f"headline.{key}_none"
+    return words.opening(words(key, count=count or total, number=words.spelled(count), total=words.spelled(total)))
+
+
+def _binding_clause(words: Words, subjects: list[Subject]) -> str:
+    """Which of the binding indicators lag: by name where they are few."""
+    binding = [subject for subject in subjects if subject.binding]
+    lagging = [subject for subject in attention_order(binding) if subject.behind]
+    fields = {
+        "count": len(lagging),
+        "number": words.spelled(len(lagging)),
+        "total": words.spelled(len(binding)),
+        "names": words.list([words.inside(subject.short_name) for subject in lagging]),
+    }
     if not lagging:
-        return words("headline.none_lagging")
-    binding = sum(subject.binding for subject in lagging)
-    if not binding and any(subject.indicator.type is IndicatorType.NOT_STATED for subject in lagging):
-        return ""  # that none is binding cannot be said of them
-    if binding in (0, len(lagging)):
-        number = "one" if len(lagging) == 1 else "all"
-        return words(f"headline.{number}_{'binding' if binding else 'anticipatory'}")
-    return words("headline.binding", count=binding)
+        judged = any(subject.assessment.judged for subject in binding)
+        key = "headline.binding_none" if judged else "headline.binding_unknown"
+        return words(key, **(fields | {"count": len(binding)}))
+    if len(binding) == 1:
+        return words("headline.binding_only", **fields)
+    return words("headline.binding" if len(lagging) <= FEW_NAMES else "headline.binding_many", **fields)
+
+
+def _outlook_clause(edition: Edition, subjects: list[Subject]) -> str:
+    """How many targets are unlikely to be met on the present trend, or that it cannot be told."""
+    words = edition.words
+    unlikely = [subject for subject in subjects if subject.assessment.outlook is OutlookVerdict.UNLIKELY]
+    projected = any(isinstance(subject.assessment.forecast, Projection) for subject in subjects)
+    years = {subject.target_year for subject in unlikely} or {edition.inputs.plan.period.last_year}
+    by = words("headline.by", year=words.year(years.pop())) if len(years) == 1 else words("headline.in_time")
+    if not projected and not unlikely:
+        return words("headline.outlook_unknown", by=by)
+    key = "headline.outlook" if unlikely else "headline.outlook_none"
+    return words(key, count=len(unlikely), number=words.spelled(len(unlikely)), by=by)
 
 
 def _join_parts(words: Words, parts: list[str]) -> str:
@@ -94,32 +130,55 @@ def _due(edition: Edition) -> float:
 
 
 def say_headline(edition: Edition, scorecard: pd.DataFrame) -> Piece:
-    """The conclusion in one sentence, as the kind of edition says it."""
-    return Passage("headline", [Block((headline(edition, scorecard),), css_class="headline")]).piece()
+    """The conclusion as the kind of edition says it: what lags and what will be missed, large; then the others."""
+    first, *others = headline_sentences(edition, scorecard)
+    blocks = [Block((first,), css_class="headline"), *(Block((one,), css_class="headline-rest") for one in others)]
+    return Passage("headline", blocks).piece()
 
 
-def say_counts(edition: Edition, counts: pd.DataFrame) -> Piece:
+def say_counts(edition: Edition, counts: pd.DataFrame, outlooks: pd.DataFrame | None = None) -> Piece:
     """How many indicators stand in each class, split by type; what needs attention first.
 
-    `counts` has a row for each verdict that occurs and a column for each type (codes): whole numbers.
+    `counts` has a row for each verdict that occurs and a column for each type (codes): whole numbers. `outlooks` is
+    the same by outlook: a second row, for the target year; a plan whose period is over has only the first.
     """
     words = edition.words
-    number_of = Counter(
-        {(str(verdict), kind): int(number) for kind in counts for verdict, number in counts[kind].items()}
-    )
     final = edition.inputs.parameters.kind is EditionKind.FINAL
-    items, classes = [], []
+    numbers = _by_type(counts)
+    now = []
     for verdict in (*JUDGED_WORST_FIRST, PaceVerdict.NOT_JUDGED, PaceVerdict.NOT_REPORTED):
-        number = sum(number_of[verdict, kind] for kind in IndicatorType)
-        if not number and (verdict not in JUDGED_WORST_FIRST or (verdict is PaceVerdict.AHEAD and final)):
-            continue  # once the period is over, nothing can be ahead without having met its target
-        label = verdict_mark(words, verdict).text
-        split = words(
-            f"counts.{'split' if IndicatorType.NOT_STATED not in counts else 'split_not_stated'}",
-            binding=number_of[verdict, IndicatorType.BINDING],
-            anticipatory=number_of[verdict, IndicatorType.ANTICIPATORY],
-            not_stated=number_of[verdict, IndicatorType.NOT_STATED],
-        )
+        shown = verdict in JUDGED_WORST_FIRST and not (verdict is PaceVerdict.AHEAD and final)
+        if shown or any(numbers[verdict, kind] for kind in IndicatorType):  # at the end, ahead is met or it is not
+            now.append((VERDICTS[verdict], {kind: numbers[verdict, kind] for kind in IndicatorType}))
+    if outlooks is None or final:
+        return _printed_as_on_the_page(Passage("counts", [_counts_row(words, now)]).piece())
+    numbers = _by_type(outlooks)
+    later = [
+        (look, {kind: numbers[outlook, kind] for kind in IndicatorType})
+        for outlook, look in sorted(OUTLOOKS.items(), key=lambda entry: (entry[0] in UNTOLD, -entry[1].severity))
+        if any(numbers[outlook, kind] for kind in IndicatorType)
+    ]
+    last = words.year(edition.inputs.plan.period.last_year)
+    blocks = [
+        Block((fill(words, "counts.now", year=words.year(edition.year)),), css_class="counts-head"),
+        _counts_row(words, now),
+        Block((fill(words, "counts.later", year=last),), css_class="counts-head"),
+        _counts_row(words, later),
+    ]
+    return _printed_as_on_the_page(Passage("counts", blocks).piece())
+
+
+def _by_type(counts: pd.DataFrame) -> Counter[tuple[str, str]]:
+    return Counter({(str(code), str(kind)): int(number) for kind in counts for code, number in counts[kind].items()})
+
+
+def _counts_row(words: Words, classes: list[tuple[Look, dict[IndicatorType, int]]]) -> Block:
+    items = []
+    named = any(numbers.get(IndicatorType.NOT_STATED) for _, numbers in classes)
+    for look, numbers in classes:
+        number, label = sum(numbers.values()), look_mark(words, look).text
+        by_type = {kind.value: numbers[kind] for kind in IndicatorType}
+        split = words("counts.split_not_stated" if named else "counts.split", **by_type)
         bracketed = words("counts.bracket", split=split)
         items.append(
             Inline(
@@ -129,9 +188,11 @@ def say_counts(edition: Edition, counts: pd.DataFrame) -> Piece:
                 f"{number} {label}{bracketed}",
             )
         )
-        classes.append(f"count {VERDICTS[verdict].css}")
-    piece = Passage("counts", [Block(tuple(items), "ul", "counts", tuple(classes))]).piece()
-    return replace(piece, markdown=raw_html(piece.html))  # print sets them side by side too
+    return Block(tuple(items), "ul", "counts", tuple(f"count {look.css}" for look, _ in classes))
+
+
+def _printed_as_on_the_page(piece: Piece) -> Piece:
+    return replace(piece, markdown=raw_html(piece.html))  # print sets the counts side by side too
 
 
 def say_laggards(edition: Edition, scorecard: pd.DataFrame) -> Piece:
