@@ -23,9 +23,14 @@ __all__ = [
     "PlanbookError",
     "Problem",
     "PublishError",
+    "Severity",
     "closest",
     "raise_errors",
 ]
+
+
+# An error stops; a warning may hold; a note says how something was read, and asks for nothing.
+Severity = Literal["error", "warning", "note"]
 
 
 @dataclass(frozen=True)
@@ -40,7 +45,7 @@ class Problem:
     row: int | None = None
     subject: str | None = None  # an indicator, task or series id
     year: int | None = None
-    severity: Literal["error", "warning"] = "error"
+    severity: Severity = "error"
 
     def __str__(self) -> str:
         place = self.file if self.row is None else f"{self.file}:{self.row}"

@@ -158,6 +158,13 @@ def test_a_value_not_reported_says_so():
     assert any(row[1] == "not reported" for row in rows_of(table_indicator_values(edition, "i16").text))
 
 
+def test_a_year_without_a_row_is_a_gap_in_the_table():
+    observations = make_observations({2021: 34.0, 2023: 42.0}, "i04")
+    edition = make_edition("en", make_inputs(observations=observations))
+    text = table_indicator_values(edition, "i04").text
+    assert [row[:2] for row in rows_of(text) if row[0] == "2022"] == [["2022", "not reported"]]
+
+
 def test_revisions_name_both_values_or_that_there_are_none():
     assert "11.7 ◇ | 11.5 ◇ | −0.2 ◇" in table_revisions(shipped(2023, "zh")).text
     assert "没有修订" in table_revisions(shipped(2022, "zh")).text

@@ -82,9 +82,8 @@ def build_edition(options: BuildOptions, display: Display) -> PublishedEdition:
     """
     started = time.monotonic()
     request = options.publish_request(choose_publisher(options.publisher))
-    warnings = raise_errors(check_project(options.year, options.project, options.data))
-    for warning in warnings:
-        display.say(f"warning: {warning}")
+    for problem in raise_errors(check_project(options.year, options.project, options.data)):
+        display.say(f"{problem.severity}: {problem}")
     inputs = load_inputs(options.year, options.data, options.params, options.official_only)
     earlier = examine_place(request, inputs.plan)
     for remark in earlier.remarks:

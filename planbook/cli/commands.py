@@ -96,10 +96,8 @@ def check(
     if as_json:
         print(json.dumps([problem.as_dict() for problem in problems], ensure_ascii=False, indent=1))
     else:
-        for problem in errors:
-            print(f"error: {problem}")
-        for problem in warnings:
-            print(f"warning: {problem}")
+        for problem in problems:  # errors first
+            print(f"{problem.severity}: {problem}")
         print(f"{len(errors)} errors, {len(warnings)} warnings")
     raise typer.Exit(InputError.exit_code if errors else 0)
 

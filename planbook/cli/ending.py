@@ -50,7 +50,7 @@ def explain(error: Exception) -> str:
     """What a person needs to know of `error`, in a line or, for several problems, a line each."""
     if isinstance(error, InputError):
         return "\n".join(
-            f"{'warning: ' if problem.severity == 'warning' else ''}{problem}" for problem in error.problems
+            f"{'' if problem.severity == 'error' else f'{problem.severity}: '}{problem}" for problem in error.problems
         )
     if isinstance(error, NotebookError):
         return f"{error}\n{error.traceback}".rstrip()

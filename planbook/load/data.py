@@ -12,6 +12,7 @@ from pathlib import Path
 from planbook.errors import Problem
 from planbook.load.cells import check_cells
 from planbook.load.documents import build_plan, check_plan
+from planbook.load.folder import check_folder
 from planbook.load.mappings import read_document
 from planbook.load.nouns import gather_facts
 from planbook.load.package import check_package
@@ -20,6 +21,7 @@ from planbook.load.tables import Tables, read_tables
 from planbook.load.texts import check_texts
 from planbook.model import Plan
 from planbook.rules import Facts, find_problems
+from planbook.schema import OBSERVATIONS, PROGRESS
 
 __all__ = ["PlanData", "read_data"]
 
@@ -46,32 +48,43 @@ def read_data(year: int, folder: Path, shown: str) -> PlanData:
     document, plan_problems = read_document(folder / "plan" / "plan.yml", f"{shown}/plan/plan.yml")
     plan_problems = plan_problems or check_plan(document)
     plan = None if plan_problems else build_plan(document)
-    problems += (*check_cells(tables), *check_texts(tables), *check_named_figures(tables))
-    unsound = {
-        (problem.file, problem.row) for problem in problems if problem.row is not None and problem.severity == "error"
-    }
-    facts = gather_facts(year, tables, plan, unsound)
     problems += (
         *plan_problems,
-        *check_package(tables),
+        *check_folder(folder, shown),
         *_missing_files(year, tables, plan),
-        *find_problems(facts),
+        *check_cells(tables),
+        *check_texts(tables),
+        *check_named_figures(tables),
+        *check_package(tables),
     )
+    errors = [problem for problem in problems if problem.severity == "error"]
+    unsound = {(problem.file, problem.row) for problem in errors if problem.row is not None}
+    facts = gather_facts(year, tables, plan, unsound, {problem.file for problem in errors})
+    problems += find_problems(facts)
     return PlanData(tables, facts, problems)
 
 
 def _missing_files(year: int, tables: Tables, plan: Plan | None) -> Iterator[Problem]:
-    """The files of the edition's year, and of the year before, with which it is compared."""
-    if plan is not None and not plan.period.first_year <= year <= plan.period.last_year:
+    """The files of every year up to the edition's: a trend without one of its years is another trend."""
+    if plan is None:
+        yield from _missing_file(year, tables, OBSERVATIONS, "figures")
         return
-    needed = [year - 1, year] if plan is not None and year > plan.period.first_year else [year]
-    for wanted in needed:
-        key = f"observations/{wanted}.csv"
-        if key not in tables and not (tables.folder / key).is_file():
-            yield Problem(
-                tables.show(key),
-                f"there are no figures for {wanted}",
-                "no file",
-                f"the file of what was known at the end of {wanted}",
-                f"add {tables.show(key)}, with its header alone where nothing is known yet",
-            )
+    if not plan.period.first_year <= year <= plan.period.last_year:
+        return
+    for wanted in range(plan.period.first_year, year + 1):
+        yield from _missing_file(wanted, tables, OBSERVATIONS, "figures")
+    told = [vintage for vintage, _ in tables.yearly(PROGRESS)]
+    for wanted in range(min(told), year + 1) if told else ():
+        yield from _missing_file(wanted, tables, PROGRESS, "progress of tasks")
+
+
+def _missing_file(wanted: int, tables: Tables, folder: str, content: str) -> Iterator[Problem]:
+    key = f"{folder}/{wanted}.csv"
+    if key not in tables and not (tables.folder / key).exists():
+        yield Problem(
+            tables.show(key),
+            f"there {'are' if folder == OBSERVATIONS else 'is'} no {content} for {wanted}",
+            "no file",
+            f"the file of what was known at the end of {wanted}",
+            f"add {tables.show(key)}, with its header alone where nothing is known yet",
+        )

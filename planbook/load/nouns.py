@@ -81,8 +81,13 @@ Code = TypeVar("Code", bound=StrEnum)
 Built = TypeVar("Built", bound=_Identified)
 
 
-def gather_facts(year: int, tables: Tables, plan: Plan | None, unsound: Collection[Place]) -> Facts:
-    """Every noun the edition of `year` reads; rows at the places in `unsound` are passed over."""
+def gather_facts(
+    year: int, tables: Tables, plan: Plan | None, unsound: Collection[Place], troubled: Collection[str] = ()
+) -> Facts:
+    """Every noun the edition of `year` reads; rows at the places in `unsound` are passed over.
+
+    `troubled` are the files of which something is wrong or that are not there.
+    """
 
     def rows(key: str) -> Iterator[_Cells]:
         for row in tables[key].rows() if key in tables else ():
@@ -115,6 +120,7 @@ def gather_facts(year: int, tables: Tables, plan: Plan | None, unsound: Collecti
         progress=yearly(PROGRESS),
         published=tuple(map(_record, rows(VALUES))),
         derived=tuple(map(_record, rows(DERIVED))),
+        troubled=frozenset(troubled),
         cited=frozenset(_cited(tables)),
         listed={table.key: frozenset(_names(table)) for table in tables if not table.schema.yearly},
     )

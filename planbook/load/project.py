@@ -13,11 +13,13 @@ from planbook.paths import Project
 
 __all__ = ["check_project"]
 
+_ORDER = ("error", "warning", "note")
+
 
 def check_project(year: int, project: Project, data_dir: str | Path) -> tuple[Problem, ...]:
     """Every problem of data, parameters, words and notebooks for the edition of `year`.
 
-    Errors come first, then warnings; each by file and row. Nothing is raised and nothing is changed.
+    Errors come first, then warnings, then notes; each by file and row. Nothing is raised and nothing is changed.
     """
     folder = project.resolve(data_dir)
     data = read_data(year, folder, project.shown(folder))
@@ -41,9 +43,9 @@ def check_project(year: int, project: Project, data_dir: str | Path) -> tuple[Pr
     return tuple(sorted(dict.fromkeys(problems), key=_place))
 
 
-def _place(problem: Problem) -> tuple[bool, str, int, str, int, str]:
+def _place(problem: Problem) -> tuple[int, str, int, str, int, str]:
     return (
-        problem.severity != "error",
+        _ORDER.index(problem.severity),
         problem.file,
         problem.row or 0,
         problem.subject or "",

@@ -141,7 +141,8 @@ def read_tables(folder: Path, shown: str) -> tuple[Tables, tuple[Problem, ...]]:
     """Every table of a data folder that can be read, and what is wrong with those that cannot.
 
     A table the plan does without (areas, tasks, achievements, glossary, precedents, context) is an empty one. A table
-    whose columns cannot be told is left out of the result, and a problem says why.
+    whose columns cannot be told is left out of the result, and a problem says why. What else lies in the folder is for
+    `planbook.load.folder`.
     """
     problems: list[Problem] = []
     by_key: dict[str, CsvTable] = {}
@@ -156,23 +157,12 @@ def read_tables(folder: Path, shown: str) -> tuple[Tables, tuple[Problem, ...]]:
         return Tables(folder, shown), (problem,)
     for schema in TABLES:
         if schema.yearly:
-            for path in sorted((folder / schema.path).glob("*.csv")):
-                name = f"{schema.path}/{path.name}"
-                if re.fullmatch(r"[0-9]{4}", path.stem):
-                    _add(by_key, problems, folder, shown, name)
-                else:
-                    problems.append(
-                        Problem(
-                            f"{shown}/{name}",
-                            "the file is not named after a year",
-                            f'"{path.name}"',
-                            "a name such as 2023.csv",
-                            "rename the file to the year whose end it reports",
-                        )
-                    )
+            for path in sorted((folder / schema.path).glob("[0-9][0-9][0-9][0-9].csv")):
+                if path.is_file():
+                    _add(by_key, problems, folder, shown, f"{schema.path}/{path.name}")
         elif (folder / schema.path).is_file():
             _add(by_key, problems, folder, shown, schema.path)
-        elif schema.required:
+        elif schema.required and not (folder / schema.path).exists():
             problems.append(
                 Problem(
                     f"{shown}/{schema.path}",
@@ -182,7 +172,7 @@ def read_tables(folder: Path, shown: str) -> tuple[Tables, tuple[Problem, ...]]:
                     f"add {shown}/{schema.path}",
                 )
             )
-        else:
+        elif not schema.required:
             by_key[schema.path] = CsvTable(schema.path, f"{shown}/{schema.path}")
     return Tables(folder, shown, by_key), tuple(problems)
 

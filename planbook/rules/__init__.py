@@ -7,7 +7,7 @@ put it in that module's list.
 meaning      what a target asks for; read by judgements too
 facts        what the rules are about
 targets      the plan's own figures        figures     yearly values and statuses
-courses      values unlike their surroundings
+courses      values unlike their surroundings   completeness  what was not handed in
 background   published series              headings    headings, areas, tables of the yearbook
 sources      where figures come from       plan_checks the plan's checks of its own figures
 situation    the sections of the situation chapter
@@ -26,6 +26,11 @@ from planbook.rules.background import (
     background_out_of_line,
     derived_figures_follow_from_their_inputs,
     one_figure_is_preferred,
+)
+from planbook.rules.completeness import (
+    every_file_tells_of_its_year,
+    every_indicator_has_a_row_for_every_year,
+    tasks_once_told_of_stay,
 )
 from planbook.rules.courses import aims_values_out_of_line
 from planbook.rules.facts import DeclaredSeries, Facts, Record
@@ -81,6 +86,9 @@ RULES: tuple[RuleSet, ...] = (
             _whole(the_plan_has_its_source),
             _whole(the_plan_has_its_area),
             _whole(aims_values_out_of_line),
+            _whole(every_file_tells_of_its_year),
+            _whole(every_indicator_has_a_row_for_every_year),
+            _whole(tasks_once_told_of_stay),
             _whole(lambda facts: restated_values_say_so(facts.observations)),
             _whole(lambda facts: restated_values_say_so(facts.progress)),
             _whole(one_figure_is_preferred),

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Literal
 
-from planbook.errors import Problem
+from planbook.errors import Problem, Severity
 from planbook.model import (
     Achievement,
     Area,
@@ -103,6 +102,7 @@ class Facts:
     progress: tuple[Record, ...] = ()
     published: tuple[Record, ...] = ()
     derived: tuple[Record, ...] = ()
+    troubled: frozenset[str] = frozenset()  # files, as shown, that are missing or not sound throughout
     cited: frozenset[str] = frozenset()  # ids of sources that any row names
     listed: Mapping[str, frozenset[str]] = field(default_factory=dict)  # path of a table → its ids, sound or not
 
@@ -126,7 +126,7 @@ def problem_at(
     found: str,
     expected: str,
     fix: str,
-    severity: Literal["error", "warning"] = "error",
+    severity: Severity = "error",
     key: str = "",
 ) -> Problem:
     """A problem at the place a noun was read, naming what it is about; `key` is a key of its document."""

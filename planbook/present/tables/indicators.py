@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from planbook.assess.crosschecks import METHODS
 from planbook.looks import FLAGS
-from planbook.model import CrossCheck, Observation
+from planbook.model import CrossCheck, Observation, Series, observe
 from planbook.present.edition import Edition
 from planbook.present.inline import Inline, fill, link, plain
 from planbook.present.marks import figure, flag_mark, outlook_mark, with_languages
@@ -45,7 +45,7 @@ def table_indicator_values(edition: Edition, indicator_id: str) -> Piece:
                 )
             )
         )
-    body += [_value_row(edition, subject, one) for one in series.observations]
+    body += [_value_row(edition, subject, one) for one in _every_year(edition, series)]
     columns = [
         Column(words("table.year")),
         Column(words("table.value"), words.unit(subject.unit), numeric=True),
@@ -60,6 +60,15 @@ def table_indicator_values(edition: Edition, indicator_id: str) -> Piece:
     return Table(
         f"table-values-{indicator_id}", words("table.values_caption", name=subject.name), columns, body, notes
     ).piece()
+
+
+def _every_year(edition: Edition, series: Series) -> list[Observation]:
+    """The observations, and a gap for each year of the plan so far that has none."""
+    period, year = edition.inputs.plan.period, edition.inputs.parameters.year
+    found = {one.year: one for one in series.observations}
+    for gap in range(period.first_year, min(period.last_year, year) + 1):
+        found.setdefault(gap, observe(gap, None))
+    return [found[each] for each in sorted(found)]
 
 
 def _value_row(edition: Edition, subject: Subject, one: Observation) -> Row:

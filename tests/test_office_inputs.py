@@ -1,0 +1,45 @@
+"""Every kind of input that offices really send: refused, warned of, or read as meant, as its case says."""
+
+import shutil
+
+import pytest
+from bad_inputs.project import make_project
+from office_inputs import handed_in  # noqa: F401  its cases
+from office_inputs.cases import CASES
+
+from planbook.load.data import read_data
+from planbook.paths import find_project
+
+
+@pytest.mark.parametrize("name", sorted(CASES))
+def test_an_input_comes_out_as_it_should(name, tmp_path):
+    bad = make_project(tmp_path / "project")
+    CASES[name].spoil(bad)
+    CASES[name].expect(bad, bad.check())
+
+
+@pytest.mark.parametrize(
+    ("year", "old", "new", "said"),
+    [
+        (2023, "i13,2023,40.7,", "i13,2023,0.407,", ("error", "given in another unit")),
+        (2023, "i12,2023,17.5,", "i12,2023,0.175,", ("error", "given in another unit")),
+        (2023, "i04,2023,42,,illustrative_returns,,\n", "", ("warning", "1 of 17 indicators have no row for 2023")),
+    ],
+)
+def test_the_shipped_plan_is_held_to_the_same(year, old, new, said, tmp_path):
+    folder = shutil.copytree(find_project().data, tmp_path / "data")
+    path = folder / "observations" / f"{year}.csv"
+    text = path.read_text(encoding="utf-8")
+    assert text.count(old) == 1
+    path.write_text(text.replace(old, new), encoding="utf-8")
+    (problem,) = read_data(year, folder, "data").problems
+    assert problem.severity == said[0]
+    assert said[1] in str(problem)
+
+
+def test_a_copy_of_last_year_s_file_is_not_seventeen_indicators_not_reported(tmp_path):
+    folder = shutil.copytree(find_project().data, tmp_path / "data")
+    shutil.copy(folder / "observations" / "2022.csv", folder / "observations" / "2023.csv")
+    errors = [problem.what for problem in read_data(2023, folder, "data").problems if problem.severity == "error"]
+    assert "the file is a copy of another year's" in errors
+    assert "the file has no row for 2023, only for earlier years" in errors
