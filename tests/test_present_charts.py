@@ -49,6 +49,8 @@ from planbook.model import (
 from planbook.present.charts.bullets import chart_bullets
 from planbook.present.charts.common import source_line
 from planbook.present.charts.course import course_of
+from planbook.present.charts.layout import lay_out
+from planbook.present.charts.leaving import edge_arrow
 from planbook.present.charts.model import Bar, Break, Dots, Line
 from planbook.present.charts.rulers import class_ranges
 from planbook.present.charts.series import line_marks
@@ -266,7 +268,7 @@ def test_done_against_due_counts_who_has_done_what_is_due_and_names_who_is_left_
     piece = of_scorecard(present.chart_due_against_done, edition_with(observations=values, vintages=values))
     # (9,500 − 8,439) / 1,666 = 63.7 % ≥ 60 %; indicator 4 has no value for 2023
     assert title(piece) == "1 项指标中 1 项的完成程度达到应完成的 60%"
-    assert "◆ 养老床位 63.7%\u00a0◇" in label(piece)
+    assert {"3 养老床位", "+3.7\u00a0◇", "◆ 基本符合预期"} <= set(label(piece).split("\n"))
     assert "未列入：护理型床位占比。" in piece.html
 
 
@@ -283,8 +285,30 @@ def test_done_against_due_draws_each_value_where_the_yardstick_puts_it():
     values = make_observations({2021: 60.0, 2022: 60.0, 2023: 60.0}, "i04")
     edition = edition_with(indicators={"i04": wanted}, observations=values, vintages=values)
     marks = captured(edition, present.chart_due_against_done, edition.scorecard()).panels[0].marks
-    [way] = [mark.points for mark in marks if isinstance(mark, Line) and not mark.dashed]
-    assert way == ((0.0, 0.0), (0.2, 0.0), (0.4, 0.0), (0.6, 0.0))
+    # 0 % done of 20, 40 and 60 % due
+    [way] = [mark.points for mark in marks if isinstance(mark, Line)]
+    assert way == ((-0.2, 0), (-0.4, 0), (-0.6, 0))
+
+
+def test_an_earlier_year_far_off_stands_at_the_edge_as_an_arrow():
+    # (11,771 - 8,439) / 1,666 = 200 % done of 20 % due: 180 points ahead, where the scale ends at 100
+    values = make_observations({2021: 11771.0, 2022: 9105.0, 2023: 9439.0})
+    edition = edition_with(observations=values, vintages=values)
+    chart = captured(edition, present.chart_due_against_done, edition.scorecard())
+    assert chart.panels[0].x.high == pytest.approx(1.04)
+    frame = lay_out(chart, 720).frames[0]
+    arrow = edge_arrow((1.8, 0), frame, "muted")
+    assert arrow is not None and arrow in lay_out(chart, 720).areas
+    assert max(x for x, _ in arrow.points) == frame.right
+
+
+def test_nothing_due_is_drawn_after_a_break_in_the_series():
+    values = make_observations({2021: 8800.0, 2022: 9100.0, 2023: 9300.0})
+    values.loc[values["year"] == 2023, "flag"] = "b"
+    edition = edition_with(observations=values, vintages=values)
+    course = course_of(edition, "i03")
+    assert course.due_line[-1][0] == 2022.5
+    assert course.due_at(2022.0) is not None and course.due_at(2023.0) is None
 
 
 def test_small_multiples_name_those_that_lag():

@@ -45,8 +45,23 @@ class Course:
         return self.words.text(self.indicator.short_name)
 
     def due_at(self, time: float) -> float | None:
-        """The value due at a time in years; None where nothing is due by shares."""
-        return None if self.judged.way is None else self.judged.way.at(time)
+        """The value due at a time in years; None where nothing is due by shares, and from a break in the series on."""
+        way, broken = self.judged.way, self.break_year
+        return None if way is None or (broken is not None and time >= broken) else way.at(time)
+
+    @property
+    def break_year(self) -> int | None:
+        """The year of the first value that cannot be compared with the baseline."""
+        return next((item.year for item in self.known if item.broken), None)
+
+    @property
+    def due_line(self) -> tuple[tuple[float, float], ...]:
+        """The straight way from baseline to target, which ends where the series breaks; () where there is none."""
+        way, broken = self.judged.way, self.break_year
+        if way is None:
+            return ()
+        end = way.end_year if broken is None else broken - 0.5
+        return ((way.start_year, way.start), (end, way.at(end)))
 
     def shown(self, item: Observation, with_unit: bool = True) -> str:
         """`42.0% ◇ p`; that nothing was reported, where so."""

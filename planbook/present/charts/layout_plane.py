@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from planbook.present.charts.leaving import edge_arrow
 from planbook.present.charts.metrics import text_width, wrap_text
 from planbook.present.charts.model import Axis, Band, Break, Dots, Label, Line, Mark, Place, Plane, Segment, Tick, Zone
 from planbook.present.charts.placing import Ground, spread
@@ -170,18 +171,25 @@ def _lay_out_mark(mark: Mark, scene: Scene, frame: Frame, ground: Ground) -> Non
         lower = [at((x, low)) for x, low, _ in mark.points]
         scene.areas.append(Polygon(tuple(upper + lower[::-1]), mark.role))
         ground.edges += [tuple(upper), tuple(lower)]
+        x, low, high = mark.points[-1]
+        for end in (low, high):
+            _lay_out_arrow((x, end), scene, frame, "muted", ground)
     elif isinstance(mark, Zone):
         scene.areas.append(Polygon(tuple(at(point) for point in mark.points), mark.role))
     elif isinstance(mark, Line):
         for run in _clipped(tuple((frame.x_at(x), frame.y_at(y)) for x, y in mark.points), frame):
             scene.paths.append(Path(run, mark.role, mark.width, mark.dashed))
             ground.lines.append(run)
+        for x, y in mark.points:
+            _lay_out_arrow((x, y), scene, frame, mark.role, ground)
     elif isinstance(mark, Segment):
         points = (at(mark.start), at(mark.end))
         scene.paths.append(Path(points, mark.role, mark.width, mark.dashed))
         ground.lines.append(points)
     elif isinstance(mark, Dots):
         for point in mark.points:
+            if _lay_out_arrow(point, scene, frame, mark.role, ground):
+                continue
             x, y = at(point)
             scene.symbols.append(Symbol(x, y, mark.shape, mark.role, mark.size, mark.hollow))
             reach = mark.size / 2 + 1.5
@@ -195,6 +203,18 @@ def _lay_out_mark(mark: Mark, scene: Scene, frame: Frame, ground: Ground) -> Non
         for shift in (-3.0, 3.0):
             scene.paths.append(Path(((x + shift - 3, y + 7), (x + shift + 3, y - 7)), "ink", 1.4))
         ground.take((x - 7, y - 8, x + 7, y + 8))
+
+
+def _lay_out_arrow(point: tuple[float, float], scene: Scene, frame: Frame, role: str, ground: Ground) -> bool:
+    """An arrow at the edge for what lies beyond the scale; whether it does."""
+    arrow = edge_arrow(point, frame, role)
+    if arrow is None:
+        return False
+    if arrow not in scene.areas:  # a line and its dot are one arrow
+        scene.areas.append(arrow)
+    xs, ys = zip(*arrow.points, strict=True)
+    ground.take((min(xs), min(ys), max(xs), max(ys)))
+    return True
 
 
 def _lay_out_end_labels(panel: Plane, scene: Scene, frame: Frame, index: int, right: float) -> None:

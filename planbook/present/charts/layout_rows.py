@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from planbook.present.charts.leaving import clamped, edge_arrow
 from planbook.present.charts.metrics import text_width, wrap_text
 from planbook.present.charts.model import Axis, Bar, Dots, Label, Line, Mark, Rows, Segment, Shape, Tick, TrackRow
 from planbook.present.charts.placing import spread
@@ -206,11 +207,15 @@ def _lay_out_mark(mark: Mark, scene: Scene, frame: Frame, index: int) -> None:
         ends = tuple((frame.x_at(x), frame.y_at(y)) for x, y in (mark.start, mark.end))
         scene.paths.append(Path(ends, mark.role, mark.width, mark.dashed))
     elif isinstance(mark, Line):
-        course = tuple((frame.x_at(x), frame.y_at(y)) for x, y in mark.points)
+        course = tuple(clamped(point, frame) for point in mark.points)
         scene.paths.append(Path(course, mark.role, mark.width, mark.dashed))
     elif isinstance(mark, Dots):
-        for x, y in mark.points:
-            scene.symbols.append(Symbol(frame.x_at(x), frame.y_at(y), mark.shape, mark.role, mark.size, mark.hollow))
+        for point in mark.points:
+            if (arrow := edge_arrow(point, frame, mark.role)) is not None:
+                scene.areas.append(arrow)
+            else:
+                x, y = clamped(point, frame)
+                scene.symbols.append(Symbol(x, y, mark.shape, mark.role, mark.size, mark.hollow))
     elif isinstance(mark, Label):
         _lay_out_label(mark, scene, frame, index)
 

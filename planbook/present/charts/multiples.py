@@ -89,8 +89,7 @@ def _panel(course: Course) -> Plane:
         target = target_text(words, indicator, course.unit, with_unit=False)
         marks.append(Segment((end - 0.45, indicator.target), (end + 0.45, indicator.target), "accent", 2.0))
         marks.append(Label(end, indicator.target, target, "accent", small=True, prefer=ahead))
-    if (way := judged.way) is not None:
-        path = ((way.start_year, way.start), (way.end_year, way.end))
+    if path := course.due_line:
         marks.append(Line(path, "muted", dashed=True, width=1.1))
     marks += [*value_marks(course, size=7.0), *break_marks(course, "")]
     side = "below" if latest.value < max(figures) else "above"

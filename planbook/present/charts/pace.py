@@ -1,27 +1,40 @@
-"""What is done set against what is due, for all indicators at once."""
+"""What is done set against what is due, for all indicators at once: a row each, a dot a year."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from math import ceil, floor
 from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from planbook.assess.periods import elapsed_share
-from planbook.model import Progress
+from planbook.model import Progress, Reported
 from planbook.present.charts.common import (
     empty_piece,
     illustrative_key,
     joined,
-    percent_axis,
+    marked,
     sentences,
     source_line,
 )
-from planbook.present.charts.model import Axis, Chart, ChartTable, Dots, Label, Line, Mark, Place, Plane, Point, Zone
+from planbook.present.charts.model import (
+    Axis,
+    Chart,
+    ChartTable,
+    Dots,
+    Key,
+    Label,
+    Line,
+    Mark,
+    Rows,
+    Shape,
+    Tick,
+    TrackRow,
+)
 from planbook.present.charts.piece import chart_piece
-from planbook.present.charts.standings import completion, source_ids, standing, verdict
+from planbook.present.charts.standings import completion, numbered, source_ids, standing, verdict
 from planbook.present.pieces import Piece
-from planbook.present.subjects import Subject, attention_order
+from planbook.present.subjects import Subject
 from planbook.present.worked import subjects_of
 
 if TYPE_CHECKING:
@@ -29,23 +42,29 @@ if TYPE_CHECKING:
 
 __all__ = ["chart_due_against_done"]
 
-Way = list[Point]  # due and completed share, year by year
+STEP = 0.25  # of the way, between the ticks
+FURTHEST = 1.0  # of the way: an earlier year further off would flatten the others, and stands at the edge as an arrow
+
+Leads = list[tuple[Reported, float]]  # a value, and how much of the way is done beyond what was due
 
 
 def chart_due_against_done(edition: Edition, scorecard: pd.DataFrame) -> Piece:
-    """What each indicator has done of its way, year by year, against what was due; the latest with its verdict."""
+    """How far each indicator is ahead of what is due, the furthest behind first: a dot a year, the latest a mark."""
     words, parameters = edition.words, edition.inputs.parameters
-    every = attention_order(subjects_of(edition, scorecard))
-    measured = [
-        (subject, subject.assessment.progress)
-        for subject in every
-        if subject.assessment.progress is not None and subject.assessment.judged
-    ]
+    every = subjects_of(edition, scorecard)
+    measured = sorted(
+        (
+            (subject, subject.assessment.progress)
+            for subject in every
+            if subject.assessment.progress is not None and subject.assessment.judged
+        ),
+        # The last binary digit does not decide whether what is due is done.
+        key=lambda pair: (round(pair[1].completion - pair[1].due, 9), pair[0].number),
+    )
     subjects = [subject for subject, _ in measured]
     if not subjects:
         return empty_piece("due-against-done", words("charts.due_against_done.empty", year=words.year(parameters.year)))
     due = max(progress.due for _, progress in measured)
-    # The last binary digit does not decide whether what is due is done.
     ahead = sum(round(progress.completion - progress.due, 9) >= 0 for _, progress in measured)
     illustrative = any(subject.assessment.illustrative for subject in subjects)
     shown_due = words.share(due, 0)
@@ -55,11 +74,14 @@ def chart_due_against_done(edition: Edition, scorecard: pd.DataFrame) -> Piece:
         language=words.language,
         title=words("charts.due_against_done.title", count=ahead, total=len(subjects), due=shown_due),
         subtitle=_subtitle(edition, [subject for subject in every if subject not in subjects]),
-        panels=(_panel(edition, measured, due),),
+        panels=(_panel(edition, measured),),
         alt=words("charts.due_against_done.alt", due=shown_due, items=items),
         source_line=source_line(edition, source_ids(subjects)),
-        table=_table(edition, subjects),
-        keys=(illustrative_key(words),) if illustrative else (),
+        table=_table(edition, measured),
+        keys=(
+            Key(words("charts.due_against_done.earlier"), Shape.CIRCLE, "muted"),
+            *([illustrative_key(words)] if illustrative else []),
+        ),
     )
     return chart_piece(chart, words)
 
@@ -74,72 +96,88 @@ def _subtitle(edition: Edition, left_out: Sequence[Subject]) -> str:
     return sentences(words, parts)
 
 
-def _panel(edition: Edition, measured: Sequence[tuple[Subject, Progress]], due: float) -> Plane:
+def _panel(edition: Edition, measured: Sequence[tuple[Subject, Progress]]) -> Rows:
     words, thresholds = edition.words, edition.inputs.parameters.thresholds
-    ways = [_way(subject) for subject, _ in measured]
-    done = [share for way in ways for _, share in way]
-    # one indicator far beyond its target must not flatten the others: it stands at the edge, with an arrow
-    low = min(-0.05, max(min(done) - 0.06, -due))
-    high = max(due * 1.25, min(max(done) + 0.06, due * 2 + 0.25))
-    steady = ((0.0, 0.0), (due, thresholds.ahead * due), (due, thresholds.on_pace * due))
-    places = tuple((due * part, due * part) for part in (0.35, 0.5, 0.25, 0.65))
-    on_time = words("charts.due_against_done.on_time")
-    marks: list[Mark] = [
-        Zone(steady, "band"),
-        Line(((0.0, 0.0), (due, due)), "ink", dashed=True, width=1.1),
-        *(mark for (subject, _), way in zip(measured, ways, strict=True) for mark in _way_marks(subject, way)),
-        Label(*places[0], on_time, small=True, anchors=places, required=False),
-        *(_label(subject, progress, low, high) for subject, progress in measured),
-    ]
-    return Plane(
-        _time_axis(edition, due),
-        percent_axis(words, low, high, 0.2),
+    leads = [_leads(subject) for subject, _ in measured]
+    now = [progress.completion - progress.due for _, progress in measured]
+    earlier = [min(max(lead, -FURTHEST), FURTHEST) for course in leads for _, lead in course]
+    low = floor(min(*now, *earlier, -STEP) / STEP + 1e-9) * STEP
+    high = ceil(max(*now, *earlier, STEP) / STEP - 1e-9) * STEP
+    due = max(progress.due for _, progress in measured)
+    marks: list[Mark] = [Tick(0.0, row) for row in range(len(measured))]
+    for row, ((subject, progress), course) in enumerate(zip(measured, leads, strict=True)):
+        marks += _row_marks(subject, progress, course, row)
+    ticks = tuple(
+        (place * STEP, words.signed(place * STEP * 100))
+        for place in range(round(low / STEP), round(high / STEP) + 1)
+        if place % 2 == 0
+    )
+    return Rows(
+        Axis(low - 0.04, high + 0.04, ticks, grid=True),
+        tuple(_row(subject, progress) for subject, progress in measured),
         tuple(marks),
-        heights=(480, 500),
-        end_share=0.42,
-        end_gap=34.0,
+        (Label(0.0, 0, words("charts.due_against_done.on_time")),),
+        (words("charts.column.indicator"), words("charts.column.lead"), words("charts.column.verdict")),
+        track=((thresholds.on_pace - 1) * due, (thresholds.ahead - 1) * due),
     )
 
 
-def _time_axis(edition: Edition, due: float) -> Axis:
-    """Years, with the share of the period gone by their end."""
-    words, plan = edition.words, edition.inputs.plan
-    ticks = []
-    for year in range(plan.baseline_year, edition.inputs.parameters.cut_off.year + 1):
-        share = min(elapsed_share(plan.baseline_year, plan.period.last_year, year), due)
-        ticks.append((share, f"{words.year(year)}\n{words.share(share, 0)}"))
-    return Axis(-0.02, due * 1.03, tuple(ticks))
+def _row(subject: Subject, progress: Progress) -> TrackRow:
+    return TrackRow(numbered(subject), _lead(subject, progress), verdict(subject), subject.look.role)
 
 
-def _label(subject: Subject, progress: Progress, low: float, high: float) -> Label:
-    beyond = "↑" if progress.completion > high else "↓" if progress.completion < low else ""
-    text = f"{subject.look.mark} {subject.short_name} {completion(subject)}{beyond}"
-    return Label(progress.due, progress.completion, text, subject.look.role, Place.END, small=True)
+def _lead(subject: Subject, progress: Progress) -> str:
+    """`−20.0 ◇`: percentage points of the way beyond what is due."""
+    shown = subject.words.signed((progress.completion - progress.due) * 100, 1)
+    return marked(subject.words, shown, subject.assessment.illustrative)
 
 
-def _way(subject: Subject) -> Way:
-    """The way of one indicator since its last break, else from its baseline on."""
-    points: Way = [(0.0, 0.0)]
-    for reached in subject.assessment.course:
+def _leads(subject: Subject) -> Leads:
+    """Each year since the last break, the latest left out."""
+    found: Leads = []
+    for reached in subject.assessment.course[:-1]:
         if reached.observation.broken:
-            points = []
+            found = []
         if isinstance(reached, Progress):
-            points.append((reached.due, reached.completion))
-    return points
+            found.append((reached.observation, reached.completion - reached.due))
+    return found
 
 
-def _way_marks(subject: Subject, way: Way) -> list[Mark]:
-    look = subject.look
-    hover = subject.words("charts.bullets.hover", **standing(subject))
-    dot = Dots((way[-1],), look.role, look.shape, subject.assessment.illustrative, 9.0, hover=(hover,))
-    return [Line(tuple(way), look.role, width=0.8), dot] if len(way) > 1 else [dot]
+def _row_marks(subject: Subject, progress: Progress, course: Leads, row: int) -> list[Mark]:
+    words, judged, look = subject.words, subject.assessment, subject.look
+    now = progress.completion - progress.due
+    marks: list[Mark] = []
+    if course:
+        marks.append(Line(tuple((lead, row) for lead in (*(lead for _, lead in course), now)), "muted", width=0.8))
+        hovers = tuple(
+            words(
+                "charts.due_against_done.hover",
+                year=words.year(value.year),
+                lead=marked(words, words.signed(lead * 100, 1), value.illustrative),
+            )
+            for value, lead in course
+        )
+        points = tuple((lead, float(row)) for _, lead in course)
+        marks.append(Dots(points, "muted", size=5.0, hover=hovers))
+    hover = words("charts.bullets.hover", **standing(subject))
+    marks.append(Dots(((now, float(row)),), look.role, look.shape, judged.illustrative, 9.0, hover=(hover,)))
+    return marks
 
 
-def _table(edition: Edition, subjects: Sequence[Subject]) -> ChartTable:
+def _table(edition: Edition, measured: Sequence[tuple[Subject, Progress]]) -> ChartTable:
     words = edition.words
     rows = tuple(
-        (subject.short_name, subject.due, completion(subject), subject.ratio.text, verdict(subject))
-        for subject in subjects
+        (
+            subject.short_name,
+            subject.due,
+            completion(subject),
+            _lead(subject, progress),
+            subject.ratio.text,
+            verdict(subject),
+        )
+        for subject, progress in measured
     )
-    heads = ("indicator", "due_share", "completion", "ratio", "verdict")
-    return ChartTable(tuple(words(f"charts.column.{head}") for head in heads), rows, (False, True, True, True, False))
+    heads = ("indicator", "due_share", "completion", "lead", "ratio", "verdict")
+    return ChartTable(
+        tuple(words(f"charts.column.{head}") for head in heads), rows, (False, True, True, True, True, False)
+    )

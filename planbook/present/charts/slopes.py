@@ -26,6 +26,7 @@ from planbook.present.worked import series_of
 
 if TYPE_CHECKING:
     from planbook.compare import PeriodChange, SeriesComparison
+    from planbook.model import BackgroundSeries
     from planbook.present.edition import Edition
 
 __all__ = ["chart_slopes"]
@@ -100,12 +101,8 @@ def _panel(edition: Edition, compared: SeriesComparison, earlier: PeriodChange, 
     low, high = min(value for _, value in points), max(value for _, value in points)
     room = (high - low or abs(high) or 1.0) * 0.2
     periods = ((earlier, FIRST_ROLE), (later, SECOND_ROLE))
-    marks: list[Mark] = [Segment((turn, low - room), (turn, high + room), "rule", 0.8), Dots(points, "rule", size=5.0)]
-    for change, role in periods:
-        marks += _period_marks(words, compared, change, role)
-    for before, after in pairwise(series.reported):
-        if after.year in compared.break_years:
-            marks.append(Break((before.year + after.year) / 2, (before.value + after.value) / 2, break_name(words)))
+    marks: list[Mark] = [Segment((turn, low - room), (turn, high + room), "rule", 0.8)]
+    marks += _course_marks(words, series, begin, turn, end)
     for change, role in periods:
         middle = ((change.start_year + change.end_year) / 2, (change.start + change.end) / 2)
         text = words("charts.slopes.per_year", change=_short_change(words, compared, change.per_year))
@@ -121,19 +118,35 @@ def _panel(edition: Edition, compared: SeriesComparison, earlier: PeriodChange, 
     )
 
 
-def _period_marks(words: Words, compared: SeriesComparison, change: PeriodChange, role: str) -> list[Mark]:
-    ends = ((change.start_year, change.start), (change.end_year, change.end))
-    name = words(
-        "charts.slopes.hover",
-        first=words.year(change.start_year),
-        last=words.year(change.end_year),
-        change=_per_year(words, compared, change.per_year),
-    )
-    hovers = tuple(
-        words("charts.year_value", year=words.year(year), value=value_text(words, value, compared.series.unit))
-        for year, value in ends
-    )
-    return [Line(ends, role, width=2.4, name=name), Dots(ends, role, size=7.0, hover=hovers)]
+def _course_marks(words: Words, series: BackgroundSeries, begin: int, turn: int, end: int) -> list[Mark]:
+    """Through every year known, in the colour of its period: dashed over years without a value, open at a break."""
+    marks: list[Mark] = []
+    known = [point for point in series.reported if begin <= point.year <= end]
+    for stretch in series.stretches:
+        for before, after in pairwise(point for point in stretch if begin <= point.year <= end):
+            apart = after.year - before.year > 1
+            ends = ((before.year, before.value), (after.year, after.value))
+            role = FIRST_ROLE if after.year <= turn else SECOND_ROLE
+            marks.append(Line(ends, role, dashed=apart, width=1.3 if apart else 2.2))
+    for earlier, later in pairwise(series.stretches):
+        before, after = earlier[-1], later[0]
+        if begin <= before.year and after.year <= end:
+            marks.append(Break((before.year + after.year) / 2, (before.value + after.value) / 2, break_name(words)))
+    for role, points in (
+        (FIRST_ROLE, [point for point in known if point.year <= turn]),
+        (SECOND_ROLE, [point for point in known if point.year > turn]),
+    ):
+        if points:
+            hovers = tuple(
+                words(
+                    "charts.year_value",
+                    year=words.year(point.year),
+                    value=value_text(words, point.value, series.unit, flag=point.flag),
+                )
+                for point in points
+            )
+            marks.append(Dots(tuple((point.year, point.value) for point in points), role, size=6.0, hover=hovers))
+    return marks
 
 
 def _heads(words: Words, first: str, second: str) -> tuple[str, ...]:

@@ -25,6 +25,7 @@ from planbook.present.charts.common import (
 )
 from planbook.present.charts.course import SERIES, Course, break_marks, course_from, value_marks
 from planbook.present.charts.model import (
+    Axis,
     Band,
     Chart,
     ChartTable,
@@ -75,10 +76,11 @@ def trend_chart(edition: Edition, observations: pd.DataFrame, pace: pd.DataFrame
     keys = [illustrative_key(words)] if any(item.illustrative for item in course.known) else []
     if len(course.judged.forecast.path) > 1:
         keys.append(Key(words("charts.trend.key_band", share=interval), role=SERIES, dashed=True))
+    axis = nice_axis(words, _figures(course), course.unit)
     panel = Plane(
         year_axis(indicator.baseline_year, indicator.target_year),
-        nice_axis(words, _figures(course), course.unit),
-        tuple(trend_marks(course, interval)),
+        axis,
+        (*trend_marks(course, interval), *_ends_beyond(course, axis)),
         heights=(300, 270),
     )
     return Chart(
@@ -115,6 +117,27 @@ def _projection_band(course: Course, interval: str) -> list[Mark]:
         return []
     points = tuple((year, low, high) for year, _, low, high in path)
     return [Band(points, name=course.words("charts.trend.band", share=interval))]
+
+
+def _ends_beyond(course: Course, axis: Axis) -> list[Mark]:
+    """The ends of the interval that the scale does not reach, told at the edge where the band is cut."""
+    words, path = course.words, course.judged.forecast.path
+    if len(path) < 2:
+        return []
+    year, _, low, high = path[-1]
+    ends = (("↑", high, axis.high) if high > axis.high else None, ("↓", low, axis.low) if low < axis.low else None)
+    return [
+        Label(
+            year,
+            edge,
+            f"{sign} {marked(words, words.value(end, course.unit), course.judged.illustrative)}",
+            "muted",
+            Place.END,
+            small=True,
+            leader=False,
+        )
+        for sign, end, edge in (one for one in ends if one is not None)
+    ]
 
 
 def _projection_line(course: Course) -> list[Mark]:
@@ -155,8 +178,11 @@ def _due_path(course: Course) -> list[Mark]:
     way, text = course.judged.way, course.words("charts.trend.due_path")
     if way is None:
         return []
-    path = ((way.start_year, way.start), (way.end_year, way.end))
-    middles = tuple((year + 0.5, way.at(year + 0.5)) for year in range(way.end_year - 1, way.start_year - 1, -1))
+    path = course.due_line
+    last = int(path[-1][0])
+    middles = tuple((year + 0.5, way.at(year + 0.5)) for year in range(last - 1, way.start_year - 1, -1))
+    if not middles:
+        return []
     return [
         Line(path, "muted", dashed=True, width=1.2, name=text),
         Label(*middles[0], text, "muted", small=True, anchors=middles, prefer="below"),
@@ -216,7 +242,7 @@ def _figures(course: Course) -> list[float]:
     if course.indicator.target is not None:
         core.append(course.indicator.target)
     low, high = min(core), max(core)
-    reach = (high - low) * 0.8 or abs(high) * 0.1 or 1.0
+    reach = (high - low) * 1.2 or abs(high) * 0.1 or 1.0
     ends = [end for _, *ends in course.judged.forecast.path for end in ends]
     return core + [min(max(end, low - reach), high + reach) for end in ends]
 
