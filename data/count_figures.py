@@ -22,6 +22,7 @@ FIGURE_COLUMNS = {
     "context/derived.csv": ("value",),
     "observations": ("value",),
     "progress": ("value", "status"),
+    "project_progress": ("status", "done", "money"),
 }
 
 

@@ -13,9 +13,13 @@ from typing import Literal
 
 from planbook.model import (
     AchievementKind,
+    AdjustmentKind,
+    Answer,
     AreaLevel,
     Bound,
+    Cause,
     Direction,
+    DutyRole,
     Flag,
     IndicatorType,
     PlanRelation,
@@ -240,6 +244,35 @@ CODES: dict[type[StrEnum], dict[str, Text]] = {
         AchievementKind.CUMULATIVE: Text("期内累计", "total of the period"),
         AchievementKind.SHARE: Text("比重", "share"),
     },
+    DutyRole: {
+        DutyRole.LEAD: Text("牵头", "leads"),
+        DutyRole.COOPERATING: Text("配合", "co-operates"),
+    },
+    Cause: {
+        Cause.STAFF: Text("人员不足或变动", "staff: too few, or changing"),
+        Cause.FUNDS: Text("资金未到位或不足", "funds: short, or not in place"),
+        Cause.SITE: Text("场地、房屋或设备", "land, buildings or equipment"),
+        Cause.APPROVAL: Text("审批、验收或手续", "approvals, inspections or procedures"),
+        Cause.DEMAND: Text("需求或参与不足", "demand or take-up too low"),
+        Cause.COORDINATION: Text("部门协同", "co-ordination between bodies"),
+        Cause.POLICY: Text("政策或标准变化", "rules or standards changed"),
+        Cause.STATISTICS: Text("统计口径、范围或时点", "definition, coverage or date of the figures"),
+        Cause.OUTSIDE: Text("外部因素", "outside causes"),
+        Cause.OTHER: Text("其他", "other"),
+    },
+    Answer: {
+        Answer.DONE: Text("已落实", "done"),
+        Answer.UNDER_WAY: Text("正在落实", "under way"),
+        Answer.NOT_DONE: Text("未落实", "not done"),
+        Answer.DROPPED: Text("不再实施", "dropped"),
+    },
+    AdjustmentKind: {
+        AdjustmentKind.RAISE: Text("调高目标", "raise the target"),
+        AdjustmentKind.LOWER: Text("调低目标", "lower the target"),
+        AdjustmentKind.REDEFINE: Text("调整口径", "state baseline and target anew, by the definition now in use"),
+        AdjustmentKind.DROP: Text("不再列入", "no longer a target"),
+        AdjustmentKind.OTHER: Text("其他调整", "another change"),
+    },
     PlanRelation: {
         PlanRelation.EQUAL: Text("相等（允许 tolerance）", "equal, within the tolerance"),
         PlanRelation.AT_LEAST: Text("左边不小于右边", "left not less than right"),
@@ -261,12 +294,25 @@ CHAPTERS, INDICATORS, TASKS = "plan/chapters.csv", "plan/indicators.csv", "plan/
 ACHIEVEMENTS, GLOSSARY, PRECEDENTS = "plan/achievements.csv", "plan/glossary.csv", "plan/precedents.csv"
 YEARBOOK, CROSS_CHECKS, SITUATION = "plan/yearbook.csv", "plan/cross_checks.csv", "plan/situation.csv"
 OBSERVATIONS, PROGRESS = "observations", "progress"
+OFFICES, DUTIES, FINDINGS = "plan/offices.csv", "plan/duties.csv", "findings"
+PROJECTS, PROJECT_PROGRESS, ADJUSTMENTS = "plan/projects.csv", "project_progress", "plan/adjustments.csv"
 SERIES, VALUES, DERIVED = "context/series.csv", "context/values.csv", "context/derived.csv"
 
 _SEMICOLONS = Text("以分号分隔", "parted by semicolons")
 _SOURCE = _reference("source_id", "来源", "Source", SOURCES)
 _FLAG = _coded("flag", "数据状态", "Observation status", Flag, filled=False)
 _NOTES = _pair("note", "说明", "Note", filled=False, optional=True)
+_DATE_NOTE = Text("ISO 日期或其年、年月", "ISO date, or its year, or year and month")
+_OFFICE = _reference("office_id", "责任单位", "Responsible unit", OFFICES)
+_SUBJECT_NOTE = Text(
+    "指标、任务、项目或规划标题的编号", "id of an indicator, a task, a project or a heading of the plan"
+)
+
+
+def _date(name: str, zh: str, en: str) -> ColumnSchema:
+    return _column(name, zh, en, note=_DATE_NOTE, optional=True, pattern=_PUBLISHED, dated=True)
+
+
 _PLACE = _column("place", "规划中的位置", "Place in the plan", filled=True)
 _INDICATOR_TARGET = (
     _coded("bound", "目标的写法", "How the target is written", Bound),
@@ -606,6 +652,113 @@ TABLES: tuple[TableSchema, ...] = (
             *_NOTES,
         ),
         ("task_id", "year"),
+    ),
+    TableSchema(
+        OFFICES,
+        Text("责任单位", "The units that answer for indicators, tasks and projects"),
+        (
+            _identifier("office_id", "责任单位", "Responsible unit"),
+            *_pair("name", "名称", "Name", unique=True),
+            *_pair("short_name", "简称", "Short name", filled=False, optional=True),
+            _SOURCE,
+        ),
+        ("office_id",),
+    ),
+    TableSchema(
+        PROJECTS,
+        Text("规划所列的工程项目", "The projects that the plan names"),
+        (
+            _identifier("project_id", "项目", "Project", r"p\d{2}"),
+            _reference("chapter_id", "所属标题", "Heading it belongs to", CHAPTERS),
+            *_pair("name", "名称", "Name"),
+            _reference("task_id", "相关任务", "Related task", TASKS, filled=False, optional=True),
+            _date("starts", "计划开工", "Planned start"),
+            _date("ends", "计划完工", "Planned end"),
+            _column("investment", "计划投资", "Planned investment", "number", optional=True, minimum=0),
+            _reference("unit_id", "投资的单位", "Unit of the investment", UNITS, filled=False, optional=True),
+            _PLACE,
+            _SOURCE,
+        ),
+        ("project_id",),
+    ),
+    TableSchema(
+        DUTIES,
+        Text("指标、任务、项目的责任单位", "Who answers for which indicator, task or project"),
+        (
+            _column(
+                "subject_id",
+                "对象",
+                "Subject",
+                note=Text("指标、任务或项目的编号", "id of an indicator, a task or a project"),
+                filled=True,
+            ),
+            _OFFICE,
+            _coded("role", "职责", "Role", DutyRole),
+            _SOURCE,
+        ),
+        ("subject_id", "office_id"),
+    ),
+    TableSchema(
+        ADJUSTMENTS,
+        Text("责任单位提出的规划调整建议", "Changes of the plan that the responsible units propose"),
+        (
+            _identifier("adjustment_id", "建议", "Proposal"),
+            _year("year", "提出年份", "Year it was proposed"),
+            _column(
+                "subject_id",
+                "对象",
+                "Subject",
+                note=Text("指标或任务的编号", "id of an indicator or a task"),
+                filled=True,
+            ),
+            _coded("kind", "调整方式", "Kind of change", AdjustmentKind),
+            _column("proposed", "建议的目标值", "Target proposed", "number", optional=True),
+            *_pair("reason", "理由", "Reason"),
+            _OFFICE,
+            _SOURCE,
+        ),
+        ("adjustment_id",),
+    ),
+    TableSchema(
+        FINDINGS,
+        Text("成效、问题、原因、对策：该年底所填", "Achieved, problem, cause, countermeasure: as given in the year"),
+        (
+            _identifier("finding_id", "填报", "Finding"),
+            _column("subject_id", "对象", "Subject", note=_SUBJECT_NOTE, filled=True),
+            *_pair("achieved", "成效", "What was achieved", filled=False, optional=True),
+            *_pair("problem", "问题", "Problem", filled=False, optional=True),
+            _coded("cause", "原因类别", "Kind of cause", Cause, filled=False, optional=True),
+            *_pair("cause_text", "原因", "Cause", filled=False, optional=True),
+            *_pair("measure", "对策", "Countermeasure", filled=False, optional=True),
+            _reference("office_id", "责任单位", "Responsible unit", OFFICES, filled=False, optional=True),
+            _date("due", "完成时限", "Due"),
+            *_pair("next_step", "下一步", "Next step", filled=False, optional=True),
+            _column(
+                "follows",
+                "回应以往哪一对策",
+                "Earlier countermeasure it answers for",
+                note=Text("以往年份的填报编号", "id of a finding of an earlier year"),
+                optional=True,
+            ),
+            _coded("answer", "落实情况", "What became of it", Answer, filled=False, optional=True),
+            *_pair("answer_text", "落实情况说明", "What became of it, in words", filled=False, optional=True),
+            _SOURCE,
+        ),
+        ("finding_id",),
+    ),
+    TableSchema(
+        PROJECT_PROGRESS,
+        Text("工程项目：该年底所知", "Projects: what was known at the end of the year"),
+        (
+            _reference("project_id", "项目", "Project", PROJECTS),
+            _year(),
+            _coded("status", "状态", "Status", Status),
+            _column("done", "工程进度（%）", "Works done (%)", "number", optional=True, minimum=0, maximum=100),
+            _column("money", "到位资金", "Money in place", "number", optional=True, minimum=0),
+            _SOURCE,
+            *_NOTES,
+        ),
+        ("project_id", "year"),
     ),
     TableSchema(
         SERIES,

@@ -2,6 +2,7 @@
 
 - `assess_indicator`, `assess_all`, `assess_tasks`: both judgements, cross-checks and sensitivity
 - `count_verdicts`, `assessments_frame`: the edition as a whole
+- `find_unanswered`, `propose_changes`: what lags without an explanation, which targets might be changed
 - `due_share`: what is due by a date
 - `backtest_series`, `score_methods`, `bootstrap_series`: how far the projection can be trusted
 - `check_plan_consistency`: whether the plan's own figures agree with each other
@@ -11,6 +12,7 @@ from planbook.assess.aggregate import assessments_frame, count_verdicts
 from planbook.assess.backtest import Backtest, backtest_series, bootstrap_series, score_methods
 from planbook.assess.consistency import CheckedPlan, CheckFigure, check_plan_consistency, holds
 from planbook.assess.crosschecks import METHODS, explain_disagreement
+from planbook.assess.duties import find_unanswered, propose_changes
 from planbook.assess.indicator import assess_all, assess_indicator, assess_tasks
 from planbook.assess.periods import due_share
 
@@ -29,6 +31,8 @@ __all__ = [
     "count_verdicts",
     "due_share",
     "explain_disagreement",
+    "find_unanswered",
     "holds",
+    "propose_changes",
     "score_methods",
 ]

@@ -7,9 +7,11 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
+from planbook.cli.checks import check_edition
 from planbook.cli.display import Display
 from planbook.errors import raise_errors
-from planbook.load import check_project, load_inputs
+from planbook.load import load_inputs
+from planbook.model import EditionName
 from planbook.paths import LANGUAGES, Project
 from planbook.publish import (
     PublishedEdition,
@@ -82,7 +84,9 @@ def build_edition(options: BuildOptions, display: Display) -> PublishedEdition:
     """
     started = time.monotonic()
     request = options.publish_request(choose_publisher(options.publisher))
-    for problem in raise_errors(check_project(options.year, options.project, options.data)):
+    for problem in raise_errors(
+        check_edition(EditionName.of(options.year), options.project, options.data, options.official_only)
+    ):
         display.say(f"{problem.severity}: {problem}")
     inputs = load_inputs(options.year, options.data, options.params, options.official_only)
     earlier = examine_place(request, inputs.plan)

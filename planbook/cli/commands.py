@@ -11,11 +11,13 @@ import typer
 
 from planbook.cli.backtest import print_backtest
 from planbook.cli.build import BuildOptions, build_edition
+from planbook.cli.checks import check_edition
 from planbook.cli.display import Display
 from planbook.cli.ending import run_to_the_end
 from planbook.cli.serve import serve_edition
 from planbook.errors import InputError, Problem
-from planbook.load import check_project, describe_folder, load_inputs
+from planbook.load import describe_folder, load_inputs
+from planbook.model import EditionName
 from planbook.paths import LANGUAGES, find_project
 
 __all__ = ["main"]
@@ -90,7 +92,7 @@ def check(
 ) -> None:
     """Validate data, parameters, translations and notebooks; build nothing."""
     project = find_project()
-    problems = check_project(_year(year), project, _absolute(data) or project.data)
+    problems = check_edition(EditionName.of(_year(year)), project, _absolute(data) or project.data)
     errors = [problem for problem in problems if problem.severity == "error"]
     warnings = [problem for problem in problems if problem.severity == "warning"]
     if as_json:

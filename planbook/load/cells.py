@@ -146,7 +146,7 @@ def _check_keys(table: CsvTable, told: set[tuple[int, str]]) -> Iterator[Problem
 
 def _twice(table: CsvTable, line: int, columns: Iterable[str], same: list[int]) -> Problem:
     rows, key = "rows " + " and ".join(map(str, same)), " and ".join(columns)
-    if table.schema.yearly:
+    if table.schema.yearly and "year" in table.schema.key:
         return table.problem(
             line,
             "a second value for the same year",

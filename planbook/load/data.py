@@ -19,7 +19,7 @@ from planbook.load.package import check_package
 from planbook.load.plan_checks import check_named_figures
 from planbook.load.tables import Tables, read_tables
 from planbook.load.texts import check_texts
-from planbook.model import Plan
+from planbook.model import EditionName, Plan
 from planbook.rules import Facts, find_problems
 from planbook.schema import OBSERVATIONS, PROGRESS
 
@@ -40,18 +40,19 @@ class PlanData:
         return self.facts.plan
 
 
-def read_data(year: int, folder: Path, shown: str) -> PlanData:
-    """Read and check a plan's folder for the edition of `year`; nothing is raised and nothing is changed."""
+def read_data(edition: int | str | EditionName, folder: Path, shown: str) -> PlanData:
+    """Read and check a plan's folder for an edition, such as 2023; nothing is raised and nothing is changed."""
+    name = EditionName.of(edition)
     tables, problems = read_tables(folder, shown)
     if not folder.is_dir():
-        return PlanData(tables, Facts(year), problems)
+        return PlanData(tables, Facts(name.year), problems)
     document, plan_problems = read_document(folder / "plan" / "plan.yml", f"{shown}/plan/plan.yml")
     plan_problems = plan_problems or check_plan(document)
     plan = None if plan_problems else build_plan(document)
     problems += (
         *plan_problems,
         *check_folder(folder, shown),
-        *_missing_files(year, tables, plan),
+        *_missing_files(name, tables, plan),
         *check_cells(tables),
         *check_texts(tables),
         *check_named_figures(tables),
@@ -59,26 +60,27 @@ def read_data(year: int, folder: Path, shown: str) -> PlanData:
     )
     errors = [problem for problem in problems if problem.severity == "error"]
     unsound = {(problem.file, problem.row) for problem in errors if problem.row is not None}
-    facts = gather_facts(year, tables, plan, unsound, {problem.file for problem in errors})
+    facts = gather_facts(name, tables, plan, unsound, {problem.file for problem in errors})
     problems += find_problems(facts)
     return PlanData(tables, facts, problems)
 
 
-def _missing_files(year: int, tables: Tables, plan: Plan | None) -> Iterator[Problem]:
+def _missing_files(name: EditionName, tables: Tables, plan: Plan | None) -> Iterator[Problem]:
     """The files of every year up to the edition's: a trend without one of its years is another trend."""
+    year = name.year
     if plan is None:
-        yield from _missing_file(year, tables, OBSERVATIONS, "figures")
+        yield from _missing_file(name, tables, OBSERVATIONS, "figures")
         return
     if not plan.period.first_year <= year <= plan.period.last_year:
         return
-    for wanted in range(plan.period.first_year, year + 1):
+    for wanted in (*map(EditionName, range(plan.period.first_year, year)), name):
         yield from _missing_file(wanted, tables, OBSERVATIONS, "figures")
     told = [vintage for vintage, _ in tables.yearly(PROGRESS)]
-    for wanted in range(min(told), year + 1) if told else ():
+    for wanted in (*map(EditionName, range(min(told), year)), name) if told and min(told) <= year else ():
         yield from _missing_file(wanted, tables, PROGRESS, "progress of tasks")
 
 
-def _missing_file(wanted: int, tables: Tables, folder: str, content: str) -> Iterator[Problem]:
+def _missing_file(wanted: EditionName, tables: Tables, folder: str, content: str) -> Iterator[Problem]:
     key = f"{folder}/{wanted}.csv"
     if key not in tables and not (tables.folder / key).exists():
         yield Problem(

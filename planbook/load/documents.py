@@ -9,7 +9,7 @@ from typing import TypeGuard
 
 from planbook.errors import Problem
 from planbook.load.mappings import Document, check_keys, read_document
-from planbook.model import EditionKind, EditionParameters, Origin, Period, Plan, Text, Thresholds
+from planbook.model import EditionKind, EditionName, EditionParameters, Origin, Period, Plan, Text, Thresholds
 
 __all__ = ["build_parameters", "build_plan", "check_parameters", "check_plan", "read_parameters"]
 
@@ -38,6 +38,7 @@ _PLAN_YEARS = (
     "predecessor.last_year",
 )
 _PARAMETER_KEYS = ("year", "kind", "cut_off", "published", "title.zh", "title.en")
+_NEEDS_MEASURES = "needs_measures"
 _THRESHOLDS = ("ahead", "on_pace", "likely", "unlikely", "interval", "minimum_points")
 
 # A Student-t prediction needs one degree of freedom beyond the two of a straight line.
@@ -132,16 +133,16 @@ def build_plan(document: Document) -> Plan:
     )
 
 
-def read_parameters(year: int, folder: Path, shown: str) -> tuple[Document, tuple[Problem, ...]]:
+def read_parameters(edition: int | str | EditionName, folder: Path, shown: str) -> tuple[Document, tuple[Problem, ...]]:
     """The parameters of one edition; a missing file says what to copy."""
-    name = f"{year}.yml"
+    name = f"{edition}.yml"
     if not (folder / name).is_file():
         others = sorted(path.name for path in folder.glob("[0-9][0-9][0-9][0-9].yml"))
         copied = f"copy {shown}/{others[-1]} to {shown}/{name} and edit it" if others else f"add {shown}/{name}"
         return Document(f"{shown}/{name}"), (
             Problem(
                 f"{shown}/{name}",
-                f"there are no parameters for the edition of {year}",
+                f"there are no parameters for the edition of {edition}",
                 ", ".join(others) or "no file",
                 name,
                 copied,
@@ -150,10 +151,15 @@ def read_parameters(year: int, folder: Path, shown: str) -> tuple[Document, tupl
     return read_document(folder / name, f"{shown}/{name}")
 
 
-def check_parameters(document: Document, year: int) -> tuple[Problem, ...]:
+def check_parameters(document: Document, edition: int | str | EditionName) -> tuple[Problem, ...]:
     """What is wrong with the parameters of an edition, thresholds out of order included."""
+    named = EditionName.of(edition)
+    year = named.year
     optional = tuple(f"thresholds.{name}" for name in _THRESHOLDS)
-    problems = list(check_keys(document, _PARAMETER_KEYS, optional))
+    problems = list(check_keys(document, _PARAMETER_KEYS, (*optional, _NEEDS_MEASURES)))
+    problems += _check_type(
+        document, (_NEEDS_MEASURES,), lambda value: isinstance(value, bool), "true or false", "write true or false"
+    )
     problems += _check_type(
         document, ("title.zh", "title.en"), lambda value: isinstance(value, str), "text", "write {key} in double quotes"
     )
@@ -195,6 +201,16 @@ def check_parameters(document: Document, year: int) -> tuple[Problem, ...]:
                 str(cut_off),
                 f"a date in {year}",
                 f"write {year}-12-31, or the day the figures end",
+            )
+        )
+    elif _is_date(cut_off) and named.month not in (None, cut_off.month):
+        problems.append(
+            document.problem(
+                "cut_off",
+                "the cut-off date is not in the month the edition is named after",
+                str(cut_off),
+                f"a date in {named}",
+                "correct the date, or rename the file",
             )
         )
     if _is_date(cut_off) and _is_date(published) and published < cut_off:
@@ -249,8 +265,8 @@ def _check_thresholds(document: Document) -> list[Problem]:
     return problems
 
 
-def build_parameters(document: Document) -> EditionParameters:
-    """The edition that sound parameters describe."""
+def build_parameters(document: Document, edition: int | str | EditionName) -> EditionParameters:
+    """The edition of that name, as sound parameters describe it."""
     value = _thresholds(document)
     return EditionParameters(
         year=document.whole("year"),
@@ -266,4 +282,6 @@ def build_parameters(document: Document) -> EditionParameters:
             interval=value["interval"],
             minimum_points=int(value["minimum_points"]),
         ),
+        month=EditionName.of(edition).month,
+        needs_measures=document.get(_NEEDS_MEASURES) is True,
     )

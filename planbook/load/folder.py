@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from planbook.errors import Problem
+from planbook.model import EditionName
 from planbook.schema import TABLES
 
 __all__ = ["check_folder", "is_leftover"]
@@ -42,7 +43,7 @@ def check_folder(folder: Path, shown: str) -> Iterator[Problem]:
             key = prefix + path.name
             if is_leftover(path.name):
                 yield _left_over(f"{shown}/{key}")
-            elif key in single or (place in yearly and re.fullmatch(r"[0-9]{4}\.csv", path.name)):
+            elif key in single or (place in yearly and _is_yearly(path)):
                 if not path.is_file():
                     yield _no_file(f"{shown}/{key}")
             elif path.is_file() and path.suffix.lower() in _TABULAR:
@@ -53,6 +54,10 @@ def check_folder(folder: Path, shown: str) -> Iterator[Problem]:
                     yield _not_a_year(path, f"{shown}/{key}")
     for place in sorted(yearly):
         yield from _copies(folder / place, f"{shown}/{place}")
+
+
+def _is_yearly(path: Path) -> bool:
+    return path.suffix == ".csv" and EditionName.fits(path.stem)
 
 
 def _meant(path: Path, prefix: str, yearly: bool, single: set[str]) -> str:

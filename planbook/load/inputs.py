@@ -15,7 +15,16 @@ from planbook.errors import InputError
 from planbook.load.data import read_data
 from planbook.load.documents import build_parameters, check_parameters, read_parameters
 from planbook.load.tables import CsvRow, Tables
-from planbook.model import EditionParameters, Inputs, Source
+from planbook.model import (
+    Adjustment,
+    Duty,
+    EditionName,
+    EditionParameters,
+    Finding,
+    Inputs,
+    ProjectReport,
+    Source,
+)
 from planbook.paths import find_project
 from planbook.rules import Facts
 from planbook.schema import DERIVED, OBSERVATIONS, PROGRESS, SERIES, VALUES, schema_of
@@ -28,11 +37,14 @@ _PYTHON = {"string": str, "integer": int, "number": float, "boolean": bool}
 Entry = dict[str, object]
 
 
-def load_inputs(year: int, data_dir: str | Path, params_dir: str | Path, official_only: bool = False) -> Inputs:
-    """Everything the edition of `year` knew.
+def load_inputs(
+    year: int | str | EditionName, data_dir: str | Path, params_dir: str | Path, official_only: bool = False
+) -> Inputs:
+    """Everything the edition of `year` knew; "2023-06" is that of the middle of 2023.
 
     Yearly files later than `year` are not read, and background figures of later years are left out (planned ones
-    stay), so that the edition shows what was known then. Where a later file restates an earlier year, it wins.
+    stay), so that the edition shows what was known then. Where a later file restates an earlier year, it wins. In the
+    middle of a year its background figures are not known yet.
 
     Parameters
     ----------
@@ -46,20 +58,26 @@ def load_inputs(year: int, data_dir: str | Path, params_dir: str | Path, officia
     """
     project = find_project()
     folder, params = project.resolve(data_dir), project.resolve(params_dir)
-    data = read_data(year, folder, project.shown(folder))
-    document, parameter_problems = read_parameters(year, params, project.shown(params))
-    parameter_problems = parameter_problems or check_parameters(document, year)
+    name = EditionName.of(year)
+    data = read_data(name, folder, project.shown(folder))
+    document, parameter_problems = read_parameters(name, params, project.shown(params))
+    parameter_problems = parameter_problems or check_parameters(document, name)
     errors = [problem for problem in (*data.problems, *parameter_problems) if problem.severity == "error"]
     if errors:
         raise InputError(dict.fromkeys(errors))
-    return _assemble(data.tables, data.facts, build_parameters(document), official_only)
+    return _assemble(data.tables, data.facts, build_parameters(document, name), official_only)
 
 
 def _assemble(tables: Tables, facts: Facts, parameters: EditionParameters, official_only: bool) -> Inputs:
     if facts.plan is None:
         raise ValueError("no plan, but its folder passed the check")
-    observed = _yearly(facts, tables, OBSERVATIONS, official_only)
-    series, context = _context(facts, tables)
+    name = parameters.name
+    observed = _yearly(facts, tables, OBSERVATIONS, name, official_only)
+    series, context = _context(facts, tables, name)
+
+    def shown(noun: Duty | Finding | ProjectReport | Adjustment) -> bool:
+        return not (official_only and noun.illustrative)
+
     return Inputs(
         plan=facts.plan,
         parameters=parameters,
@@ -72,7 +90,7 @@ def _assemble(tables: Tables, facts: Facts, parameters: EditionParameters, offic
         sources=dict(facts.sources),
         observations=_latest(observed, facts.indicators),
         vintages=observed,
-        progress=_latest(_yearly(facts, tables, PROGRESS, official_only), facts.tasks),
+        progress=_latest(_yearly(facts, tables, PROGRESS, name, official_only), facts.tasks),
         series=series,
         context=context,
         official_only=official_only,
@@ -81,7 +99,23 @@ def _assemble(tables: Tables, facts: Facts, parameters: EditionParameters, offic
         plan_checks=dict(facts.plan_checks),
         situation=dict(facts.situation),
         areas=dict(facts.areas),
+        offices=dict(facts.offices),
+        duties=tuple(filter(shown, facts.duties)),
+        findings={one.id: one for one in filter(shown, facts.findings)},
+        projects=dict(facts.projects),
+        project_reports=_latest_reports(filter(shown, facts.project_reports)),
+        adjustments={
+            key: one
+            for key, one in facts.adjustments.items()
+            if shown(one) and one.year <= name.year - bool(name.month)
+        },
     )
+
+
+def _latest_reports(reports: Iterable[ProjectReport]) -> tuple[ProjectReport, ...]:
+    """One report per project and year, the latest file's; by year."""
+    kept = {(one.project_id, one.year): one for one in reports}
+    return tuple(sorted(kept.values(), key=lambda one: (one.year, one.project_id)))
 
 
 def _entry(row: CsvRow, sources: Mapping[str, Source]) -> Entry:
@@ -98,11 +132,11 @@ def _entry(row: CsvRow, sources: Mapping[str, Source]) -> Entry:
     return entry | {"illustrative": sources[row["source_id"]].illustrative}
 
 
-def _yearly(facts: Facts, tables: Tables, folder: str, official_only: bool) -> pd.DataFrame:
-    """Every row of the files up to the edition's year, oldest file first."""
+def _yearly(facts: Facts, tables: Tables, folder: str, name: EditionName, official_only: bool) -> pd.DataFrame:
+    """Every row of the files that the edition reads, oldest file first."""
     rows = [
         _entry(row, facts.sources) | {"vintage": vintage}
-        for vintage, table in tables.yearly(folder, facts.year)
+        for vintage, table in tables.yearly(folder, name)
         for row in table.rows()
     ]
     frame = _frame(rows, folder, vintage=int, illustrative=bool)
@@ -117,7 +151,7 @@ def _latest(vintages: pd.DataFrame, order: Iterable[str]) -> pd.DataFrame:
     return kept.assign(_place=place).sort_values(["_place", "year"]).drop(columns="_place").reset_index(drop=True)
 
 
-def _context(facts: Facts, tables: Tables) -> tuple[pd.DataFrame, pd.DataFrame]:
+def _context(facts: Facts, tables: Tables, name: EditionName) -> tuple[pd.DataFrame, pd.DataFrame]:
     """The background series, and their published and derived figures in one frame.
 
     A derived figure is the preferred one where no published figure of its series, area and year is. A figure computed
@@ -126,13 +160,14 @@ def _context(facts: Facts, tables: Tables) -> tuple[pd.DataFrame, pd.DataFrame]:
     """
     preferred = {(one.subject_id, one.area_id, one.year) for one in facts.published if one.preferred}
     rows: list[Entry] = []
+    last_year = name.year if name.month is None else name.year - 1
     for record, row in zip(
         (*facts.published, *facts.derived), (*tables[VALUES].rows(), *tables[DERIVED].rows()), strict=True
     ):
         entry = {"quote": "", "expression": "", "inputs": ""} | _entry(row, facts.sources)
         entry.setdefault("preferred", (record.subject_id, record.area_id, record.year) not in preferred)
         known = [(record.subject_id, record.year), *_inputs(record.inputs)]
-        if all(year <= facts.year or facts.series[name].measure == _PLANNED for name, year in known):
+        if all(year <= last_year or facts.series[name].measure == _PLANNED for name, year in known):
             rows.append(entry)
     context = _frame(rows, VALUES, expression=str, inputs=str)
     context = context.sort_values(["series_id", "area", "year", "source_id"], kind="stable").reset_index(drop=True)

@@ -6,14 +6,22 @@ Only rows whose cells fit the schema become nouns; `planbook.load.cells` has tol
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
-from enum import StrEnum
 from typing import Protocol, TypeVar
 
+from planbook.load.cells_read import Cells
+from planbook.load.duties import (
+    read_adjustment,
+    read_duty,
+    read_finding,
+    read_office,
+    read_project,
+    read_project_report,
+)
 from planbook.load.plan_checks import read_figures
 from planbook.load.situation import read_ratios, read_said, split_cell
-from planbook.load.tables import CsvRow, CsvTable, Tables, year_of
+from planbook.load.tables import CsvTable, Tables, year_of
 from planbook.model import (
     Achievement,
     AchievementKind,
@@ -22,10 +30,10 @@ from planbook.model import (
     Bound,
     Chapter,
     Direction,
+    EditionName,
     Flag,
     Indicator,
     IndicatorType,
-    Origin,
     Plan,
     PlanCheck,
     PlanRelation,
@@ -39,7 +47,6 @@ from planbook.model import (
     Task,
     TaskKind,
     Term,
-    Text,
     Unit,
     UnitKind,
     YearbookKind,
@@ -49,15 +56,21 @@ from planbook.model import (
 from planbook.rules import DeclaredSeries, Facts, Record
 from planbook.schema import (
     ACHIEVEMENTS,
+    ADJUSTMENTS,
     AREAS,
     CHAPTERS,
     CROSS_CHECKS,
     DERIVED,
+    DUTIES,
+    FINDINGS,
     GLOSSARY,
     INDICATORS,
     OBSERVATIONS,
+    OFFICES,
     PRECEDENTS,
     PROGRESS,
+    PROJECT_PROGRESS,
+    PROJECTS,
     SERIES,
     SITUATION,
     SOURCES,
@@ -77,31 +90,35 @@ class _Identified(Protocol):
     def id(self) -> str: ...
 
 
-Code = TypeVar("Code", bound=StrEnum)
 Built = TypeVar("Built", bound=_Identified)
+Read = TypeVar("Read")
 
 
 def gather_facts(
-    year: int, tables: Tables, plan: Plan | None, unsound: Collection[Place], troubled: Collection[str] = ()
+    name: EditionName, tables: Tables, plan: Plan | None, unsound: Collection[Place], troubled: Collection[str] = ()
 ) -> Facts:
-    """Every noun the edition of `year` reads; rows at the places in `unsound` are passed over.
+    """Every noun the edition of that name reads; rows at the places in `unsound` are passed over.
 
     `troubled` are the files of which something is wrong or that are not there.
     """
 
-    def rows(key: str) -> Iterator[_Cells]:
+    def rows(key: str) -> Iterator[Cells]:
         for row in tables[key].rows() if key in tables else ():
             if (row.table.shown, row.line) not in unsound:
-                yield _Cells(row)
+                yield Cells(row)
 
-    def by_id(key: str, build: Callable[[_Cells], Built]) -> dict[str, Built]:
+    def by_id(key: str, build: Callable[[Cells], Built]) -> dict[str, Built]:
         return {noun.id: noun for noun in map(build, rows(key))}
 
-    def yearly(folder: str) -> tuple[Record, ...]:
-        return tuple(_record(cells) for _, table in tables.yearly(folder, year) for cells in rows(table.key))
+    def of_years(folder: str, build: Callable[[Cells], Read]) -> tuple[Read, ...]:
+        return tuple(build(cells) for _, table in tables.yearly(folder, name) for cells in rows(table.key))
+
+    sources = by_id(SOURCES, _source)
+    illustrative = {one.id for one in sources.values() if one.illustrative}
 
     return Facts(
-        year=year,
+        year=name.year,
+        month=name.month,
         plan=plan,
         units=_multiples(by_id(UNITS, _unit), rows(UNITS)),
         areas=_smallest_first(by_id(AREAS, _area)),
@@ -111,13 +128,19 @@ def gather_facts(
         achievements=by_id(ACHIEVEMENTS, _achievement),
         glossary=by_id(GLOSSARY, _term),
         precedents=by_id(PRECEDENTS, _precedent),
-        sources=by_id(SOURCES, _source),
+        sources=sources,
         series=by_id(SERIES, _series),
         yearbook=by_id(YEARBOOK, _yearbook_table),
         plan_checks=by_id(CROSS_CHECKS, _plan_check),
         situation=by_id(SITUATION, _situation_section),
-        observations=yearly(OBSERVATIONS),
-        progress=yearly(PROGRESS),
+        offices=by_id(OFFICES, lambda cells: read_office(cells, illustrative)),
+        duties=tuple(read_duty(cells, illustrative) for cells in rows(DUTIES)),
+        findings=of_years(FINDINGS, lambda cells: read_finding(cells, illustrative)),
+        projects=by_id(PROJECTS, read_project),
+        project_reports=of_years(PROJECT_PROGRESS, lambda cells: read_project_report(cells, illustrative)),
+        adjustments=by_id(ADJUSTMENTS, lambda cells: read_adjustment(cells, illustrative)),
+        observations=of_years(OBSERVATIONS, _record),
+        progress=of_years(PROGRESS, _record),
         published=tuple(map(_record, rows(VALUES))),
         derived=tuple(map(_record, rows(DERIVED))),
         troubled=frozenset(troubled),
@@ -146,36 +169,7 @@ def _smallest_first(areas: Mapping[str, Area]) -> dict[str, Area]:
     return {area.id: area for area in sorted(areas.values(), key=lambda area: levels.index(area.level))}
 
 
-@dataclass(frozen=True)
-class _Cells:
-    """One row of sound cells, asked for by type; a column its table has not is empty."""
-
-    row: CsvRow
-
-    @property
-    def origin(self) -> Origin:
-        return Origin(self.row.table.shown, self.row.line)
-
-    def text(self, column: str) -> str:
-        return self.row.cells.get(column, "")
-
-    def both(self, stem: str) -> Text:
-        return Text(self.text(f"{stem}_zh"), self.text(f"{stem}_en"))
-
-    def number(self, column: str) -> float | None:
-        return float(text) if (text := self.text(column)) else None
-
-    def whole(self, column: str) -> int | None:
-        return int(text) if (text := self.text(column)) else None
-
-    def year(self, column: str = "year") -> int:
-        return int(self.text(column))
-
-    def code(self, column: str, codes: type[Code]) -> Code:
-        return codes(self.text(column))
-
-
-def _source(cells: _Cells) -> Source:
+def _source(cells: Cells) -> Source:
     return Source(
         id=cells.text("source_id"),
         title=cells.both("title"),
@@ -189,7 +183,7 @@ def _source(cells: _Cells) -> Source:
     )
 
 
-def _unit(cells: _Cells) -> Unit:
+def _unit(cells: Cells) -> Unit:
     return Unit(
         id=cells.text("unit_id"),
         kind=cells.code("kind", UnitKind),
@@ -201,7 +195,7 @@ def _unit(cells: _Cells) -> Unit:
     )
 
 
-def _multiples(units: dict[str, Unit], rows: Iterable[_Cells]) -> dict[str, Unit]:
+def _multiples(units: dict[str, Unit], rows: Iterable[Cells]) -> dict[str, Unit]:
     """The units; one that is a multiple of another (万人) knows which, and of how many."""
     for cells in rows:
         factor, whole = cells.whole("factor"), units.get(cells.text("factor_of"))
@@ -210,7 +204,7 @@ def _multiples(units: dict[str, Unit], rows: Iterable[_Cells]) -> dict[str, Unit
     return units
 
 
-def _area(cells: _Cells) -> Area:
+def _area(cells: Cells) -> Area:
     return Area(
         id=cells.text("area_id"),
         name=cells.both("name"),
@@ -221,7 +215,7 @@ def _area(cells: _Cells) -> Area:
     )
 
 
-def _chapter(cells: _Cells) -> Chapter:
+def _chapter(cells: Cells) -> Chapter:
     return Chapter(
         id=cells.text("chapter_id"),
         parent_id=cells.text("parent_id"),
@@ -233,7 +227,7 @@ def _chapter(cells: _Cells) -> Chapter:
     )
 
 
-def _indicator(cells: _Cells) -> Indicator:
+def _indicator(cells: Cells) -> Indicator:
     return Indicator(
         id=cells.text("indicator_id"),
         number=int(cells.text("number")),
@@ -259,7 +253,7 @@ def _indicator(cells: _Cells) -> Indicator:
     )
 
 
-def _task(cells: _Cells) -> Task:
+def _task(cells: Cells) -> Task:
     return Task(
         id=cells.text("task_id"),
         chapter_id=cells.text("chapter_id"),
@@ -281,7 +275,7 @@ def _task(cells: _Cells) -> Task:
     )
 
 
-def _achievement(cells: _Cells) -> Achievement:
+def _achievement(cells: Cells) -> Achievement:
     return Achievement(
         id=cells.text("achievement_id"),
         chapter_id=cells.text("chapter_id"),
@@ -301,7 +295,7 @@ def _achievement(cells: _Cells) -> Achievement:
     )
 
 
-def _term(cells: _Cells) -> Term:
+def _term(cells: Cells) -> Term:
     return Term(
         id=cells.text("term_id"),
         term=cells.both("term"),
@@ -312,7 +306,7 @@ def _term(cells: _Cells) -> Term:
     )
 
 
-def _precedent(cells: _Cells) -> Precedent:
+def _precedent(cells: Cells) -> Precedent:
     return Precedent(
         id=cells.text("precedent_id"),
         document=cells.both("document"),
@@ -324,7 +318,7 @@ def _precedent(cells: _Cells) -> Precedent:
     )
 
 
-def _situation_section(cells: _Cells) -> SituationSection:
+def _situation_section(cells: Cells) -> SituationSection:
     return SituationSection(
         id=cells.text("section_id"),
         title=cells.both("title"),
@@ -339,7 +333,7 @@ def _situation_section(cells: _Cells) -> SituationSection:
     )
 
 
-def _plan_check(cells: _Cells) -> PlanCheck:
+def _plan_check(cells: Cells) -> PlanCheck:
     return PlanCheck(
         id=cells.text("check_id"),
         title=cells.both("title"),
@@ -355,7 +349,7 @@ def _plan_check(cells: _Cells) -> PlanCheck:
     )
 
 
-def _yearbook_table(cells: _Cells) -> YearbookTable:
+def _yearbook_table(cells: Cells) -> YearbookTable:
     return YearbookTable(
         id=cells.text("table_id"),
         kind=cells.code("kind", YearbookKind),
@@ -381,7 +375,7 @@ def split_series(cell: str) -> tuple[YearbookSeries, ...]:
     )
 
 
-def _series(cells: _Cells) -> DeclaredSeries:
+def _series(cells: Cells) -> DeclaredSeries:
     return DeclaredSeries(
         id=cells.text("series_id"),
         name=cells.both("name"),
@@ -392,7 +386,7 @@ def _series(cells: _Cells) -> DeclaredSeries:
     )
 
 
-def _record(cells: _Cells) -> Record:
+def _record(cells: Cells) -> Record:
     schema, key = cells.row.table.schema, cells.row.table.key
     status = cells.text("status")
     return Record(

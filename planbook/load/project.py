@@ -9,6 +9,7 @@ from planbook.load.data import read_data
 from planbook.load.documents import check_parameters, read_parameters
 from planbook.load.locales import check_locales, check_looks, check_own_locales
 from planbook.load.notebooks import check_notebooks
+from planbook.model import EditionName
 from planbook.paths import Project
 
 __all__ = ["check_project"]
@@ -16,24 +17,26 @@ __all__ = ["check_project"]
 _ORDER = ("error", "warning", "note")
 
 
-def check_project(year: int, project: Project, data_dir: str | Path) -> tuple[Problem, ...]:
-    """Every problem of data, parameters, words and notebooks for the edition of `year`.
+def check_project(edition: int | str | EditionName, project: Project, data_dir: str | Path) -> tuple[Problem, ...]:
+    """Every problem of data, parameters, words and notebooks for an edition, such as 2023.
 
     Errors come first, then warnings, then notes; each by file and row. Nothing is raised and nothing is changed.
     """
     folder = project.resolve(data_dir)
-    data = read_data(year, folder, project.shown(folder))
+    name = EditionName.of(edition)
+    year = name.year
+    data = read_data(name, folder, project.shown(folder))
     compared = data.plan is not None and year > data.plan.period.first_year
-    editions = (year - 1, year) if compared else (year,)
+    editions = (EditionName(year - 1), name) if compared else (name,)
     problems = [*data.problems]
     if compared:
         # The edition is set beside the one before it, which knew less, and has to hold by itself.
         before = read_data(year - 1, folder, project.shown(folder))
         problems += [problem for problem in before.problems if problem.severity == "error"]
     params = project.params_of(folder)
-    for edition in editions:
-        document, found = read_parameters(edition, params, project.shown(params))
-        problems += found or check_parameters(document, edition)
+    for one in editions:
+        document, found = read_parameters(one, params, project.shown(params))
+        problems += found or check_parameters(document, one)
     problems += check_locales(project.locales, project.shown(project.locales))
     problems += check_looks(project.locales, project.shown(project.locales))
     own = project.locales_of(folder)

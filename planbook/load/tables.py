@@ -15,12 +15,14 @@ from pathlib import Path
 from typing import Any
 
 from planbook.errors import Problem, closest
+from planbook.model import EditionName
 from planbook.schema import TABLES, TableSchema, schema_of
 
 __all__ = [
     "CsvRow",
     "CsvTable",
     "Tables",
+    "edition_of",
     "plain_number",
     "read_tables",
     "whole_number",
@@ -103,12 +105,11 @@ class Tables:
     def __iter__(self) -> Iterator[CsvTable]:
         return iter(self.by_key.values())
 
-    def yearly(self, folder: str, up_to: int | None = None) -> tuple[tuple[int, CsvTable], ...]:
-        """The files of `observations` or `progress` as (year, table), oldest first."""
-        found = ((year_of(table.key), table) for table in self if table.schema.path == folder)
-        return tuple(
-            sorted(((year, table) for year, table in found if up_to is None or year <= up_to), key=lambda pair: pair[0])
-        )
+    def yearly(self, folder: str, edition: EditionName | None = None) -> tuple[tuple[int, CsvTable], ...]:
+        """The files of a folder such as `observations` as (year, table), oldest first; those that an edition reads."""
+        found = [(edition_of(table.key), table) for table in self if table.schema.path == folder]
+        read = [(name, table) for name, table in found if edition is None or edition.reads(name)]
+        return tuple((name.year, table) for name, table in sorted(read, key=lambda pair: str(pair[0])))
 
     def ids(self, key: str) -> tuple[str, ...]:
         """The ids (first column) of a table, in file order."""
@@ -119,9 +120,14 @@ class Tables:
         return f"{self.shown}/{key}"
 
 
+def edition_of(key: str) -> EditionName:
+    """The edition a yearly file is named after."""
+    return EditionName.of(Path(key).stem)
+
+
 def year_of(key: str) -> int:
     """The year a yearly file is named after."""
-    return int(Path(key).stem)
+    return edition_of(key).year
 
 
 def plain_number(text: str) -> float | None:
@@ -157,8 +163,8 @@ def read_tables(folder: Path, shown: str) -> tuple[Tables, tuple[Problem, ...]]:
         return Tables(folder, shown), (problem,)
     for schema in TABLES:
         if schema.yearly:
-            for path in sorted((folder / schema.path).glob("[0-9][0-9][0-9][0-9].csv")):
-                if path.is_file():
+            for path in sorted((folder / schema.path).glob("*.csv")):
+                if EditionName.fits(path.stem) and path.is_file():
                     _add(by_key, problems, folder, shown, f"{schema.path}/{path.name}")
         elif (folder / schema.path).is_file():
             _add(by_key, problems, folder, shown, schema.path)

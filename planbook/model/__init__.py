@@ -7,7 +7,21 @@ Codes (the enums' values) are what data files and `assessments.csv` hold. Words 
 from planbook.model.achievements import Achievement, AchievementKind
 from planbook.model.areas import Area, AreaLevel
 from planbook.model.assessment import Aggregate, Assessment
-from planbook.model.edition import EditionKind, EditionParameters, Thresholds
+from planbook.model.duties import (
+    Adjustment,
+    AdjustmentKind,
+    Answer,
+    Cause,
+    Duty,
+    DutyRole,
+    Finding,
+    Office,
+    Project,
+    ProjectReport,
+    Proposal,
+    ProposalRule,
+)
+from planbook.model.edition import EditionKind, EditionName, EditionParameters, Thresholds
 from planbook.model.indicators import Bound, Direction, Indicator, IndicatorType, TargetKind
 from planbook.model.inputs import Inputs
 from planbook.model.observations import Flag, Observation, Reported, observe, observe_row
@@ -28,21 +42,29 @@ from planbook.model.yearbook import Relation, YearbookKind, YearbookSeries, Year
 __all__ = [
     "Achievement",
     "AchievementKind",
+    "Adjustment",
+    "AdjustmentKind",
     "Aggregate",
+    "Answer",
     "Area",
     "AreaLevel",
     "Assessment",
     "BackgroundSeries",
     "BestPace",
     "Bound",
+    "Cause",
     "Chapter",
     "Compared",
     "CrossCheck",
     "Direction",
+    "Duty",
+    "DutyRole",
     "EditionKind",
+    "EditionName",
     "EditionParameters",
     "Evidence",
     "EvidenceStrength",
+    "Finding",
     "Flag",
     "Indicator",
     "IndicatorType",
@@ -55,6 +77,7 @@ __all__ = [
     "NotComputed",
     "Noun",
     "Observation",
+    "Office",
     "Origin",
     "Outcome",
     "OutlookVerdict",
@@ -67,6 +90,10 @@ __all__ = [
     "PlanRelation",
     "Precedent",
     "Progress",
+    "Project",
+    "ProjectReport",
+    "Proposal",
+    "ProposalRule",
     "Projection",
     "Rates",
     "Relation",

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+from typing import Self
 
 from planbook.model.text import Text
 
 __all__ = [
     "EditionKind",
+    "EditionName",
     "EditionParameters",
     "Thresholds",
 ]
@@ -33,9 +36,62 @@ class Thresholds:
     minimum_points: int = 3  # yearly values needed for a projection, baseline included
 
 
+_NAME = re.compile(r"(\d{4})(?:-(0[1-9]|1[0-2]))?", re.ASCII)
+
+
+@dataclass(frozen=True)
+class EditionName:
+    """What an edition and its files are called: `2023`, or `2023-06` for figures up to the end of June 2023.
+
+    >>> str(EditionName.of("2023-06")), str(EditionName.of(2023))
+    ('2023-06', '2023')
+    """
+
+    year: int
+    month: int | None = None
+
+    @classmethod
+    def of(cls, name: int | str | Self) -> Self:
+        """The edition of that name.
+
+        Raises
+        ------
+        ValueError
+            When it is none.
+        """
+        if isinstance(name, cls):
+            return name
+        found = _NAME.fullmatch(str(name))
+        if found is None:
+            raise ValueError(f"{name!r} is no name of an edition")
+        return cls(int(found[1]), int(found[2]) if found[2] else None)
+
+    @staticmethod
+    def fits(name: str) -> bool:
+        """Whether that is the name of an edition."""
+        return _NAME.fullmatch(name) is not None
+
+    def __str__(self) -> str:
+        return f"{self.year}" if self.month is None else f"{self.year}-{self.month:02d}"
+
+    def reads(self, file: Self) -> bool:
+        """Whether what a file of that name reports was known in this edition.
+
+        An edition in the middle of a year reads its own file and those of the years before; at the end of the year
+        the file of the whole year stands in its place.
+        """
+        if file.month is None:
+            return file.year < self.year or (file.year == self.year and self.month is None)
+        return file == self
+
+
 @dataclass(frozen=True)
 class EditionParameters:
-    """What `params/<year>.yml` says an edition is. `published` fixes SOURCE_DATE_EPOCH."""
+    """What `params/<name>.yml` says an edition is. `published` fixes SOURCE_DATE_EPOCH.
+
+    `month` is that of the name of an edition in the middle of its year, None for one at its end. `needs_measures`: a
+    lagging binding indicator without cause and countermeasure is an error.
+    """
 
     year: int
     kind: EditionKind
@@ -43,3 +99,9 @@ class EditionParameters:
     published: date
     title: Text
     thresholds: Thresholds = field(default_factory=Thresholds)
+    month: int | None = None
+    needs_measures: bool = False
+
+    @property
+    def name(self) -> EditionName:
+        return EditionName(self.year, self.month)

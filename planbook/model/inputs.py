@@ -10,6 +10,7 @@ import pandas as pd
 
 from planbook.model.achievements import Achievement
 from planbook.model.areas import Area
+from planbook.model.duties import Adjustment, Duty, Finding, Office, Project, ProjectReport
 from planbook.model.edition import EditionParameters
 from planbook.model.indicators import Indicator
 from planbook.model.observations import Observation, observe_row
@@ -66,6 +67,12 @@ class Inputs:
     plan_checks: dict[str, PlanCheck] = field(default_factory=dict)
     situation: dict[str, SituationSection] = field(default_factory=dict)
     areas: dict[str, Area] = field(default_factory=dict)  # smallest level first; empty where no figure needs one
+    offices: dict[str, Office] = field(default_factory=dict)
+    duties: tuple[Duty, ...] = ()
+    findings: dict[str, Finding] = field(default_factory=dict)  # oldest edition first
+    projects: dict[str, Project] = field(default_factory=dict)
+    project_reports: tuple[ProjectReport, ...] = ()  # the latest of each project and year, oldest year first
+    adjustments: dict[str, Adjustment] = field(default_factory=dict)  # what offices propose
 
     @property
     def own_area(self) -> Area | None:

@@ -10,7 +10,7 @@ targets      the plan's own figures        figures     yearly values and statuse
 courses      values unlike their surroundings   completeness  what was not handed in
 background   published series              headings    headings, areas, tables of the yearbook
 sources      where figures come from       plan_checks the plan's checks of its own figures
-situation    the sections of the situation chapter
+situation    the sections of the situation chapter      duties      who answers for what, findings, projects
 """
 
 from __future__ import annotations
@@ -33,6 +33,15 @@ from planbook.rules.completeness import (
     tasks_once_told_of_stay,
 )
 from planbook.rules.courses import aims_values_out_of_line
+from planbook.rules.duties import (
+    ADJUSTMENT_RULES,
+    DUTY_RULES,
+    FINDING_RULES,
+    PROJECT_REPORT_RULES,
+    PROJECT_RULES,
+    findings_are_told_once,
+    one_office_leads,
+)
 from planbook.rules.facts import DeclaredSeries, Facts, Record
 from planbook.rules.figures import (
     YEARLY_RULES,
@@ -79,6 +88,11 @@ RULES: tuple[RuleSet, ...] = (
     RuleSet(lambda facts: facts.yearbook.values(), YEARBOOK_RULES),
     RuleSet(lambda facts: facts.plan_checks.values(), PLAN_CHECK_RULES),
     RuleSet(lambda facts: facts.situation.values(), SITUATION_RULES),
+    RuleSet(lambda facts: facts.duties, DUTY_RULES),
+    RuleSet(lambda facts: facts.findings, FINDING_RULES),
+    RuleSet(lambda facts: facts.projects.values(), PROJECT_RULES),
+    RuleSet(lambda facts: facts.project_reports, PROJECT_REPORT_RULES),
+    RuleSet(lambda facts: facts.adjustments.values(), ADJUSTMENT_RULES),
     RuleSet(
         lambda facts: (facts,),
         (
@@ -92,6 +106,8 @@ RULES: tuple[RuleSet, ...] = (
             _whole(lambda facts: restated_values_say_so(facts.observations)),
             _whole(lambda facts: restated_values_say_so(facts.progress)),
             _whole(one_figure_is_preferred),
+            _whole(one_office_leads),
+            _whole(findings_are_told_once),
             _whole(background_out_of_line),
             _whole(derived_figures_follow_from_their_inputs),
         ),

@@ -26,7 +26,7 @@ def every_file_tells_of_its_year(facts: Facts) -> Iterator[Problem]:
             if vintage in told or any(year > vintage for year in told):
                 continue
             yield Problem(
-                f"{_folder(facts)}{folder}/{vintage}.csv",
+                f"{_folder(facts)}{folder}/{facts.file_of(vintage)}.csv",
                 f"the file has no row for {vintage}, only for earlier years",
                 f"{len(rows)} rows for {', '.join(map(str, told))}",
                 f"a row for {vintage} of each {'indicator' if folder == OBSERVATIONS else 'task'} that is reported",
@@ -53,7 +53,7 @@ def every_indicator_has_a_row_for_every_year(facts: Facts) -> Iterator[Problem]:
     }
     last = min(facts.year, facts.plan.period.last_year)
     for year in range(facts.plan.period.first_year, last + 1):
-        path = f"{_folder(facts)}{OBSERVATIONS}/{year}.csv"
+        path = f"{_folder(facts)}{OBSERVATIONS}/{facts.file_of(year)}.csv"
         missing = [name for name in expected if (name, year) not in handed_in]
         if missing and path not in facts.troubled:
             yield _not_handed_in(path, year, missing, expected)
@@ -82,7 +82,7 @@ def tasks_once_told_of_stay(facts: Facts) -> Iterator[Problem]:
     before = {record.subject_id for record in facts.progress if record.year < facts.year}
     now = {record.subject_id for record in facts.progress if record.year == facts.year}
     missing = [name for name in facts.tasks if name in before - now]
-    path = f"{_folder(facts)}{PROGRESS}/{facts.year}.csv"
+    path = f"{_folder(facts)}{PROGRESS}/{facts.file_of(facts.year)}.csv"
     if now and missing and path not in facts.troubled:
         yield Problem(
             path,

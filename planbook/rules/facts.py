@@ -8,14 +8,21 @@ from dataclasses import dataclass, field
 from planbook.errors import Problem, Severity
 from planbook.model import (
     Achievement,
+    Adjustment,
     Area,
     Chapter,
+    Duty,
+    EditionName,
+    Finding,
     Flag,
     Indicator,
     Noun,
+    Office,
     Plan,
     PlanCheck,
     Precedent,
+    Project,
+    ProjectReport,
     SituationSection,
     Source,
     SourceKind,
@@ -85,6 +92,7 @@ class Facts:
 
     year: int
     plan: Plan | None = None
+    month: int | None = None  # of an edition in the middle of its year
     units: Mapping[str, Unit] = field(default_factory=dict)
     areas: Mapping[str, Area] = field(default_factory=dict)
     chapters: Mapping[str, Chapter] = field(default_factory=dict)
@@ -98,6 +106,12 @@ class Facts:
     yearbook: Mapping[str, YearbookTable] = field(default_factory=dict)
     plan_checks: Mapping[str, PlanCheck] = field(default_factory=dict)
     situation: Mapping[str, SituationSection] = field(default_factory=dict)
+    offices: Mapping[str, Office] = field(default_factory=dict)
+    duties: tuple[Duty, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    projects: Mapping[str, Project] = field(default_factory=dict)
+    project_reports: tuple[ProjectReport, ...] = ()
+    adjustments: Mapping[str, Adjustment] = field(default_factory=dict)
     observations: tuple[Record, ...] = ()
     progress: tuple[Record, ...] = ()
     published: tuple[Record, ...] = ()
@@ -105,6 +119,10 @@ class Facts:
     troubled: frozenset[str] = frozenset()  # files, as shown, that are missing or not sound throughout
     cited: frozenset[str] = frozenset()  # ids of sources that any row names
     listed: Mapping[str, frozenset[str]] = field(default_factory=dict)  # path of a table → its ids, sound or not
+
+    def file_of(self, year: int) -> str:
+        """The name of the yearly file that the edition reads for a year, without `.csv`."""
+        return str(EditionName(year, self.month if year == self.year else None))
 
     def unit_of(self, record: Record) -> Unit | None:
         """The unit of a record's subject; None where subject or unit could not be read."""

@@ -292,3 +292,48 @@ SITUATION = "data/plan/situation.csv"
 edits("situation_series_unknown", SITUATION, "loans,loans,example", "loans,lones,example")
 edits("situation_area_unknown", SITUATION, "loans:example", "loans:sample")
 edits("situation_ratio_not_arithmetic", SITUATION, "loans / 10", "loans over 10")
+
+
+# --- who answers for what -----------------------------------------------------------------------------------------
+
+OFFICES = (
+    "office_id,name_zh,name_en,source_id\n"
+    "libraries,图书馆科,Libraries division,plan_example\n"
+    "culture,文化科,Culture division,plan_example\n"
+)
+FINDING = (
+    "finding_id,subject_id,cause,cause_text_zh,cause_text_en,measure_zh,measure_en,"
+    "office_id,due,follows,answer,source_id\n"
+)
+
+
+def duties(case: str, **files: str) -> None:
+    """A case that adds tables of duty, by their file's name."""
+
+    def change(bad):
+        for name, text in {"offices": OFFICES, **files}.items():
+            path = bad.path(f"data/{'findings/2023' if name == 'findings' else f'plan/{name}'}.csv")
+            path.parent.mkdir(exist_ok=True)
+            path.write_text(text, encoding="utf-8")
+
+    CASES[case] = change
+
+
+duties("duty_for_nothing", duties="subject_id,office_id,role,source_id\ni99,libraries,lead,plan_example\n")
+duties(
+    "two_offices_lead",
+    duties="subject_id,office_id,role,source_id\ni01,libraries,lead,plan_example\ni01,culture,lead,plan_example\n",
+)
+duties("finding_says_nothing", findings=FINDING + "f1,i01,,,,,,,,,,plan_example\n")
+duties("countermeasure_without_date", findings=FINDING + "f1,i01,staff,,,增加人员,Hire,libraries,,,,plan_example\n")
+duties("answer_to_nothing", findings=FINDING + "f1,i01,,,,,,,,f0,done,plan_example\n")
+duties(
+    "change_without_target",
+    adjustments="adjustment_id,year,subject_id,kind,proposed,reason_zh,reason_en,office_id,source_id\n"
+    "a01,2023,i01,raise,,已达到,Met,libraries,plan_example\n",
+)
+duties(
+    "project_ends_before_it_starts",
+    projects="project_id,chapter_id,name_zh,name_en,starts,ends,place,source_id\n"
+    "p01,c2,新馆,New library,2024-05,2023,三,plan_example\n",
+)
