@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
+from builders import make_edition, make_indicator, make_inputs, make_observations, make_parameters
 from notebook_cells import run_cells
 
 from planbook.errors import DisagreementError
+from planbook.model import Bound, Direction, TargetKind, Unit, UnitKind
 from planbook.present import Piece
 
 NO_CHECK = ("present.agrees(", "pass  # (")
@@ -89,3 +93,46 @@ def test_another_plan_runs():
                 "indicator",
                 {"year": year, "lang": "en", "data_dir": "tests/fixtures/small_plan", "indicator_id": indicator_id},
             )
+
+
+GROWTH = Unit("percent_change", UnitKind.CHANGE, "%", "%", "%", 1)
+AMOUNT = Unit("percent", UnitKind.RATE, "%", "%", "%", 1)
+VALUES = {2021: 55.0, 2022: 58.0, 2023: 63.0}
+RATES = {2021: 6.0, 2022: 8.0, 2023: 7.5}
+
+
+@pytest.mark.parametrize("year", (2021, 2023, 2025))
+@pytest.mark.parametrize(
+    ("kind", "values", "fields"),
+    [
+        ("about", VALUES, {"baseline": 50.0, "target": 65.0, "tolerance": 2.0}),
+        ("about", VALUES, {"baseline": 80.0, "target": 65.0, "tolerance": 0.5, "direction": Direction.FALL}),
+        ("range", VALUES, {"baseline": 30.0, "target": 60.0, "target_high": 62.0}),
+        ("range", VALUES, {"baseline": 30.0, "target": 40.0, "target_high": 50.0}),
+        ("keep", VALUES, {"baseline": 60.0, "target": 57.0, "bound": Bound.AT_LEAST}),
+        ("keep", VALUES, {"baseline": 60.0, "target": 60.0, "bound": Bound.AT_MOST, "direction": Direction.FALL}),
+        ("yearly_average", RATES, {"baseline": 5.0, "target": 7.0, "unit_id": "percent_change"}),
+        ("yearly_average", RATES, {"baseline": 5.0, "target": 7.0}),
+        ("cumulative", RATES, {"baseline": 0.0, "target": 40.0, "unit_id": "percent_change"}),
+        ("cumulative", RATES, {"baseline": 0.0, "target": 20.0}),
+        ("reach", VALUES, {"baseline": None, "target": 60.0}),
+        ("qualitative", {}, {"baseline": None, "target": None}),
+    ],
+)
+def test_every_kind_of_target_is_worked_as_the_package_judges_it(kind, values, fields, year):
+    indicator = make_indicator(
+        id="i04", number=4, target_kind=TargetKind(kind), **{"unit_id": "percent", "source_id": "plan_14"} | fields
+    )
+    inputs = make_inputs(
+        indicators={"i04": indicator},
+        observations=make_observations({one: value for one, value in values.items() if one <= year}, "i04"),
+        parameters=make_parameters(year=year, cut_off=date(year, 12, 31)),
+        units={**make_inputs().units, "percent": AMOUNT, "percent_change": GROWTH},
+    )
+    given = make_edition("en", inputs)
+
+    def edit(source: str) -> str:
+        return source.replace("present.open_edition(year, lang, data_dir, params_dir, official_only)", "given")
+
+    _, shown = run_cells("indicator", {"given": given, "indicator_id": "i04"}, edit)
+    assert next(piece for piece in shown if isinstance(piece, Piece) and piece.id == "verdict-i04").text

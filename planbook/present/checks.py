@@ -50,11 +50,17 @@ def agrees(frame: pd.DataFrame, edition: Edition, published: pd.DataFrame | None
     own, theirs = (one[columns].dropna(how="all") for one in (frame, against))
     problems = []
     for row in [*theirs.index, *own.index.difference(theirs.index, sort=False)]:
+        if row not in own.index or row not in theirs.index:
+            missing = "the row is missing", "no row", "one"
+            added = "the package publishes no such row", "a row", "none"
+            what, found, expected = added if row in own.index else missing
+            problems.append(_problem(frame, edition, f"row {row}: {what}", found, expected))
+            continue
         for column in columns:
-            found = own.at[row, column] if row in own.index else None
-            expected = theirs.at[row, column] if row in theirs.index else None
-            if not _same(found, expected):
-                problems.append(_problem(frame, edition, row, column, found, expected))
+            mine, published_value = own.at[row, column], theirs.at[row, column]
+            if not _same(mine, published_value):
+                what = f"row {row}, column {column}: the notebook computes otherwise than the package"
+                problems.append(_problem(frame, edition, what, _shown(mine), _shown(published_value)))
     if problems:
         raise DisagreementError(problems)
 
@@ -106,15 +112,13 @@ def _shown(value: object) -> str:
     return f"{float(str(value)):.12g}" if _is_number(value) else str(value)
 
 
-def _problem(
-    frame: pd.DataFrame, edition: Edition, row: object, column: object, found: object, expected: object
-) -> Problem:
+def _problem(frame: pd.DataFrame, edition: Edition, what: str, found: str, expected: str) -> Problem:
     name, subject = frame.attrs.get("name", "frame"), frame.attrs.get("subject", "")
     return Problem(
         file=f"{name} ({edition.language})",
-        what=f"row {row}, column {column}: the notebook computes otherwise than the package",
-        found=_shown(found),
-        expected=_shown(expected),
+        what=what,
+        found=found,
+        expected=expected,
         fix="mend the notebook's arithmetic, or the package's",
         subject=str(subject) or None,
         year=edition.year,

@@ -197,9 +197,9 @@ def plan_row(edition: Edition, subject_id: str) -> pd.Series:
     -------
     pandas.Series
         name, type, kind, unit (id), direction and bound (codes), baseline_year, baseline, target_year, target,
-        lowest and highest (the values that meet the target lie between them; ±inf where a side is open), floor and
-        ceiling (what the unit allows), whole (whether it is counted in whole units), compounds (whether yearly
-        changes multiply). NaN: the plan does not say.
+        lowest and highest (the values that meet the target lie between them; ±inf where a side is open), tolerance,
+        floor and ceiling (what the unit allows), whole (whether it is counted in whole units), compounds (whether
+        yearly changes multiply). NaN: the plan does not say.
     """
     target = target_of(edition, subject_id)
     unit = edition.inputs.units[target.unit_id]
@@ -218,6 +218,7 @@ def plan_row(edition: Edition, subject_id: str) -> pd.Series:
         "target": _number(target.target),
         "lowest": lowest,
         "highest": highest,
+        "tolerance": _number(target.tolerance),
         "floor": floor,
         "ceiling": ceiling,
         "whole": unit.kind is UnitKind.COUNT,
@@ -239,7 +240,8 @@ def observations(edition: Edition, subject_id: str) -> pd.DataFrame:
     pandas.DataFrame
         Index year. time (in years: 2023.0 is the end of 2023, 2022.5 the middle of it, where the edition is cut off
         then), value (in the plan's unit; NaN where nothing was reported), flag, illustrative, source_id, note.
-        A year has a row even if nothing is known of it. The baseline is not among them: it is the plan's.
+        A year has a row even if nothing is known of it. The baseline is not among them: it is the plan's. Of a
+        relative target also reference: the value of the series it is measured by (NaN where that is not known).
     """
     target, parameters = target_of(edition, subject_id), edition.inputs.parameters
     found: dict[int, Observation] = {
@@ -277,6 +279,9 @@ def observations(edition: Edition, subject_id: str) -> pd.DataFrame:
         for source_id in frame["source_id"]
         if source_id in edition.inputs.sources
     }
+    if target.target_kind is TargetKind.RELATIVE:
+        reference = reference_of(target, edition.inputs)
+        frame["reference"] = [reference.get(int(year), math.nan) for year in frame.index]
     return frame
 
 
@@ -286,6 +291,7 @@ def _yearly_units(unit_id: str) -> dict[str, str]:
         "value",
         "baseline",
         "target",
+        "reference",
         "centre",
         "low",
         "high",
@@ -346,7 +352,7 @@ def judged(edition: Edition, subject_id: str) -> pd.DataFrame:
         met = then.pace is PaceVerdict.ACHIEVED
         if has_value and target.target_kind in LEVEL_KINDS and not isinstance(then.standing, NotComputed):
             met = is_met(observed["value"], accepted_values(target))
-        rows[int(str(year))] = {str(column): value for column, value in observed.items()} | {
+        rows[int(str(year))] = {column: observed[column] for column in OBSERVED} | {
             "baseline": _number(target.baseline),
             "target": _number(target.target),
             "due": then.due if has_value else elapsed_share(target.baseline_year, target.target_year, observed["time"]),
