@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from datetime import date
 
+import pandas as pd
 import pytest
-from builders import make_edition, make_indicator, make_inputs, make_observations, make_parameters
+from builders import DISTRICT, make_edition, make_indicator, make_inputs, make_observations, make_parameters
 from notebook_cells import run_cells
 
 from planbook.errors import DisagreementError
@@ -101,7 +102,12 @@ VALUES = {2021: 55.0, 2022: 58.0, 2023: 63.0}
 RATES = {2021: 6.0, 2022: 8.0, 2023: 7.5}
 
 
-@pytest.mark.parametrize("year", (2021, 2023, 2025))
+COUNT = Unit("place", UnitKind.COUNT, "个", "place", "places", 0)
+SHARE = Unit("share", UnitKind.SHARE, "%", "%", "%", 1)
+WITH_GAP = {2021: 6.0, 2023: 7.5}
+
+
+@pytest.mark.parametrize("cut_off", (date(2021, 12, 31), date(2023, 6, 30), date(2023, 12, 31), date(2025, 12, 31)))
 @pytest.mark.parametrize(
     ("kind", "values", "fields"),
     [
@@ -117,17 +123,44 @@ RATES = {2021: 6.0, 2022: 8.0, 2023: 7.5}
         ("cumulative", RATES, {"baseline": 0.0, "target": 20.0}),
         ("reach", VALUES, {"baseline": None, "target": 60.0}),
         ("qualitative", {}, {"baseline": None, "target": None}),
+        ("observed", VALUES, {"baseline": None, "target": None}),
+        ("set_yearly", RATES, {"baseline": None, "target": None}),
+        ("keep", VALUES, {"baseline": None, "target": 57.0, "target_high": 60.0}),
+        ("keep", RATES, {"baseline": 5.0, "target": 7.5, "bound": Bound.AT_LEAST, "unit_id": "percent_change"}),
+        ("keep", {2021: 99.0, 2022: 97.0, 2023: 98.5}, {"baseline": 97.0, "target": 99.5, "unit_id": "share"}),
+        ("reach", RATES, {"baseline": 5.0, "target": 9.0, "unit_id": "percent_change"}),
+        ("cumulative", {2021: 40.0, 2022: 35.0, 2023: 44.0}, {"baseline": None, "target": 250.0, "unit_id": "place"}),
+        ("cumulative", WITH_GAP, {"baseline": 0.0, "target": 40.0, "unit_id": "percent_change"}),
+        ("yearly_average", WITH_GAP, {"baseline": None, "target": 7.0}),
+        ("keep", WITH_GAP, {"baseline": None, "target": 7.0}),
+        ("relative", RATES, {"baseline": None, "target": None, "reference_series_id": "gdp"}),
+        ("relative", RATES, {"baseline": None, "target": None, "reference_series_id": "gdp", "tolerance": 1.0}),
+        (
+            "relative",
+            RATES,
+            {
+                "baseline": None,
+                "target": None,
+                "reference_series_id": "gdp",
+                "unit_id": "percent_change",
+                "bound": Bound.AT_MOST,
+                "direction": Direction.FALL,
+            },
+        ),
     ],
 )
-def test_every_kind_of_target_is_worked_as_the_package_judges_it(kind, values, fields, year):
+def test_every_kind_of_target_is_worked_as_the_package_judges_it(kind, values, fields, cut_off):
     indicator = make_indicator(
         id="i04", number=4, target_kind=TargetKind(kind), **{"unit_id": "percent", "source_id": "plan_14"} | fields
     )
+    year, known = cut_off.year, make_inputs()
+    reference = pd.DataFrame([{"series_id": "gdp", "area": DISTRICT.id, "year": one, "value": 6.4} for one in RATES])
     inputs = make_inputs(
         indicators={"i04": indicator},
         observations=make_observations({one: value for one, value in values.items() if one <= year}, "i04"),
-        parameters=make_parameters(year=year, cut_off=date(year, 12, 31)),
-        units={**make_inputs().units, "percent": AMOUNT, "percent_change": GROWTH},
+        parameters=make_parameters(year=year, cut_off=cut_off),
+        units={**known.units, "percent": AMOUNT, "percent_change": GROWTH, "place": COUNT, "share": SHARE},
+        context=reference.assign(flag="", preferred=True, source_id="plan_14", expression="", inputs=""),
     )
     given = make_edition("en", inputs)
 
@@ -136,3 +169,35 @@ def test_every_kind_of_target_is_worked_as_the_package_judges_it(kind, values, f
 
     _, shown = run_cells("indicator", {"given": given, "indicator_id": "i04"}, edit)
     assert next(piece for piece in shown if isinstance(piece, Piece) and piece.id == "verdict-i04").text
+    gap = values is WITH_GAP and kind != "keep" and year > 2021
+    unmeasured = kind in ("qualitative", "observed", "set_yearly") or gap
+    assert (given.assessments["i04"].counted is None) == unmeasured
+
+
+def test_a_changed_yearly_value_changes_the_total_that_is_said_and_drawn():
+    indicator = make_indicator(
+        id="i04",
+        number=4,
+        target_kind=TargetKind.CUMULATIVE,
+        baseline=None,
+        target=200.0,
+        unit_id="place",
+        source_id="plan_14",
+    )
+    inputs = make_inputs(
+        indicators={"i04": indicator},
+        observations=make_observations({2021: 40.0, 2022: 35.0, 2023: 44.0}, "i04"),
+        units={**make_inputs().units, "place": COUNT},
+    )
+
+    def edit(source: str) -> str:
+        source = source.replace("present.open_edition(year, lang, data_dir, params_dir, official_only)", "given")
+        return without_check(source.replace(OBSERVATIONS, OBSERVATIONS + "\nobservations.loc[2022, 'value'] = 15.0"))
+
+    space, shown = run_cells("indicator", {"given": make_edition("en", inputs), "indicator_id": "i04"}, edit)
+    pieces = {piece.id: piece for piece in shown if isinstance(piece, Piece)}
+    # 40 + 15 + 44 = 99 of 200, 49.5 % where 60 % is due: 0.825
+    assert space["pace"].at[2023, "counted"] == 99 and space["pace"].at[2023, "ratio"] == pytest.approx(0.825)
+    assert "99" in pieces["verdict-i04"].text and "119" not in pieces["verdict-i04"].text
+    assert "49.5%" in pieces["verdict-i04"].text and "on pace" in pieces["verdict-i04"].text
+    assert "2022: 55" in pieces["trend-i04"].text and "2023: 99" in pieces["trend-i04"].text

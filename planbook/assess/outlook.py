@@ -247,15 +247,15 @@ def _running_course(indicator: Indicator, unit: Unit, points: Sequence[Reported]
     known = running.totals[-1] * over(last)
     # Amounts cannot be taken back: an open year brings no less than the unit allows.
     limits = (-math.inf if math.isinf(floor) else known, math.inf if math.isinf(ceiling) else ceiling)
-    logarithmic = compounds(unit)
+    logarithmic, whole = compounds(unit), total and unit.kind is UnitKind.COUNT
     return _Course(
         at_target=at(last),
         accepted=(running.on_scale(low), running.on_scale(high)),
         limits=limits,
-        whole=total and unit.kind is UnitKind.COUNT,
+        whole=whole,
         logarithmic=logarithmic,
         now=running.total if total else running.mean,
-        robust=max(_unlog(robust) if logarithmic else robust, limits[0]),
+        robust=hold_in_limits((_unlog(robust) if logarithmic else robust,) * 3, limits, whole=whole)[0],
         years=tuple((year, at(year)) for year in range(points[-1].year + 1, last + 1)),
         year_limits=(-math.inf, math.inf) if math.isinf(floor) else (0.0 if not total else known, math.inf),
     )

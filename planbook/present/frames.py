@@ -292,6 +292,7 @@ def _yearly_units(unit_id: str) -> dict[str, str]:
         "baseline",
         "target",
         "reference",
+        "counted",
         "centre",
         "low",
         "high",
@@ -313,6 +314,7 @@ JUDGED = (
     *OBSERVED,
     "baseline",
     "target",
+    "counted",
     "due",
     "completion",
     "ratio",
@@ -339,9 +341,10 @@ def judged(edition: Edition, subject_id: str) -> pd.DataFrame:
     -------
     pandas.DataFrame
         Index year. For each year of the plan so far the columns of `observations`, then baseline, target and the
-        judgement of that year as the edition sees it today: due, completion, ratio, met, verdict, achieved_per_year,
-        required_per_year. For each year to come: centre, low, high. At the target year: projection, projection_low,
-        projection_high, robust (on a Theil–Sen line), probability, outlook.
+        judgement of that year as the edition sees it today: counted (the value, or the mean or total so far), due,
+        completion, ratio, met, verdict, achieved_per_year, required_per_year. For each year to come: centre, low, high.
+        At the target year: projection, projection_low, projection_high, robust (on a Theil–Sen line), probability,
+        outlook.
     """
     target, known = target_of(edition, subject_id), observations(edition, subject_id)
     latest = _judged(edition, subject_id)
@@ -355,6 +358,7 @@ def judged(edition: Edition, subject_id: str) -> pd.DataFrame:
         rows[int(str(year))] = {column: observed[column] for column in OBSERVED} | {
             "baseline": _number(target.baseline),
             "target": _number(target.target),
+            "counted": _number(then.counted if has_value else None),
             "due": then.due if has_value else elapsed_share(target.baseline_year, target.target_year, observed["time"]),
             "completion": _number(then.completion if has_value else None),
             "ratio": _number(then.pace_ratio if has_value else None),

@@ -73,8 +73,8 @@ def subject_of(edition: Edition, pace: pd.DataFrame, outlook: pd.DataFrame | Non
     Parameters
     ----------
     pace
-        Index year; value, flag, illustrative, source_id, baseline, target, due, completion, ratio, verdict, met,
-        achieved_per_year, required_per_year. The last row is the edition's year.
+        Index year; value, flag, illustrative, source_id, baseline, target, counted, due, completion, ratio, verdict,
+        met, achieved_per_year, required_per_year. The last row is the edition's year.
     outlook
         One row, of the target year: projection, projection_low, projection_high, robust, probability, outlook.
     """
@@ -87,6 +87,8 @@ def subject_of(edition: Edition, pace: pd.DataFrame, outlook: pd.DataFrame | Non
     subject = indicator_subject(edition, subject_id) if is_indicator else task_subject(edition, subject_id)
     row = {name: value for name, value in latest_row(pace).items() if name not in OUTLOOK}
     row["points"] = _points(subject, pace)
+    if "counted" in pace:
+        row["course"] = _course(subject.assessment, pace)
     if outlook is not None:
         said = dict(outlook.iloc[-1])
         row |= {name: said[name] for name in OUTLOOK if name in said}
@@ -158,6 +160,12 @@ def _points(subject: Subject, pace: pd.DataFrame) -> tuple[tuple[int, float], ..
     return ((subject.baseline_year, float(baseline)), *values)
 
 
+def _course(judged: Assessment, pace: pd.DataFrame) -> tuple[Standing, ...]:
+    """The standing at each value that a frame has measured."""
+    told = pace[pace["value"].notna() & pace["counted"].notna()].reset_index().to_dict("records")
+    return tuple(_standing(judged, _observed(judged, row), row) for row in told)
+
+
 def _retold(subject: Subject, row: Row) -> Subject:
     """The subject with what a row says in the place of what the edition says."""
     baseline = _figure(row, "baseline") if "baseline" in row else subject.baseline
@@ -168,8 +176,9 @@ def _retold(subject: Subject, row: Row) -> Subject:
         judged = replace(judged, forecast=_forecast(judged, row))
     way = judged.way
     if way is not None and baseline is not None and target is not None:
-        # The way of a range ends at the nearer of its ends, which no row holds.
-        judged = replace(judged, way=replace(way, start=baseline, end=target if way.end == subject.target else way.end))
+        # The way of a total starts at 0; that of a range ends at the nearer of its ends, which no row holds.
+        start = baseline if judged.target_kind in LEVEL_KINDS else 0.0
+        judged = replace(judged, way=replace(way, start=start, end=target if way.end == subject.target else way.end))
     indicator = replace(subject.indicator, baseline=baseline, target=target)
     return replace(subject, indicator=indicator, assessment=judged)
 
@@ -179,38 +188,53 @@ def _figure(row: Row, name: str) -> float | None:
     return None if value is None or pd.isna(value) else float(value)
 
 
-def _retold_value(judged: Assessment, row: Row) -> Assessment:
-    """The assessment of the latest value that a row holds."""
-    value, year = _figure(row, "value"), _figure(row, "year")
-    if value is None or year is None:
-        return replace(judged, latest=None)
-    base = judged.latest or Reported(int(year), value)
-    latest = replace(
+def _observed(judged: Assessment, row: Row) -> Reported:
+    """The value that a row holds."""
+    year, value = int(row["year"]), float(row["value"])
+    base = next((one.observation for one in judged.course if one.observation.year == year), judged.latest)
+    base = base or Reported(year, value)
+    return replace(
         base,
-        year=int(year),
+        year=year,
         value=value,
         flag=Flag(row["flag"]),
         illustrative=bool(row["illustrative"]),
         source_id=str(row["source_id"]),
         at=_figure(row, "time") if "time" in row else base.at,
     )
-    more = {name: row[name] for name in ("points", "met_since", "met_and_lost") if name in row}
-    return replace(judged, latest=latest, **more)
+
+
+def _standing(judged: Assessment, latest: Reported, row: Row) -> Standing:
+    """Where a row says that a value stands."""
+    due, counted = _figure(row, "due"), _figure(row, "counted")
+    completion, ratio = _figure(row, "completion"), _figure(row, "ratio")
+    due = judged.due if due is None else due
+    if counted is None:  # a row of many does not say
+        level = judged.target_kind in LEVEL_KINDS
+        counted = judged.standing.counted if isinstance(judged.standing, Standing) and not level else latest.value
+    if completion is not None and ratio is not None:
+        return Progress(latest, due, counted, ratio, completion)
+    if ratio is not None:
+        return Paced(latest, due, counted, ratio)
+    known = {one.observation.year: one for one in judged.course}.get(latest.year, judged.standing)
+    if isinstance(known, Compared):
+        return replace(known, observation=latest, due=due, counted=counted)
+    return Standing(latest, due, counted)
+
+
+def _retold_value(judged: Assessment, row: Row) -> Assessment:
+    """The assessment of the latest value that a row holds."""
+    if _figure(row, "value") is None or _figure(row, "year") is None:
+        return replace(judged, latest=None)
+    more = {name: row[name] for name in ("points", "course", "met_since", "met_and_lost") if name in row}
+    return replace(judged, latest=_observed(judged, row), **more)
 
 
 def _retold_pace(judged: Assessment, row: Row) -> Assessment:
     """The assessment with a row's judgement 1: what is due and done, its class, the rates."""
-    due, completion, ratio = _figure(row, "due"), _figure(row, "completion"), _figure(row, "ratio")
-    due = judged.due if due is None else due
-    standing, latest = judged.standing, judged.latest
-    if latest is not None and completion is not None and ratio is not None:
-        standing = Progress(latest, due, _counted(judged, latest), ratio, completion)
-    elif latest is not None and ratio is not None:
-        standing = Paced(latest, due, _counted(judged, latest), ratio)
-    elif latest is not None and isinstance(standing, Compared):
-        standing = replace(standing, observation=latest, due=due)
-    elif latest is not None and isinstance(standing, Standing):
-        standing = Standing(latest, due, _counted(judged, latest))
+    due, standing, latest = _figure(row, "due"), judged.standing, judged.latest
+    if latest is not None and (isinstance(standing, Standing) or _figure(row, "ratio") is not None):
+        standing = _standing(judged, latest, row)
     verdict, reversing = PaceVerdict(row["verdict"]), bool(row["reversing"])
     value = latest.value if latest is not None else math.nan
     sensitivity = judged.sensitivity or Sensitivity(value, None, None, None, None, (), (), False)
@@ -225,23 +249,17 @@ def _retold_pace(judged: Assessment, row: Row) -> Assessment:
     achieved, required = _figure(row, "achieved_per_year"), _figure(row, "required_per_year")
     multiple = required / achieved if achieved and required is not None and achieved * required >= 0 else None
     course = judged.course
-    if isinstance(standing, Standing) and course and course[-1].observation.year == standing.observation.year:
-        course = (*course[:-1], standing)
+    if "course" not in row and isinstance(standing, Standing) and course:
+        same = course[-1].observation.year == standing.observation.year
+        course = (*course[:-1], standing) if same else course
     return replace(
         judged,
-        due=due,
+        due=judged.due if due is None else due,
         standing=standing,
         course=course,
         judgement=judgement,
         rates=Rates(achieved, required, multiple),
     )
-
-
-def _counted(judged: Assessment, latest: Reported) -> float:
-    """What counts against the target: the value of a level, else the mean or total that the edition counts."""
-    if judged.target_kind in LEVEL_KINDS or not isinstance(judged.standing, Standing):
-        return latest.value
-    return judged.standing.counted
 
 
 def _forecast(judged: Assessment, row: Row) -> Projection | Outcome | NoProjection:
