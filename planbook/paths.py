@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import io
+import stat
 import tempfile
 import zipfile
 from dataclasses import dataclass
@@ -13,10 +14,29 @@ from pathlib import Path
 
 from planbook.errors import InputError, Problem
 
-__all__ = ["BUNDLE", "LANGUAGES", "Project", "find_project"]
+__all__ = ["BUNDLE", "LANGUAGES", "Project", "Stamp", "find_project", "stamp_of"]
 
 LANGUAGES: tuple[str, ...] = ("zh", "en")
 BUNDLE = "plan-data.zip"  # beside published notebooks: what they need to run again
+
+
+# File → size, and when it or what is known of it last changed, in nanoseconds.
+Stamp = tuple[tuple[str, int, int, int], ...]
+
+
+def stamp_of(*places: Path) -> Stamp:
+    """What tells, while a process lives, that a file of `places` (files, or folders with all below) has changed.
+
+    No file is opened. Nobody can set back when a file's entry changed (`st_ctime`), so no change goes unseen.
+    """
+    found = []
+    for place in places:
+        for file in sorted(place.rglob("*")) if place.is_dir() else [place]:
+            with contextlib.suppress(FileNotFoundError):
+                about = file.stat()
+                if not stat.S_ISDIR(about.st_mode):
+                    found.append((file.as_posix(), about.st_size, about.st_mtime_ns, about.st_ctime_ns))
+    return tuple(found)
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from planbook.model import BackgroundSeries, Flag, Inputs, Reported, SourceKind, Text, observe_row
+from planbook.model import BackgroundSeries, Flag, Inputs, Observation, Reported, SourceKind, Text, observe_row
 
 __all__ = ["known_figures", "list_background"]
 
@@ -25,17 +25,21 @@ def list_background(inputs: Inputs, *, derived: bool = True) -> tuple[Background
     inputs : `context` and `series` are read; later years than the edition's are not.
     derived : whether values computed from other published figures count.
     """
-    rows = known_figures(inputs)
+    own: dict[tuple[str, str], list[Observation]] = {}
+    for row in known_figures(inputs).to_dict("records"):  # once for all: a frame for each series takes far longer
+        own.setdefault((row["series_id"], row["area"]), []).append(observe_row(row))
     order = {area_id: rank for rank, area_id in enumerate(inputs.areas)}
+    areas: dict[str, list[str]] = {}
+    for series_id, area in sorted(own, key=lambda one: order[one[1]]):
+        areas.setdefault(series_id, []).append(area)
     found = []
     for rank, entry in enumerate(inputs.series.to_dict("records")):
         if entry["measure"] not in OBSERVED_MEASURES:
             continue
-        own = rows[rows["series_id"] == entry["series_id"]]
-        for area in sorted(set(own["area"]), key=order.__getitem__):
+        for area in areas.get(entry["series_id"], ()):
             points = {
                 point.year: point
-                for point in map(observe_row, own[own["area"] == area].to_dict("records"))
+                for point in own[entry["series_id"], area]
                 if isinstance(point, Reported)
                 and (derived or not point.derived)
                 and not _is_illustrative(inputs, point.source_id)
@@ -64,18 +68,12 @@ def known_figures(inputs: Inputs) -> pd.DataFrame:
     year, rows = inputs.parameters.year, inputs.context
     planned = set(inputs.series.loc[inputs.series["measure"] == PLANNED, "series_id"])
 
-    def known(series_id: str, figure_year: int) -> bool:
-        return figure_year <= year or series_id in planned
-
     def rests_on_known(listed: str) -> bool:
         parts = (entry.strip().split(":") for entry in listed.split(";") if entry.strip())
-        return all(known(series_id, int(figure_year)) for series_id, _, figure_year in parts)
+        return all(int(figure_year) <= year or series_id in planned for series_id, _, figure_year in parts)
 
-    keep = [
-        bool(row["preferred"]) and known(row["series_id"], int(row["year"])) and rests_on_known(row["inputs"])
-        for row in rows.to_dict("records")
-    ]
-    return rows[pd.Series(keep, index=rows.index, dtype=bool)]
+    keep = rows["preferred"].astype(bool) & ((rows["year"] <= year) | rows["series_id"].isin(planned))
+    return rows[keep & rows["inputs"].map(rests_on_known).astype(bool)]
 
 
 def _is_illustrative(inputs: Inputs, source_id: str) -> bool:

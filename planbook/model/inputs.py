@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Hashable
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 import pandas as pd
@@ -16,7 +17,7 @@ from planbook.model.indicators import Indicator
 from planbook.model.observations import Observation, observe_row
 from planbook.model.plan import Chapter, Plan, Precedent, Term
 from planbook.model.plan_checks import PlanCheck
-from planbook.model.series import Series
+from planbook.model.series import Series, rows_by_subject
 from planbook.model.situation import SituationSection
 from planbook.model.sources import Source
 from planbook.model.tasks import Status, StatusReport, Task
@@ -27,6 +28,9 @@ from planbook.model.yearbook import YearbookTable
 __all__ = [
     "Inputs",
 ]
+
+
+Rows = dict[str, list[dict[Hashable, Any]]]  # by subject, by year and then by vintage
 
 
 @dataclass(frozen=True)
@@ -92,8 +96,8 @@ class Inputs:
             When the plan has no such indicator or task.
         """
         known = self.indicators.get(subject_id) or self.tasks[subject_id]
-        frame = self.observations if isinstance(known, Indicator) else self.progress
-        return Series.known_by(frame, subject_id, self.units[known.unit_id], self.parameters.year)
+        rows = self._observed if isinstance(known, Indicator) else self._progress
+        return Series.of_rows(rows.get(subject_id, ()), subject_id, self.units[known.unit_id], self.parameters.year)
 
     def statuses_of(self, task_id: str) -> tuple[StatusReport, ...]:
         """Every status on record of a qualitative measure, oldest first."""
@@ -105,15 +109,22 @@ class Inputs:
                 bool(row["illustrative"]),
                 Text(str(row["note_zh"]), str(row["note_en"])),
             )
-            for row in self._rows_of(self.progress, task_id)
+            for row in self._progress.get(task_id, ())
             if row["status"]
         )
 
     def vintages_of(self, indicator_id: str) -> tuple[Observation, ...]:
         """What each edition so far knew of an indicator, by year and then by edition."""
-        return tuple(map(observe_row, self._rows_of(self.vintages, indicator_id)))
+        return tuple(map(observe_row, self._vintages.get(indicator_id, ())))
 
-    @staticmethod
-    def _rows_of(frame: pd.DataFrame, subject_id: str) -> list[dict[Hashable, Any]]:
-        """The rows of one subject; its id is the first column of such a frame."""
-        return frame[frame.iloc[:, 0] == subject_id].sort_values(["year", "vintage"], kind="stable").to_dict("records")
+    @cached_property
+    def _observed(self) -> Rows:
+        return rows_by_subject(self.observations)
+
+    @cached_property
+    def _vintages(self) -> Rows:
+        return rows_by_subject(self.vintages)
+
+    @cached_property
+    def _progress(self) -> Rows:
+        return rows_by_subject(self.progress)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass, replace
-from typing import Self
+from typing import Any, Self
 
 import pandas as pd
 
@@ -15,7 +16,19 @@ from planbook.model.units import Unit
 __all__ = [
     "BackgroundSeries",
     "Series",
+    "rows_by_subject",
 ]
+
+
+def rows_by_subject(frame: pd.DataFrame) -> dict[str, list[dict[Hashable, Any]]]:
+    """Subject → its rows, by year and then by vintage; its id is the first column of such a frame.
+
+    A frame is gone through once, not once for each subject: plans have up to thousands.
+    """
+    found: dict[str, list[dict[Hashable, Any]]] = {}
+    for row in frame.sort_values(["year", "vintage"], kind="stable").to_dict("records"):
+        found.setdefault(str(row[frame.columns[0]]), []).append(row)
+    return found
 
 
 @dataclass(frozen=True)
@@ -41,12 +54,16 @@ class Series:
         ValueError
             When a year has two values in one vintage. `planbook.rules` keeps such data from coming here.
         """
-        own = frame[frame.iloc[:, 0] == subject_id]
-        own = own[(own["year"] <= year) & (own["vintage"] <= year)].sort_values(["year", "vintage"], kind="stable")
-        if own.duplicated(["year", "vintage"]).any():
+        return cls.of_rows(rows_by_subject(frame).get(subject_id, ()), subject_id, unit, year)
+
+    @classmethod
+    def of_rows(cls, rows: Iterable[Mapping[Hashable, Any]], subject_id: str, unit: Unit, year: int) -> Self:
+        """The same of the rows of that subject, by year and then by vintage (`rows_by_subject`)."""
+        known = [row for row in rows if row["year"] <= year and row["vintage"] <= year]
+        if len({(row["year"], row["vintage"]) for row in known}) < len(known):
             raise ValueError(f"{subject_id} has two values for a year in one vintage")
-        rows = own.drop_duplicates("year", keep="last").to_dict("records")
-        return cls(subject_id, unit, tuple(map(observe_row, rows)))
+        latest = {row["year"]: row for row in known}
+        return cls(subject_id, unit, tuple(map(observe_row, latest.values())))
 
     @property
     def reported(self) -> tuple[Reported, ...]:

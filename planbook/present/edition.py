@@ -18,9 +18,10 @@ from planbook.load import load_inputs
 from planbook.model import Aggregate, Assessment, Inputs, Thresholds
 from planbook.paths import LANGUAGES, find_project
 from planbook.present import frames
+from planbook.present.opened import Opened, open_once
 from planbook.present.words import Words, load_words
 
-__all__ = ["Edition", "open_edition"]
+__all__ = ["Edition", "open_edition", "preload_edition"]
 
 
 @dataclass(frozen=True)
@@ -272,6 +273,34 @@ def _load(year: int, data: Path, params: Path, official_only: bool) -> Inputs:
         raise InputError([replace(first, fix="set year, or --year, to a year of the plan")]) from None
 
 
+# What an edition computes that is the same in each language, and that many of its notebooks ask for.
+_SHARED = ("task_assessments", "aggregates", "backtest", "hindsight", "comparison", "has_illustrative")
+
+
+def preload_edition(year: int, data: Path, params: Path, official_only: bool) -> None:
+    """Open an edition and compute what many notebooks ask of it, for all that are forked from this process.
+
+    Raises
+    ------
+    InputError
+        When the data or parameters are wrong, with every problem.
+    """
+
+    def find(opened: Opened) -> dict[str, object]:
+        edition = Edition(
+            opened.inputs,
+            LANGUAGES[0],
+            load_words(LANGUAGES[0], opened.inputs.parameters.kind),
+            opened.assessments,
+            opened.previous_inputs,
+            opened.previous,
+            lambda earlier: load_inputs(earlier, data, params, official_only),
+        )
+        return {name: getattr(edition, name) for name in _SHARED}
+
+    open_once(year, data, params, official_only, find=find)
+
+
 def open_edition(
     year: int,
     lang: str,
@@ -289,19 +318,17 @@ def open_edition(
     _refuse_parameters(year, lang)
     project = find_project()
     data, params = project.resolve(data_dir), project.resolve(params_dir)
-    inputs = _load(year, data, params, official_only)
-    previous_inputs = None
-    if year > inputs.plan.period.first_year:
-        previous_inputs = load_inputs(year - 1, data, params, official_only)
+    opened = open_once(year, data, params, official_only, _load)
     edition = Edition(
-        inputs=inputs,
+        inputs=opened.inputs,
         language=lang,
-        words=load_words(lang, inputs.parameters.kind, own=project.locales_of(data)),
-        assessments=assess_all(inputs),
-        previous_inputs=previous_inputs,
-        previous=None if previous_inputs is None else assess_all(previous_inputs),
+        words=load_words(lang, opened.inputs.parameters.kind, own=project.locales_of(data)),
+        assessments=opened.assessments,
+        previous_inputs=opened.previous_inputs,
+        previous=opened.previous,
         reopen=lambda earlier: load_inputs(earlier, data, params, official_only),
     )
+    vars(edition).update(opened.found)
     from planbook.present.faces.showing import install_faces  # faces need an Edition, so they come after it
 
     install_faces(edition)

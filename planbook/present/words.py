@@ -23,7 +23,7 @@ from babel.numbers import format_decimal
 from planbook.errors import InputError, Problem
 from planbook.load import load_locale
 from planbook.model import EditionKind, Text, Unit, UnitKind
-from planbook.paths import find_project
+from planbook.paths import Stamp, find_project, stamp_of
 
 __all__ = ["MINUS", "Words", "load_words", "space_chinese"]
 
@@ -275,7 +275,6 @@ def round_half_up(value: float, decimals: int) -> Decimal:
     return abs(rounded) if rounded == 0 else rounded
 
 
-@lru_cache(maxsize=8)
 def load_words(
     language: str, kind: EditionKind | None = None, folder: Path | None = None, own: Path | None = None
 ) -> Words:
@@ -288,4 +287,12 @@ def load_words(
     InputError
         When there is no such locale, or it cannot be read.
     """
-    return Words(language, load_locale(language, folder or find_project().locales, own), kind, own)
+    folder = folder or find_project().locales
+    files = [place / f"{language}.yml" for place in (folder, own) if place is not None]
+    return Words(language, _entries(language, folder, own, stamp_of(*files)), kind, own)
+
+
+@lru_cache(maxsize=8)
+def _entries(language: str, folder: Path, own: Path | None, stamp: Stamp) -> dict[str, object]:
+    """The locale; `stamp` is there to read it again where it has changed since."""
+    return load_locale(language, folder, own)

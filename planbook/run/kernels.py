@@ -9,20 +9,25 @@ Registered in pyproject.toml as the entry point `planbook-forked` of `jupyter_cl
 
 from __future__ import annotations
 
+import json
 import logging
 import multiprocessing
 import os
 import signal
 import sys
+from pathlib import Path
 from typing import Any, cast
 
 from jupyter_client.connect import KernelConnectionInfo
 from jupyter_client.provisioning.factory import KernelProvisionerFactory
 from jupyter_client.provisioning.local_provisioner import LocalProvisioner
 
-__all__ = ["ForkedProvisioner", "PROVISIONER_NAME", "fork_kernels"]
+from planbook.paths import Stamp, stamp_of
+
+__all__ = ["EDITION", "ForkedProvisioner", "PROVISIONER_NAME", "fork_kernels", "open_for_kernels"]
 
 PROVISIONER_NAME = "planbook-forked"
+EDITION = "PLANBOOK_EDITION"  # names, to a fork server that starts, the edition whose notebooks are to be run
 
 # What a fork would otherwise import again: the program itself, this module, and what notebooks use.
 _PRELOADED = (
@@ -45,9 +50,42 @@ def fork_kernels() -> None:
 
     A Dask worker under its nanny may not: there a kernel is launched as Jupyter does it.
     """
-    if "forkserver" in multiprocessing.get_all_start_methods() and not multiprocessing.current_process().daemon:
+    if _may_fork():
         # The factory is one for the process and takes no configuration from the kernel's manager.
         KernelProvisionerFactory.instance().default_provisioner_name = PROVISIONER_NAME
+
+
+_Edition = tuple[int, str, str, bool]
+_open: tuple[_Edition, Stamp] | None = None  # what the fork server has open
+
+
+def open_for_kernels(year: int, data: Path, params: Path, official_only: bool) -> None:
+    """Let kernels be forked from a process that has an edition open, whose folders are absolute.
+
+    A fork server that has none or another one open, or files that have changed since, is ended and a new one started;
+    no kernel of it may be running. Returns at once: the edition is opened beside what this process does.
+    """
+    global _open
+    if not _may_fork():
+        return
+    edition = (year, str(data), str(params), official_only)
+    wanted = edition, stamp_of(data, params)
+    if wanted == _open:
+        return
+    from multiprocessing import forkserver
+
+    cast(Any, forkserver._forkserver)._stop()
+    os.environ[EDITION] = json.dumps(edition)
+    try:
+        forkserver.set_forkserver_preload(list(_PRELOADED))
+        forkserver.ensure_running()
+    finally:
+        del os.environ[EDITION]
+    _open = wanted
+
+
+def _may_fork() -> bool:
+    return "forkserver" in multiprocessing.get_all_start_methods() and not multiprocessing.current_process().daemon
 
 
 def _serve_kernel(arguments: list[str], folder: str | None, environment: dict[str, str]) -> None:

@@ -18,6 +18,7 @@ from planbook.errors import InputError, Problem
 from planbook.paths import Project
 from planbook.run.execute import execute_notebook
 from planbook.run.jobs import NotebookJob
+from planbook.run.kernels import open_for_kernels
 
 __all__ = ["fingerprint", "run_jobs"]
 
@@ -71,6 +72,7 @@ def run_jobs(
     NotebookError
         The first failure; the jobs that were under way are left to end.
     """
+    _open_edition(jobs, project)
     package = Path(__file__).resolve().parents[1]
     base = fingerprint(package, project.locales, *inputs_folders)
     memory = joblib.Memory(project.build / "cache", verbose=0)
@@ -88,6 +90,14 @@ def run_jobs(
             on_done(jobs[position])
     memory.reduce_size(bytes_limit=_CACHE_BYTES)
     return {job: executed[position] for position, job in enumerate(jobs)}
+
+
+def _open_edition(jobs: Sequence[NotebookJob], project: Project) -> None:
+    """Have the edition that the jobs are of open where their kernels are forked; each of them opens it."""
+    given = jobs[0].parameters if jobs else {}
+    if {"year", "data_dir", "params_dir", "official_only"} <= given.keys():
+        data, params = (project.resolve(str(given[name])) for name in ("data_dir", "params_dir"))
+        open_for_kernels(int(str(given["year"])), data, params, bool(given["official_only"]))
 
 
 @contextlib.contextmanager

@@ -2,8 +2,27 @@
 
 from __future__ import annotations
 
+import contextlib
+import gc
+import json
+import os
+from pathlib import Path
+
+from planbook.errors import PlanbookError
 from planbook.present.charts.metrics import text_width
+from planbook.present.edition import preload_edition
+from planbook.run.kernels import EDITION
 
 __all__: list[str] = []
 
-text_width(" ", 1.0)  # importing the module is not enough: the first text measured reads the font
+
+def _preload() -> None:
+    text_width(" ", 1.0)  # importing the module is not enough: the first text measured reads the font
+    if named := os.environ.pop(EDITION, ""):
+        year, data, params, official_only = json.loads(named)
+        with contextlib.suppress(PlanbookError):  # whoever opens it next is told
+            preload_edition(year, Path(data), Path(params), official_only)
+    gc.freeze()  # what is loaded stays: a collection in a kernel would only copy the pages it lies on
+
+
+_preload()
