@@ -11,6 +11,7 @@ import pytest
 
 from planbook.cli import main
 from planbook.publish.links import find_broken_links, find_foreign_requests
+from planbook.publish.materials import PRINT_FONTS
 
 ROOT = Path(__file__).resolve().parents[1]
 SMALL = ROOT / "tests" / "fixtures" / "small_plan"
@@ -108,6 +109,18 @@ def test_illustrative_figures_say_so_on_every_page_and_in_the_report(site):
     pypdf = pytest.importorskip("pypdf")
     first = pypdf.PdfReader(site / "2023" / "report-en.pdf").pages[0].extract_text()
     assert "illustrative data" in first
+
+
+def test_the_reports_hold_only_fonts_that_the_bill_of_materials_names(site):
+    pypdf = pytest.importorskip("pypdf")
+    found = {
+        str(font.get_object()["/BaseFont"]).partition("+")[2]
+        for report in (site / "2023").glob("report-*.pdf")
+        for page in pypdf.PdfReader(report).pages
+        for font in page["/Resources"].get("/Font", {}).values()
+    }
+    assert any(font.startswith("NotoSerifCJKsc") for font in found)
+    assert all(font.startswith(tuple(PRINT_FONTS)) for font in found), found
 
 
 def test_an_english_page_announces_every_chinese_name(site):

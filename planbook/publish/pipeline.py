@@ -21,6 +21,7 @@ from planbook.publish.edition_report import publish_report, report_pages
 from planbook.publish.folders import swap_into_place, working_folder
 from planbook.publish.front_page import publish_front_page
 from planbook.publish.manifest import Manifest, PlanIdentity, checksums, outputs_of, versions, write_manifest
+from planbook.publish.materials import write_materials
 from planbook.publish.notebooks import notebook_address, shareable, write_bundle, write_notebook
 from planbook.publish.pages import Page, read_page
 from planbook.publish.quarto import Quarto, find_quarto
@@ -78,6 +79,7 @@ def publish_edition(
         if "html" in request.formats:
             index_for_search(work)
             check_site(work.made, pages.is_partial)
+        write_materials(work.made, inputs.parameters.published)
         manifest = describe_edition(work, pages)
         write_manifest(work.made, manifest)
         swap_into_place(work.made, request.place)
