@@ -75,11 +75,11 @@ def publish_edition(
             render_site(work, pages)
         write_downloads(work, pages)
         reports = set_reports(work, pages)
+        write_materials(work.made, inputs.parameters.published)
         write_data_index(work.editions, work.made, request.project)  # lists the reports too
         if "html" in request.formats:
             index_for_search(work)
             check_site(work.made, pages.is_partial)
-        write_materials(work.made, inputs.parameters.published)
         manifest = describe_edition(work, pages)
         write_manifest(work.made, manifest)
         swap_into_place(work.made, request.place)
