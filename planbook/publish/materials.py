@@ -38,6 +38,7 @@ PRINT_FONTS: dict[str, tuple[str, str, str]] = {
     "NotoSansCJKsc": ("Noto Sans CJK SC", "OFL-1.1", "NotoSansCJKsc-Regular.otf"),
     "NewCMMath": ("New Computer Modern Math", "GUST Font License 1.0", ""),
     "DejaVuSansMono": ("DejaVu Sans Mono", "Bitstream-Vera", ""),
+    "LibertinusSerif": ("Libertinus Serif", "OFL-1.1", ""),
 }
 
 
