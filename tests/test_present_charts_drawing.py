@@ -67,15 +67,21 @@ def test_colours_on_the_page_follow_the_readers_setting_and_in_print_they_are_fi
         assert set(re.findall(r"#[0-9a-f]{6}\b", piece.svg)) <= set(LIGHT.values())
 
 
-def test_a_class_has_one_colour_on_the_page_in_print_and_in_the_interactive_chart(bullets):
+def test_a_class_has_one_colour_on_the_page_on_a_phone_and_in_print(bullets):
     wide, narrow = drawings(bullets)
-    model = re.search(r'class="chart-model">(.*?)</script>', bullets.html, re.DOTALL)[1]
-    page, small, printed, interactive = (
-        set(re.findall(r"#[0-9a-f]{6}", face)) for face in (wide, narrow, bullets.svg, model)
-    )
+    page, small, printed = (set(re.findall(r"#[0-9a-f]{6}", face)) for face in (wide, narrow, bullets.svg))
     assert page == small == printed
     classes = {LIGHT[VERDICTS[subject.pace].role] for subject in indicator_subjects(make_edition())}
-    assert classes and classes <= page & interactive
+    assert classes and classes <= page
+
+
+def test_a_drawing_on_the_page_says_each_value_where_it_is_pointed_at_and_a_printed_one_nothing(trend):
+    wide, narrow = drawings(trend)
+    said = re.findall(r'data-tip="([^"]*)"', wide)
+    assert said == re.findall(r'data-tip="([^"]*)"', narrow)
+    assert "2023年&#10;42.0%\u00a0◇" in said
+    assert sum(one.startswith("20") for one in said) == 6  # baseline, three values, two projected years
+    assert "data-tip" not in trend.svg
 
 
 def test_a_drawing_refers_to_nothing_so_that_several_can_stand_in_one_page(trend, bullets):

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 
-__all__ = ["PIECE_MIME", "DataTable", "Piece", "raw_html"]
+__all__ = ["PIECE_MIME", "DataTable", "Figure", "Piece", "raw_html"]
 
 # Carries the print face and the drawing through the executed notebook to `publish`. JupyterLab ignores it.
 PIECE_MIME = "application/vnd.planbook.piece+json"
@@ -24,6 +24,16 @@ class DataTable:
 
 
 @dataclass(frozen=True)
+class Figure:
+    """What a drawing takes along when it leaves its page: its texts."""
+
+    title: str
+    subtitle: str = ""
+    source: str = ""
+    alt: str = ""
+
+
+@dataclass(frozen=True)
 class Piece:
     """One table, chart or passage.
 
@@ -35,6 +45,7 @@ class Piece:
     text : plain summary; what a terminal, and nbval, sees.
     svg : the drawing for print and download, "" where there is none.
     data : what a CSV file beside the piece holds, None where none is offered.
+    figure : the texts of a drawing that can be taken away, None for what is none.
     """
 
     id: str
@@ -43,9 +54,12 @@ class Piece:
     text: str
     svg: str = ""
     data: DataTable | None = None
+    figure: Figure | None = None
 
     def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, object]:
         carried: dict[str, object] = {"id": self.id, "markdown": self.markdown, "svg": self.svg}
         if self.data is not None:
             carried["data"] = {"columns": list(self.data.columns), "rows": [list(row) for row in self.data.rows]}
+        if self.figure is not None:
+            carried["figure"] = asdict(self.figure)
         return {"text/plain": self.text, "text/html": self.html, PIECE_MIME: carried}

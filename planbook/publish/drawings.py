@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from planbook.errors import PublishError
 from planbook.publish.typeset import find_fonts
 
-__all__ = ["write_png"]
+__all__ = ["write_png", "write_pngs"]
 
-_PAGE = '#set page(width: auto, height: auto, margin: 0pt, fill: white)\n#image(bytes(sys.inputs.svg), format: "svg")\n'
+_PAGES = """
+#set page(width: auto, height: auto, margin: 0pt, fill: white)
+#for svg in json(bytes(sys.inputs.given)) { page(image(bytes(svg), format: "svg")) }
+"""
 PIXELS_PER_INCH = 200
 
 
@@ -21,16 +26,42 @@ def write_png(svg: str, path: Path) -> None:
     PublishError
         When Typst cannot set the drawing.
     """
+    write_pngs({path: svg})
+
+
+def write_pngs(drawings: Mapping[Path, str]) -> None:
+    """Write each drawing to its path as PNG; all are set at once, since Typst takes longer to begin than to draw.
+
+    Raises
+    ------
+    PublishError
+        When Typst cannot set one of them.
+    """
+    for path, picture in zip(drawings, set_pages(_PAGES, list(drawings.values()), PIXELS_PER_INCH), strict=True):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(picture)
+
+
+def set_pages(template: str, given: Sequence[object], pixels_per_inch: int) -> list[bytes]:
+    """The pages of a Typst document as PNG; the template finds what is `given` as JSON in `sys.inputs.given`.
+
+    Raises
+    ------
+    PublishError
+        When Typst cannot set them.
+    """
     import typst
 
+    if not given:
+        return []
     try:
-        picture = typst.compile(
-            _PAGE.encode(),
+        made = typst.compile(
+            template.encode(),
             format="png",
-            ppi=PIXELS_PER_INCH,
+            ppi=pixels_per_inch,
             font_paths=typst.Fonts(include_system_fonts=False, font_paths=[find_fonts()]),
-            sys_inputs={"svg": svg},
+            sys_inputs={"given": json.dumps(list(given), ensure_ascii=False)},
         )
     except RuntimeError as error:
-        raise PublishError(f"Typst could not set the drawing {path.stem}: {error}") from error
-    path.write_bytes(picture)
+        raise PublishError(f"Typst could not set the drawings: {error}") from error
+    return made if isinstance(made, list) else [made]

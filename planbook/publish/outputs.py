@@ -15,7 +15,7 @@ from planbook.present.faces.plotly_figures import PLOTLY_MIME, face_of_plotly
 from planbook.present.faces.showing import rests_on_published
 from planbook.present.inline import plain
 from planbook.present.marks import illustrative_mark
-from planbook.present.pieces import PIECE_MIME, DataTable, Piece, raw_html
+from planbook.present.pieces import PIECE_MIME, DataTable, Figure, Piece, raw_html
 from planbook.present.words import Words
 from planbook.publish.cleaning import clean_html
 
@@ -86,6 +86,7 @@ def _plotly_face(content: object, id: str, edition: Edition, illustrative: bool)
 def _carried(data: Mapping[str, object]) -> Piece:
     carried: Mapping[str, object] = data[PIECE_MIME]  # type: ignore[assignment]
     table: Mapping[str, list[object]] | None = carried.get("data")  # type: ignore[assignment]
+    figure: Mapping[str, str] | None = carried.get("figure")  # type: ignore[assignment]
     return Piece(
         id=str(carried["id"]),
         html=text_of(data.get("text/html", "")),
@@ -93,6 +94,7 @@ def _carried(data: Mapping[str, object]) -> Piece:
         text=text_of(data.get("text/plain", "")),
         svg=text_of(carried["svg"]),
         data=None if table is None else DataTable(tuple(table["columns"]), tuple(map(tuple, table["rows"]))),  # type: ignore[arg-type]
+        figure=None if figure is None else Figure(**figure),
     )
 
 

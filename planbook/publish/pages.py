@@ -10,8 +10,10 @@ from dataclasses import dataclass, field, replace
 import nbformat
 
 from planbook.errors import PublishError
+from planbook.present.citation import cite_edition
 from planbook.present.edition import Edition
 from planbook.present.pieces import DataTable, Piece
+from planbook.publish.charts import ChartFile, chart_file, imprint_of, with_tools
 from planbook.publish.computation import CodeCell, fold, printed_code, raw_block
 from planbook.publish.outputs import face_of_output, text_of
 
@@ -36,6 +38,7 @@ class Page:
     screen, print : pandoc Markdown; in `screen` every piece is raw HTML, in `print` it is what paper can hold.
     drawings : SVG text by the id that `print` refers to as `charts/<id>.svg`.
     tables : what a reader can take away, by the name of its file below `tables/`.
+    charts : the drawings with what they take along when they leave the page, by the name of their files.
     annex : how it was computed, for print: code and the frames it shows. "" where there is no code.
     """
 
@@ -49,6 +52,7 @@ class Page:
     drawings: dict[str, str] = field(default_factory=dict)
     tables: dict[str, DataTable] = field(default_factory=dict)
     annex: str = ""
+    charts: dict[str, ChartFile] = field(default_factory=dict)
 
     @property
     def depth(self) -> int:
@@ -76,6 +80,8 @@ class _Reader:
         self.sections = [_Section()]
         self.drawings: dict[str, str] = {}
         self.tables: dict[str, DataTable] = {}
+        self.charts: dict[str, ChartFile] = {}
+        self.imprint, self.citation = imprint_of(edition), cite_edition(edition)
 
     @property
     def name(self) -> str:
@@ -147,6 +153,10 @@ class _Reader:
             drawing = piece.id
         if piece.svg:
             self.drawings[drawing] = piece.svg
+        chart = chart_file(piece, drawing, self.address, self.imprint)
+        if chart is not None:
+            self.charts[drawing] = chart
+            return replace(piece, html=with_tools(piece, chart, self.words, self.citation))
         if piece.data is not None:
             file = f"{self.name}-{piece.id}.csv"
             self.tables[file] = piece.data
@@ -194,6 +204,7 @@ class _Reader:
             self.drawings,
             self.tables,
             "\n\n".join(annex),
+            self.charts,
         )
 
 

@@ -142,7 +142,7 @@ def write_downloads(work: Work, pages: EditionPages) -> None:
     """Write the files to take away, `data/` of the edition."""
     work.progress.begin("Writing the files to take away", None)
     drawings = {
-        language: {name: svg for page in found for name, svg in page.drawings.items()}
+        language: {name: chart.card for page in found for name, chart in page.charts.items()}
         for language, found in pages.new.items()
     }
     publish_downloads(work.editions, drawings, work.made)

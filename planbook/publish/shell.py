@@ -21,6 +21,7 @@ from planbook.present.scripts import json_in_script
 from planbook.present.titles import edition_title
 from planbook.present.words import Words
 from planbook.publish.pages import Page
+from planbook.publish.share import share_image
 from planbook.publish.sitemap import NavigationItem, PageLink, SiteMap
 from planbook.publish.tokens import css_variables
 
@@ -102,6 +103,7 @@ class ShellContext:
     ----------
     root, site_root : from the page to the folder of the edition, and to that of all editions.
     banner : whether the page says that illustrative figures stand on it.
+    share : address of the picture that stands for the page where it is shared, "" for none.
     json_ld : what machines are told, as JSON that a script element may hold; None for nothing.
     toc : the page's headings as a list in HTML, "" for none.
     """
@@ -115,6 +117,7 @@ class ShellContext:
     site_root: str
     assets: str
     banner: bool
+    share: str = ""
     json_ld: Markup | None = None
     citation: str = ""
     language_links: Sequence[LanguageLink] = ()
@@ -206,6 +209,7 @@ def page_template(environment: Environment, page: Page, frame: EditionFrame) -> 
         site_root=f"../{root}",
         assets=f"{root}assets/",
         banner=frame.edition.has_illustrative,
+        share=f"{prefix}{share_image(page)}",
         json_ld=json_in_script(frame.json_ld[page.address]) if page.address in frame.json_ld else None,
         citation=frame.citation,
         language_links=_language_links(page, frame, root),

@@ -7,10 +7,12 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from planbook.errors import PublishError
+from planbook.looks import DARK, LIGHT
 from planbook.paths import LANGUAGES, Project
 from planbook.present.citation import cite_edition
 from planbook.present.edition import Edition
 from planbook.present.words import Words
+from planbook.publish.chart_files import write_charts
 from planbook.publish.description import describe_data
 from planbook.publish.downloads.safety import write_csv
 from planbook.publish.embedded import render_pages
@@ -21,9 +23,10 @@ from planbook.publish.page_files import PageFiles, write_page_files
 from planbook.publish.pages import Page
 from planbook.publish.quarto import render_pages_with_quarto
 from planbook.publish.request import REPORT_FORMATS, ProgressDisplay, PublishRequest
+from planbook.publish.share import write_share_images
 from planbook.publish.shell import EditionFrame, FileLink, edition_facts, finish_page, shell_environment
 from planbook.publish.sitemap import SITE_MAP, SiteMap, build_site_map, kind_of
-from planbook.publish.tokens import looks_css
+from planbook.publish.tokens import css_variables, looks_css
 from planbook.publish.work import EditionPages, Work
 
 __all__ = ["check_site", "render_site"]
@@ -64,6 +67,9 @@ def render_language(work: Work, pages: EditionPages, language: str) -> None:
         write_text(path, finish_page(path.read_text(encoding="utf-8")))
         for name, table in page.page.tables.items():
             write_csv(output / "tables" / name, table.columns, table.rows)
+    write_share_images([page.page for page in files], edition, output)
+    charts = [chart for page in files for chart in page.page.charts.values()]
+    write_charts(charts, edition, environment, {"light": css_variables(LIGHT), "dark": css_variables(DARK)}, output)
 
 
 def build_edition_map(edition: Edition, titles: Mapping[str, str], order: Sequence[str]) -> SiteMap:

@@ -220,7 +220,121 @@
     });
   });
 
-  /* ---- Charts: the drawing first, Plotly when the reader reaches for it ------------------------------------------- */
+  /* ---- Charts: the drawing says what is pointed at; Plotly draws only what an author made with it ------------------- */
+
+  // The place for what is said: beside its mark, where it covers the fewest words of the drawing.
+  function placeTip(bubble, area, mark, texts) {
+    const room = area.getBoundingClientRect();
+    const { offsetWidth: width, offsetHeight: height } = bubble;
+    const middle = (mark.left + mark.right) / 2;
+    const level = (mark.top + mark.bottom) / 2;
+    const gap = 8;
+    const places = [
+      [middle - width / 2, mark.top - height - gap], [middle - width / 2, mark.bottom + gap],
+      [mark.right + gap, level - height / 2], [mark.left - width - gap, level - height / 2],
+      [mark.right + gap, mark.top - height - gap], [mark.left - width - gap, mark.top - height - gap],
+      [mark.right + gap, mark.bottom + gap], [mark.left - width - gap, mark.bottom + gap],
+    ];
+    const covered = (left, top, box) =>
+      Math.max(0, Math.min(left + width, box.right) - Math.max(left, box.left)) *
+      Math.max(0, Math.min(top + height, box.bottom) - Math.max(top, box.top));
+    let best = null;
+    for (const [wantedLeft, top] of places) {
+      const left = Math.min(Math.max(wantedLeft, room.left), Math.max(room.right - width, room.left));
+      const cost = texts.reduce((sum, box) => sum + covered(left, top, box), 0) + 4 * covered(left, top, mark)
+        + Math.abs(left - wantedLeft) + (top < 0 || top + height > innerHeight ? 1e5 : 0);
+      if (!best || cost < best.cost) best = { left, top, cost };
+    }
+    bubble.style.left = `${best.left - room.left}px`;
+    bubble.style.top = `${best.top - room.top}px`;
+  }
+
+  function enhanceTips(area) {
+    if (!area.querySelector("[data-tip]")) return;
+    const bubble = make("div", { class: "chart-tip", hidden: true, "aria-hidden": "true" });
+    const spoken = make("p", { class: "visually-hidden", role: "status" });
+    const ring = document.createElementNS("http://www.w3.org/2000/svg", "rect");
+    ring.setAttribute("class", "chart-ring");
+    let current = null;
+    area.append(bubble);
+    area.after(spoken);
+
+    const drawing = () => [...area.querySelectorAll("svg")].find((svg) => svg.getClientRects().length);
+    const marks = () => { const svg = drawing(); return svg ? [...svg.querySelectorAll("[data-tip]")] : []; };
+
+    function show(mark) {
+      if (!mark) { bubble.hidden = true; ring.remove(); current = null; return; }
+      if (mark === current) return;
+      current = mark;
+      bubble.textContent = mark.dataset.tip;
+      bubble.hidden = false;
+      ["x", "y", "width", "height"].forEach((name) => ring.setAttribute(name, mark.getAttribute(name)));
+      mark.after(ring);
+      const texts = [...drawing().querySelectorAll("text")].map((text) => text.getBoundingClientRect());
+      placeTip(bubble, area, mark.getBoundingClientRect(), texts);
+    }
+
+    function nearest(event) {
+      let best = null;
+      for (const mark of marks()) {
+        const box = mark.getBoundingClientRect();
+        const across = Math.max(box.left - event.clientX, 0, event.clientX - box.right);
+        const along = Math.max(box.top - event.clientY, 0, event.clientY - box.bottom);
+        const size = box.width * box.height; // of two bars over one another the smaller is meant
+        const distance = Math.hypot(across, along);
+        if (distance <= 24 && (!best || distance < best.distance || (distance === best.distance && size < best.size))) {
+          best = { mark, distance, size };
+        }
+      }
+      return best && best.mark;
+    }
+
+    area.addEventListener("pointermove", (event) => { if (event.pointerType !== "touch") show(nearest(event)); });
+    area.addEventListener("pointerleave", () => show(null));
+    area.addEventListener("click", (event) => show(nearest(event)));
+    area.tabIndex = 0;
+    area.addEventListener("keydown", (event) => {
+      const step = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 }[event.key];
+      if (event.key === "Escape") show(null);
+      if (!step) return;
+      const known = marks();
+      const next = known[Math.min(Math.max(known.indexOf(current) + step, 0), known.length - 1)];
+      show(next);
+      spoken.textContent = next ? next.dataset.tip.replace(/\n/g, ", ") : "";
+      event.preventDefault();
+    });
+    area.addEventListener("blur", () => show(null));
+  }
+
+  function enhanceTools(figure) {
+    const here = /^https?:$/.test(location.protocol) || location.protocol === "file:" ? location.href.split("#")[0] : "";
+    const copyButton = (label, text) => {
+      const button = make("button", { type: "button", class: "button", "aria-live": "polite" }, label);
+      button.addEventListener("click", () => copyText(text()).then(() => {
+        button.textContent = words.copied;
+        setTimeout(() => { button.textContent = label; }, 2000);
+      }, () => {}));
+      return button;
+    };
+    const link = figure.querySelector(".chart-link");
+    if (link) {
+      const label = link.textContent;
+      link.addEventListener("click", () => copyText(link.href).then(() => {
+        link.textContent = words.copied;
+        setTimeout(() => { link.textContent = label; }, 2000);
+      }, () => {}));
+    }
+    const code = figure.querySelector(".chart-embed");
+    if (code) {
+      code.value = code.value.replace(/src="([^"]*)"/, (whole, address) => `src="${new URL(address, here)}"`);
+      code.addEventListener("focus", () => code.select());
+      code.after(copyButton(words.copy, () => code.value));
+    }
+    const cited = figure.querySelector(".chart-citation");
+    if (cited) {
+      cited.after(copyButton(words.copy, () => `${cited.textContent.trim()} ${link ? link.href : ""}`.trim()));
+    }
+  }
 
   // The palette's values on paper, as chart models hold them; on dark ground each becomes its role's value there.
   const paper = JSON.parse((document.getElementById("planbook-colours") || { textContent: "{}" }).textContent);
@@ -238,6 +352,10 @@
       found.set(parts(hex), parts(value));
     }
     return found;
+  }
+
+  function colourOf(role) {
+    return getComputedStyle(root).getPropertyValue(`--${role}`).trim();
   }
 
   function recolour(value, colours) {
@@ -284,19 +402,6 @@
     setTimeout(() => URL.revokeObjectURL(address), 10000);
   }
 
-  function drawingText(svg, title, alt) {
-    const copy = svg.cloneNode(true);
-    ["class", "aria-hidden", "focusable"].forEach((name) => copy.removeAttribute(name));
-    copy.setAttribute("xmlns", "http://www.w3.org/2000/svg");
-    for (const [name, text] of [["desc", alt], ["title", title]]) {
-      const element = document.createElementNS("http://www.w3.org/2000/svg", name);
-      element.textContent = text;
-      copy.prepend(element);
-    }
-    const text = new XMLSerializer().serializeToString(copy);
-    return `<?xml version="1.0" encoding="UTF-8"?>\n${text.replace(/var\(--[\w-]+,\s*(#[0-9a-fA-F]{3,8})\)/g, "$1")}\n`;
-  }
-
   function tableText(table) {
     const cell = (element) => {
       let text = element.textContent.replace(/\s+/g, " ").trim();
@@ -320,14 +425,16 @@
     const area = make("div", { class: "chart-interactive", role: "group", "aria-label": `${title} (${words.interactive})` });
     const status = make("p", { class: "chart-status", role: "status" });
     const faces = make("div", { class: "chart-faces", role: "group", "aria-label": words.faces });
-    const tools = make("div", { class: "chart-tools" }, faces);
+    const given = figure.querySelector(".chart-tools");
+    const tools = given || make("div", { class: "chart-tools" });
+    tools.prepend(faces);
     const buttons = {};
     let chosen = false; // the reader picked a face; reaching for the figure no longer changes it
     let drawn = false;
     let narrow = false;
 
     function addFace(name, label) {
-      buttons[name] = make("button", { type: "button", "aria-pressed": String(name === still) }, label);
+      buttons[name] = make("button", { type: "button", class: "button", "aria-pressed": String(name === still) }, label);
       buttons[name].addEventListener("click", () => { chosen = true; show(name); });
       faces.append(buttons[name]);
     }
@@ -349,6 +456,7 @@
       const coarse = matchMedia("(pointer: coarse)").matches;
       const settings = {
         ...layout, autosize: true,
+        modebar: { bgcolor: "rgba(0,0,0,0)", color: colourOf("muted"), activecolor: colourOf("ink"), ...layout.modebar },
         dragmode: coarse ? false : layout.dragmode, // a finger on a chart scrolls the page
         transition: reducedMotion.matches ? { duration: 0 } : layout.transition,
       };
@@ -381,25 +489,26 @@
     if (Object.keys(buttons).length === 1) faces.replaceChildren();
 
     const addTool = (label, name, action) => {
-      const button = make("button", { type: "button", "aria-label": name, title: name }, label);
+      const button = make("button", { type: "button", class: "button", "aria-label": name, title: name }, label);
       button.addEventListener("click", action);
       tools.append(button);
       return button;
     };
-    const svg = drawing.querySelector("svg.chart-wide, svg");
-    if (svg) addTool("SVG", words.svg, () => save(`${figure.id || "chart"}.svg`, "image/svg+xml", drawingText(svg, title, drawing.getAttribute("aria-label") || "")));
-    if (table) addTool("CSV", words.csv, () => save(`${figure.id || "chart"}.csv`, "text/csv;charset=utf-8", tableText(table)));
+    if (table && !given) addTool("CSV", words.csv, () => save(`${figure.id || "chart"}.csv`, "text/csv;charset=utf-8", tableText(table)));
     if (figure.requestFullscreen && document.fullscreenEnabled) {
       addTool(words.full, words.full, () => {
         if (document.fullscreenElement) document.exitFullscreen();
         else figure.requestFullscreen();
-      }).className = "chart-full";
+      }).className = "button chart-full";
       figure.addEventListener("fullscreenchange", () => {
         if (drawn && window.Plotly) window.Plotly.Plots.resize(area);
       });
     }
     drawing.after(area);
-    (details || area).after(status, tools);
+    (details || area).after(status);
+    if (!given) status.after(tools);
+    enhanceTips(drawing);
+    enhanceTools(figure);
 
     const redraw = () => { if (drawn) loadPlotly().then(draw); };
     themeListeners.push(redraw);

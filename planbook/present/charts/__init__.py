@@ -1,6 +1,6 @@
-"""Charts: one model with two faces, drawn (print, no script) and interactive (the page).
+"""Charts: one model, drawn for the page, for a phone and for print; what is pointed at is said by the page's script.
 
 Each `chart_*` takes the edition first and gives a `Piece`; where there is nothing to draw, a piece with a sentence
-that says what is missing. A builder makes a `Chart` (`model`); `layout` arranges it for a width; `drawing` and
-`interactive` draw it; `piece` puts the faces together.
+that says what is missing. A builder makes a `Chart` (`model`); `layout` arranges it for a width; `drawing` draws it;
+`piece` puts the faces together.
 """

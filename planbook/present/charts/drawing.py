@@ -30,6 +30,8 @@ ANCHORS = {"left": "", "center": "middle", "right": "end"}
 # XML has no way to write these, not even as references.
 UNWRITABLE = dict.fromkeys([*range(9), 11, 12, *range(14, 32), 0xFFFE, 0xFFFF, *range(0xD800, 0xE000)])
 
+BREAK = "&#10;"  # a line's end in an attribute
+
 Colours = Callable[[str], str]  # the value of a colour's role in one face
 Element = tuple[str, str]  # the attributes that a group of elements may share, and the element without them
 
@@ -53,7 +55,7 @@ def draw_static(chart: Chart, width: int, face: str = "page") -> str:
     box = f'viewBox="0 0 {scene.width:g} {scene.height:g}"'
     if face == "page":
         kind = "narrow" if scene.style.narrow else "wide"
-        body = draw_scene(scene, lambda role: f"var(--{role}, {LIGHT[role]})")
+        body = draw_scene(scene, lambda role: f"var(--{role}, {LIGHT[role]})") + _tips(scene)
         return (
             f'<svg class="chart-{kind}" {box} aria-hidden="true" focusable="false" '
             f'font-family="{SCREEN_FONTS}">{body}</svg>'
@@ -81,6 +83,17 @@ def draw_scene(scene: Scene, colours: Colours) -> str:
         *(element for text in scene.texts for element in _lines(text, colours)),
     ]
     return "\n".join(["", *_grouped(elements), ""])
+
+
+def _tips(scene: Scene) -> str:
+    """What is said where the reader points: boxes that show nothing until the page's script finds the nearest."""
+    boxes = "".join(
+        f'<rect x="{_number(left)}" y="{_number(top)}" width="{_number(right - left)}" '
+        f'height="{_number(bottom - top)}" data-tip="{escape(tip.text).replace(chr(10), BREAK)}"/>'
+        for tip in scene.tips
+        for left, top, right, bottom in (tip.box,)
+    )
+    return f'<g class="tips">{boxes}</g>\n' if boxes else ""
 
 
 def _grouped(elements: Iterable[Element]) -> Iterator[str]:

@@ -141,7 +141,8 @@ def _lay_out_cell(
     middle = top + height / 2
     x = left + 10 if words else left + width / 2
     size = 12.0 if cell.shape in ARROWS else 9.5
-    scene.symbols.append(Symbol(x, middle, cell.shape, cell.role, size, cell.hollow, frame=index, hover=cell.hover))
+    scene.symbols.append(Symbol(x, middle, cell.shape, cell.role, size, cell.hollow, frame=index))
+    scene.point_out(x, middle, cell.hover, 9.0)
     if cell.mark:
         scene.texts.append(
             SceneText(

@@ -180,14 +180,16 @@ def _lay_out_mark(mark: Mark, scene: Scene, frame: Frame, ground: Ground) -> Non
         for run in _clipped(tuple((frame.x_at(x), frame.y_at(y)) for x, y in mark.points), frame):
             scene.paths.append(Path(run, mark.role, mark.width, mark.dashed))
             ground.lines.append(run)
-        for x, y in mark.points:
-            _lay_out_arrow((x, y), scene, frame, mark.role, ground)
+        for point, said in zip(mark.points, mark.hover or ("",) * len(mark.points), strict=True):
+            _lay_out_arrow(point, scene, frame, mark.role, ground)
+            scene.point_out(*at(point), said)
     elif isinstance(mark, Segment):
         points = (at(mark.start), at(mark.end))
         scene.paths.append(Path(points, mark.role, mark.width, mark.dashed))
         ground.lines.append(points)
     elif isinstance(mark, Dots):
-        for point in mark.points:
+        for point, said in zip(mark.points, mark.hover or ("",) * len(mark.points), strict=True):
+            scene.point_out(*at(point), said)
             if _lay_out_arrow(point, scene, frame, mark.role, ground):
                 continue
             x, y = at(point)
@@ -198,6 +200,7 @@ def _lay_out_mark(mark: Mark, scene: Scene, frame: Frame, ground: Ground) -> Non
         x, y = at((mark.x, mark.y))
         scene.paths.append(Path(((x - mark.length / 2, y), (x + mark.length / 2, y)), mark.role, mark.width))
         ground.take((x - mark.length / 2, y - 2, x + mark.length / 2, y + 2))
+        scene.point_out(x, y, mark.hover)
     elif isinstance(mark, Break):
         x, y = at((mark.x, mark.y))
         for shift in (-3.0, 3.0):

@@ -9,7 +9,7 @@ from planbook.present.charts.leaving import clamped, edge_arrow
 from planbook.present.charts.metrics import text_width, wrap_text
 from planbook.present.charts.model import Axis, Bar, Dots, Label, Line, Mark, Rows, Segment, Shape, Tick, TrackRow
 from planbook.present.charts.placing import spread
-from planbook.present.charts.scene import Frame, Path, Polygon, Scene, SceneText, Symbol
+from planbook.present.charts.scene import Frame, Path, Polygon, Scene, SceneText, Symbol, Tip, lines_of
 
 __all__ = ["lay_out_rows"]
 
@@ -199,10 +199,14 @@ def _lay_out_mark(mark: Mark, scene: Scene, frame: Frame, index: int) -> None:
         box = ((start, middle - half), (end, middle - half), (end, middle + half), (start, middle + half))
         if abs(end - start) >= 0.5:
             scene.areas.append(Polygon(box, mark.role, mark.role, hatched=mark.hatched))
+        if mark.hover:
+            span = (min(start, end), middle - half, max(start, end), middle + half)
+            scene.tips.append(Tip(span, lines_of(mark.hover)))
     elif isinstance(mark, Tick):
         x, middle = frame.x_at(mark.x), frame.y_at(mark.y)
         points = ((x, middle - mark.length / 2), (x, middle + mark.length / 2))
         scene.paths.append(Path(points, mark.role, mark.width))
+        scene.point_out(x, middle, mark.hover, 3.0)
     elif isinstance(mark, Segment):
         ends = tuple((frame.x_at(x), frame.y_at(y)) for x, y in (mark.start, mark.end))
         scene.paths.append(Path(ends, mark.role, mark.width, mark.dashed))
@@ -210,7 +214,8 @@ def _lay_out_mark(mark: Mark, scene: Scene, frame: Frame, index: int) -> None:
         course = tuple(clamped(point, frame) for point in mark.points)
         scene.paths.append(Path(course, mark.role, mark.width, mark.dashed))
     elif isinstance(mark, Dots):
-        for point in mark.points:
+        for point, said in zip(mark.points, mark.hover or ("",) * len(mark.points), strict=True):
+            scene.point_out(*clamped(point, frame), said)
             if (arrow := edge_arrow(point, frame, mark.role)) is not None:
                 scene.areas.append(arrow)
             else:

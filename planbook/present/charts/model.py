@@ -1,7 +1,7 @@
 """What a chart says, free of how it is drawn.
 
 A `Chart` holds panels, and a panel holds marks in the units of its data. `layout` turns it into a scene for one
-width, `drawing` draws the scene and `interactive` hands the same marks to Plotly: one model, two faces.
+width, `drawing` draws the scene; what the marks say where a reader points lies in the page's drawing itself.
 Colours are roles of `planbook.looks`, never hexes.
 """
 

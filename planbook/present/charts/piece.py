@@ -6,10 +6,9 @@ from collections.abc import Iterable
 from html import escape
 
 from planbook.present.charts.drawing import NARROW_WIDTH, PRINT_WIDTH, WIDE_WIDTH, draw_static
-from planbook.present.charts.interactive import plotly_model
 from planbook.present.charts.model import Chart
 from planbook.present.inline import plain
-from planbook.present.pieces import Piece
+from planbook.present.pieces import DataTable, Figure, Piece
 from planbook.present.scripts import json_in_script
 from planbook.present.words import Words
 
@@ -19,17 +18,17 @@ __all__ = ["chart_piece", "printed_figure"]
 def chart_piece(chart: Chart, words: Words, model: object = None) -> Piece:
     """The three faces of `chart`.
 
-    The page holds the drawing in two widths, of which the style sheet shows one, the model that the page's script
-    draws (`model`, data and layout for Plotly, where it is not the chart's own), and the same data as a table.
+    The page holds the drawing in two widths, of which the style sheet shows one, and the same data as a table. An
+    author's own Plotly figure brings its `model`, data and layout, which the page's script draws when asked to.
     """
-    model = json_in_script(model or plotly_model(chart))
+    script = f'<script type="application/json" class="chart-model">{json_in_script(model)}</script>' if model else ""
     html = (
         f'<figure class="chart" id="{escape(chart.id)}">'
         f'<figcaption><span class="chart-title">{escape(chart.title, quote=False)}</span> '
         f'<span class="chart-subtitle">{escape(chart.subtitle, quote=False)}</span></figcaption>'
         f'<div class="chart-static" role="img" aria-label="{escape(chart.alt)}">'
         f"{draw_static(chart, WIDE_WIDTH)}{draw_static(chart, NARROW_WIDTH)}</div>"
-        f'<script type="application/json" class="chart-model">{model}</script>'
+        f"{script}"
         f'<details class="chart-data"><summary>{escape(words("charts.data"), quote=False)}</summary>'
         f"{_table(chart)}</details>"
         f'<p class="chart-source">{escape(chart.source_line, quote=False)}</p></figure>'
@@ -41,6 +40,8 @@ def chart_piece(chart: Chart, words: Words, model: object = None) -> Piece:
         markdown=printed_figure(chart.id, parts, chart.alt, chart.language),
         text=f"{chart.title}\n{chart.alt}",
         svg=draw_static(chart, PRINT_WIDTH, face="print"),
+        data=DataTable(chart.table.columns, chart.table.rows),
+        figure=Figure(chart.title, chart.subtitle, chart.source_line, chart.alt),
     )
 
 

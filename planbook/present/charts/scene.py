@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from planbook.present.charts.metrics import text_width
 from planbook.present.charts.model import Axis, Shape
 
-__all__ = ["Polygon", "Frame", "Path", "Point", "Scene", "SceneText", "Style", "Symbol"]
+__all__ = ["Polygon", "Frame", "Path", "Point", "Scene", "SceneText", "Style", "Symbol", "Tip", "lines_of"]
 
 Point = tuple[float, float]
 
@@ -90,7 +90,6 @@ class Symbol:
     hollow: bool = False
     guide: bool = False
     frame: int | None = None
-    hover: str = ""
 
 
 @dataclass(frozen=True)
@@ -122,6 +121,19 @@ class SceneText:
         return left, self.top, left + self.width, self.top + self.height
 
 
+@dataclass(frozen=True)
+class Tip:
+    """What is said where the reader points: around a place, or over a bar; `box` is left, top, right, bottom."""
+
+    box: tuple[float, float, float, float]
+    text: str  # lines
+
+
+def lines_of(text: str) -> str:
+    """What is said at a mark, whose lines the builders part as HTML does."""
+    return "\n".join(line.strip() for line in text.split("<br>"))
+
+
 @dataclass
 class Scene:
     """Filled by the layouts, in drawing order: grounds first, texts last."""
@@ -134,3 +146,9 @@ class Scene:
     paths: list[Path] = field(default_factory=list)
     symbols: list[Symbol] = field(default_factory=list)
     texts: list[SceneText] = field(default_factory=list)
+    tips: list[Tip] = field(default_factory=list)
+
+    def point_out(self, x: float, y: float, text: str, reach: float = 6.0) -> None:
+        """Let `text` be said around a place; nothing where there is none."""
+        if text:
+            self.tips.append(Tip((x - reach, y - reach, x + reach, y + reach), lines_of(text)))

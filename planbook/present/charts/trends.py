@@ -148,7 +148,7 @@ def _projection_line(course: Course) -> list[Mark]:
         words(
             "charts.trend.hover_projection",
             year=words.year(year),
-            value=words.value(centre, course.unit),
+            value=marked(words, words.value(centre, course.unit), course.judged.illustrative),
             range=words.range(low, high, course.unit),
         )
         for year, centre, low, high in path[1:]

@@ -23,7 +23,7 @@ from planbook.looks import ILLUSTRATIVE_MARK, LIGHT
 from planbook.present.charts.metrics import FONT_FAMILY, NO_BREAK_SPACE, font_path
 from planbook.present.charts.piece import printed_figure
 from planbook.present.edition import Edition
-from planbook.present.pieces import Piece
+from planbook.present.pieces import Figure, Piece
 
 __all__ = ["draw_matplotlib", "face_of_matplotlib", "is_matplotlib", "page_drawing", "use_house_settings"]
 
@@ -182,7 +182,8 @@ def face_of_matplotlib(
         f"{source}</figure>"
     )
     markdown = printed_figure(id, (title, source_line), alt, words.language)
-    return Piece(id, html, markdown, f"{shown_title or title}\n{alt}", print_drawing(drawn))
+    figure_texts = Figure(title, "", source_line, alt)
+    return Piece(id, html, markdown, f"{shown_title or title}\n{alt}", print_drawing(drawn), figure=figure_texts)
 
 
 def _title_in(figure: Any) -> str:

@@ -24,7 +24,7 @@ from planbook.present.faces.numbers import is_missing, is_number
 from planbook.present.faces.origins import Reach
 from planbook.present.faces.plotly_charts import ROLES, house_chart, text_at
 from planbook.present.faces.tables import face_of_frame
-from planbook.present.pieces import Piece, raw_html
+from planbook.present.pieces import Figure, Piece, raw_html
 from planbook.present.scripts import json_in_script
 from planbook.present.words import Words
 
@@ -134,7 +134,7 @@ def _drawn_piece(
 
     html = _figure_html(id, title, page_drawing(svg, id), source_line, alt, model, _data_html(figure, id, words), words)
     markdown = printed_figure(id, (title, source_line), alt, words.language)
-    return Piece(id, html, markdown, f"{title}\n{alt}", svg)
+    return Piece(id, html, markdown, f"{title}\n{alt}", svg, figure=Figure(title, "", source_line, alt))
 
 
 def _live_piece(
