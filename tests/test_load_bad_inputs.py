@@ -83,7 +83,7 @@ def test_errors_come_before_warnings_and_warnings_alone_do_not_stop(bad):
     [
         "column_missing",
         "file_empty",
-        "file_in_another_encoding",
+        "file_in_an_unknown_encoding",
         "file_of_the_year_missing",
         "value_not_a_number",
         "value_nan",

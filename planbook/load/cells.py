@@ -19,6 +19,10 @@ from planbook.schema import FIRST_YEAR, LAST_YEAR, ColumnSchema
 __all__ = ["check_cells"]
 
 _TYPE_NAMES = {"integer": "a whole number", "number": "a number", "boolean": "true or false"}
+_WORD_FOR_NOTHING = re.compile(
+    r"[-–—―－/／.。·…*＊×xX_]+|无|无数据|暂无|暂无数据|未统计|未报|未报送|缺|缺报|空|不详|n/?a|nil|none|null|na|nd|tbd",
+    re.IGNORECASE,
+)
 _NOT_FINITE = ("nan", "inf", "infinity")
 
 # What is wrong with a cell: what, found (None: the cell as it stands), expected, fix.
@@ -75,7 +79,7 @@ def _fault_finder(column: ColumnSchema, yearly: bool) -> Callable[[str], _Fault 
             if number is None or (column.type == "integer" and whole_number(text) is None):
                 kind = _TYPE_NAMES[column.type]
                 expected = f"{kind} in plain digits, without separators or unit"
-                return f"{label} does not hold {kind}", None, expected, _as_digits(text, column.type)
+                return f"{label} does not hold {kind}", None, expected, _advice(text, column)
             if limited and column.minimum is not None and number < column.minimum:
                 return f"{label} is too small", None, f"at least {column.minimum}", f'correct "{name}"'
             if limited and column.maximum is not None and number > column.maximum:
@@ -87,6 +91,14 @@ def _fault_finder(column: ColumnSchema, yearly: bool) -> Callable[[str], _Fault 
             found = f'"{text}"{closest(text, column.codes)}'
             return f"{label} holds an unknown code", found, expected, "write one of these codes"
         if column.pattern and not re.fullmatch(column.pattern, text, re.ASCII):
+            if column.dated:
+                rule = "a date such as 2021-08-27, 2021-08 or 2021"
+                return (
+                    f"{label} is not written as it should be",
+                    None,
+                    rule,
+                    f'write "{name}" in the order of year, month and day',
+                )
             expected = f"text of the pattern {column.pattern}" + (f" ({column.note.en})" if column.note.en else "")
             return f"{label} is not written as it should be", None, expected, f'correct "{name}"'
         if column.dated and not _is_date(text):
@@ -108,12 +120,15 @@ def _is_date(text: str) -> bool:
         return False
 
 
-def _as_digits(text: str, kind: str) -> str:
-    """What to do about a cell like "9,365 beds": write its digits."""
-    number = plain_number(re.sub(r"[^0-9.]", "", text))
-    if number is None:
-        return "write the figure in digits, or empty the cell where nothing is reported"
-    return f"write digits only, such as {round(number) if kind == 'integer' else f'{number:.10g}'}"
+def _advice(text: str, column: ColumnSchema) -> str:
+    """What to do about a cell that holds no number. A figure is never advised: what was certain has been read."""
+    if column.name.endswith("year"):
+        return "write the year in four digits"
+    if text.startswith("#"):
+        return "mend the formula in the workbook and write what it gives, or empty the cell with flag m"
+    if _WORD_FOR_NOTHING.fullmatch(text.strip()):
+        return "empty the cell, with flag m, where nothing was reported; write 0 where there is none"
+    return "write the figure alone, in plain digits and in the unit of the table; what qualifies it goes into the note"
 
 
 def _not_listed(column: ColumnSchema, text: str, tables: Tables) -> _Fault:

@@ -14,6 +14,7 @@ from planbook.load.cells import check_cells
 from planbook.load.documents import build_plan, check_plan
 from planbook.load.folder import check_folder
 from planbook.load.mappings import read_document
+from planbook.load.meant import read_as_meant
 from planbook.load.nouns import gather_facts
 from planbook.load.package import check_package
 from planbook.load.plan_checks import check_named_figures
@@ -46,6 +47,8 @@ def read_data(edition: int | str | EditionName, folder: Path, shown: str) -> Pla
     tables, problems = read_tables(folder, shown)
     if not folder.is_dir():
         return PlanData(tables, Facts(name.year), problems)
+    tables, notes = read_as_meant(tables)
+    problems += notes
     document, plan_problems = read_document(folder / "plan" / "plan.yml", f"{shown}/plan/plan.yml")
     plan_problems = plan_problems or check_plan(document)
     plan = None if plan_problems else build_plan(document)

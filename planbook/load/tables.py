@@ -1,20 +1,20 @@
 """Tables as they stand in the files: every cell text, every row with its line number.
 
-Nothing is interpreted here beyond what makes a CSV file a table (encoding, header, as many fields in each row
-as in the header), so that every later check can name the line a person has to open.
+How a file is written (encoding, separators, header) is told apart here, and said where it is not what was asked for;
+what its cells hold is for `planbook.load.readings`. Every later check can name the line a person has to open.
 """
 
 from __future__ import annotations
 
-import csv
-import io
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from planbook.errors import Problem, closest
+from planbook.errors import Problem
+from planbook.load.encodings import UnreadableError, decode
+from planbook.load.grids import NOTHING, read_grid
 from planbook.model import EditionName
 from planbook.schema import TABLES, TableSchema, schema_of
 
@@ -193,20 +193,10 @@ def _add(by_key: dict[str, CsvTable], problems: list[Problem], folder: Path, sho
 def _read_table(path: Path, key: str, shown: str, schema: TableSchema) -> tuple[CsvTable | None, list[Problem]]:
     """One file as a table; None where its columns cannot be told."""
     try:
-        text = path.read_bytes().decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = error.object[: error.start].count(b"\n") + 1
-        return None, [
-            Problem(
-                shown,
-                "the file is not encoded in UTF-8",
-                _encoding_of(error.object),
-                "UTF-8",
-                "save the file again as “CSV UTF-8”",
-                row=line,
-            )
-        ]
-    if not text.strip():
+        decoded = decode(path.read_bytes())
+    except UnreadableError as error:
+        return None, [_unreadable(shown, error)]
+    if not decoded.text.strip(NOTHING):
         return None, [
             Problem(
                 shown,
@@ -216,137 +206,40 @@ def _read_table(path: Path, key: str, shown: str, schema: TableSchema) -> tuple[
                 "write the header line, or delete the file where the plan has no such table",
             )
         ]
-    records = _records(text)
-    try:
-        _, header = next(records)
-        problems = _check_header(header, shown, schema)
-        if problems:
-            return None, problems
-        absent = {column.name: "" for column in schema.columns if column.name not in header}
-        rows: dict[int, dict[str, str]] = {}
-        for line, record in records:
-            if len(record) == len(header) and any(record):
-                rows[line] = dict(zip(header, record, strict=True)) | absent
-            else:
-                problems.append(_odd_record(record, line, header, shown))
-    except _OpenQuoteError as error:
-        return None, [
-            Problem(
-                shown,
-                "the row cannot be read as CSV",
-                error.message,
-                "each double quote closed, and doubled inside quoted text",
-                "close the quote, or double it where it belongs to the text",
-                row=error.line,
-            )
-        ]
-    return CsvTable(key, shown, rows), problems
-
-
-def _encoding_of(content: bytes) -> str:
-    """What a file that is not UTF-8 probably is: spreadsheets in Chinese save in GBK."""
-    try:
-        content.decode("gb18030")
-    except UnicodeDecodeError:
-        return "bytes that UTF-8 has not"
-    return "what looks like GBK (GB 18030)"
-
-
-class _OpenQuoteError(Exception):
-    """The quotes of the row that begins on `line` do not close."""
-
-    def __init__(self, line: int, message: str):
-        self.line, self.message = line, message
-        super().__init__(message)
-
-
-def _records(text: str) -> Iterator[tuple[int, list[str]]]:
-    """Records with the line each begins on; lines with nothing on them are passed over."""
-    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
-    begins = 1
-    try:
-        for record in reader:
-            if record:
-                yield begins, record
-            begins = reader.line_num + 1
-    except csv.Error as error:
-        raise _OpenQuoteError(begins, str(error)) from error
-
-
-def _check_header(header: list[str], shown: str, schema: TableSchema) -> list[Problem]:
-    columns = schema.names
-    if len(header) == 1 and len(columns) > 1 and re.search(r"[;\t]", header[0]):
-        return [
-            Problem(
-                shown,
-                "the columns are not separated by commas",
-                f'"{header[0]}"',
-                ",".join(columns),
-                "save the file again as comma-separated “CSV UTF-8”",
-                row=1,
-            )
-        ]
-    problems = []
-    for name in dict.fromkeys(header):
-        if header.count(name) > 1:
-            problems.append(
-                Problem(
-                    shown,
-                    f'column "{name}" stands in the header more than once',
-                    f"{header.count(name)} columns of that name",
-                    "each column once",
-                    f'delete or rename the second "{name}"',
-                    row=1,
-                )
-            )
-        if name not in columns:
-            missing = [column for column in columns if column not in header]
-            problems.append(
-                Problem(
-                    shown,
-                    "a column is not known",
-                    f'"{name}"{closest(name, missing)}',
-                    "one of " + ", ".join(columns),
-                    f'rename or delete the column "{name}"',
-                    row=1,
-                )
-            )
-    problems.extend(
+    notes = [] if not decoded.read_as else [f"{decoded.read_as} instead of UTF-8"]
+    grid = read_grid(decoded.text, shown, schema)
+    problems = list(grid.problems)
+    if grid.records is None:
+        return None, problems
+    notes += grid.notes
+    problems += [
         Problem(
             shown,
-            f'column "{name}" is missing',
-            ", ".join(header),
-            f'a column "{name}"',
-            f'add "{name}" to the header and to every row',
-            row=1,
+            "the file is read although it is written in another way",
+            note,
+            "UTF-8, commas and the columns " + ", ".join(schema.names),
+            "nothing needs to be done; save the file as “CSV UTF-8” to be rid of this note",
+            severity="note",
         )
-        for name in columns
-        if name not in header and not schema.column(name).optional
-    )
-    return problems
+        for note in notes
+    ]
+    return CsvTable(key, shown, grid.records), problems
 
 
-def _odd_record(record: list[str], line: int, header: list[str], shown: str) -> Problem:
-    subject = record[0] or None
-    if not any(record):
-        return Problem(shown, "the row is empty", "separators only", "a row with values", "delete the row", row=line)
-    if len(record) > len(header):
-        extra = ", ".join(f'"{cell}"' for cell in record[len(header) :])
+def _unreadable(shown: str, error: UnreadableError) -> Problem:
+    if error.workbook:
         return Problem(
             shown,
-            "the row has more fields than the header",
-            f"{len(record)} fields (beyond the last column: {extra})",
-            f"{len(header)} fields",
-            "put text that holds a comma in double quotes",
-            row=line,
-            subject=subject,
+            "a workbook stands under the name of a CSV file",
+            error.found,
+            "text in UTF-8",
+            "save it as “CSV UTF-8”, or hand it in with python build.py returns import",
         )
     return Problem(
         shown,
-        "the row has fewer fields than the header",
-        f"{len(record)} fields",
-        f"{len(header)} fields",
-        f'add commas up to the last column, "{header[-1]}"',
-        row=line,
-        subject=subject,
+        "the encoding of the file cannot be told",
+        error.found,
+        "UTF-8",
+        "save the file again as “CSV UTF-8”",
+        row=error.line,
     )

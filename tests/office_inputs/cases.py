@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from bad_inputs.project import BadProject
 
 from planbook.errors import Problem
-from planbook.load import load_inputs
+from planbook.load.data import read_data
 
 CASES: dict[str, Case] = {}
 
@@ -97,9 +97,8 @@ def read(*notes: str, **values: float | None) -> Expect:
         for part in notes:
             assert any(part in str(problem) for problem in problems), said or "nothing was said"
         assert notes or not problems, said
-        loaded = load_inputs(2023, bad.path("data"), bad.path("params"))
-        for name, value in {**VALUES_2023, **values}.items():
-            found = {one.year: one.value for one in loaded.series_of(name).observations}
-            assert found.get(2023) == value, name
+        facts = read_data(2023, bad.path("data"), "data").facts
+        found = {record.subject_id: record.value for record in facts.observations if record.year == 2023}
+        assert found == {**VALUES_2023, **values}
 
     return expect
