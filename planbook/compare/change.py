@@ -79,20 +79,25 @@ def growth_per_year(start: float, end: float, years: int) -> float | None:
     return float((end / start) ** (1 / years)) - 1
 
 
-def measure_change(start: tuple[int, float], end: tuple[int, float], period: Period) -> PeriodChange:
-    """The change between two (year, value) pairs of one definition, the later second."""
+def measure_change(
+    start: tuple[int, float], end: tuple[int, float], period: Period, grows: bool = True
+) -> PeriodChange:
+    """The change between two (year, value) pairs of one definition, the later second.
+
+    `grows` is False of what is itself a rate of change: 3 % a year and then 6 % is no growth of 100 %.
+    """
     (start_year, first), (end_year, last) = start, end
     return PeriodChange(
         start_year,
         first,
         end_year,
         last,
-        growth=growth_per_year(first, last, end_year - start_year),
+        growth=growth_per_year(first, last, end_year - start_year) if grows else None,
         complete=(start_year, end_year) == (base_year_of(period), period.last_year),
     )
 
 
-def measure_period(stretches: Sequence[Points], period: Period) -> PeriodChange | NoChange:
+def measure_period(stretches: Sequence[Points], period: Period, grows: bool = True) -> PeriodChange | NoChange:
     """The change within a period, from its base year (or the first value after it) to its last known value.
 
     Parameters
@@ -100,6 +105,7 @@ def measure_period(stretches: Sequence[Points], period: Period) -> PeriodChange 
     stretches : (year, value) pairs, oldest first, parted where the definition changes. A change is measured
         within one stretch only: the last one that has two values in the period. A single value after a break is
         left out then, and the years of the change say so.
+    grows : as in `measure_change`.
     """
     within = [
         [(year, value) for year, value in stretch if base_year_of(period) <= year <= period.last_year]
@@ -112,4 +118,4 @@ def measure_period(stretches: Sequence[Points], period: Period) -> PeriodChange 
     if not measurable:
         ((year, value),) = within[-1]
         return NoChange("break" if len(within) > 1 else "one_value", end_year=year, end=value)
-    return measure_change(measurable[-1][0], measurable[-1][-1], period)
+    return measure_change(measurable[-1][0], measurable[-1][-1], period, grows)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from planbook.compare.change import NoChange, PeriodChange, base_year_of, measure_change
 from planbook.model import (
@@ -14,6 +14,7 @@ from planbook.model import (
     Inputs,
     Period,
     Reported,
+    TargetKind,
     Task,
     TaskKind,
     Text,
@@ -90,6 +91,8 @@ def _continue(
     if isinstance(subject, Indicator):
         assessment = assessments.get(subject.id)
         latest = assessment.latest if assessment else None
+        if assessment and latest and subject.target_kind is TargetKind.CUMULATIVE:  # its years are parts of a total
+            latest = None if assessment.counted is None else replace(latest, value=assessment.counted)
     after_break = latest is not None and any(one.broken for one in known.reported if one.year <= latest.year)
     planned = None
     if subject.baseline is not None and subject.baseline_year is not None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from planbook.compare.change import NoChange, PeriodChange, Points, base_year_of, measure_period
 from planbook.compare.slopes import SlopeComparison, compare_slopes
 from planbook.compare.trend import Trend, find_trend
-from planbook.model import BackgroundSeries, Flag, Message, MessageFields, Period
+from planbook.model import BackgroundSeries, Flag, Message, MessageFields, Period, UnitKind
 
 __all__ = ["PlanYear", "SeriesComparison", "compare_series", "changes_in_words"]
 
@@ -87,7 +87,8 @@ def compare_series(series: BackgroundSeries, first: Period, second: Period) -> S
     )
     observed = tuple(stretch for stretch in observed if stretch)
     unit_id = series.unit.id
-    earlier, later = measure_period(stretches, first), measure_period(stretches, second)
+    grows = series.unit.kind is not UnitKind.CHANGE
+    earlier, later = measure_period(stretches, first, grows), measure_period(stretches, second, grows)
     (first_mean, first_years), (second_mean, second_years) = _mean(stretches, first), _mean(stretches, second)
     return SeriesComparison(
         series,

@@ -10,15 +10,17 @@ import re
 from dataclasses import replace
 
 from planbook.assess.background import list_background
-from planbook.model import BackgroundSeries, Reported, UnitKind
+from planbook.model import BackgroundSeries, Reported, Unit, UnitKind
 from planbook.present.edition import Edition
 from planbook.present.inline import Block, Inline, Passage, fill, join_sentences, plain
 from planbook.present.pieces import Piece
 from planbook.present.words import Words, round_half_up
+from planbook.rules.meaning import compounds
 
 __all__ = ["say_situation", "say_situation_note"]
 
 MANY = 1_000_000
+_IN_POINTS = (UnitKind.SHARE, UnitKind.CHANGE)  # a change of these is no percentage of them
 
 
 class Known:
@@ -111,7 +113,7 @@ def _way(series: BackgroundSeries, first: Reported, last: Reported) -> str:
     change = round_half_up(last.value - first.value, series.unit.decimals)
     if change == 0:
         return "flat"
-    kind = "share" if series.unit.kind is UnitKind.SHARE or first.value <= 0 else "amount"
+    kind = "share" if series.unit.kind in _IN_POINTS or first.value <= 0 else "amount"
     return f"{'up' if change > 0 else 'down'}_{kind}"
 
 
@@ -120,11 +122,16 @@ def _movement(words: Words, series: BackgroundSeries, first: Reported, last: Rep
     fields: dict[str, object] = {
         "start_year": words.year(first.year),
         "start": words.value(first.value, series.unit),
-        "amount": words.amount(change, series.unit),
+        "amount": words.amount(change, _in_points(series.unit)),
     }
-    if first.value > 0 and series.unit.kind is not UnitKind.SHARE:
+    if first.value > 0 and series.unit.kind not in _IN_POINTS:
         fields["percent"] = words.share(abs(change) / first.value)
     return fields
+
+
+def _in_points(unit: Unit) -> Unit:
+    """The unit that a difference is told in: of rates in per cent, percentage points."""
+    return replace(unit, kind=UnitKind.SHARE) if compounds(unit) else unit
 
 
 def _against(known: Known, series_id: str) -> Inline | None:
@@ -153,5 +160,5 @@ def _against(known: Known, series_id: str) -> Inline | None:
         other=words.text(above.name),
         value=words.value(own[year], here.unit),
         other_value=words.value(other[year], here.unit),
-        amount=words.amount(difference, here.unit),
+        amount=words.amount(difference, _in_points(here.unit)),
     )
