@@ -5,29 +5,24 @@ The notebooks' own cells are run in this process, so that whatever a page comput
 
 from __future__ import annotations
 
-import ast
 import contextlib
 import csv
 import io
-import json
 import shutil
 import tempfile
 from functools import cache
 from pathlib import Path
-from types import CodeType
 
 import pytest
 from bad_inputs.project import FIXTURES, PARAMETERS
 from hypothesis import HealthCheck, given, settings, strategies as st
+from in_process import make_pages_in_process
 
-from planbook import present
 from planbook.errors import InputError, Problem
 from planbook.load import check_project, load_inputs
 from planbook.model import TargetKind
 from planbook.paths import LANGUAGES, find_project
-from planbook.present.edition import open_edition
 from planbook.rules.targets import MAY_HAVE
-from planbook.run import plan_jobs
 from planbook.schema import TABLES, ColumnSchema, schema_of
 
 YEAR = 2023
@@ -100,33 +95,9 @@ def plan(tmp_path):
     return Plan(tmp_path / "data")
 
 
-@cache
-def cells_of(notebook: Path) -> tuple[tuple[CodeType, CodeType | None, bool], ...]:
-    """Each code cell's statements, its last expression, and whether it is the parameters cell."""
-    cells = []
-    for cell in json.loads(notebook.read_text(encoding="utf-8"))["cells"]:
-        if cell["cell_type"] != "code":
-            continue
-        tree = ast.parse("".join(cell["source"]))
-        last = tree.body.pop() if tree.body and isinstance(tree.body[-1], ast.Expr) else None
-        shown = None if last is None else compile(ast.Expression(last.value), notebook.stem, "eval")
-        cells.append((compile(tree, notebook.stem, "exec"), shown, "parameters" in cell["metadata"].get("tags", ())))
-    return tuple(cells)
-
-
 def build(plan: Plan, language: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """Make every page of the edition in one language."""
-    params = PROJECT.params_of(plan.folder)
-    edition = open_edition(YEAR, language, plan.folder, params)
-    monkeypatch.setattr(present, "open_edition", lambda *_, **__: edition)  # opened once, not once a page
-    for job in plan_jobs(PROJECT, edition.inputs, [language], plan.folder, params):
-        space: dict[str, object] = {}
-        for statements, shown, parameters in cells_of(job.notebook):
-            exec(statements, space)
-            if parameters:
-                space |= job.parameters
-            if shown is not None:
-                eval(shown, space)
+    make_pages_in_process(plan.folder, YEAR, language, monkeypatch)
 
 
 FILES = (

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 import pandas as pd
 
 from planbook.assess import check_plan_consistency
-from planbook.model import Source, SourceKind, Unit, UnitKind
+from planbook.model import Indicator, Source, SourceKind, Task, Unit, UnitKind
 from planbook.present.edition import Edition
 from planbook.present.inline import Inline, fill, strong, unbroken
 from planbook.present.marks import with_languages
@@ -72,27 +72,16 @@ def table_figure_kinds(edition: Edition) -> Piece:
         Column(words("table.total"), numeric=True),
     ]
     tally = {
-        "indicators": Counter(
-            {
-                SourceKind.PLAN: sum(
-                    (indicator.baseline is not None) + (indicator.target is not None)
-                    for indicator in inputs.indicators.values()
-                )
-            }
-        ),
-        "tasks": Counter(
-            {
-                SourceKind.PLAN: sum(
-                    (task.baseline is not None) + (task.target is not None) for task in inputs.tasks.values()
-                )
-            }
-        ),
-        "achievements": Counter(
-            {
-                SourceKind.PLAN: sum(
-                    1 + (achievement.start_value is not None) for achievement in inputs.achievements.values()
-                )
-            }
+        "indicators": _aims(edition, inputs.indicators.values()),
+        "tasks": _aims(edition, inputs.tasks.values()),
+        "achievements": _by_kind(
+            edition,
+            [
+                one.source_id
+                for one in inputs.achievements.values()
+                for figure in (one.value, one.start_value)
+                if figure is not None
+            ],
         ),
         "observations": _by_kind(edition, inputs.observations["source_id"][inputs.observations["value"].notna()]),
         "progress": _by_kind(edition, inputs.progress["source_id"][inputs.progress["value"].notna()]),
@@ -109,6 +98,13 @@ def table_figure_kinds(edition: Edition) -> Piece:
 def _by_kind(edition: Edition, source_ids: Iterable[str]) -> Counter[SourceKind]:
     sources = edition.inputs.sources
     return Counter(sources[source_id].kind for source_id in source_ids if source_id in sources)
+
+
+def _aims(edition: Edition, aims: Iterable[Indicator | Task]) -> Counter[SourceKind]:
+    """Baselines and targets, each of the kind of what it was read in: the plan's own text or what others wrote of it."""
+    return _by_kind(
+        edition, [aim.source_id for aim in aims for figure in (aim.baseline, aim.target) if figure is not None]
+    )
 
 
 def _tally_row(edition: Edition, name: Inline | str, counts: Counter[SourceKind], css_class: str = "") -> Row:
