@@ -153,4 +153,4 @@ def test_every_page_is_made_and_speaks_of_this_plan_alone(language, monkeypatch,
     )
     for phrase in ("崇明", "民政", "Chongming", "civil affairs"):
         assert phrase not in said
-    assert {"zh": "专栏1", "en": "table of indicators were not found"}[language] in said
+    assert {"zh": "规划文本及其指标表", "en": "table of indicators were not found"}[language] in said

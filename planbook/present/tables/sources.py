@@ -101,7 +101,7 @@ def _by_kind(edition: Edition, source_ids: Iterable[str]) -> Counter[SourceKind]
 
 
 def _aims(edition: Edition, aims: Iterable[Indicator | Task]) -> Counter[SourceKind]:
-    """Baselines and targets, each of the kind of what it was read in: the plan's own text or what others wrote of it."""
+    """Baselines and targets, each by what it was read in: the plan, or what others wrote of it."""
     return _by_kind(
         edition, [aim.source_id for aim in aims for figure in (aim.baseline, aim.target) if figure is not None]
     )
