@@ -1,12 +1,15 @@
 """A failed build leaves the last good edition as it was."""
 
 import os
+import subprocess
+import sys
+import threading
 import time
 from pathlib import Path
 
 import pytest
 
-from planbook.publish.folders import restore_place, swap_into_place, working_folder
+from planbook.publish.folders import held, restore_place, swap_into_place, working_folder
 
 
 def test_a_made_folder_takes_the_place_of_the_old_one(tmp_path):
@@ -95,3 +98,60 @@ def test_the_only_good_copy_is_never_removed_before_the_new_one_stands(tmp_path,
     with pytest.raises(OSError, match="disk full"):
         swap_into_place(made, tmp_path / "site" / "2023")
     assert (tmp_path / "site" / "2023" / "good.html").read_text() == "good"
+
+
+HOLDING = """
+import sys, time
+from pathlib import Path
+from planbook.publish.folders import held
+
+with held(Path(sys.argv[1])):
+    print("held", flush=True)
+    sys.stdin.readline()
+"""
+
+
+@pytest.fixture
+def other_build(tmp_path):
+    """Another process that holds the edition of 2023."""
+    command = [sys.executable, "-c", HOLDING, str(tmp_path / "site" / "2023")]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout is not None and process.stdout.readline() == "held\n"
+        yield process
+        process.kill()
+
+
+def wait_for_the_other(place: Path, told: list[str]) -> threading.Thread:
+    def build() -> None:
+        with held(place, lambda: told.append("waits")):
+            told.append("builds")
+
+    thread = threading.Thread(target=build)
+    thread.start()
+    while not told:
+        time.sleep(0.01)
+    return thread
+
+
+def test_a_build_waits_for_another_of_the_same_edition_and_says_so_once(tmp_path, other_build):
+    told: list[str] = []
+    thread = wait_for_the_other(tmp_path / "site" / "2023", told)
+    assert told == ["waits"]
+    other_build.stdin.write("\n")
+    other_build.stdin.flush()
+    thread.join(20)
+    assert told == ["waits", "builds"]
+
+
+def test_what_a_killed_build_held_is_free(tmp_path, other_build):
+    told: list[str] = []
+    thread = wait_for_the_other(tmp_path / "site" / "2023", told)
+    other_build.kill()
+    thread.join(20)
+    assert told == ["waits", "builds"]
+
+
+def test_builds_of_other_places_do_not_wait(tmp_path, other_build):
+    for place in (tmp_path / "site" / "2022", tmp_path / "other" / "2023"):
+        with held(place, lambda: pytest.fail("it waited")):
+            pass

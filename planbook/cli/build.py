@@ -19,6 +19,7 @@ from planbook.publish import (
     Quarto,
     choose_publisher,
     examine_place,
+    held,
     publish_edition,
 )
 from planbook.run import plan_jobs, run_jobs
@@ -88,6 +89,28 @@ def build_edition(options: BuildOptions, display: Display) -> PublishedEdition:
         check_edition(EditionName.of(options.year), options.project, options.data, options.official_only)
     ):
         display.say(f"{problem.severity}: {problem}")
+    with held(
+        request.place, lambda: display.say(f"another build is making {request.place}; this one waits until it is done")
+    ):
+        edition, ran = _make_edition(options, request, display)
+    finished = time.monotonic()
+    display.table(
+        f"Edition {options.year} in {edition.folder}",
+        ("", ""),
+        [
+            ("pages", f"{edition.page_count}{', a part of the edition' if edition.is_partial else ''}"),
+            ("reports", ", ".join(edition.reports) or "none"),
+            ("publisher", edition.publisher),
+            ("notebooks", f"run in {ran - started:.1f} s"),
+            ("published", f"in {finished - ran:.1f} s"),
+            *((verdict, str(count)) for verdict, count in edition.verdict_counts.items()),
+        ],
+    )
+    return edition
+
+
+def _make_edition(options: BuildOptions, request: PublishRequest, display: Display) -> tuple[PublishedEdition, float]:
+    """Run and publish; what came of it, and the time when the notebooks had run."""
     inputs = load_inputs(options.year, options.data, options.params, options.official_only)
     earlier = examine_place(request, inputs.plan)
     for remark in earlier.remarks:
@@ -108,17 +131,4 @@ def build_edition(options: BuildOptions, display: Display) -> PublishedEdition:
         )
         ran = time.monotonic()
         edition = publish_edition(request, inputs, executed, earlier, steps)
-    finished = time.monotonic()
-    display.table(
-        f"Edition {options.year} in {edition.folder}",
-        ("", ""),
-        [
-            ("pages", f"{edition.page_count}{', a part of the edition' if edition.is_partial else ''}"),
-            ("reports", ", ".join(edition.reports) or "none"),
-            ("publisher", edition.publisher),
-            ("notebooks", f"{len(jobs)} in {ran - started:.1f} s"),
-            ("published", f"in {finished - ran:.1f} s"),
-            *((verdict, str(count)) for verdict, count in edition.verdict_counts.items()),
-        ],
-    )
-    return edition
+    return edition, ran

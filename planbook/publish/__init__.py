@@ -30,6 +30,7 @@ folders         made apart, moved into place when green
 """
 
 from planbook.publish.earlier import EarlierEdition, examine_place
+from planbook.publish.folders import held
 from planbook.publish.pipeline import PublishedEdition, choose_publisher, publish_edition
 from planbook.publish.quarto import Quarto
 from planbook.publish.request import PublishRequest
@@ -41,5 +42,6 @@ __all__ = [
     "EarlierEdition",
     "choose_publisher",
     "examine_place",
+    "held",
     "publish_edition",
 ]

@@ -11,10 +11,12 @@ import os
 import shutil
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
-__all__ = ["restore_place", "swap_into_place", "working_folder", "write_text"]
+from filelock import FileLock, Timeout
+
+__all__ = ["held", "restore_place", "swap_into_place", "working_folder", "write_text"]
 
 _SECONDS_A_DAY = 24 * 60 * 60
 
@@ -40,6 +42,26 @@ def working_folder(parent: Path, name: str) -> Iterator[Path]:
         yield folder
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+
+
+@contextlib.contextmanager
+def held(place: Path, waiting: Callable[[], None] = lambda: None) -> Iterator[None]:
+    """Hold `place`, a folder that need not exist, against other builds while the block runs.
+
+    Where another holds it, `waiting` is told once and the block waits. The system lets go of what a killed build held;
+    the file beside the place that is locked stays, since whoever waits has it open.
+    """
+    place.parent.mkdir(parents=True, exist_ok=True)
+    lock = FileLock(place.parent / f".{place.name}.lock")
+    try:
+        lock.acquire(timeout=0)
+    except Timeout:
+        waiting()
+        lock.acquire()
+    try:
+        yield
+    finally:
+        lock.release()
 
 
 def swap_into_place(made: Path, place: Path) -> None:

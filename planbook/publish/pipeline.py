@@ -18,7 +18,7 @@ from planbook.present.words import load_words
 from planbook.publish.downloads import publish_downloads, write_data_index
 from planbook.publish.earlier import EarlierEdition, examine_place
 from planbook.publish.edition_report import publish_report, report_pages
-from planbook.publish.folders import swap_into_place, working_folder
+from planbook.publish.folders import held, swap_into_place, working_folder
 from planbook.publish.front_page import publish_front_page
 from planbook.publish.manifest import Manifest, PlanIdentity, checksums, outputs_of, versions, write_manifest
 from planbook.publish.materials import write_materials
@@ -82,8 +82,9 @@ def publish_edition(
             check_site(work.made, pages.is_partial)
         manifest = describe_edition(work, pages)
         write_manifest(work.made, manifest)
-        swap_into_place(work.made, request.place)
-    publish_front_page(request.site, request.project)
+        with held(request.site / "editions"):  # the page that lists them is made of all that stand there
+            swap_into_place(work.made, request.place)
+            publish_front_page(request.site, request.project)
     return PublishedEdition(request.place, len(pages), reports, manifest.publisher, manifest.verdicts, pages.is_partial)
 
 
