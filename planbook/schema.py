@@ -293,6 +293,7 @@ SOURCES, UNITS, AREAS = "sources.csv", "plan/units.csv", "plan/areas.csv"
 CHAPTERS, INDICATORS, TASKS = "plan/chapters.csv", "plan/indicators.csv", "plan/tasks.csv"
 ACHIEVEMENTS, GLOSSARY, PRECEDENTS = "plan/achievements.csv", "plan/glossary.csv", "plan/precedents.csv"
 YEARBOOK, CROSS_CHECKS, SITUATION = "plan/yearbook.csv", "plan/cross_checks.csv", "plan/situation.csv"
+PEERS = "plan/peers.csv"
 OBSERVATIONS, PROGRESS = "observations", "progress"
 OFFICES, DUTIES, FINDINGS = "plan/offices.csv", "plan/duties.csv", "findings"
 PROJECTS, PROJECT_PROGRESS, ADJUSTMENTS = "plan/projects.csv", "project_progress", "plan/adjustments.csv"
@@ -580,6 +581,26 @@ TABLES: tuple[TableSchema, ...] = (
             *_pair("note", "附注", "Note", filled=False),
         ),
         ("section_id",),
+    ),
+    TableSchema(
+        PEERS,
+        Text("指标旁边列出的其他地区", "Other areas set beside an indicator"),
+        (
+            _reference("indicator_id", "指标", "Indicator", INDICATORS),
+            _reference("area", "地区", "Area", AREAS),
+            _reference("series_id", "各年数值的序列", "Series of its values", SERIES, filled=False),
+            _reference("target_series_id", "目标的序列", "Series of its target", SERIES, filled=False),
+            _column(
+                "comparable",
+                "口径与本指标相同",
+                "Defined as the indicator is",
+                "boolean",
+                note=Text("false 者不入图，只说明差别", "where false it stays out of the chart, and the note says why"),
+                filled=True,
+            ),
+            *_pair("note", "口径差别", "Difference of the definitions", filled=False),
+        ),
+        ("indicator_id", "area"),
     ),
     TableSchema(
         CROSS_CHECKS,

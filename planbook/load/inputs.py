@@ -99,6 +99,7 @@ def _assemble(tables: Tables, facts: Facts, parameters: EditionParameters, offic
         plan_checks=dict(facts.plan_checks),
         situation=dict(facts.situation),
         areas=dict(facts.areas),
+        peers=facts.peers,
         offices=dict(facts.offices),
         duties=tuple(filter(shown, facts.duties)),
         findings={one.id: one for one in filter(shown, facts.findings)},

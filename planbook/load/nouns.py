@@ -34,6 +34,7 @@ from planbook.model import (
     Flag,
     Indicator,
     IndicatorType,
+    Peer,
     Plan,
     PlanCheck,
     PlanRelation,
@@ -67,6 +68,7 @@ from planbook.schema import (
     INDICATORS,
     OBSERVATIONS,
     OFFICES,
+    PEERS,
     PRECEDENTS,
     PROGRESS,
     PROJECT_PROGRESS,
@@ -133,6 +135,7 @@ def gather_facts(
         yearbook=by_id(YEARBOOK, _yearbook_table),
         plan_checks=by_id(CROSS_CHECKS, _plan_check),
         situation=by_id(SITUATION, _situation_section),
+        peers=tuple(map(_peer, rows(PEERS))),
         offices=by_id(OFFICES, lambda cells: read_office(cells, illustrative)),
         duties=tuple(read_duty(cells, illustrative) for cells in rows(DUTIES)),
         findings=of_years(FINDINGS, lambda cells: read_finding(cells, illustrative)),
@@ -314,6 +317,18 @@ def _precedent(cells: Cells) -> Precedent:
         indicators=cells.whole("indicators"),
         classes=cells.both("classes"),
         source_id=cells.text("source_id"),
+        origin=cells.origin,
+    )
+
+
+def _peer(cells: Cells) -> Peer:
+    return Peer(
+        indicator_id=cells.text("indicator_id"),
+        area_id=cells.text("area"),
+        series_id=cells.text("series_id"),
+        target_series_id=cells.text("target_series_id"),
+        comparable=cells.text("comparable") != "false",
+        note=cells.both("note"),
         origin=cells.origin,
     )
 

@@ -28,6 +28,7 @@ from planbook.model.observations import Flag, Observation, Reported, observe, ob
 from planbook.model.origin import Noun, Origin
 from planbook.model.outlook import NoProjection, Outcome, OutlookVerdict, Path, Projection
 from planbook.model.pace import CrossCheck, Evidence, EvidenceStrength, Judged, PaceVerdict, Sensitivity, Unjudged
+from planbook.model.peers import Peer
 from planbook.model.plan import Chapter, Period, Plan, Precedent, Term
 from planbook.model.plan_checks import NamedFigure, PlanCheck, PlanRelation
 from planbook.model.series import BackgroundSeries, Series
@@ -85,6 +86,7 @@ __all__ = [
     "Paced",
     "Path",
     "Period",
+    "Peer",
     "Plan",
     "PlanCheck",
     "PlanRelation",

@@ -15,6 +15,7 @@ from planbook.model.duties import Adjustment, Duty, Finding, Office, Project, Pr
 from planbook.model.edition import EditionParameters
 from planbook.model.indicators import Indicator
 from planbook.model.observations import Observation, observe_row
+from planbook.model.peers import Peer
 from planbook.model.plan import Chapter, Plan, Precedent, Term
 from planbook.model.plan_checks import PlanCheck
 from planbook.model.series import Series, rows_by_subject
@@ -72,6 +73,7 @@ class Inputs:
     situation: dict[str, SituationSection] = field(default_factory=dict)
     areas: dict[str, Area] = field(default_factory=dict)  # smallest level first; empty where no figure needs one
     offices: dict[str, Office] = field(default_factory=dict)
+    peers: tuple[Peer, ...] = ()
     duties: tuple[Duty, ...] = ()
     findings: dict[str, Finding] = field(default_factory=dict)  # oldest edition first
     projects: dict[str, Project] = field(default_factory=dict)

@@ -9,6 +9,7 @@ from planbook.present.charts.agreement import chart_agreement as chart_agreement
 from planbook.present.charts.bullets import chart_bullets as chart_bullets
 from planbook.present.charts.multiples import chart_small_multiples as chart_small_multiples
 from planbook.present.charts.pace import chart_due_against_done as chart_due_against_done
+from planbook.present.charts.peers import chart_peers as chart_peers
 from planbook.present.charts.rulers import chart_sensitivity as chart_sensitivity
 from planbook.present.charts.series import (
     chart_series as chart_series,

@@ -10,6 +10,7 @@ targets      the plan's own figures        figures     yearly values and statuse
 courses      values unlike their surroundings   completeness  what was not handed in
 background   published series              headings    headings, areas, tables of the yearbook
 sources      where figures come from       plan_checks the plan's checks of its own figures
+peers        areas set beside an indicator
 situation    the sections of the situation chapter      duties      who answers for what, findings, projects
 """
 
@@ -49,6 +50,7 @@ from planbook.rules.figures import (
     the_edition_is_one_of_the_plan,
 )
 from planbook.rules.headings import AREA_RULES, CHAPTER_RULES, YEARBOOK_RULES, the_plan_has_its_area
+from planbook.rules.peers import PEER_RULES
 from planbook.rules.plan_checks import PLAN_CHECK_RULES
 from planbook.rules.situation import SITUATION_RULES
 from planbook.rules.sources import PLAN_FIGURE_RULES, SOURCE_RULES, the_plan_has_its_source
@@ -88,6 +90,7 @@ RULES: tuple[RuleSet, ...] = (
     RuleSet(lambda facts: facts.yearbook.values(), YEARBOOK_RULES),
     RuleSet(lambda facts: facts.plan_checks.values(), PLAN_CHECK_RULES),
     RuleSet(lambda facts: facts.situation.values(), SITUATION_RULES),
+    RuleSet(lambda facts: facts.peers, PEER_RULES),
     RuleSet(lambda facts: facts.duties, DUTY_RULES),
     RuleSet(lambda facts: facts.findings, FINDING_RULES),
     RuleSet(lambda facts: facts.projects.values(), PROJECT_RULES),

@@ -18,6 +18,7 @@ from planbook.model import (
     Indicator,
     Noun,
     Office,
+    Peer,
     Plan,
     PlanCheck,
     Precedent,
@@ -106,6 +107,7 @@ class Facts:
     yearbook: Mapping[str, YearbookTable] = field(default_factory=dict)
     plan_checks: Mapping[str, PlanCheck] = field(default_factory=dict)
     situation: Mapping[str, SituationSection] = field(default_factory=dict)
+    peers: tuple[Peer, ...] = ()
     offices: Mapping[str, Office] = field(default_factory=dict)
     duties: tuple[Duty, ...] = ()
     findings: tuple[Finding, ...] = ()
