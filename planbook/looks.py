@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from planbook.model import Flag, OutlookVerdict, PaceVerdict, Status
+from planbook.model import Answer, Flag, OutlookVerdict, PaceVerdict, Status
 
 __all__ = [
     "ANSWERS",
@@ -175,6 +175,14 @@ STATUSES: dict[Status, Look] = {
     Status.NOT_REPORTED: Look("status.not_reported", Shape.CIRCLE, "not-reported", hollow=True, severity=3),
     Status.DELAYED: Look("status.delayed", Shape.DOWN, "lagging", severity=4, favourable=False),
 }
+# What became of a countermeasure that was promised; None for no answer.
+PROMISES: dict[Answer | None, Look] = {
+    Answer.DONE: Look("answer.done", Shape.CIRCLE, "achieved", favourable=True),
+    Answer.UNDER_WAY: Look("answer.under_way", Shape.HALF, "on-pace", severity=1, favourable=True),
+    Answer.DROPPED: Look("answer.dropped", Shape.DASH, "not-reported", severity=2),
+    None: Look("answer.none", Shape.CIRCLE, "not-reported", hollow=True, severity=3),
+    Answer.NOT_DONE: Look("answer.not_done", Shape.DOWN, "lagging", severity=4, favourable=False),
+}
 
 # What a published method says of an indicator: that it is where it should be, that it is not, nothing.
 ANSWERS: dict[bool | None, Look] = {
@@ -196,7 +204,7 @@ def look_of(verdict: PaceVerdict, reversing: bool = False) -> Look:
 
 def every_look() -> tuple[Look, ...]:
     """All looks, for what writes them down for others to read."""
-    return (*VERDICTS.values(), REVERSING, *OUTLOOKS.values(), *STATUSES.values())
+    return (*VERDICTS.values(), REVERSING, *OUTLOOKS.values(), *STATUSES.values(), *PROMISES.values())
 
 
 # Groups of the locales that say something of every verdict that judges, each under its code.

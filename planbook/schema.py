@@ -270,6 +270,7 @@ CODES: dict[type[StrEnum], dict[str, Text]] = {
         AdjustmentKind.RAISE: Text("调高目标", "raise the target"),
         AdjustmentKind.LOWER: Text("调低目标", "lower the target"),
         AdjustmentKind.REDEFINE: Text("调整口径", "state baseline and target anew, by the definition now in use"),
+        AdjustmentKind.REVIEW: Text("专题研究，目标不变", "looked into; the target stays"),
         AdjustmentKind.DROP: Text("不再列入", "no longer a target"),
         AdjustmentKind.OTHER: Text("其他调整", "another change"),
     },

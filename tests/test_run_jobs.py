@@ -60,6 +60,7 @@ def test_reading_order_is_that_of_the_numbers_and_a_page_without_one_follows_the
         "02-situation",
         "roads",
         "03-indicators",
+        "06-duties",
         "06-two-plans-compared",
         "07-yearbook",
         "methods",

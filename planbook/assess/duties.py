@@ -91,6 +91,7 @@ def _proposals(inputs: Inputs, indicator: Indicator, assessment: Assessment) -> 
         return
     towards = 1 if improves_upwards(indicator) else -1
     nearest = min(max(assessment.value, (ends := accepted_values(indicator))[0]), ends[1])
+    eased = AdjustmentKind.LOWER if towards > 0 else AdjustmentKind.RAISE
     limits = unit_limits(inputs.units[indicator.unit_id])
     early = indicator.target_year - (assessment.met_since or indicator.target_year)
     if (
@@ -120,7 +121,7 @@ def _proposals(inputs: Inputs, indicator: Indicator, assessment: Assessment) -> 
         yield Proposal(
             indicator.id,
             ProposalRule.OUT_OF_REACH,
-            AdjustmentKind.LOWER if towards > 0 else AdjustmentKind.RAISE,
+            AdjustmentKind.REVIEW if indicator.binding else eased,
             illustrative,
             required=required,
             best=best,

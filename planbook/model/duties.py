@@ -61,6 +61,7 @@ class AdjustmentKind(StrEnum):
     RAISE = "raise"
     LOWER = "lower"
     REDEFINE = "redefine"
+    REVIEW = "review"  # a binding target is not lowered: it is looked into
     DROP = "drop"
     OTHER = "other"
 

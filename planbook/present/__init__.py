@@ -48,6 +48,13 @@ from planbook.present.sentences.definitions import (
     say_indicator_definition as say_indicator_definition,
     say_related_tasks as say_related_tasks,
 )
+from planbook.present.sentences.duties import (
+    say_duties as say_duties,
+    say_office as say_office,
+    say_promises as say_promises,
+    say_responsibility as say_responsibility,
+    say_unit_choice as say_unit_choice,
+)
 from planbook.present.sentences.indicators import (
     say_agreement as say_agreement,
     say_indicator_verdict as say_indicator_verdict,
@@ -85,6 +92,15 @@ from planbook.present.tables.chapters import (
 from planbook.present.tables.comparison import (
     table_two_plans as table_two_plans,
     table_two_plans_series as table_two_plans_series,
+)
+from planbook.present.tables.duties import (
+    table_adjustments as table_adjustments,
+    table_findings as table_findings,
+    table_heading_duties as table_heading_duties,
+    table_office_work as table_office_work,
+    table_offices as table_offices,
+    table_projects as table_projects,
+    table_promises as table_promises,
 )
 from planbook.present.tables.indicators import (
     table_agreement as table_agreement,

@@ -98,6 +98,39 @@ class Edition:
         self._require_heading(chapter_id)
         return frames.measures(self, chapter_id)
 
+    def responsibilities(self, chapter_id: str = "") -> pd.DataFrame:
+        """Who answers for what (`duties.responsibilities`)."""
+        from planbook.present import duties  # it takes an edition
+
+        self._require_heading(chapter_id)
+        return duties.responsibilities(self, chapter_id)
+
+    def findings(self, chapter_id: str = "", office_id: str = "") -> pd.DataFrame:
+        """What units wrote of this year and the one before (`duties.findings`)."""
+        from planbook.present import duties
+
+        self._require_heading(chapter_id)
+        return duties.findings(self, chapter_id, office_id)
+
+    def projects(self, chapter_id: str = "") -> pd.DataFrame:
+        """The plan's projects with their latest report (`duties.projects`)."""
+        from planbook.present import duties
+
+        self._require_heading(chapter_id)
+        return duties.projects(self, chapter_id)
+
+    def reach(self) -> pd.DataFrame:
+        """What the rules by which targets might be changed rest on (`duties.reach`)."""
+        from planbook.present import duties
+
+        return duties.reach(self)
+
+    def proposals(self) -> pd.DataFrame:
+        """What those rules propose (`duties.proposals`)."""
+        from planbook.present import duties
+
+        return duties.proposals(self)
+
     def achievements(self, chapter_id: str = "") -> pd.DataFrame:
         """The figures of the finished plan (`frames.achievements`)."""
         self._require_heading(chapter_id)

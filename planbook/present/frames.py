@@ -38,7 +38,9 @@ from planbook.compare import NoChange
 from planbook.errors import InputError, Problem
 from planbook.model import (
     AchievementKind,
+    Answer,
     Assessment,
+    Cause,
     Direction,
     Flag,
     Indicator,
@@ -48,6 +50,7 @@ from planbook.model import (
     OutlookVerdict,
     PaceVerdict,
     Projection,
+    ProposalRule,
     Reported,
     Status,
     TargetKind,
@@ -87,13 +90,16 @@ CODES: dict[str, tuple[str, type[StrEnum]]] = {  # columns of codes → where th
     "type": ("type", IndicatorType),
     "flag": ("flag", Flag),
     "status": ("status", Status),
+    "cause": ("cause", Cause),
+    "answer": ("answer", Answer),
+    "rule": ("proposal_rule", ProposalRule),
     "kind": ("definition.kinds", TargetKind),
     "direction": ("definition", Direction),
     "achievement_kind": ("achievement_kind", AchievementKind),
 }
 
 
-YES_OR_NO = ("illustrative", "comparable", "same_measure", "reversing", "derived")
+YES_OR_NO = ("illustrative", "comparable", "same_measure", "reversing", "derived", "is_level", "at_limit")
 
 
 def make_frame(

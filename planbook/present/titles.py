@@ -29,6 +29,8 @@ def page_title(edition: Edition, page: str) -> str:
     words, inputs = edition.words, edition.inputs
     if page in inputs.indicators:
         return words.text(inputs.indicators[page].name)
+    if page in inputs.offices:
+        return words.text(inputs.offices[page].name)
     if words.has(f"titles.{page}"):
         return words(
             f"titles.{page}",

@@ -82,8 +82,10 @@ def build_edition_map(edition: Edition, titles: Mapping[str, str], order: Sequen
         if address in titles
     }
     parts = sorted(address for address in titles if address.startswith("yearbook/"))
+    offices = {f"offices/{one.id}": edition.words.text(one.short_name) for one in edition.inputs.offices.values()}
+    labels |= {address: name for address, name in offices.items() if address in titles}
     # Pages below another are listed under it wherever they stand in the order.
-    return build_site_map([*order, *indicators, *parts], labels)
+    return build_site_map([*order, *indicators, *parts, *offices], labels)
 
 
 def copy_assets(project: Project, made: Path) -> None:

@@ -12,13 +12,14 @@ SITE_MAP = "sitemap"
 _KINDS = {"index": "summary", "07-yearbook": "yearbook"} | dict.fromkeys(
     (SITE_MAP, "methods", "sources", "glossary"), "info"
 )
-_PARENTS = {"indicators": "03-indicators", "yearbook": "07-yearbook"}
+_FOLDERS = {"indicators": "indicator", "yearbook": "yearbook", "offices": "office"}
+_PARENTS = {"indicators": "03-indicators", "yearbook": "07-yearbook", "offices": "06-duties"}
 
 
 def kind_of(address: str) -> str:
-    """The kind of page at `address`: summary, chapter, indicator, yearbook or info."""
+    """The kind of page at `address`: summary, chapter, indicator, yearbook, office or info."""
     folder = address.partition("/")[0] if "/" in address else ""
-    return {"indicators": "indicator", "yearbook": "yearbook"}.get(folder) or _KINDS.get(address, "chapter")
+    return _FOLDERS.get(folder) or _KINDS.get(address, "chapter")
 
 
 @dataclass(frozen=True)

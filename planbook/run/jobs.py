@@ -4,7 +4,8 @@ What runs follows from the plan's data and from what a notebook declares, so tha
 own, needs no change here:
 
 - a notebook that declares `chapter_id` runs once for each heading that `chapters.csv` says it tells;
-- `indicator` runs once for each indicator, `yearbook-part` once for each part of the yearbook;
+- `indicator` runs once for each indicator, `yearbook-part` once for each part of the yearbook, `office` once for each
+  responsible unit;
 - any other runs once where its name begins with a number, a heading names it, or it is one of `PAGES`.
 
 Everything else in the folder is somebody's own work and is not published. A plan's own `notebooks/` come before the
@@ -155,10 +156,11 @@ def _number(name: str) -> tuple[int, ...]:
 
 
 def _repeated(notebooks: Mapping[str, Path], inputs: Inputs) -> Iterator[_Run]:
-    """Pages below a chapter: one for each indicator, one for each part of the yearbook."""
+    """Pages below a chapter: one for each indicator, each part of the yearbook, each responsible unit."""
     subjects: tuple[tuple[str, str, str, Iterable[str]], ...] = (
         ("indicator", "indicators", "indicator_id", inputs.indicators),
         ("yearbook-part", "yearbook", "part", yearbook_parts(inputs)),
+        ("office", "offices", "office_id", inputs.offices),
     )
     for name, folder, parameter, ids in subjects:
         if name in notebooks:
