@@ -117,7 +117,7 @@ def with_measure(status: str | None) -> Edition:
 def test_a_system_is_told_by_its_indicators():
     text = of_heading(say_chapter_overview, make_edition(), "c4-3").text
     assert text.startswith("“社会福利体系”设主要指标 2 项，其中约束性 1 项。截至2023年底，")
-    assert "1 项基本符合预期（养老床位），1 项滞后（护理型床位占比）" in text
+    assert "1 项滞后（护理型床位占比），1 项基本符合预期。" in text
 
 
 def test_a_task_is_named_by_what_it_counts():
@@ -138,8 +138,8 @@ def test_problems_name_laggards_with_the_pace_now_required_and_no_cause():
     # (60 − 42) / 2 = 9.0 points a year, 12 / 3 = 4.0 so far, 2.25 times
     text = of_heading(say_chapter_problems, make_edition(), "c4-3").text.replace(" ◇", "")
     assert text == (
-        "- 护理型床位占比（约束性）：2023年底为 42.0%，比2020年提高 12.0 个百分点，完成五年任务的 40.0%，应完成 60.0%。"
-        "要在2025年实现不低于 60.0% 的目标，2024、2025年每年需提高 9.0 个百分点，为此前年均 4.0 个百分点 的 2.3 倍。"
+        "- 护理型床位占比（约束性）为 42.0%，完成五年任务的 40%，落后序时进度 20 个百分点，2025年目标为不低于 60.0%。"
+        "2024、2025年须每年提高 9 个百分点才能达到目标，是此前年均（4 个百分点）的 2.3 倍。"
     )
     for word in ("因为", "由于", "导致", "原因"):
         assert word not in text
@@ -166,10 +166,9 @@ def test_a_delayed_measure_is_a_problem_by_name():
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_a_plan_without_tasks_says_so(language):
+def test_a_plan_without_tasks_leaves_it_to_the_table_to_say_so(language):
     edition = make_edition(language)
-    assert of_heading(say_tasks, edition, "c4-3").text == edition.words("tasks.none")
-    assert of_heading(say_measures, edition, "c4-3").text == edition.words("measures.none")
+    assert not of_heading(say_tasks, edition, "c4-3").text and not of_heading(say_measures, edition, "c4-3").text
     assert of_heading(say_safeguards, edition, "c4").text == edition.words("measures.none")
     assert say_achievements(edition, edition.achievements("c4-3")).text == edition.words("achievements.none")
     assert say_review_overview(edition, edition.achievements()).text == edition.words("achievements.none")
@@ -205,9 +204,9 @@ def test_achievements_tell_start_end_and_change():
         },
     )
     text = of_achievements(say_achievements, make_edition("zh", inputs), "c1-2").text
-    assert "床位由2015年的 790 张升至2020年的 1,240 张，增长 57.0%" in text
-    assert "人数由2015年的 17,611 人降至2020年的 10,648 人，下降 39.5%" in text
-    assert "五年累计：救助 50 张以上。" in text
+    assert "期间，床位由 790 张升至 1,240 张，增长 57%。" in text
+    assert "同期，人数由 17,611 人降至 10,648 人，减少 39.5%。" in text
+    assert "五年累计，救助 50 张以上。" in text
     assert (
         "persons, all, fell from 17,611 persons"
         in of_achievements(say_achievements, make_edition("en", inputs), "c1-2").text
@@ -303,6 +302,8 @@ def test_an_edition_without_illustrative_figures_stays_whole(language):
         known = of_headings if {"tasks", "measures"} & set(asked) else subjects
         for given in zip(*(known[name] for name in asked), strict=True) if asked else [()]:
             piece = build(edition, *given)
+            if build in (say_tasks, say_measures) and not piece.text:
+                continue  # the table says that there is none
             assert piece.text and piece.html and piece.markdown
             assert "◇" not in piece.text or build is say_glossary_terms  # which explains the mark
 

@@ -61,7 +61,8 @@ BUILDERS = [name for name in vars(present) if name.startswith("table_") and "yea
 
 
 def every_table(edition: Edition) -> list[Piece]:
-    return [getattr(present, name)(edition, *args) for name in BUILDERS for args in arguments(edition, name)]
+    pieces = [getattr(present, name)(edition, *args) for name in BUILDERS for args in arguments(edition, name)]
+    return [piece for piece in pieces if piece.html]  # where a sentence has said it all there is none
 
 
 class Outline(HTMLParser):
@@ -87,6 +88,23 @@ class Outline(HTMLParser):
 
     def all(self, tag: str) -> list[dict]:
         return [attributes for name, attributes in self.tags if name == tag]
+
+
+MADE_UP = Inline('9<abbr class="illustrative" title="t">◇</abbr>', "9◇", "9 ◇")
+
+
+def columns_of(*cells):
+    return Table("t", "c", (Column("Name"), Column("Beds", numeric=True)), [Row(("a", cell)) for cell in cells])
+
+
+def test_a_column_of_made_up_figures_bears_the_mark_once_in_its_head():
+    text = columns_of(MADE_UP, "–", MADE_UP).text()
+    assert text.splitlines()[1:] == ["Name | Beds ◇", "a | 9", "a | –", "a | 9"]
+    assert columns_of(MADE_UP, MADE_UP).html().count("◇") == 1
+
+
+def test_where_kinds_mix_each_made_up_figure_keeps_its_mark():
+    assert columns_of(MADE_UP, "8").text().splitlines()[1:] == ["Name | Beds", "a | 9 ◇", "a | 8"]
 
 
 SAMPLE = Table(

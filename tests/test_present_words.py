@@ -143,7 +143,8 @@ def test_chinese_ten_thousands_are_spelled_out_in_english(value, unit, english):
 def test_a_difference_of_shares_is_told_in_percentage_points():
     assert ZH.change(12.0, PERCENT) == "+12.0 个百分点"
     assert EN.change(-0.05, FINE) == f"{MINUS}0.05 percentage points"
-    assert ZH.amount(-12.0, PERCENT) == "12.0 个百分点"
+    assert ZH.amount(-12.0, PERCENT) == "12 个百分点"  # in running text decimals that are all zero say nothing
+    assert EN.amount(1.0, PERCENT) == "1 percentage point"
     assert ZH.change(926, BED) == "+926 张"
     assert EN.change(1, BED) == "+1 bed"
     assert ZH.change(0.0, BED) == "0 张"

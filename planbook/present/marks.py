@@ -18,9 +18,11 @@ from planbook.present.words import Words
 __all__ = [
     "figure",
     "flag_mark",
+    "has_mark",
     "illustrative_mark",
     "illustrative_sign",
     "look_mark",
+    "mark_once",
     "look_sign",
     "outlook_mark",
     "status_mark",
@@ -30,10 +32,14 @@ __all__ = [
     "with_languages",
     "with_mark",
     "with_terms",
+    "without_mark",
 ]
 
 CHINESE_STRETCH = re.compile("[\u3400-\u4dbf\u4e00-\u9fff][\u3000-\u303f\u3400-\u9fff\uff00-\uffef\\d]*")
 SENTENCE_ENDS = ("。", ".")
+MARK_IN_HTML = re.compile(rf'<abbr class="illustrative"[^>]*>{ILLUSTRATIVE_MARK}</abbr>')
+MARK_IN_TEXT = re.compile(rf" ?{ILLUSTRATIVE_MARK}")
+GAP_IN_CHINESE = re.compile("(?<=[\u3400-\u4dbf\u4e00-\u9fff]) (?=[\u3400-\u4dbf\u4e00-\u9fff])")
 
 
 def with_languages(words: Words, text: str) -> Inline:
@@ -119,6 +125,33 @@ def with_mark(words: Words, sentence: Inline, illustrative: bool = True) -> Inli
         return sentence + mark
     bare = Inline(sentence.html[:-1], sentence.markdown[:-1], sentence.text[:-1])
     return bare + mark + plain(end)
+
+
+def has_mark(face: Inline) -> bool:
+    """Whether ◇ stands in it as a mark."""
+    return MARK_IN_HTML.search(face.html) is not None
+
+
+def without_mark(face: Inline) -> Inline:
+    """`face` without its marks ◇, for what is marked as a whole elsewhere."""
+    return Inline(
+        MARK_IN_HTML.sub("", face.html),
+        face.markdown.replace(ILLUSTRATIVE_MARK, ""),
+        MARK_IN_TEXT.sub("", face.text),
+    )
+
+
+def mark_once(words: Words, sentence: Inline) -> Inline:
+    """A sentence with ◇ once at its end, where it stood behind one figure or behind several.
+
+    For sentences whose yearly values are all made up; where they are not, each figure keeps its own mark.
+    """
+    if not has_mark(sentence):
+        return sentence
+    bare = without_mark(sentence)
+    if words.language == "zh":  # what parted a mark from the character after it
+        bare = Inline(*(GAP_IN_CHINESE.sub("", face) for face in (bare.html, bare.markdown, bare.text)))
+    return with_mark(words, bare)
 
 
 def flag_mark(words: Words, flag: Flag | str) -> Inline:

@@ -35,7 +35,7 @@ def _written(words: Words, units: dict[str, Unit], value: float | int | str | Te
     if isinstance(value, str):
         return words(value) if form == "key" else value
     if form.startswith(CHANGE):
-        return words.change(value, units[form.removeprefix(CHANGE)])
+        return words.change(value, units[form.removeprefix(CHANGE)]).removeprefix("+")  # running text has no plus sign
     if form in units:
         return words.value(value, units[form])
     writers: dict[str, Callable[[float], object]] = {

@@ -13,7 +13,9 @@ from planbook.model import (
     Direction,
     Indicator,
     Inputs,
+    OutlookVerdict,
     PaceVerdict,
+    Reported,
     TargetKind,
     Task,
     TaskKind,
@@ -22,10 +24,10 @@ from planbook.model import (
     Unjudged,
 )
 from planbook.present.edition import Edition
-from planbook.present.inline import Inline, link, plain
+from planbook.present.inline import Inline, fill, link, plain
 from planbook.present.marks import figure, illustrative_mark, look_mark
 from planbook.present.words import Words, round_half_up
-from planbook.rules.meaning import FLOW_KINDS
+from planbook.rules.meaning import FLOW_KINDS, LEVEL_KINDS, accepted_values, is_met
 
 __all__ = [
     "Subject",
@@ -105,8 +107,31 @@ class Subject:
     @property
     def subject_name(self) -> str:
         """What a sentence of its own begins with: the plan's name; in English the short one where it is as clear."""
-        counted = self.unit.kind in (UnitKind.COUNT, UnitKind.MONEY)
-        return self.short_name if self.words.language == "en" and counted else self.name
+        amount = self.unit.kind in (UnitKind.COUNT, UnitKind.MONEY)
+        return self.words.as_subject(self.short_name if self.words.language == "en" and amount else self.name)
+
+    @property
+    def counted(self) -> bool:
+        """Whether its value is a number of things, and not a rate, a share or an amount of money."""
+        return self.unit.kind is UnitKind.COUNT and "/" not in self.unit.zh and " per " not in self.unit.en_other
+
+    def standing_at(self, value: Inline, number: float) -> Inline:
+        """`为 42.0%`, `有 16 人`; `at 42.0%`, `at 16`: English does not say again what the name has counted."""
+        if not self.counted:
+            return fill(self.words, "pace.at.level", value=value)
+        shown = value if self.words.language == "zh" else self.derived(self.words.number(number, self.unit.decimals))
+        return fill(self.words, "pace.at.counted", value=shown)
+
+    @property
+    def regained(self) -> tuple[Reported, Reported] | None:
+        """Where the target was met, lost and is met again: the first value that met it, the last one that did not."""
+        values = [standing.observation for standing in self.assessment.course]
+        if self.assessment.met_since is None or self.indicator.target_kind not in LEVEL_KINDS:
+            return None
+        accepted = accepted_values(self.indicator)
+        met = [value for value in values if is_met(value.value, accepted)]
+        lost = [value for value in values if met and value.year > met[0].year and value not in met]
+        return (met[0], lost[-1]) if lost else None
 
     @property
     def spoken_unit(self) -> Unit:
@@ -191,10 +216,10 @@ class Subject:
         """A figure computed from the latest value: it is as illustrative as that is."""
         return figure(self.words, shown, self.assessment.illustrative)
 
-    def written(self, value: float, illustrative: bool | None = None) -> Inline:
+    def written(self, value: float, illustrative: bool | None = None, decimals: int | None = None) -> Inline:
         """A value in the subject's unit, with ◇ where it is illustrative (default: as the latest value is)."""
         made_up = self.assessment.illustrative if illustrative is None else illustrative
-        return figure(self.words, self.words.value(value, self.spoken_unit), made_up)
+        return figure(self.words, self.words.value(value, self.spoken_unit, decimals), made_up)
 
     @property
     def value(self) -> Inline:
@@ -230,8 +255,35 @@ class Subject:
         return plain("") if progress is None else self.derived(self.words.share(progress.completion))
 
     @property
+    def completion_said(self) -> Inline:
+        """As running text has it: `40%`."""
+        progress = self.assessment.progress
+        return plain("") if progress is None else self.derived(self.words.lean_share(progress.completion))
+
+    @property
     def due(self) -> str:
         return self.words.share(self.assessment.due)
+
+    @property
+    def due_said(self) -> str:
+        return self.words.lean_share(self.assessment.due)
+
+    @property
+    def lead(self) -> Inline:
+        """How far what is done lies from what is due, without sign: `20 个百分点`."""
+        progress = self.assessment.progress
+        if progress is None:
+            return plain("")
+        points = abs(progress.completion - progress.due) * 100
+        size = round_half_up(points, 1)
+        number = self.words.lean(points, 1)
+        count = int(size) if size % 1 == 0 else size
+        return self.derived(self.words("format.percentage_points", number=number, count=count))
+
+    @property
+    def at_risk(self) -> bool:
+        """Whether it does not lag yet, but will miss its target if the trend goes on."""
+        return not self.behind and self.assessment.outlook is OutlookVerdict.UNLIKELY and not self.unmeasured
 
     @property
     def ratio(self) -> Inline:

@@ -33,6 +33,8 @@ LOCALES = {"zh": "zh_Hans_CN", "en": "en_GB"}
 DATE_PATTERNS = {"zh": "y年M月d日", "en": "d MMMM y"}
 HTML_LANGUAGES = {"zh": "zh-Hans", "en": "en"}
 
+NOUN_ENDS = re.compile(r"[,(]| (?:of|for|per|by|in|as|at|on|with|under|aged|holding|living|meeting|who)\b")
+COMMA_IN_NUMBER = re.compile(r"\d,\d")
 LARGE_NUMBERS = ((10**9, "billion "), (10**6, "million "))
 
 CHINESE = "\u3400-\u4dbf\u4e00-\u9fff"
@@ -146,6 +148,17 @@ class Words:
         """This language's side of a bilingual text."""
         return self.spaced(text.in_language(self.language))
 
+    def as_subject(self, name: str, within: bool = False) -> str:
+        """A name as what a sentence speaks of: with the article that its noun asks for, and in English with a comma
+        behind a name that has one in it; `within` the sentence without its capital."""
+        if self.language == "zh":
+            return name
+        name = self.inside(name) if within else name
+        noun = NOUN_ENDS.split(name, maxsplit=1)[0].rpartition(" ")[2]
+        if noun and not noun.endswith("s") and noun.lower() not in self("format.without_article").split():
+            name = ("the " if within else "The ") + self.inside(name)
+        return name + ("," if "," in COMMA_IN_NUMBER.sub("", name) else "")
+
     def inside(self, name: str) -> str:
         """A name as the middle of a sentence holds it: without its capital, unless a proper name begins it."""
         if self.language == "zh":
@@ -171,6 +184,15 @@ class Words:
         names = self("format.small_numbers").split()
         return names[count] if 0 <= count < len(names) else self.number(count)
 
+    def lean(self, value: float, decimals: int = 0) -> str:
+        """A number as running text has it: `9`, `2.5`; decimals that are all zero say nothing and are left out."""
+        rounded = round_half_up(value, decimals)
+        return self.number(value, decimals if rounded % 1 else 0)
+
+    def lean_share(self, fraction: float, decimals: int = 1) -> str:
+        """A fraction as a percentage in running text: 0.4 is `40%`, 0.556 is `55.6%`."""
+        return self.lean(fraction * 100, decimals) + "%"
+
     def signed(self, value: float, decimals: int = 0) -> str:
         """`+926`, `−0.05`; no sign on a zero."""
         return ("+" if round_half_up(value, decimals) > 0 else "") + self.number(value, decimals)
@@ -185,9 +207,13 @@ class Words:
         return self._with_unit(self.number(value, places), round_half_up(value, places), unit)
 
     def amount(self, value: float, unit: Unit, decimals: int | None = None) -> str:
-        """The size of a difference, without sign: `926 张`; for shares `12.0 个百分点`."""
+        """The size of a difference, without sign and without empty decimals: `926 张`; for shares `12 个百分点`."""
         places = unit.decimals if decimals is None else decimals
-        number, size = self.number(abs(value), places), round_half_up(abs(value), places)
+        return self._amount(self.lean(abs(value), places), round_half_up(abs(value), places), unit)
+
+    def _amount(self, number: str, size: Decimal, unit: Unit) -> str:
+        if "." not in number:
+            size = size.to_integral_value()  # “1 percentage point”, but “1.0 percentage points”
         if unit.kind is UnitKind.SHARE:
             return self("format.percentage_points", number=number, count=size)
         return self._with_unit(number, size, unit)
@@ -197,7 +223,7 @@ class Words:
         places = unit.decimals if decimals is None else decimals
         rounded = round_half_up(value, places)
         sign = "+" if rounded > 0 else MINUS if rounded < 0 else ""
-        return sign + self.amount(value, unit, places)
+        return sign + self._amount(self.number(abs(value), places), abs(rounded), unit)
 
     def range(self, low: float, high: float, unit: Unit, decimals: int | None = None) -> str:
         """An interval with an en dash: `9,900–10,400 张`."""
@@ -222,6 +248,11 @@ class Words:
         if first >= last:
             return self.year(last)
         return f"{first}—{last}年" if self.language == "zh" else f"{first}{EN_DASH}{last}"
+
+    def years(self, first: int, last: int) -> str:
+        """Years one after another in running text: `2024—2026年`, `2024、2025年`, `in 2024 and 2025`."""
+        key = "one" if first == last else "two" if first + 1 == last else "many"
+        return self(f"format.years_{key}", first=first, last=last)
 
     def list(self, items: Iterable[str]) -> str:
         """`甲、乙和丙`, `a, b and c`."""

@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Sequence
+from typing import TypeVar
 
 import pandas as pd
 
 from planbook.looks import JUDGED_WORST_FIRST
 from planbook.model import Achievement, AchievementKind, Chapter, PaceVerdict, Status
 from planbook.present.edition import Edition
-from planbook.present.inline import Block, Inline, Passage, fill, join, join_sentences, plain, strong
-from planbook.present.marks import illustrative_sign, with_mark
+from planbook.present.inline import Block, Inline, Passage, fill, join, join_sentences, plain
+from planbook.present.marks import with_mark
 from planbook.present.measures import Measure, measures_in
 from planbook.present.messages import decimals_of
 from planbook.present.pieces import Piece
 from planbook.present.sentences.indicators import required_sentence
-from planbook.present.sentences.summary import MANY_NAMES, named_by_verdict
+from planbook.present.sentences.summary import MANY_NAMES, laggard, named_by_verdict
 from planbook.present.subjects import (
     Subject,
     attention_order,
@@ -36,6 +38,7 @@ __all__ = [
 ]
 
 
+Thing = TypeVar("Thing")
 MOST_TOTALS = 4  # a sentence with more figures than these is a table
 SAID_BY_UNIT = {"zh": re.compile(r"(?:人次|金额)$"), "en": re.compile(r": (?:person-times|amount)$")}
 
@@ -43,7 +46,7 @@ SAID_BY_UNIT = {"zh": re.compile(r"(?:人次|金额)$"), "en": re.compile(r": (?
 def say_chapter_overview(
     edition: Edition, scorecard: pd.DataFrame, tasks: pd.DataFrame, measures: pd.DataFrame
 ) -> Piece:
-    """How one heading stands: its indicators by verdict, then its tasks and measures in a sentence each.
+    """How one heading stands: its indicators by verdict, and how many tasks and measures stand beside them.
 
     The frames are those of `edition.scorecard(…)`, `edition.tasks(…)` and `edition.measures(…)` of the heading.
     """
@@ -80,10 +83,11 @@ def say_chapter_overview(
         )
     else:
         sentences.append(fill(words, "overview.no_indicators", title=_title(edition, chapter_id)))
-    if len(tasks):
-        sentences.append(_tasks_sentence(words, subjects_of(edition, tasks)))
-    if len(measures):
-        sentences.append(_measures_sentence(words, measures_in(edition, measures)))
+    more = "tasks_and_measures" if len(tasks) and len(measures) else "tasks" if len(tasks) else "measures"
+    if len(tasks) or len(measures):
+        sentences.append(
+            fill(words, f"overview.{more}", count=len(tasks) or len(measures), tasks=len(tasks), measures=len(measures))
+        )
     return Passage(f"overview-{chapter_id}", [Block((join_sentences(words, sentences),))]).piece()
 
 
@@ -164,23 +168,15 @@ def _quoted(words: Words, text: str) -> str:
 
 def _problem(subject: Subject) -> Inline:
     """Where a lagging subject stands, and what the target now asks for."""
-    words, latest = subject.words, subject.assessment.latest
-    kind = words("problems.task") if subject.is_task else words(f"type.{subject.indicator.type.value}")
-    lead = fill(words, "problems.lead", name=strong(subject.linked), type=kind)
-    year = latest.year if latest else subject.edition.year
-    fields = {"year": words.year(year), "value": subject.counted_shown, "target": subject.target_shown}
-    key = "plain"
-    if subject.assessment.progress is not None:
-        key = "reversing" if subject.assessment.reversing else "item"
-        fields |= {"movement": subject.movement, "completion": subject.completion, "due": subject.due}
-    return lead + join_sentences(words, [fill(words, f"problems.{key}", **fields), required_sentence(subject)])
+    sentences = [fill(subject.words, "problems.item", said=laggard(subject)), required_sentence(subject, named=False)]
+    return join_sentences(subject.words, sentences)
 
 
 def say_tasks(edition: Edition, tasks: pd.DataFrame) -> Piece:
     """How the numeric tasks of a heading stand."""
     words, chapter_id = edition.words, tasks.attrs["chapter_id"]
     if not len(tasks):
-        return Passage(f"tasks-{chapter_id}", [Block((fill(words, "tasks.none"),))]).piece()
+        return Passage(f"tasks-{chapter_id}").piece()  # the table says that there is none
     subjects = subjects_of(edition, tasks)
     sentences = [_tasks_sentence(words, subjects)]
     for verdict in JUDGED_WORST_FIRST:
@@ -201,12 +197,10 @@ def say_measures(edition: Edition, measures: pd.DataFrame) -> Piece:
     """How the qualitative measures of a heading stand; a status is entered by a person, never computed."""
     words, chapter_id = edition.words, measures.attrs["chapter_id"]
     if not len(measures):
-        return Passage(f"measures-{chapter_id}", [Block((fill(words, "measures.none"),))]).piece()
-    told = measures_in(edition, measures)
-    sentences = [_measures_sentence(words, told)]
-    if any(measure.illustrative for measure in told):
-        sentences.append(fill(words, "measures.illustrative", mark=illustrative_sign(words)))
-    return Passage(f"measures-{chapter_id}", [Block((join_sentences(words, sentences),))]).piece()
+        return Passage(f"measures-{chapter_id}").piece()  # the table says that there is none
+    return Passage(
+        f"measures-{chapter_id}", [Block((_measures_sentence(words, measures_in(edition, measures)),))]
+    ).piece()
 
 
 def say_safeguards(edition: Edition, measures: pd.DataFrame) -> Piece:
@@ -234,36 +228,24 @@ def say_safeguards(edition: Edition, measures: pd.DataFrame) -> Piece:
 
 
 def say_review_overview(edition: Edition, achievements: pd.DataFrame) -> Piece:
-    """How many figures the plan's review of the period before gives, and of what kinds (`Edition.achievements`)."""
+    """How much of the plan's review of the period before can be compared (`Edition.achievements`)."""
     words, inputs = edition.words, edition.inputs
     figures = achievements_of(edition, achievements)
     if not figures:
         return Passage("review", [Block((fill(words, "achievements.none"),))]).piece()
-    kinds = Counter(achievement.kind for achievement in figures)
-    parts = [words(f"achievements.kind.{kind.value}", count=kinds[kind]) for kind in AchievementKind if kinds[kind]]
-    compared = sum(achievement.start_value is not None for achievement in figures)
-    return Passage(
-        "review",
-        [
-            Block(
-                (
-                    fill(
-                        words,
-                        "achievements.overview",
-                        count=len(figures),
-                        period=words.text(inputs.plan.predecessor.name),
-                        parts=_listed(words, parts),
-                        compared=compared,
-                        continued=sum(bool(achievement.indicator_id) for achievement in figures),
-                    ),
-                )
-            )
-        ],
-    ).piece()
+    said = fill(
+        words,
+        "achievements.overview",
+        count=len(figures),
+        period=words.text(inputs.plan.predecessor.name),
+        compared=sum(achievement.start_value is not None for achievement in figures),
+        continued=sum(bool(achievement.indicator_id) for achievement in figures),
+    )
+    return Passage("review", [Block((said,))]).piece()
 
 
 def say_achievements(edition: Edition, achievements: pd.DataFrame) -> Piece:
-    """What the period before reached under one heading: first where the plan gives start and end, then totals.
+    """What the period before reached under one heading: what rose, what fell, then what came together in five years.
 
     `achievements` are those of one heading, as `Edition.achievements` hands them out.
     """
@@ -271,42 +253,60 @@ def say_achievements(edition: Edition, achievements: pd.DataFrame) -> Piece:
     figures = achievements_of(edition, achievements)
     if not figures:
         return Passage(f"achievements-{chapter_id}", [Block((fill(words, "achievements.none"),))]).piece()
-    sentences = [fill(words, "achievements.count", count=len(figures), title=_title(edition, chapter_id))]
-    moved = [_movement(edition, one, *one.start) for one in figures if one.start is not None]
-    if moved:
-        sentences.append(
-            fill(
-                words,
-                "achievements.moved",
-                changes=_clauses(words, moved),
-            )
-        )
-    totals = [a for a in figures if a.kind is AchievementKind.CUMULATIVE]
-    if totals:
-        largest = totals[:MOST_TOTALS]
-        sentences.append(
-            fill(
-                words,
-                "achievements.totals",
-                items=_clauses(
-                    words,
-                    [
-                        fill(
-                            words,
-                            "achievements.item",
-                            label=_label(words, achievement),
-                            value=achievement_value(edition, achievement),
-                        )
-                        for achievement in largest
-                    ],
-                ),
-            )
-        )
+    moved = [one for one in figures if one.start_value is not None and one.value != one.start_value]
+    ways = [
+        (way, together)
+        for way in ("rise", "fall")
+        for together in _in_pairs([one for one in moved if (one.value > (one.start_value or 0.0)) is (way == "rise")])
+    ]
+    sentences = [
+        _moved(edition, way, together, "moved_too" if n else "moved") for n, (way, together) in enumerate(ways)
+    ]
+    totals: dict[str, list[Achievement]] = {}
+    for one in figures:
+        if one.kind is AchievementKind.CUMULATIVE and (len(totals) < MOST_TOTALS or _label(words, one) in totals):
+            totals.setdefault(_label(words, one), []).append(one)
+    for place, labels in enumerate(_in_pairs(list(totals))):
+        items = _clauses(words, [_total(edition, label, totals[label]) for label in labels])
+        sentences.append(fill(words, "achievements.totals" if not place else "achievements.more_totals", items=items))
+    if not sentences:
+        sentences = [fill(words, "achievements.levels_only", count=len(figures))]
     return Passage(f"achievements-{chapter_id}", [Block((join_sentences(words, sentences),))]).piece()
 
 
-def _clauses(words: Words, clauses: list[Inline]) -> Inline:
-    separator = plain(words("achievements.separator"))
+def _in_pairs(things: Sequence[Thing]) -> list[list[Thing]]:
+    """Two in a sentence: more make it too long to be read in one go."""
+    return [list(things[place : place + 2]) for place in range(0, len(things), 2)]
+
+
+def _total(edition: Edition, label: str, figures: list[Achievement]) -> Inline:
+    """One total, in persons and in money where both are given."""
+    words = edition.words
+    values = words("achievements.and").join(achievement_value(edition, one) for one in figures)
+    return fill(words, "achievements.item", label=_as_subject(words, label), value=values)
+
+
+def _moved(edition: Edition, way: str, figures: list[Achievement], key: str) -> Inline:
+    """One figure, or two that went the same way, from start to end, then by how much."""
+    words, period = edition.words, edition.words.text(edition.inputs.plan.predecessor.name)
+    clauses, changes = [], []
+    for one in figures:
+        unit, start = edition.inputs.units[one.unit_id], one.start_value or 0.0
+        places = max(decimals_of(one.value), decimals_of(start))
+        fields = {"start": words.value(start, unit, places), "value": words.value(one.value, unit, places)}
+        clauses.append(fill(words, f"achievements.{way}", label=_as_subject(words, _label(words, one)), **fields))
+        changes.append(words.lean_share(abs(one.value / start - 1)))
+    by = words(f"achievements.{way}_{'one' if len(figures) == 1 else 'both'}", changes=words.list(changes))
+    return fill(words, f"achievements.{key}", period=period, changes=join_clauses(words, clauses), by=by)
+
+
+def join_clauses(words: Words, clauses: list[Inline]) -> Inline:
+    """`甲，乙`, `a and b`."""
+    return join(words, clauses) if words.language == "en" else _clauses(words, clauses, "achievements.comma")
+
+
+def _clauses(words: Words, clauses: list[Inline], separated_by: str = "achievements.separator") -> Inline:
+    separator = plain(words(separated_by))
     whole = clauses[0]
     for clause in clauses[1:]:
         whole = whole + separator + clause
@@ -319,24 +319,8 @@ def _label(words: Words, achievement: Achievement) -> str:
 
 
 def _as_subject(words: Words, label: str) -> str:
-    """A label with a comma in it closes with one before the verb: “recipients, urban and rural, fell”."""
-    return f"{label}," if words.language == "en" and "," in label else label
-
-
-def _movement(edition: Edition, achievement: Achievement, start_year: int, start: float) -> Inline:
-    words = edition.words
-    unit = edition.inputs.units[achievement.unit_id]
-    places = max(decimals_of(achievement.value), decimals_of(start))
-    return fill(
-        words,
-        "achievements.rise" if achievement.value > start else "achievements.fall",
-        label=_as_subject(words, _label(words, achievement)),
-        start_year=words.year(start_year),
-        year=words.year(achievement.year),
-        start=words.value(start, unit, places),
-        value=words.value(achievement.value, unit, places),
-        change=words.share(abs(achievement.value / start - 1)),
-    )
+    """A label as the middle of a sentence speaks of it: “the allowance rose”, “recipients, urban and rural, fell”."""
+    return words.as_subject(label, within=True)
 
 
 def achievement_value(edition: Edition, achievement: Achievement) -> str:

@@ -30,10 +30,15 @@ from planbook.model import (
 )
 from planbook.present.edition import Edition
 from planbook.present.inline import Block, Inline, Passage, fill, join_sentences, plain
-from planbook.present.marks import figure, with_mark
+from planbook.present.marks import mark_once, with_mark
 from planbook.present.messages import say_message
 from planbook.present.pieces import Piece
-from planbook.present.sentences.records import best_pace_sentence, evidence_sentence, record_sentence
+from planbook.present.sentences.records import (
+    best_pace_sentence,
+    evidence_sentence,
+    paces_elsewhere,
+    record_sentence,
+)
 from planbook.present.subjects import Subject, indicator_subject
 from planbook.present.words import Words, round_half_up
 from planbook.present.worked import subject_of
@@ -55,6 +60,7 @@ FAR_AHEAD = 1.5  # pace ratio from which it is told as a multiple
 NEARLY_THERE = 0.9  # completion from which the distance left is what matters
 NEAR_BORDER = 0.05  # pace ratio above the lagging border that is pointed out
 ABOUT_THE_SAME = 0.05  # required over achieved pace within this of 1 reads as the same
+OF_MIXED_KINDS = ("achieved.regained", "final.achieved.regained", "relative")  # may set made-up beside published values
 HARDLY_MOVED = 0.4  # pace ratio below which so little is done that it is told first
 
 
@@ -89,7 +95,7 @@ def verdict_sentences(subject: Subject) -> list[Inline]:
     if subject.assessment.met_and_lost:
         sentences.append(fill(words, "pace.met_and_lost", target=subject.target_shown))
     if subject.behind and latest.year < subject.target_year:
-        sentences.append(required_sentence(subject))
+        sentences += [required_sentence(subject), best_pace_sentence(subject)]
     return [sentence for sentence in sentences if sentence]
 
 
@@ -110,7 +116,9 @@ def verdict_sentence(subject: Subject) -> Inline:
             target_year=subject.words.year(subject.target_year),
             target=subject.target_shown,
         )
-    return fill(subject.words, f"pace.{_pace_key(subject)}", **_pace_fields(subject, latest))
+    key = _pace_key(subject)
+    said = fill(subject.words, f"pace.{key}", **_pace_fields(subject, latest))
+    return said if key.startswith(OF_MIXED_KINDS) else mark_once(subject.words, said)
 
 
 def _pace_key(subject: Subject) -> str:
@@ -141,6 +149,8 @@ def _pace_key(subject: Subject) -> str:
 
 
 def _achieved_key(subject: Subject, progress: Progress) -> str:
+    if subject.regained is not None:
+        return "regained_rise" if subject.rises else "regained_fall"
     over, met_since = -(subject.gap or 0.0), subject.assessment.met_since
     exact = round_half_up(over, subject.unit.decimals) == 0
     if met_since is not None and met_since < progress.observation.year:
@@ -187,12 +197,13 @@ def _pace_fields(subject: Subject, latest: Reported) -> dict[str, object]:
         "name": subject.subject_name,
         "year": words.year(latest.year),
         "value": subject.value,
+        "at": subject.standing_at(subject.value, latest.value),
         "target": subject.target_shown,
         "target_year": words.year(subject.target_year),
         "edition": words.year(subject.edition.year),
         "base": words.year(subject.baseline_year),
         "baseline": subject.baseline_shown,
-        "due": subject.due,
+        "due": subject.due_said,
         "verdict": subject.verdict_word,
     }
     standing = assessment.standing
@@ -208,18 +219,20 @@ def _pace_fields(subject: Subject, latest: Reported) -> dict[str, object]:
         fields["gap"] = subject.amount(subject.gap)
         fields["beyond"] = _beyond(subject, subject.gap)
     if progress is not None:
-        lead = abs(_lead(progress))
-        fields["completion"] = subject.completion
-        fields["lead"] = subject.derived(
-            words("format.percentage_points", number=words.number(lead, 1), count=round_half_up(lead, 1))
-        )
+        fields |= {"completion": subject.completion_said, "lead": subject.lead}
     if assessment.pace_ratio is not None:
         fields["ratio"] = subject.ratio
         fields["times"] = subject.times(assessment.pace_ratio, 2)
     met = assessment.met_since or latest.year
     early = subject.target_year - met
     fields["met_since"] = words.year(met)
-    fields["early"] = words("pace.years_early", count=early) if early > 0 else words("pace.on_time")
+    if subject.regained is not None:
+        first, lost = subject.regained
+        fields |= {"first_met": words.year(first.year), "lost": words.year(lost.year)}
+        fields["lost_value"] = subject.written(lost.value, lost.illustrative)
+    fields["early"] = (
+        words("pace.years_early", count=early, number=words.spelled(early)) if early > 0 else words("pace.on_time")
+    )
     return fields
 
 
@@ -236,8 +249,12 @@ def _beyond(subject: Subject, gap: float) -> Inline:
     return fill(subject.words, key, amount=subject.amount(gap))
 
 
-def required_sentence(subject: Subject) -> Inline:
-    """What pace the target now asks for, against the pace so far; what is missing once the period is over."""
+def required_sentence(subject: Subject, named: bool | None = None) -> Inline:
+    """What pace the target now asks for, against the pace so far; what is missing once the period is over.
+
+    `named` says whether it names the target: by default where the subject is behind, for elsewhere the sentence
+    before has named it.
+    """
     words, rates, latest = subject.words, subject.assessment.rates, subject.assessment.latest
     if latest is None or subject.gap is None or subject.gap <= 0:
         return plain("")
@@ -247,25 +264,21 @@ def required_sentence(subject: Subject) -> Inline:
         "gap": subject.amount(subject.gap),
     }
     if not rates.required or latest.year >= subject.target_year:
-        return fill(words, "pace.short", **fields)
+        return mark_once(words, fill(words, "pace.short", **fields))
     kind = "share" if subject.unit.kind in (UnitKind.SHARE, UnitKind.RATE) else "count"
+    aim = "aim_named" if (subject.behind if named is None else named) else "aim"
     fields |= {
+        "aim": words(f"pace.{aim}", target=subject.target_shown, target_year=words.year(subject.target_year)),
         "required": subject.per_year(rates.required),
         "verb": words(f"pace.verb.{'rise' if subject.rises else 'fall'}_{kind}"),
-        "years": _years(words, latest.year + 1, subject.target_year),
+        "years": words.years(latest.year + 1, subject.target_year),
     }
     if rates.achieved is None or rates.multiple is None or (rates.achieved > 0) is not subject.rises:
-        return fill(words, "pace.required", **fields)
+        return mark_once(words, fill(words, "pace.required", **fields))
     fields |= {"achieved": subject.per_year(rates.achieved), "multiple": subject.times(rates.multiple, 1)}
     ratio = rates.multiple
     key = "multiple" if ratio >= 1 + ABOUT_THE_SAME else "same" if ratio > 1 - ABOUT_THE_SAME else "enough"
-    return fill(words, f"pace.required_{key}", **fields)
-
-
-def _years(words: Words, first: int, last: int) -> str:
-    """`2024—2025年`, `2024 and 2025`, `2025`."""
-    key = "years_one" if first == last else "years_two" if first + 1 == last else "years"
-    return words(f"pace.{key}", first=first, last=last)
+    return mark_once(words, fill(words, f"pace.required_{key}", **fields))
 
 
 def arithmetic_line(subject: Subject) -> Inline:
@@ -280,24 +293,20 @@ def arithmetic_line(subject: Subject) -> Inline:
     if progress is None or subject.baseline is None or change is None or not total:
         return _reason(words, assessment.reason) if subject.has_value and assessment.reason else plain("")
     places = subject.unit.decimals
-
-    def number(value: float, made_up: bool = True) -> Inline:
-        return figure(words, words.number(value, places), made_up and assessment.illustrative)
-
     line = fill(
         words,
         "arithmetic.line",
-        baseline=number(subject.baseline, False),
-        value=number(progress.observation.value),
-        change=number(change),
-        total=number(total, False),
+        baseline=words.number(subject.baseline, places),
+        value=words.number(progress.observation.value, places),
+        change=words.number(change, places),
+        total=words.number(total, places),
         unit=unit,
-        completion=subject.completion,
-        due=subject.due,
-        ratio=subject.ratio,
+        completion=words.share(progress.completion),
+        due=words.share(assessment.due),
+        ratio=words.number(progress.ratio, 2),
         verdict=subject.mark,
     )
-    return line
+    return with_mark(words, line, assessment.illustrative)
 
 
 def _total_line(subject: Subject, progress: Progress) -> Inline:
@@ -312,17 +321,18 @@ def _total_line(subject: Subject, progress: Progress) -> Inline:
         arithmetic = "".join(
             f" {'−' if part < 0 else '+'} {figure}" for part, figure in zip(parts, shown, strict=True)
         ).removeprefix(" + ")
-    return fill(
+    line = fill(
         words,
         "arithmetic.total",
-        parts=subject.derived(arithmetic),
-        counted=subject.written(progress.counted),
+        parts=arithmetic,
+        counted=words.value(progress.counted, subject.spoken_unit),
         total=words.value(subject.target or 0.0, subject.unit),
-        completion=subject.completion,
-        due=subject.due,
-        ratio=subject.ratio,
+        completion=words.share(progress.completion),
+        due=words.share(subject.assessment.due),
+        ratio=words.number(progress.ratio, 2),
         verdict=subject.mark,
     )
+    return with_mark(words, line, subject.assessment.illustrative)
 
 
 def _reason(words: Words, reason: str) -> Inline:
@@ -347,10 +357,9 @@ def say_outlook(edition: Edition, pace: pd.DataFrame, outlook: pd.DataFrame) -> 
     blocks = [Block((join_sentences(edition.words, outlook_sentences(subject)),))]
     forecast = subject.assessment.forecast
     if isinstance(forecast, Projection):
-        blocks.append(Block((record_sentence(subject, forecast),), css_class="record"))
-    needed = best_pace_sentence(subject) if subject.assessment.judged else plain("")
-    if needed:
-        blocks.append(Block((needed,)))
+        note = [interval_sentence(subject, forecast), record_sentence(subject, forecast)]
+        note += [paces_elsewhere(subject)] if subject.assessment.judged else []
+        blocks.append(Block((join_sentences(edition.words, note),), css_class="record"))
     return Passage(f"outlook-{subject.id}", blocks).piece()
 
 
@@ -367,24 +376,58 @@ def outlook_sentences(subject: Subject) -> list[Inline]:
         minimum = subject.edition.inputs.parameters.thresholds.minimum_points
         if forecast.reason in ("too_few_points", "") and len(assessment.points) < minimum:
             return [fill(words, "outlook_says.few", count=len(assessment.points), minimum=minimum)]
+        judgement = assessment.judgement
+        if isinstance(judgement, Unjudged) and judgement.reason == forecast.reason:
+            return [fill(words, "outlook_says.same_reason")]
         return [_reason(words, forecast.reason) if forecast.reason else fill(words, "outlook_says.none")]
-    fields = {
-        "count": len(assessment.points),
-        "first": assessment.points[0][0],
-        "last": assessment.points[-1][0],
-        "quantity": _quantity(subject),
-        "target_year": target_year,
-        "target": subject.target_shown,
-        "projection": subject.written(forecast.centre),
-        "interval": subject.derived(words.range(forecast.low, forecast.high, subject.spoken_unit)),
-        "coverage": words.share(subject.edition.inputs.parameters.thresholds.interval, 0),
-        "p": subject.derived(probability(words, forecast.probability)),
-    }
-    sentences = [fill(words, f"outlook_says.{forecast.verdict.value}", **fields)]
-    sentences.append(_reason(words, forecast.reason) if forecast.reason else _robust(subject, forecast))
+    said = fill(
+        words,
+        f"outlook_says.{forecast.verdict.value}",
+        quantity=_quantity(subject),
+        target=subject.target_shown,
+        projection=subject.written(forecast.centre, decimals=_telling_decimals(subject, forecast.centre)),
+        p=_probable(words, forecast.probability),
+    )
+    sentences = [mark_once(words, said)]
     if not subject.behind:
-        sentences.append(required_sentence(subject))
+        sentences += [required_sentence(subject), best_pace_sentence(subject)]
     return [sentence for sentence in sentences if sentence]
+
+
+def _probable(words: Words, share: float) -> str:
+    """`为 43%`, `不足 1%`; `43%`, `under 1%`."""
+    shown = probability(words, share)
+    return words("outlook_says.p", p=shown) if shown == words.share(share, 0) else shown
+
+
+def _telling_decimals(subject: Subject, value: float) -> int:
+    """Decimals that keep a value short of the target from reading as the target itself."""
+    places = subject.unit.decimals
+    if (
+        subject.target is None
+        or subject.counted
+        or round_half_up(value, places) != round_half_up(subject.target, places)
+    ):
+        return places
+    return places + (round_half_up(value, places + 1) != round_half_up(subject.target, places + 1))
+
+
+def interval_sentence(subject: Subject, forecast: Projection) -> Inline:
+    """The interval, what it is projected from, and whether the robust estimate comes to the same."""
+    words, points = subject.words, subject.assessment.points
+    if forecast.reason:
+        return _reason(words, forecast.reason)
+    said = fill(
+        words,
+        f"outlook_says.interval{_robust(subject, forecast)}",
+        number=words.spelled(len(points)),
+        first=points[0][0],
+        last=points[-1][0],
+        interval=subject.derived(words.range(forecast.low, forecast.high, subject.spoken_unit)),
+        coverage=words.share(subject.edition.inputs.parameters.thresholds.interval, 0),
+        robust=subject.written(forecast.robust, decimals=_telling_decimals(subject, forecast.robust)),
+    )
+    return mark_once(words, said)
 
 
 def _quantity(subject: Subject) -> str:
@@ -398,15 +441,14 @@ def _quantity(subject: Subject) -> str:
     )
 
 
-def _robust(subject: Subject, forecast: Projection) -> Inline:
-    """Whether the robust estimate lies on the same side of the target as the projection."""
+def _robust(subject: Subject, forecast: Projection) -> str:
+    """Whether the robust estimate lies on the same side of the target as the projection; "" where there is none."""
     if subject.target is None:
-        return plain("")
+        return ""
     side = 1 if subject.rises else -1
     line_meets = side * (forecast.centre - subject.target) >= 0
     robust_meets = side * (forecast.robust - subject.target) >= 0
-    key = "other" if line_meets != robust_meets else "meets" if robust_meets else "misses"
-    return fill(subject.words, f"outlook_says.robust_{key}", robust=subject.written(forecast.robust))
+    return "_other" if line_meets != robust_meets else "_meets" if robust_meets else "_misses"
 
 
 def say_agreement(edition: Edition, indicator_id: str) -> Piece:
@@ -456,20 +498,10 @@ def agreement_sentences(subject: Subject) -> list[Inline]:
             )
             if message is not None:
                 sentences.append(with_mark(words, say_message(words, inputs.units, message), assessment.illustrative))
-    reasons = dict.fromkeys(check.reason for check in silent)
-    if not applying and len(reasons) == 1:
+    if not applying and len({check.reason for check in silent}) == 1:
         return [*sentences, fill(words, "agreement.because", reason=_inside(words, silent[0].reason))]
-    for reason in reasons:
-        same = [check for check in silent if check.reason == reason]
-        sentences.append(
-            fill(
-                words,
-                "agreement.silent",
-                count=len(same),
-                names=_method_names(words, same),
-                reason=_inside(words, reason),
-            )
-        )
+    if applying and silent:
+        sentences.append(fill(words, "agreement.silent", count=len(silent), names=_method_names(words, silent)))
     return sentences
 
 
@@ -504,7 +536,7 @@ def sensitivity_sentences(subject: Subject) -> list[Inline]:
         whole = moves[0]
         for move in moves[1:]:
             whole = whole + plain(words("sensitivity.separator")) + move
-        sentences.append(fill(words, "sensitivity.moves", moves=whole))
+        sentences.append(mark_once(words, fill(words, "sensitivity.moves", moves=whole)))
     if sensitivity.grid:
         same = sum(verdict is subject.pace for _, _, verdict in sensitivity.grid)
         key = "all" if same == len(sensitivity.grid) else "some"

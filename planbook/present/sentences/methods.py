@@ -11,7 +11,7 @@ from planbook.assess.hindsight import Hindsight, count_hindsight
 from planbook.model import OutlookVerdict, TargetKind
 from planbook.present.edition import Edition
 from planbook.present.inline import Block, Inline, Passage, fill, join_sentences
-from planbook.present.marks import figure
+from planbook.present.marks import figure, with_mark
 from planbook.present.messages import say_message
 from planbook.present.pieces import Piece
 from planbook.present.subjects import indicator_subject, indicator_subjects
@@ -161,13 +161,12 @@ def hindsight_count(words: Words, entries: Sequence[Hindsight], horizon: int) ->
             )
         )
     if count.illustrative_said:
-        sentences.append(
-            fill(
-                words,
-                "hindsight.illustrative",
-                count=horizon,
-                held=figure(words, words.number(count.illustrative_held), True),
-                said=words.number(count.illustrative_said),
-            )
+        said = fill(
+            words,
+            "hindsight.illustrative",
+            count=horizon,
+            held=words.number(count.illustrative_held),
+            said=words.number(count.illustrative_said),
         )
+        sentences.append(with_mark(words, said))
     return join_sentences(words, sentences)

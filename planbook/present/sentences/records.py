@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from planbook.model import BestPace, Projection
 from planbook.present.inline import Inline, fill, join_sentences, plain
+from planbook.present.marks import mark_once
 from planbook.present.subjects import Subject
 from planbook.present.words import Words
 
-__all__ = ["best_pace_sentence", "evidence_sentence", "record_sentence"]
+__all__ = ["best_pace_sentence", "evidence_sentence", "paces_elsewhere", "record_sentence"]
 
 
 def record_sentence(subject: Subject, forecast: Projection) -> Inline:
@@ -62,26 +63,29 @@ def evidence_sentence(subject: Subject) -> Inline:
 
 
 def best_pace_sentence(subject: Subject) -> Inline:
-    """The pace still required against the best pace ever seen, here and in larger areas."""
-    required, paces = subject.assessment.rates.required, subject.assessment.best_paces
-    if not required or not paces:
+    """The pace still required, said just before, against the best pace ever seen here."""
+    words, required = subject.words, subject.assessment.rates.required
+    own = [pace for pace in subject.assessment.best_paces if not pace.area]
+    if not required or not own or not subject.assessment.judged:
         return plain("")
-    words = subject.words
-    own, others = [pace for pace in paces if not pace.area], [pace for pace in paces if pace.area]
-    sentences = []
-    if own:
-        best = own[0]
-        key = "beyond" if abs(required) > abs(best.per_year) else "within"
-        sentences.append(
-            fill(
-                words,
-                f"best_pace.{key}",
-                required=subject.per_year(required),
-                best=subject.per_year(best.per_year),
-                period=_period(words, best),
-            )
-        )
-    for best in others:
+    best = own[0]
+    said = fill(
+        words,
+        f"best_pace.{'beyond' if abs(required) > abs(best.per_year) else 'within'}",
+        best=subject.per_year(best.per_year),
+        period=_period(words, best),
+    )
+    return mark_once(words, said)
+
+
+def paces_elsewhere(subject: Subject) -> Inline:
+    """The best paces seen in larger areas, beside which the one still required stands."""
+    words, sentences = subject.words, []
+    if not subject.assessment.rates.required:
+        return plain("")
+    for best in subject.assessment.best_paces:
+        if not best.area:
+            continue
         area = words.text(subject.edition.inputs.areas[best.area].name)
         fields = {"area": area, "best": subject.per_year(best.per_year), "period": _period(words, best)}
         if best.growth is None:

@@ -9,7 +9,7 @@ from dataclasses import replace
 import pandas as pd
 
 from planbook.assess import due_share
-from planbook.looks import BEST_FIRST, JUDGED_WORST_FIRST, OUTLOOKS, VERDICTS, Look, flags_with, look_of
+from planbook.looks import BEST_FIRST, JUDGED_WORST_FIRST, OUTLOOKS, VERDICTS, WORST_FIRST, Look, flags_with, look_of
 from planbook.model import (
     Assessment,
     EditionKind,
@@ -18,13 +18,14 @@ from planbook.model import (
     PaceVerdict,
     Projection,
     Reported,
+    UnitKind,
 )
 from planbook.present.edition import Edition
 from planbook.present.inline import Block, Inline, Passage, fill, join, join_sentences, plain
-from planbook.present.marks import illustrative_mark, look_mark, verdict_mark, with_mark
+from planbook.present.marks import illustrative_mark, look_mark, mark_once, verdict_mark, with_mark
 from planbook.present.pieces import Piece, raw_html
 from planbook.present.sentences.methods import hindsight_count
-from planbook.present.subjects import Subject, attention_order, indicator_subject, indicator_subjects
+from planbook.present.subjects import Subject, attention_order, indicator_subjects
 from planbook.present.words import Words
 from planbook.present.worked import subjects_of
 
@@ -32,6 +33,7 @@ __all__ = [
     "MANY_NAMES",
     "headline",
     "headline_sentences",
+    "laggard",
     "named_by_verdict",
     "say_binding",
     "say_changes",
@@ -196,32 +198,54 @@ def _printed_as_on_the_page(piece: Piece) -> Piece:
 
 
 def say_laggards(edition: Edition, scorecard: pd.DataFrame) -> Piece:
-    """Which indicators lag, binding ones first, each with what is done and what was due."""
-    words, subjects = edition.words, subjects_of(edition, scorecard)
-    lagging = [subject for subject in attention_order(subjects) if subject.behind]
-    if not lagging:
+    """Which indicators lag, binding ones first; then which do not lag yet but will miss their target as things go."""
+    words, subjects = edition.words, attention_order(subjects_of(edition, scorecard))
+    lagging = [subject for subject in subjects if subject.behind]
+    at_risk = [subject for subject in subjects if subject.at_risk]
+    if not lagging and not at_risk:
         judged = any(subject.assessment.judged for subject in subjects)
         return Passage(
             "laggards",
             [Block((fill(words, "laggards.none" if judged else "laggards.nothing", year=words.year(edition.year)),))],
         ).piece()
-    items = tuple(_laggard(subject) for subject in lagging)
-    return Passage("laggards", [Block((fill(words, "laggards.lead", count=len(lagging)),)), Block(items, "ul")]).piece()
+    blocks = []
+    for key, members, said in (("lead", lagging, laggard), ("at_risk_lead", at_risk, _at_risk)):
+        if members:
+            lead = fill(words, f"laggards.{key}", count=len(members), number=words.opening(words.spelled(len(members))))
+            blocks += [Block((lead,)), Block(tuple(said(subject) for subject in members), "ul")]
+    return Passage("laggards", blocks).piece()
 
 
-def _laggard(subject: Subject) -> Inline:
+def laggard(subject: Subject) -> Inline:
+    """Where a subject that lags stands, its name with its type first."""
     words, assessment = subject.words, subject.assessment
     fields = {
         "name": subject.linked,
-        "type": words(f"type.{subject.indicator.type.value}"),
+        "type": words("problems.task") if subject.is_task else words(f"type.{subject.indicator.type.value}"),
         "value": subject.counted_shown,
         "target": subject.target_shown,
         "year": words.year(subject.target_year),
     }
-    if assessment.completion is None:
-        return fill(words, "laggards.plain", **fields)
-    fields |= {"completion": subject.completion, "due": subject.due, "movement": subject.movement}
-    return fill(words, "laggards.reversing" if assessment.reversing else "laggards.item", **fields)
+    if assessment.progress is None:
+        return mark_once(words, fill(words, "laggards.plain", **fields))
+    fields |= {"completion": subject.completion_said, "lead": subject.lead, "movement": subject.movement}
+    return mark_once(words, fill(words, "laggards.reversing" if assessment.reversing else "laggards.item", **fields))
+
+
+def _at_risk(subject: Subject) -> Inline:
+    words, forecast = subject.words, subject.assessment.forecast
+    assert isinstance(forecast, Projection)
+    said = fill(
+        words,
+        "laggards.at_risk",
+        name=subject.linked,
+        type=words(f"type.{subject.indicator.type.value}"),
+        value=subject.counted_shown,
+        projection=subject.written(forecast.centre),
+        target=subject.target_shown,
+        year=words.year(subject.target_year),
+    )
+    return mark_once(words, said)
 
 
 def say_binding(edition: Edition, scorecard: pd.DataFrame) -> Piece:
@@ -233,28 +257,44 @@ def say_binding(edition: Edition, scorecard: pd.DataFrame) -> Piece:
     if not any(subject.assessment.judged for subject in binding):
         return Passage("binding", [Block((fill(words, "binding.nothing", count=len(binding)),))]).piece()
     sentences = [fill(words, "binding.lead", count=len(binding), parts=named_by_verdict(words, binding))]
-    lagging = [subject for subject in binding if subject.behind]
+    lagging = [subject for subject in attention_order(binding) if subject.behind]
     if lagging:
-        sentences.append(fill(words, "binding.lagging", count=len(lagging)))
+        sentences += [_catch_up(subject) for subject in lagging]
     else:
         sentences.append(fill(words, "binding.clear"))
     return Passage("binding", [Block((join_sentences(words, sentences),))]).piece()
 
 
+def _catch_up(subject: Subject) -> Inline:
+    """The pace that a binding indicator which lags now needs."""
+    words, latest, required = subject.words, subject.assessment.latest, subject.assessment.rates.required
+    if latest is None or not required or latest.year >= subject.target_year:
+        return plain("")
+    kind = "share" if subject.unit.kind in (UnitKind.SHARE, UnitKind.RATE) else "count"
+    said = fill(
+        words,
+        "binding.catch_up",
+        name=subject.linked,
+        years=words.years(latest.year + 1, subject.target_year),
+        verb=words(f"pace.verb.{'rise' if subject.rises else 'fall'}_{kind}"),
+        required=subject.per_year(required),
+    )
+    return mark_once(words, said)
+
+
 def named_by_verdict(words: Words, subjects: list[Subject]) -> Inline:
-    """`提前实现 2 项（甲、乙），滞后 1 项（丙）`, worst last."""
+    """`滞后 1 项（丙），提前实现 2 项`, worst first; what stands as it should is only counted."""
     groups = []
-    for verdict in BEST_FIRST:
+    for verdict in WORST_FIRST:
         members = [subject for subject in subjects if subject.pace is verdict]
-        if members:
-            groups.append(
-                fill(
-                    words,
-                    f"named.{verdict.value}",
-                    count=len(members),
-                    names=join(words, [subject.linked_inside for subject in members]),
-                )
-            )
+        if not members:
+            continue
+        if VERDICTS[verdict].favourable:
+            number = words.spelled(len(members))
+            groups.append(fill(words, f"headline.part.{verdict.value}", count=len(members), number=number))
+        else:
+            names = join(words, [subject.linked_inside for subject in members])
+            groups.append(fill(words, f"named.{verdict.value}", count=len(members), names=names))
     separator = plain(words("named.separator"))
     whole = groups[0]
     for group in groups[1:]:
@@ -295,23 +335,43 @@ def say_changes(edition: Edition) -> Piece:
         old = edition.previous.get(subject.id)
         if old is None or old.pace is subject.pace and old.reversing == subject.assessment.reversing:
             continue
-        item = fill(words, "changes.verdict", name=subject.linked, old=_verdict_of(before_words, old), new=subject.mark)
+        change = (subject, _verdict_of(before_words, old))
         if PaceVerdict.NOT_JUDGED in (old.pace, subject.pace):
-            others.append(item)
+            others.append(change)
         elif old.pace is PaceVerdict.NOT_REPORTED:
-            appeared.append(fill(words, "changes.now_reported", name=subject.linked, new=subject.mark))
+            appeared.append(change)
         elif subject.pace is PaceVerdict.NOT_REPORTED:
-            vanished.append(
-                fill(words, "changes.not_any_more", name=subject.linked, old=_verdict_of(before_words, old))
-            )
+            vanished.append(change)
         elif _rank(subject.assessment) > _rank(old):
-            better.append(item)
+            better.append(change)
         else:
-            worse.append(item)
-    revised = _revisions(edition)
-    blocks = [Block((_changes_lead(edition, better, worse, appeared, vanished, revised),))]
-    blocks.append(Block((*worse, *better, *others, *appeared, *vanished, *revised), "ul"))
-    return Passage("changes", blocks).piece()
+            worse.append(change)
+    lead = _changes_lead(edition, better, worse, appeared, vanished, revisions(edition))
+    items = [
+        *_changed(words, "verdict", worse),
+        *_changed(words, "verdict", better),
+        *_changed(words, "verdict", others),
+    ]
+    items += [*_changed(words, "now_reported", appeared), *_changed(words, "not_any_more", vanished)]
+    return Passage("changes", [Block((lead,)), Block(tuple(items), "ul")]).piece()
+
+
+def _changed(words: Words, key: str, changes: list[tuple[Subject, Inline]]) -> list[Inline]:
+    """One line for all that went the same way."""
+    ways: dict[tuple[str, str], list[tuple[Subject, Inline]]] = {}
+    for subject, old in changes:
+        ways.setdefault((old.text, subject.mark.text), []).append((subject, old))
+    return [
+        fill(
+            words,
+            f"changes.{key}",
+            names=join(words, [subject.linked for subject, _ in members]),
+            old=members[0][1],
+            new=members[0][0].mark,
+            count=len(members),
+        )
+        for members in ways.values()
+    ]
 
 
 def _rank(assessment: Assessment) -> int:
@@ -352,24 +412,6 @@ def words_year(edition: Edition) -> str:
     return edition.words.year(edition.year - 1)
 
 
-def _revisions(edition: Edition) -> list[Inline]:
-    """One line for each value that this edition knows otherwise than the one before did."""
-    words, lines = edition.words, []
-    for indicator_id, old, new in revisions(edition):
-        subject = indicator_subject(edition, indicator_id)
-        lines.append(
-            fill(
-                words,
-                "changes.revised",
-                name=subject.linked,
-                year=words.year(new.year),
-                old=subject.written(old.value, old.illustrative),
-                new=subject.written(new.value, new.illustrative),
-            )
-        )
-    return lines
-
-
 def revisions(edition: Edition) -> list[tuple[str, Reported, Reported]]:
     """Values changed since the edition before: indicator, what was known then, what is known now."""
     if edition.previous_inputs is None:
@@ -390,9 +432,9 @@ def say_doubts(edition: Edition) -> Piece:
     reported = [subject for subject in subjects if subject.has_value]
     doubts = [
         _illustrative_doubt(words, reported),
-        _doubt(words, "provisional", [s for s in reported if s.assessment.flag in flags_with(doubt="provisional")]),
+        *_revision_doubts(words, reported),
         _doubt(words, "estimated", [s for s in reported if s.assessment.flag in flags_with(doubt="estimated")]),
-        _border_doubt(words, reported),
+        _doubt(words, "regained", [s for s in reported if s.regained is not None]),
         _disagreement_doubt(words, reported),
         _doubt(words, "broken", [s for s in subjects if _has_break(edition, s)]),
         _doubt(
@@ -402,7 +444,7 @@ def say_doubts(edition: Edition) -> Piece:
         ),
         _doubt(words, "not_reported", [s for s in subjects if s.pace is PaceVerdict.NOT_REPORTED]),
         _interval_doubt(edition),
-        _doubt(words, "insufficient", [s for s in reported if s.assessment.outlook is OutlookVerdict.INSUFFICIENT]),
+        _doubt(words, "insufficient", _unprojected(reported)),
     ]
     items = [item for item in doubts if item]
     if not items:
@@ -459,27 +501,26 @@ def _interval_doubt(edition: Edition) -> Inline | None:
     return fill(words, "doubts.interval", nominal=words.share(result.nominal, 0), coverage=words.share(result.coverage))
 
 
-def _border_doubt(words: Words, reported: list[Subject]) -> Inline | None:
+def _revision_doubts(words: Words, reported: list[Subject]) -> list[Inline | None]:
+    """Provisional values, and values so near a border that a small revision changes the class; together where both."""
+    provisional = [s for s in reported if s.assessment.flag in flags_with(doubt="provisional")]
     near = [s for s in reported if s.assessment.sensitivity is not None and s.assessment.sensitivity.near_boundary]
-    if not near:
-        return None
-    return fill(words, "doubts.near_border", count=len(near), names=join(words, [s.linked_inside for s in near]))
+    both = [s for s in provisional if s in near]
+    groups = {
+        "provisional_near_border": both,
+        "provisional": [s for s in provisional if s not in both],
+        "near_border": [s for s in near if s not in both],
+    }
+    return [_doubt(words, key, subjects) for key, subjects in groups.items()]
+
+
+def _unprojected(reported: list[Subject]) -> list[Subject]:
+    """What cannot be projected though it is judged; of what is not judged another doubt has told."""
+    return [s for s in reported if s.assessment.outlook is OutlookVerdict.INSUFFICIENT and not s.unmeasured]
 
 
 def _disagreement_doubt(words: Words, reported: list[Subject]) -> Inline | None:
-    disagreeing = [subject for subject in reported if subject.assessment.disagreeing]
-    if not disagreeing:
-        return None
-    named = [
-        fill(
-            words,
-            "doubts.disagreeing_item",
-            name=subject.linked_inside,
-            methods=words.list([words(f"cross_checks.{method}.name") for method in subject.assessment.disagreeing]),
-        )
-        for subject in disagreeing
-    ]
-    return fill(words, "doubts.disagreeing", count=len(disagreeing), names=join(words, named))
+    return _doubt(words, "disagreeing", [subject for subject in reported if subject.assessment.disagreeing])
 
 
 def _has_break(edition: Edition, subject: Subject) -> bool:

@@ -8,7 +8,7 @@ from planbook.assess.backtest import Backtest
 from planbook.looks import JUDGED_WORST_FIRST, VERDICTS
 from planbook.model import Precedent, SourceKind
 from planbook.present.edition import Edition
-from planbook.present.inline import Inline, fill, plain, unbroken
+from planbook.present.inline import Inline, Passage, fill, plain, unbroken
 from planbook.present.marks import look_mark, with_languages
 from planbook.present.messages import say_message
 from planbook.present.pieces import Piece
@@ -84,10 +84,15 @@ def _precedent_row(edition: Edition, precedent: Precedent) -> Row:
 
 
 def table_sensitivity_grid(edition: Edition, indicator_id: str) -> Piece:
-    """The verdict under each pair of cut-offs: rows "ahead", columns "on pace"; the pair in force is in brackets."""
+    """The verdict under each pair of cut-offs: rows "ahead", columns "on pace"; the pair in force is in brackets.
+
+    Nothing where all pairs agree: the sentence above has said so.
+    """
     words, subject = edition.words, indicator_subject(edition, indicator_id)
     thresholds, sensitivity = edition.inputs.parameters.thresholds, subject.assessment.sensitivity
     grid = () if sensitivity is None else sensitivity.grid
+    if all(verdict is subject.pace for *_, verdict in grid):
+        return Passage(f"table-sensitivity-{indicator_id}").piece()
     verdicts = {(ahead, on_pace): verdict for ahead, on_pace, verdict in grid}
     lows = sorted({on_pace for _, on_pace in verdicts})
     columns = [Column(words("table.grid_head")), *(Column(words.number(low, 2)) for low in lows)]

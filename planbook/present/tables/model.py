@@ -9,20 +9,24 @@ What is left of it after that is the loop over rows in `site/shell/table.html.j2
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 from markupsafe import Markup
 
+from planbook.looks import ILLUSTRATIVE_MARK, STATUSES
+from planbook.model import Status
 from planbook.paths import find_project
 from planbook.present.inline import Inline, plain
+from planbook.present.marks import MARK_IN_HTML, has_mark, without_mark
 from planbook.present.pieces import Piece, raw_html
 
 __all__ = ["Column", "Row", "Table"]
 
 Cell = Inline | str
+NOT_REPORTED = STATUSES[Status.NOT_REPORTED].css
 
 
 @dataclass(frozen=True)
@@ -72,12 +76,13 @@ class Table:
 
     def html(self) -> str:
         """The table in its scrolling region, with notes under it."""
+        marked = self.marked_once()
         return (
             _template("table.html.j2")
             .render(
                 table=self,
-                columns=[_head(column) for column in self.columns],
-                bodies=_bodies(self.rows),
+                columns=[_head(column) for column in marked.columns],
+                bodies=_bodies(marked.rows),
                 caption=_markup(self.caption),
                 notes=[_markup(note) for note in self.notes],
             )
@@ -86,11 +91,33 @@ class Table:
 
     def text(self) -> str:
         """Caption, heads, rows and notes, one a line, cells parted by ` | `."""
-        heads = [_text(column.head) + (f" [{column.unit}]" if column.unit else "") for column in self.columns]
+        marked = self.marked_once()
+        heads = [_text(column.head) + (f" [{column.unit}]" if column.unit else "") for column in marked.columns]
         lines = [_text(self.caption), " | ".join(heads)]
-        for row in self.rows:
+        for row in marked.rows:
             lines.append(_text(row.group) if row.group is not None else " | ".join(_text(cell) for cell in row.cells))
         return "\n".join([*lines, *(_text(note) for note in self.notes)])
+
+    def marked_once(self) -> Table:
+        """The table with ◇ in the head of each column of which every figure bears it, instead of behind each.
+
+        A column in which some figures are made up and others are not keeps the mark behind each that is.
+        """
+        width = len(self.columns)
+        full = [row for row in self.rows if row.group is None and len(row.cells) == width]
+        columns, whole = list(self.columns), set()
+        for place, column in enumerate(self.columns):
+            cells = [cell for row in full if _says_something(cell := row.cells[place], column.numeric)]
+            marked = [cell for cell in cells if isinstance(cell, Inline) and has_mark(cell)]
+            if len(marked) > 1 and len(marked) == len(cells):
+                head = column.head if isinstance(column.head, Inline) else plain(column.head)
+                mark = MARK_IN_HTML.search(marked[0].html)
+                assert mark is not None
+                sign = Inline(mark[0], ILLUSTRATIVE_MARK, f" {ILLUSTRATIVE_MARK}")
+                columns[place] = replace(column, head=head + sign)
+                whole.add(place)
+        rows = [replace(row, cells=_bared(row.cells, whole)) if len(row.cells) == width else row for row in self.rows]
+        return replace(self, columns=columns, rows=rows)
 
     def piece(self) -> Piece:
         """What a notebook cell shows; print reads the same HTML."""
@@ -111,6 +138,21 @@ def _bodies(rows: Sequence[Row]) -> list[dict[str, object]]:
         if row.group is None:
             bodies[-1][1].append({"cells": [_markup(cell) for cell in row.cells], "css_class": row.css_class})
     return [{"group": group, "rows": own} for group, own in bodies]
+
+
+def _says_something(cell: Cell, numeric: bool) -> bool:
+    """Whether a cell holds a figure or a status: what could be made up; a dash or "not reported" could not."""
+    text = _text(cell)
+    if numeric:
+        return any(character.isdigit() for character in text)
+    not_reported = isinstance(cell, Inline) and NOT_REPORTED in cell.html
+    return text.strip() not in ("", "–", "…") and not not_reported
+
+
+def _bared(cells: tuple[Cell, ...], whole: set[int]) -> tuple[Cell, ...]:
+    return tuple(
+        without_mark(cell) if place in whole and isinstance(cell, Inline) else cell for place, cell in enumerate(cells)
+    )
 
 
 def _markup(cell: Cell) -> Markup:
