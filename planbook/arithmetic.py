@@ -12,7 +12,7 @@ import operator
 import re
 from collections.abc import Callable, Mapping
 
-__all__ = ["evaluate_arithmetic", "names_in", "write_out"]
+__all__ = ["LONGEST", "evaluate_arithmetic", "names_in", "write_out"]
 
 _OPERATORS: dict[type[ast.operator], Callable[[float, float], float]] = {
     ast.Add: operator.add,
@@ -24,6 +24,7 @@ _SIGNS: dict[type[ast.unaryop], Callable[[float], float]] = {ast.USub: operator.
 _FUNCTIONS: dict[str, Callable[..., float]] = {"round": round, "max": max, "min": min}
 _ALLOWED = "more than numbers, names, + - * /, brackets, round, max and min"
 _TOKEN = re.compile(r"[A-Za-z_]\w*|\d+(?:\.\d+)?|[-*/]")
+LONGEST = 500  # signs of an expression; a recursive evaluation stays far within the stack
 _SPELLED = {"*": "×", "/": "÷", "-": "−"}
 
 
@@ -39,6 +40,8 @@ def evaluate_arithmetic(expression: str, names: Mapping[str, float] | None = Non
     800000.0
     """
     given = names or {}
+    if len(expression) > LONGEST:
+        raise ValueError(f"longer than {LONGEST} signs")
 
     def value(node: ast.expr) -> float:
         if isinstance(node, ast.Constant) and isinstance(node.value, int | float) and not isinstance(node.value, bool):
@@ -63,7 +66,7 @@ def evaluate_arithmetic(expression: str, names: Mapping[str, float] | None = Non
         raise ValueError("no complete expression") from error
     except TypeError as error:  # max() of a single number
         raise ValueError(_ALLOWED) from error
-    except (ZeroDivisionError, OverflowError, RecursionError) as error:
+    except (ZeroDivisionError, OverflowError, RecursionError, MemoryError) as error:
         raise ValueError("no finite result") from error
     if not math.isfinite(result):
         raise ValueError("no finite result")
@@ -77,8 +80,8 @@ def names_in(expression: str) -> tuple[str, ...]:
     ('portal', 'counter', 'whole')
     """
     try:
-        tree = ast.parse(expression.strip(), mode="eval")
-    except SyntaxError:
+        tree = ast.parse(expression.strip()[:LONGEST], mode="eval")
+    except (SyntaxError, RecursionError, MemoryError):
         return ()
     names = (node.id for node in ast.walk(tree) if isinstance(node, ast.Name) and node.id not in _FUNCTIONS)
     return tuple(sorted(set(names), key=expression.index))

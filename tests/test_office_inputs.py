@@ -7,7 +7,7 @@ import shutil
 
 import pytest
 from bad_inputs.project import make_project
-from office_inputs import as_it_comes, handed_in  # noqa: F401  their cases
+from office_inputs import as_it_comes, damaged, handed_in, texts  # noqa: F401  their cases
 from office_inputs.cases import CASES
 
 from planbook.load.data import read_data

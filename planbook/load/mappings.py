@@ -14,6 +14,8 @@ from typing import TypeVar
 import yaml
 
 from planbook.errors import Problem, closest
+from planbook.load.encodings import UnreadableError, decode
+from planbook.load.limits import DEEPEST, find_anchor, too_deep, too_large
 
 __all__ = ["Document", "check_keys", "read_document"]
 
@@ -72,16 +74,22 @@ def read_document(path: Path, shown: str) -> tuple[Document, tuple[Problem, ...]
 
     With problems the document is empty: nothing is built on a file that was half read.
     """
-    try:
-        text = path.read_text(encoding="utf-8-sig")
-    except FileNotFoundError:
-        return Document(shown), (Problem(shown, "the file is missing", "no file", "a YAML file", f"add {shown}"),)
-    except UnicodeDecodeError:
-        return Document(shown), (
-            Problem(shown, "the file is not encoded in UTF-8", "other bytes", "UTF-8", "save the file again in UTF-8"),
-        )
+    text, unreadable = _read_text(path, shown)
+    if unreadable is not None:
+        return Document(shown), (unreadable,)
     loader = _Loader(text)
     try:
+        if (anchor := find_anchor(text)) is not None:
+            return Document(shown), (
+                Problem(
+                    shown,
+                    "the file uses anchors or aliases of YAML",
+                    "a key or value with & or *",
+                    "every value written where it stands",
+                    "write the value out; text that begins with & or * goes in double quotes",
+                    row=anchor,
+                ),
+            )
         node = loader.get_single_node()
         if not isinstance(node, yaml.MappingNode):
             return Document(shown), (
@@ -112,6 +120,28 @@ def read_document(path: Path, shown: str) -> tuple[Document, tuple[Problem, ...]
         )
     finally:
         loader.dispose()
+
+
+def _read_text(path: Path, shown: str) -> tuple[str, Problem | None]:
+    """The text of a YAML file, or why it is not read."""
+    if not path.is_file():
+        found, fix = ("a folder", "move the folder elsewhere") if path.is_dir() else ("no file", f"add {shown}")
+        return "", Problem(shown, "the file is missing", found, "a YAML file", fix)
+    if (large := too_large(path, shown)) is not None:
+        return "", large
+    try:
+        decoded = decode(path.read_bytes())
+    except UnreadableError as error:
+        found = error.found
+    else:
+        if not decoded.read_as:
+            if not too_deep(decoded.text):
+                return decoded.text, None
+            return "", Problem(
+                shown, "groups lie too deep in one another", "very many", f"at most {DEEPEST}", "mend the file"
+            )
+        found = f"what looks like {decoded.read_as}"
+    return "", Problem(shown, "the file is not encoded in UTF-8", found, "UTF-8", "save the file again in UTF-8")
 
 
 def _walk(

@@ -151,7 +151,7 @@ def _read_cells(path: Path, shown: str) -> tuple[list[NotebookNode], list[Proble
                 "save it again from JupyterLab",
             )
         ]
-    except (nbformat.ValidationError, AttributeError, KeyError) as error:
+    except (nbformat.ValidationError, AttributeError, KeyError, TypeError, RecursionError, OSError) as error:
         return [], [
             Problem(
                 shown,

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from planbook.errors import InputError, Problem
 from planbook.load.documents import build_plan, check_plan
+from planbook.load.limits import too_deep
 from planbook.load.mappings import read_document
 from planbook.load.tables import Tables, read_tables
 from planbook.schema import describe_tables, schema_of
@@ -51,9 +52,12 @@ def check_package(tables: Tables) -> Iterator[Problem]:
     """In what a folder's own `datapackage.json` contradicts the schema or its files."""
     shown = tables.show(PACKAGE)
     try:
-        descriptor = json.loads((tables.folder / PACKAGE).read_text(encoding="utf-8"))
+        text = (tables.folder / PACKAGE).read_text(encoding="utf-8")
+        if too_deep(text):
+            raise json.JSONDecodeError("brackets too deep in one another", text, 0)
+        descriptor = json.loads(text)
         resources = {resource["path"]: resource for resource in descriptor["resources"] if "path" in resource}
-    except FileNotFoundError:
+    except (FileNotFoundError, IsADirectoryError):
         return
     except (UnicodeDecodeError, json.JSONDecodeError) as error:
         yield Problem(
@@ -65,7 +69,7 @@ def check_package(tables: Tables) -> Iterator[Problem]:
             row=getattr(error, "lineno", None),
         )
         return
-    except (KeyError, TypeError):
+    except (KeyError, TypeError, AttributeError):
         yield Problem(
             shown,
             "the file does not describe a data package",

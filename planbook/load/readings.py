@@ -24,6 +24,10 @@ _QUOTED_NUMBER = re.compile(r"""^(?:'|=)?"?([+-]?[0-9.,\s]+)"?$""")
 _THOUSANDS = re.compile(r"[+-]?\d{1,3}(?P<mark>[, '])\d{3}((?P=mark)\d{3})*(\.\d+)?", re.ASCII)
 _FULL_WIDTH = str.maketrans({code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)})
 _MINUS = str.maketrans({"\u2212": "-", "\uff0d": "-", "\u2010": "-", "\u2011": "-", "\u2013": "-", "\ufe63": "-"})
+# Marks of a byte order in the middle of a text, blanks without width, and bullets in fonts that only Word has.
+_LEFT_BY_EDITORS = str.maketrans(
+    {"\ufeff": "", "\u200b": "", "\u00ad": "", "\uf0b7": "•", "\uf0a7": "▪", "\uf06c": "●", "\uf0fc": "✓"}
+)
 _YEAR = re.compile(r"([12]\d{3})(?:\.0+|\s*(?:年|年度|年末|年底|FY))", re.ASCII)
 _DAY = re.compile(r"([12]\d{3})[/.年-](\d{1,2})(?:[/.月-](\d{1,2})日?|月)?(?: 0?0:00(?::00)?)?", re.ASCII)
 _MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()  # noqa: SIM905  shorter so
@@ -60,6 +64,8 @@ def reader_of(column: ColumnSchema, vocabulary: Vocabulary) -> Callable[[str, st
     @cache
     def read(text: str, unit: str) -> Reading | None:
         trimmed = _EDGES.sub("", text)
+        if text.isascii() and column.type == "string" and not (column.codes or column.refers_to or column.pattern):
+            return None
         if not trimmed:
             return Reading("", "blanks taken for an empty cell") if text else None
         if column.type in ("integer", "number"):
@@ -77,7 +83,8 @@ def reader_of(column: ColumnSchema, vocabulary: Vocabulary) -> Callable[[str, st
             return _named(text, trimmed, ids, "ids")
         if column.pattern or column.unique:
             return _identifier(text, trimmed, column)
-        return None
+        plain = text.translate(_LEFT_BY_EDITORS)
+        return None if plain == text else Reading(plain, "invisible signs and Word's own bullets read as plain text")
 
     return read
 

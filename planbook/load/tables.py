@@ -15,6 +15,7 @@ from typing import Any
 from planbook.errors import Problem
 from planbook.load.encodings import UnreadableError, decode
 from planbook.load.grids import NOTHING, read_grid
+from planbook.load.limits import too_large
 from planbook.model import EditionName
 from planbook.schema import TABLES, TableSchema, schema_of
 
@@ -192,6 +193,8 @@ def _add(by_key: dict[str, CsvTable], problems: list[Problem], folder: Path, sho
 
 def _read_table(path: Path, key: str, shown: str, schema: TableSchema) -> tuple[CsvTable | None, list[Problem]]:
     """One file as a table; None where its columns cannot be told."""
+    if (large := too_large(path, shown)) is not None:
+        return None, [large]
     try:
         decoded = decode(path.read_bytes())
     except UnreadableError as error:

@@ -21,6 +21,7 @@ typeset         chapters set as PDF by pandoc and Typst, or as a Word document
 downloads       the files to take away
 description     what search engines and catalogues are told
 drawings        a drawing as a picture
+glyphs          which characters the reports can show
 engines         how other people's programs are called
 search          Pagefind
 links           every link leads somewhere, and no page asks another host for anything
@@ -31,6 +32,7 @@ folders         made apart, moved into place when green
 
 from planbook.publish.earlier import EarlierEdition, examine_place
 from planbook.publish.folders import held
+from planbook.publish.glyphs import find_unprintable, stand_in
 from planbook.publish.pipeline import PublishedEdition, choose_publisher, publish_edition
 from planbook.publish.quarto import Quarto
 from planbook.publish.request import PublishRequest
@@ -43,5 +45,7 @@ __all__ = [
     "choose_publisher",
     "examine_place",
     "held",
+    "find_unprintable",
     "publish_edition",
+    "stand_in",
 ]

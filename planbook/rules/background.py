@@ -5,8 +5,9 @@ from __future__ import annotations
 import ast
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from typing import TypeGuard
 
-from planbook.arithmetic import evaluate_arithmetic
+from planbook.arithmetic import LONGEST, evaluate_arithmetic
 from planbook.errors import Problem, closest
 from planbook.model import SourceKind
 from planbook.rules.courses import ValueCourse, foremost
@@ -23,6 +24,8 @@ __all__ = [
 ]
 
 _QUOTED = (SourceKind.ORIGINAL, SourceKind.NEWS, SourceKind.REPRINT)
+
+_BEYOND_FIGURES = 1e300
 
 
 def background_is_never_made_up(record: Record, facts: Facts) -> Iterator[Problem]:
@@ -173,11 +176,12 @@ def _literals(expression: str) -> set[float] | None:
     A fall of 5.8 per cent is published as -5.8 and stands in `46045 / (1 - 5.8 / 100)` as 5.8.
     """
     try:
-        tree = ast.parse(expression.strip(), mode="eval")
+        tree = ast.parse(expression.strip()[:LONGEST], mode="eval")
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return None
-    return {
-        float(node.value)
-        for node in ast.walk(tree)
-        if isinstance(node, ast.Constant) and isinstance(node.value, int | float) and not isinstance(node.value, bool)
-    }
+    return {float(node.value) for node in ast.walk(tree) if isinstance(node, ast.Constant) and _is_figure(node.value)}
+
+
+def _is_figure(value: object) -> TypeGuard[int | float]:
+    """Whether a constant is a number that can be compared with others."""
+    return isinstance(value, int | float) and not isinstance(value, bool) and abs(value) < _BEYOND_FIGURES
