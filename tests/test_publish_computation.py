@@ -117,3 +117,25 @@ def test_a_cell_that_writes_headings_is_told_under_each_of_them():
     page = page_of(code("say()", SENTENCE), code("for part in parts: show(part)", first, SENTENCE, second, SENTENCE))
     said = [code_in(fold) for fold in folds(page)]
     assert said == ["say()", "for part in parts: show(part)", "for part in parts: show(part)"]
+
+
+def test_prose_tagged_so_is_folded_with_the_code_it_explains():
+    formula = new_markdown_cell("Done is $c = x / y$.", metadata={"tags": ["en", "computation"]})
+    page = page_of(new_markdown_cell("## Pace"), formula, code("c = x / y", SENTENCE))
+    assert page.screen.index("On pace.") < page.screen.index("<details") < page.screen.index("Done is $c = x / y$.")
+    assert page.screen.index("Done is") < page.screen.index("</details>")
+    assert "Done is" not in page.print and page.annex.index("Done is") < page.annex.index("c = x / y\n```")
+
+
+def test_a_note_that_tables_of_one_fold_share_stands_once_in_each_fold():
+    def noted(number: int) -> Piece:
+        html = f'<table>{number}</table>\n<p class="table-note">◇ Illustrative.</p>'
+        return Piece(f"output-{number}", html, "", "")
+
+    def cells() -> list[nbformat.NotebookNode]:
+        return [code("pace", noted(1), tags=("computation",)), code("rates", noted(2), tags=("computation",))]
+
+    said = code("say()", SENTENCE)
+    page = page_of(new_markdown_cell("## A"), *cells(), said, new_markdown_cell("## B"), *cells())
+    assert [fold.count("◇ Illustrative.") for fold in folds(page)] == [1, 1]
+    assert all("<table>1</table>" in fold and "<table>2</table>" in fold for fold in folds(page))

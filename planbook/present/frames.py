@@ -40,6 +40,7 @@ from planbook.model import (
     AchievementKind,
     Answer,
     Assessment,
+    Bound,
     Cause,
     Direction,
     Flag,
@@ -95,6 +96,7 @@ CODES: dict[str, tuple[str, type[StrEnum]]] = {  # columns of codes → where th
     "rule": ("proposal_rule", ProposalRule),
     "kind": ("definition.kinds", TargetKind),
     "direction": ("definition", Direction),
+    "bound": ("definition.bounds", Bound),
     "achievement_kind": ("achievement_kind", AchievementKind),
 }
 

@@ -11,13 +11,14 @@ from planbook.present.words import Words
 
 __all__ = ["CodeCell", "fold", "printed_code", "raw_block"]
 
+_NOTE = re.compile(r'\n?<p class="table-note">.*?</p>', re.DOTALL)
 # Token of Pygments → class of site.css. What is not here is set in the colour of the text.
 _CLASSES = {"Comment": "code-comment", "Keyword": "code-keyword", "String": "code-string", "Number": "code-number"}
 
 
 @dataclass(frozen=True)
 class CodeCell:
-    """A cell's code, and what it shows where its outputs are folded with it."""
+    """A cell's code, "" for one of prose, and what it shows where that is folded with it."""
 
     source: str
     shown: tuple[Piece, ...] = ()
@@ -31,18 +32,31 @@ def fold(cells: list[CodeCell], section: str, number: int, words: Words, foot: s
         f"<summary>{escape(words('computation.summary'), quote=False)}{of_section}</summary>"
     ]
     made: list[str] = []
+    told: set[str] = set()
     for cell in cells:
-        blocks.append(
-            f'<pre class="code" role="group" tabindex="0" aria-label="{escape(words("computation.code"))}"><code>'
-            f"{_highlight(cell.source)}</code></pre>"
-        )
+        if cell.source:
+            blocks.append(
+                f'<pre class="code" role="group" tabindex="0" aria-label="{escape(words("computation.code"))}"><code>'
+                f"{_highlight(cell.source)}</code></pre>"
+            )
         for piece in cell.shown:
             if piece.html:
-                blocks.append(piece.html)
+                blocks.append(_without_told_notes(piece.html, told))
             else:  # pandoc makes the page's face of it
                 made += [raw_block("\n".join(blocks)), piece.markdown]
                 blocks = []
     return [*made, raw_block("\n".join([*blocks, foot, "</details>"]))]
+
+
+def _without_told_notes(html: str, told: set[str]) -> str:
+    """`html` without the notes of a table that stand under an earlier one; `told` grows by the new ones."""
+
+    def once(note: re.Match[str]) -> str:
+        new = note[0] not in told
+        told.add(note[0])
+        return note[0] if new else ""
+
+    return _NOTE.sub(once, html)
 
 
 def raw_block(html: str) -> str:
@@ -55,8 +69,9 @@ def printed_code(cells: list[CodeCell]) -> str:
     """The same as Markdown for the report's annex."""
     parts = []
     for cell in cells:
-        fence = "`" * max(3, 1 + max((len(run) for run in re.findall("`+", cell.source)), default=0))
-        parts.append(f"{fence}python\n{cell.source}\n{fence}")
+        if cell.source:
+            fence = "`" * max(3, 1 + max((len(run) for run in re.findall("`+", cell.source)), default=0))
+            parts.append(f"{fence}python\n{cell.source}\n{fence}")
         parts += [piece.markdown for piece in cell.shown]
     return "\n\n".join(parts)
 

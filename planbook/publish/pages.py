@@ -87,7 +87,12 @@ class _Reader:
     def name(self) -> str:
         return self.address.replace("/", "-")
 
-    def read_prose(self, text: str) -> None:
+    def read_prose(self, number: int, cell: nbformat.NotebookNode) -> None:
+        text = text_of(cell.source)
+        if COMPUTATION in cell.metadata.get("tags", ()):  # a formula, told with the code that works it
+            told = Piece(f"prose-{number}", html="", markdown=text, text=text)
+            self.sections[-1].code.append(CodeCell("", (told,)))
+            return
         if not self.title and (match := _TITLE.match(text)):
             self.title, text = match["title"].strip(), text[match.end() :]
         for title, part in _split_sections(text):
@@ -226,7 +231,7 @@ def read_page(executed: str, address: str, kind: str, edition: Edition, notebook
     reader = _Reader(address, edition, notebook)
     for number, cell in enumerate(read.cells):
         if cell.cell_type == "markdown":
-            reader.read_prose(text_of(cell.source))
+            reader.read_prose(number, cell)
         elif cell.cell_type == "code":
             reader.read_code(number, cell)
     return reader.page(kind)

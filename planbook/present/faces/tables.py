@@ -78,6 +78,11 @@ class _Field:
     decimals: int
 
     @property
+    def aligned(self) -> bool:
+        """Whether it holds figures alone, to be set right by their last digit; words are set left."""
+        return self.is_figure and not any(isinstance(value, str) for value in self.values)
+
+    @property
     def unit(self) -> str:
         """The unit that all rows share, "" for none."""
         return self.units[0] if self.units and len(set(self.units)) == 1 else ""
@@ -125,7 +130,7 @@ def face_of_frame(
         rows = [*rows[:KEPT_AT_EACH_END], gap, *rows[-KEPT_AT_EACH_END:]]
     columns = [
         # the first names the rows, whatever it holds
-        Column(field.head, _unit_in_head(field.unit, edition), field.is_figure and (place > 0 or len(fields) == 1))
+        Column(field.head, _unit_in_head(field.unit, edition), field.aligned and (place > 0 or len(fields) == 1))
         for place, field in enumerate(fields)
     ]
     if len(fields) > MOST_COLUMNS:
