@@ -32,6 +32,7 @@ from planbook.present import (
 )
 from planbook.present.edition import Edition, open_edition
 from planbook.present.pieces import Piece
+from planbook.present.subjects import indicator_subject
 from planbook.present.tables.chapters import heading_number
 from planbook.present.tables.scorecard import NO_FIGURE
 
@@ -40,6 +41,10 @@ from planbook.present.tables.scorecard import NO_FIGURE
 def shipped(year: int, language: str) -> Edition:
     project = find_project()
     return open_edition(year, language, project.data, project.params)
+
+
+def subject_mark(edition: Edition, indicator_id: str) -> str:
+    return indicator_subject(edition, indicator_id).mark.text
 
 
 def rows_of(text: str) -> list[list[str]]:
@@ -57,17 +62,18 @@ def test_the_scorecard_holds_each_indicators_own_figures(year, language):
         indicator = edition.inputs.indicators[indicator_id]
         places = edition.inputs.units[indicator.unit_id].decimals
         assert f"[{words.unit(edition.inputs.units[indicator.unit_id])}]" in row[0]
-        assert row[1] == words.number(indicator.baseline, places)
-        assert re.split("[ （]", row[2])[0] == words.number(assessment.value, places)
-        assert row[3].lstrip("≥≤") == words.number(indicator.target, places)
+        assert row[1] == subject_mark(edition, indicator_id)  # beside the name, where a phone has it in sight
+        assert row[3] == words.number(indicator.baseline, places)
+        assert re.split("[ （]", row[4])[0] == words.number(assessment.value, places)
+        assert row[5].lstrip("≥≤") == words.number(indicator.target, places)
         done = NO_FIGURE if assessment.completion is None else words.number(assessment.completion * 100, 1)
-        assert row[4].split(" ")[0] == done
-        assert row[5] == words.number(assessment.due * 100, 1)
+        assert row[6].split(" ")[0] == done
+        assert row[7] == words.number(assessment.due * 100, 1)
         ratio = NO_FIGURE if assessment.pace_ratio is None else words.number(assessment.pace_ratio, 2)
-        assert row[6].split(" ")[0] == ratio
-        marked = [heads[place] + row[place] for place in (2, 4, 6) if row[place] != NO_FIGURE]
+        assert row[8].split(" ")[0] == ratio
+        marked = [heads[place] + row[place] for place in (4, 6, 8) if row[place] != NO_FIGURE]
         assert {"◇" in shown for shown in marked} == {assessment.illustrative}
-        assert "◇" not in heads[1] + row[1] + heads[3] + row[3]
+        assert "◇" not in heads[3] + row[3] + heads[5] + row[5]
 
 
 def test_the_scorecard_can_be_told_by_type_and_links_to_each_indicator():

@@ -535,6 +535,15 @@
 
   document.querySelectorAll("figure.chart").forEach(enhanceChart);
 
+  /* ---- Tables that are wider than the page say so ------------------------------------------------------------------ */
+
+  const wide = [...document.querySelectorAll(".table-scroll")];
+  const markWide = () => wide.forEach((box) => box.classList.toggle("scrolls", box.scrollWidth > box.clientWidth + 1));
+  if (wide.length) {
+    markWide();
+    addEventListener("resize", markWide);
+  }
+
   /* ---- Search: Pagefind, read only when the reader searches -------------------------------------------------------- */
 
   const searchButton = document.querySelector("[data-search]");

@@ -38,26 +38,26 @@ def table_tasks(edition: Edition, tasks: pd.DataFrame) -> Piece:
     subjects = subjects_of(edition, tasks)
     columns = [
         Column(words("table.task")),
+        Column(words("table.pace")),
         Column(words("table.unit")),
         Column(words("table.baseline", year=edition.inputs.plan.baseline_year), numeric=True),
         Column(words("table.latest", year=edition.year), numeric=True),
         Column(words("table.target", year=edition.inputs.plan.period.last_year), numeric=True),
         Column(words("table.completion"), "%", numeric=True),
         Column(words("table.due"), "%", numeric=True),
-        Column(words("table.pace")),
     ]
     seen: set[str] = set()
     body = [
         Row(
             (
                 with_terms(words, subject.short_name, edition.inputs.glossary.values(), seen),
+                subject.mark,
                 words.unit(subject.unit),
                 NO_FIGURE if subject.baseline is None else words.number(subject.baseline, subject.unit.decimals),
                 latest_value(subject),
                 bounded_target(subject),
                 share_cell(subject),
                 words.number(subject.assessment.due * 100, 1),
-                subject.mark,
             )
         )
         for subject in subjects

@@ -58,7 +58,12 @@ def table_indicator_values(edition: Edition, indicator_id: str) -> Piece:
     if flags:
         notes.append(flag_note(words, flags))
     return Table(
-        f"table-values-{indicator_id}", words("table.values_caption", name=subject.name), columns, body, notes
+        f"table-values-{indicator_id}",
+        words("table.values_caption", name=subject.name),
+        columns,
+        body,
+        notes,
+        css_class="cards",
     ).piece()
 
 
@@ -122,17 +127,17 @@ def table_cross_checks(edition: Edition, indicator_id: str) -> Piece:
             Row(
                 (
                     words(f"cross_checks.{check.method}.name"),
-                    method_statistic(words, subject, check),
                     method_class(words, check),
                     agrees,
+                    method_statistic(words, subject, check),
                 )
             )
         )
     columns = [
         Column(words("table.method")),
-        Column(words("table.statistic"), numeric=True),
         Column(words("table.class")),
         Column(words("table.agreement")),
+        Column(words("table.statistic"), numeric=True),
     ]
     notes = [illustrative_note(words)] if subject.assessment.illustrative else []
     return Table(
@@ -141,13 +146,14 @@ def table_cross_checks(edition: Edition, indicator_id: str) -> Piece:
         columns,
         body,
         notes,
+        css_class="cards",
     ).piece()
 
 
 def _own_row(subject: Subject) -> Row:
     words = subject.words
     ratio = plain(NO_FIGURE) if subject.assessment.pace_ratio is None else subject.ratio
-    return Row((words("table.judgement_1"), ratio, subject.mark, NO_FIGURE), css_class="own")
+    return Row((words("table.judgement_1"), subject.mark, NO_FIGURE, ratio), css_class="own")
 
 
 def method_statistic(words: Words, subject: Subject, check: CrossCheck) -> Inline:

@@ -64,7 +64,8 @@ def table_precedents(edition: Edition) -> Piece:
     notes = [fill(words, "table.precedents.note")] if body else []
     if not body:
         body = [Row((words("table.precedents.none"), "", "", "", ""))]
-    return Table("table-precedents", words("table.precedents.caption"), columns, body, notes).piece()
+    caption = words("table.precedents.caption")
+    return Table("table-precedents", caption, columns, body, notes, css_class="cards").piece()
 
 
 def _precedent_row(edition: Edition, precedent: Precedent) -> Row:

@@ -46,14 +46,14 @@ def table_scorecard(edition: Edition, scorecard: pd.DataFrame) -> Piece:
         return Passage("empty-indicator", [Block((missing,), css_class="empty")]).piece()
     columns = [
         Column(words("table.indicator")),
+        Column(words("table.pace")),  # what was found stands beside the name, where a phone has it in sight
+        Column(words("table.outlook")),
         Column(words("table.baseline", year=edition.inputs.plan.baseline_year), numeric=True),
         Column(words("table.latest", year=edition.year), numeric=True),
         Column(words("table.target", year=edition.inputs.plan.period.last_year), numeric=True),
         Column(words("table.completion"), "%", numeric=True),
         Column(words("table.due"), "%", numeric=True),
         Column(words("table.ratio"), numeric=True),
-        Column(words("table.pace")),
-        Column(words("table.outlook")),
     ]
     key = "all" if kind is None else kind.value
     return Table(
@@ -70,6 +70,7 @@ def table_outlooks(edition: Edition, scorecard: pd.DataFrame) -> Piece:
     words, subjects = edition.words, subjects_of(edition, scorecard)
     columns = [
         Column(words("table.indicator")),
+        Column(words("table.outlook")),
         Column(words("table.achieved_per_year"), numeric=True),
         Column(words("table.required_per_year"), numeric=True),
         Column(words("table.projection", year=edition.inputs.plan.period.last_year), numeric=True),
@@ -78,7 +79,6 @@ def table_outlooks(edition: Edition, scorecard: pd.DataFrame) -> Piece:
         ),
         Column(words("table.target", year=edition.inputs.plan.period.last_year), numeric=True),
         Column(words("table.probability"), "%", numeric=True),
-        Column(words("table.outlook")),
     ]
     return Table(
         id="table-outlooks",
@@ -103,13 +103,13 @@ def _outlook_row(subject: Subject) -> Row:
     return Row(
         (
             name_cell(subject),
+            outlook_mark(words, assessment.outlook),
             shown(assessment.achieved_per_year, places + 1),
             shown(assessment.required_per_year, places + 1),
             shown(assessment.projection, places),
             interval,
             bounded(subject),
             shown(probability, 0),
-            outlook_mark(words, assessment.outlook),
         )
     )
 
@@ -135,14 +135,14 @@ def _row(subject: Subject, tagged: bool) -> Row:
     return Row(
         (
             name_cell(subject, tagged),
+            subject.mark,
+            outlook_mark(words, assessment.outlook),
             NO_FIGURE if subject.baseline is None else words.number(subject.baseline, subject.unit.decimals),
             latest_value(subject),
             bounded(subject),
             share_cell(subject),
             words.number(assessment.due * 100, 1),
             ratio,
-            subject.mark,
-            outlook_mark(words, assessment.outlook),
         )
     )
 

@@ -130,10 +130,10 @@ def table_consistency(edition: Edition, checks: pd.DataFrame) -> Piece:
     words, units = edition.words, edition.inputs.units
     columns = [
         Column(words("table.checked")),
+        Column(words("table.finding")),
         Column(words("table.plan_says"), numeric=True),
         Column(words("table.set_against"), numeric=True),
         Column(words("table.arithmetic")),
-        Column(words("table.finding")),
     ]
     body = []
     for done in check_plan_consistency(edition.inputs):
@@ -146,22 +146,27 @@ def table_consistency(edition: Edition, checks: pd.DataFrame) -> Piece:
             Row(
                 (
                     title_of_check(edition, done),
-                    _checked(edition, done.left, unit),
-                    _checked(edition, done.right, unit),
-                    done.arithmetic,
                     fill(
                         words,
                         "table.found",
                         finding=strong(words(f"consistency.{FINDINGS[agrees]}")),
                         text=finding_of_check(edition, done, agrees),
                     ),
+                    _checked(edition, done.left, unit),
+                    _checked(edition, done.right, unit),
+                    done.arithmetic,
                 )
             )
         )
     if not body:
         body = [Row((words("table.nothing_to_check"), "", "", "", ""))]
     return Table(
-        "table-consistency", words("table.consistency_caption"), columns, body, [fill(words, "table.consistency_note")]
+        "table-consistency",
+        words("table.consistency_caption"),
+        columns,
+        body,
+        [fill(words, "table.consistency_note")],
+        css_class="cards",
     ).piece()
 
 
