@@ -24,6 +24,9 @@ import numpy as np
 
 SEED = 20210827  # the day the plan was issued
 YEARS = (2021, 2022, 2023, 2024, 2025)
+# Files of the middle of a year → its year, and the indicators of which something is known by then: those counted
+# through the year. The others rest on yearly accounts, examinations and surveys.
+HALF_YEARS = {"2023-06": (2023, ("i02", "i03", "i04", "i05", "i06", "i07", "i08", "i10", "i13", "i15", "i17"))}
 WOBBLE = 0.012  # standard deviation of the wobble, as a share of the way from baseline to target
 REPORTED_SHARE = 0.6  # of the qualitative measures that get a status at all
 
@@ -89,6 +92,9 @@ INDICATOR_PATHS = {
     "i17": FiveYearPath((0.13, 0.33, 0.51, 0.74, 0.97)),
 }
 
+NOT_YET_KNOWN = Remark(
+    "m", "示例：按年度统计，年中尚无数据", "Illustrative: counted once a year; nothing is known in the middle of it"
+)
 NOT_REPORTED = Remark("m", "示例：本年未报送", "Illustrative: not reported for this year")
 REVISED = Remark("r", "示例：修订上一年度数值", "Illustrative: revises the value of the year before")
 REMARKS = {
@@ -200,6 +206,46 @@ def make_observations(indicators: list[Row], units: dict[str, Row]) -> dict[int,
     return files
 
 
+def make_half_years(indicators: list[Row], units: dict[str, Row]) -> dict[str, list[Row]]:
+    """Illustrative rows of the files of the middle of a year: half-way between the ends of the years around it."""
+    files: dict[str, list[Row]] = {}
+    for name, (year, known) in HALF_YEARS.items():
+        files[name] = []
+        for indicator in indicators:
+            indicator_id, unit = indicator["indicator_id"], units[indicator["unit_id"]]
+            path, place = INDICATOR_PATHS[indicator_id], YEARS.index(year)
+            before, after = path.shares[place - 1], path.shares[place]
+            value, remark = "", NOT_YET_KNOWN
+            if indicator_id in known and before is not None and after is not None:
+                share = before if path.step == 100 else (before + after) / 2
+                only = FiveYearPath((share,) * len(YEARS), path.step)
+                made = make_values({**indicator, "indicator_id": f"{indicator_id}:{name}"}, unit, only)[0]
+                value, remark = (
+                    show_number(made if made is not None else 0.0, int(unit["decimals"])),
+                    Remark("", "", ""),
+                )
+            cells = (indicator_id, str(year), value, remark.flag, RETURNS_SOURCE, remark.zh, remark.en)
+            files[name].append(dict(zip(OBSERVATION_COLUMNS, cells, strict=True)))
+    return files
+
+
+def make_half_year_progress(files: dict[int, list[Row]], kept: dict[int, list[Row]]) -> dict[str, list[Row]]:
+    """Tasks in the middle of a year: numeric ones half-way, rounded down; measures as at the end of the year before."""
+    made: dict[str, list[Row]] = {}
+    for name, (year, _) in HALF_YEARS.items():
+        before = {row["task_id"]: row for row in [*files[year - 1], *kept[year - 1]]}
+        made[name] = []
+        for row in files[year]:
+            earlier = before[row["task_id"]]
+            halfway = ""
+            if row["value"]:
+                decimals = len(row["value"].partition(".")[2])
+                mean = (float(earlier["value"]) + float(row["value"])) / 2
+                halfway = show_number(int(mean * 10**decimals) / 10**decimals, decimals)
+            made[name].append({**row, "value": halfway, "status": earlier["status"] if row["status"] else ""})
+    return made
+
+
 def make_progress(tasks: list[Row], units: dict[str, Row]) -> dict[int, list[Row]]:
     """Illustrative values of numeric tasks and statuses of qualitative ones, for each yearly file."""
     files: dict[int, list[Row]] = {year: [] for year in YEARS}
@@ -236,9 +282,16 @@ def make_illustrative(data: Path) -> None:
     """Write `observations/<year>.csv` and `progress/<year>.csv` below `data`."""
     illustrative = {row["source_id"] for row in read_rows(data / "sources.csv") if row["kind"] == "illustrative"}
     units = {row["unit_id"]: row for row in read_rows(data / "plan" / "units.csv")}
-    tables = (
-        ("observations", OBSERVATION_COLUMNS, make_observations(read_rows(data / "plan" / "indicators.csv"), units)),
-        ("progress", PROGRESS_COLUMNS, make_progress(read_rows(data / "plan" / "tasks.csv"), units)),
+    indicators = read_rows(data / "plan" / "indicators.csv")
+    progress = make_progress(read_rows(data / "plan" / "tasks.csv"), units)
+    kept_progress = {year: read_rows(data / "progress" / f"{year}.csv") for year in YEARS}
+    tables: tuple[tuple[str, tuple[str, ...], dict[int | str, list[Row]]], ...] = (
+        (
+            "observations",
+            OBSERVATION_COLUMNS,
+            {**make_observations(indicators, units), **make_half_years(indicators, units)},
+        ),
+        ("progress", PROGRESS_COLUMNS, {**progress, **make_half_year_progress(progress, kept_progress)}),
     )
     for folder, columns, files in tables:
         for year, made in files.items():

@@ -20,6 +20,7 @@ from planbook.model import (
     Cause,
     Direction,
     DutyRole,
+    EditionName,
     Flag,
     IndicatorType,
     PlanRelation,
@@ -857,6 +858,7 @@ def describe_tables(paths: Iterable[str]) -> list[dict[str, object]]:
 
 def _resource(table: TableSchema, path: str, present: list[str]) -> dict[str, object]:
     year = path.rpartition("/")[2].removesuffix(".csv") if table.yearly else ""
+    last_year = EditionName.of(year).year if year else None
     return {
         "name": f"{table.name}-{year}" if year else table.name,
         "type": "table",
@@ -868,9 +870,7 @@ def _resource(table: TableSchema, path: str, present: list[str]) -> dict[str, ob
         "title": _both(table.title) + (f" ({year})" if year else ""),
         "dialect": {"csv": {"lineTerminator": "\n"}},
         "schema": {
-            "fields": [
-                _field(column, int(year) if year and column.name == "year" else None) for column in table.columns
-            ],
+            "fields": [_field(column, last_year if column.name == "year" else None) for column in table.columns],
             "missingValues": [""],
             "primaryKey": list(table.key),
             **({"foreignKeys": keys} if (keys := _foreign_keys(table, present)) else {}),

@@ -76,7 +76,7 @@ def test_check_passes_on_good_data(capsys):
         (["--year", "2023", "--publisher", "latex"], "--publisher is not known; found 'latex'"),
         (["--year", "2023", "--only", "09-none"], "there is no such page or notebook; found '09-none'"),
         (["--year", "1999"], "1999"),
-        (["--year", "twenty"], "Invalid value for '--year'"),
+        (["--year", "twenty"], "there is no such edition; found --year twenty, expected a year such as 2023"),
         (["--colour"], "--colour"),
     ],
 )

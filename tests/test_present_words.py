@@ -10,7 +10,7 @@ from builders import BED, PERCENT, PERSON
 
 from planbook.errors import InputError
 from planbook.load import load_locale
-from planbook.model import EditionKind, Text, Unit, UnitKind
+from planbook.model import EditionKind, EditionName, Text, Unit, UnitKind
 from planbook.paths import find_project
 from planbook.present.words import MINUS, Words, load_words, space_chinese
 
@@ -267,3 +267,11 @@ def test_words_of_what_an_edition_kind_says_instead_exist_for_every_kind_too():
     entries = load_locale("zh", find_project().locales)
     general = leaves({group: text for group, text in entries.items() if not group.startswith("in_")})
     assert set(leaves(entries["in_final"])) <= set(general)
+
+
+def test_an_edition_of_the_middle_of_a_year_calls_that_year_by_its_month():
+    name = EditionName.of("2023-06")
+    chinese, english = (load_words(language).of_edition(name) for language in ("zh", "en"))
+    assert (chinese.year(2023), english.year(2023)) == ("2023年6月", "June 2023")
+    assert (chinese.year(2022), english.year(2022)) == ("2022年", "2022")
+    assert load_words("en").of_edition(EditionName(2023)).year(2023) == "2023"

@@ -2,6 +2,7 @@
 
 import json
 import xml.etree.ElementTree as ET
+from datetime import date
 
 from builders import make_manifest
 
@@ -61,3 +62,16 @@ def test_older_pages_learn_of_newer_editions_from_a_script(tmp_path):
     editions = json.loads(text.removeprefix("window.planbookEditions = ").rstrip().removesuffix(";"))
     assert [edition["year"] for edition in editions] == [2023, 2022]
     assert editions[0]["pages"] == ["en/03-indicators", "en/index", "zh/index"]
+
+
+def test_the_edition_of_the_middle_of_a_year_stands_beside_that_of_its_end(tmp_path):
+    publish(tmp_path, (2022, "monitoring"), (2023, "mid_term"))
+    middle = make_manifest(year=2023, month=6, cut_off=date(2023, 6, 30))
+    (tmp_path / "2023-06").mkdir()
+    write_manifest(tmp_path / "2023-06", middle)
+    publish_front_page(tmp_path, find_project())
+    html = (tmp_path / "index.html").read_text(encoding="utf-8")
+    places = [html.index(f'"{name}/zh/index.html"') for name in ("2023", "2023-06", "2022")]
+    assert places == sorted(places)  # the latest figures first
+    script = (tmp_path / "editions.js").read_text(encoding="utf-8")
+    assert [one["name"] for one in json.loads(script[script.index("[") : -2])] == ["2023", "2023-06", "2022"]

@@ -45,6 +45,7 @@ def make_context(language: str = "zh", **changes) -> dict[str, object]:
         "page": {"id": "indicators/i03", "title": "养老床位总数", "description": "8,439 → 9,365", "kind": "indicator"},
         "edition": {
             "year": 2023,
+            "name": "2023",
             "title": "2023年中期评估",
             "kind": "mid_term",
             "document_number": "沪崇府办发〔2021〕15号",
@@ -229,6 +230,7 @@ def test_the_list_of_editions_says_everything_in_both_languages():
     words = {language: load_words(language) for language in ("zh", "en")}
     edition = {
         "year": 2023,
+        "name": "2023",
         "title": {"zh": "2023年中期评估", "en": "2023 mid-term evaluation"},
         "cut_off": {"zh": "2023年12月31日", "en": "31 December 2023"},
         "has_illustrative": True,

@@ -32,7 +32,7 @@ class BuildOptions:
     """What a user asked for; None means the project's default."""
 
     project: Project
-    year: int
+    year: int | EditionName
     languages: tuple[str, ...] = LANGUAGES
     formats: tuple[str, ...] = ("html", "pdf")
     only: tuple[str, ...] = ()
@@ -57,11 +57,16 @@ class BuildOptions:
     def site(self) -> Path:
         return self.output or self.project.output
 
+    @property
+    def name(self) -> EditionName:
+        return EditionName.of(self.year)
+
     def publish_request(self, publisher: Quarto | None) -> PublishRequest:
         """What publishing is asked for."""
         return PublishRequest(
             project=self.project,
-            year=self.year,
+            year=self.name.year,
+            month=self.name.month,
             languages=self.languages,
             formats=self.formats,
             publisher=publisher,
@@ -85,9 +90,7 @@ def build_edition(options: BuildOptions, display: Display) -> PublishedEdition:
     """
     started = time.monotonic()
     request = options.publish_request(choose_publisher(options.publisher))
-    for problem in raise_errors(
-        check_edition(EditionName.of(options.year), options.project, options.data, options.official_only)
-    ):
+    for problem in raise_errors(check_edition(options.name, options.project, options.data, options.official_only)):
         display.say(f"{problem.severity}: {problem}")
     with held(
         request.place, lambda: display.say(f"another build is making {request.place}; this one waits until it is done")
@@ -111,7 +114,7 @@ def build_edition(options: BuildOptions, display: Display) -> PublishedEdition:
 
 def _make_edition(options: BuildOptions, request: PublishRequest, display: Display) -> tuple[PublishedEdition, float]:
     """Run and publish; what came of it, and the time when the notebooks had run."""
-    inputs = load_inputs(options.year, options.data, options.params, options.official_only)
+    inputs = load_inputs(options.name, options.data, options.params, options.official_only)
     earlier = examine_place(request, inputs.plan)
     for remark in earlier.remarks:
         display.say(f"warning: {remark}")

@@ -33,7 +33,10 @@ application = typer.Typer(
     help="Turns a five-year plan and its yearly statistics into a bilingual evaluation site, report and yearbook.",
 )
 
-Year = Annotated[int | None, typer.Option("--year", help="The edition: data up to the end of this year.")]
+Year = Annotated[
+    str | None,
+    typer.Option("--year", help="The edition: data up to the end of this year, or of a month, such as 2023-06."),
+]
 Data = Annotated[Path | None, typer.Option("--data", help="Another plan's folder (default: data/).")]
 Out = Annotated[Path | None, typer.Option("--out", help="Where the site goes (default: _site/).")]
 
@@ -92,7 +95,7 @@ def check(
 ) -> None:
     """Validate data, parameters, translations and notebooks; build nothing."""
     project = find_project()
-    problems = check_edition(EditionName.of(_year(year)), project, _absolute(data) or project.data)
+    problems = check_edition(_year(year), project, _absolute(data) or project.data)
     errors = [problem for problem in problems if problem.severity == "error"]
     warnings = [problem for problem in problems if problem.severity == "warning"]
     if as_json:
@@ -144,7 +147,7 @@ def _absolute(path: Path | None) -> Path | None:
     return None if path is None else Path(os.path.abspath(path))
 
 
-def _year(year: int | None) -> int:
+def _year(year: str | None) -> EditionName:
     if year is None:
         raise InputError(
             [
@@ -157,7 +160,19 @@ def _year(year: int | None) -> int:
                 )
             ]
         )
-    return year
+    if not EditionName.fits(year):
+        raise InputError(
+            [
+                Problem(
+                    file="command line",
+                    what="there is no such edition",
+                    found=f"--year {year}",
+                    expected="a year such as 2023, or a year and month such as 2023-06",
+                    fix="correct --year",
+                )
+            ]
+        )
+    return EditionName.of(year)
 
 
 def _choices(option: str, given: str, allowed: tuple[str, ...]) -> tuple[str, ...]:

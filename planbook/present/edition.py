@@ -15,7 +15,7 @@ from planbook.assess.periods import years_at
 from planbook.compare import PlanComparison, compare_plans
 from planbook.errors import InputError, Problem
 from planbook.load import load_inputs
-from planbook.model import Aggregate, Assessment, Inputs, Thresholds
+from planbook.model import Aggregate, Assessment, EditionName, Inputs, Thresholds
 from planbook.paths import LANGUAGES, find_project
 from planbook.present import frames
 from planbook.present.opened import Opened, open_once
@@ -280,8 +280,8 @@ def _refuse_parameters(year: object, lang: object) -> None:
     wrong = []
     if lang not in LANGUAGES:
         wrong.append(("lang", lang, " or ".join(map(repr, LANGUAGES))))
-    if type(year) is not int:
-        wrong.append(("year", year, "a whole number, without quotation marks"))
+    if type(year) is not int and not (isinstance(year, str | EditionName) and EditionName.fits(str(year))):
+        wrong.append(("year", year, 'a whole number, without quotation marks, or a month such as "2023-06"'))
     if wrong:
         raise InputError(
             [
@@ -293,13 +293,13 @@ def _refuse_parameters(year: object, lang: object) -> None:
         )
 
 
-def _load(year: int, data: Path, params: Path, official_only: bool) -> Inputs:
+def _load(year: EditionName, data: Path, params: Path, official_only: bool) -> Inputs:
     """What the edition of `year` knew; of a year that the plan does not have nothing else is said."""
     try:
         return load_inputs(year, data, params, official_only)
     except InputError as error:
         first = next(
-            (problem for problem in error.problems if problem.what == f"the plan has no edition of {year}"), None
+            (problem for problem in error.problems if problem.what == f"the plan has no edition of {year.year}"), None
         )
         if first is None:
             raise
@@ -310,7 +310,7 @@ def _load(year: int, data: Path, params: Path, official_only: bool) -> Inputs:
 _SHARED = ("task_assessments", "aggregates", "backtest", "hindsight", "comparison", "has_illustrative")
 
 
-def preload_edition(year: int, data: Path, params: Path, official_only: bool) -> None:
+def preload_edition(year: int | str | EditionName, data: Path, params: Path, official_only: bool) -> None:
     """Open an edition and compute what many notebooks ask of it, for all that are forked from this process.
 
     Raises
@@ -335,13 +335,13 @@ def preload_edition(year: int, data: Path, params: Path, official_only: bool) ->
 
 
 def open_edition(
-    year: int,
+    year: int | str | EditionName,
     lang: str,
     data_dir: str | Path = "data",
     params_dir: str | Path = "params",
     official_only: bool = False,
 ) -> Edition:
-    """Load, judge and hand over one edition; the first call of every notebook.
+    """Load, judge and hand over one edition; the first call of every notebook. "2023-06" is that of mid-2023.
 
     Raises
     ------
@@ -355,7 +355,9 @@ def open_edition(
     edition = Edition(
         inputs=opened.inputs,
         language=lang,
-        words=load_words(lang, opened.inputs.parameters.kind, own=project.locales_of(data)),
+        words=load_words(lang, opened.inputs.parameters.kind, own=project.locales_of(data)).of_edition(
+            opened.inputs.parameters.name
+        ),
         assessments=opened.assessments,
         previous_inputs=opened.previous_inputs,
         previous=opened.previous,

@@ -16,7 +16,7 @@ import pandas as pd
 
 from planbook.assess import assess_all
 from planbook.load import load_inputs
-from planbook.model import Assessment, Inputs
+from planbook.model import Assessment, EditionName, Inputs
 from planbook.paths import Stamp, stamp_of
 
 __all__ = ["Opened", "open_once"]
@@ -51,16 +51,16 @@ class Opened:
         )
 
 
-_Key = tuple[int, Path, Path, bool]
+_Key = tuple[EditionName, Path, Path, bool]
 _opened: dict[_Key, tuple[Stamp, Opened]] = {}
 
 
 def open_once(
-    year: int,
+    year: int | str | EditionName,
     data: Path,
     params: Path,
     official_only: bool,
-    load: Callable[[int, Path, Path, bool], Inputs] = load_inputs,
+    load: Callable[[EditionName, Path, Path, bool], Inputs] = load_inputs,
     find: Callable[[Opened], Mapping[str, object]] | None = None,
 ) -> Opened:
     """The edition of `year`, opened unless this process, or the one it was forked from, has it open already.
@@ -76,12 +76,13 @@ def open_once(
     InputError
         When the data or parameters are wrong, with every problem.
     """
-    key, stamp = (year, data, params, official_only), stamp_of(data, params)
+    name = EditionName.of(year)
+    key, stamp = (name, data, params, official_only), stamp_of(data, params)
     kept = _opened.pop(key, None)
     if kept is None or kept[0] != stamp:
-        inputs = load(year, data, params, official_only)
-        before = year > inputs.plan.period.first_year
-        previous = load_inputs(year - 1, data, params, official_only) if before else None
+        inputs = load(name, data, params, official_only)
+        before = name.year > inputs.plan.period.first_year
+        previous = load_inputs(name.year - 1, data, params, official_only) if before else None
         kept = (
             stamp,
             Opened(inputs, assess_all(inputs), previous, None if previous is None else assess_all(previous), {}),

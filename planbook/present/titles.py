@@ -15,7 +15,11 @@ __all__ = ["edition_title", "page_title", "say_title"]
 
 def edition_title(words: Words, parameters: EditionParameters) -> str:
     """The edition's name beside the plan's: 2023年中期评估报告, Mid-term Evaluation Report 2023."""
-    return words("report.edition", kind=words(f"report.kind.{parameters.kind.value}"), year=parameters.year)
+    kind = words(f"report.kind.{parameters.kind.value}")
+    if parameters.month is not None:
+        until = words.of_edition(parameters.name).year(parameters.year)
+        return words("report.edition_until", kind=kind, until=until)
+    return words("report.edition", kind=kind, year=parameters.year)
 
 
 def page_title(edition: Edition, page: str) -> str:

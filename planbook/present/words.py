@@ -22,7 +22,7 @@ from babel.numbers import format_decimal
 
 from planbook.errors import InputError, Problem
 from planbook.load import load_locale
-from planbook.model import EditionKind, Text, Unit, UnitKind
+from planbook.model import EditionKind, EditionName, Text, Unit, UnitKind
 from planbook.paths import Stamp, find_project, stamp_of
 
 __all__ = ["MINUS", "Words", "load_words", "space_chinese"]
@@ -30,6 +30,7 @@ __all__ = ["MINUS", "Words", "load_words", "space_chinese"]
 MINUS = "\u2212"
 EN_DASH = "\u2013"
 LOCALES = {"zh": "zh_Hans_CN", "en": "en_GB"}
+MONTH_PATTERNS = {"zh": "y年M月", "en": "MMMM y"}
 DATE_PATTERNS = {"zh": "y年M月d日", "en": "d MMMM y"}
 HTML_LANGUAGES = {"zh": "zh-Hans", "en": "en"}
 
@@ -74,6 +75,7 @@ class Words:
     entries : the locale file, nested. A group `in_<kind>` (`in_final`) holds what an edition of that kind says
         instead.
     kind : the kind of edition spoken of, None for none.
+    edition : of which is spoken, where its figures end in the middle of its year: that year is then June 2023.
     own : where the plan keeps words of its own, which are among `entries`; None for nowhere.
     """
 
@@ -81,10 +83,11 @@ class Words:
     entries: Mapping[str, object] = field(repr=False)
     kind: EditionKind | None = None
     own: Path | None = None
+    edition: EditionName | None = None
 
     def in_language(self, language: str) -> Words:
         """The same plan's words in another language."""
-        return load_words(language, self.kind, own=self.own)
+        return replace(load_words(language, self.kind, own=self.own), edition=self.edition)
 
     @property
     def locale(self) -> Locale:
@@ -139,6 +142,10 @@ class Words:
     def of_kind(self, kind: EditionKind | None) -> Words:
         """The same words as an edition of that kind says them."""
         return replace(self, kind=kind)
+
+    def of_edition(self, name: EditionName) -> Words:
+        """The same words as an edition of that name says them."""
+        return replace(self, edition=name if name.month is not None else None)
 
     def spaced(self, text: str) -> str:
         """`text` with the spacing of the language; HTML tags are left as they are."""
@@ -240,7 +247,9 @@ class Words:
         return format_date(day, format=DATE_PATTERNS[self.language], locale=self.locale)
 
     def year(self, year: int) -> str:
-        """2023年, 2023."""
+        """2023年, 2023; 2023年6月, June 2023 of an edition whose figures end there."""
+        if self.edition is not None and self.edition.month and year == self.edition.year:
+            return format_date(date(year, self.edition.month, 1), MONTH_PATTERNS[self.language], locale=self.locale)
         return f"{year}年" if self.language == "zh" else str(year)
 
     def period(self, first: int, last: int) -> str:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from planbook.errors import InputError, Problem
-from planbook.model import Plan
+from planbook.model import EditionName, Plan
 from planbook.publish.folders import restore_place
 from planbook.publish.manifest import MANIFEST, Manifest, checksums, read_manifest
 from planbook.publish.request import PublishRequest
@@ -99,25 +99,25 @@ def _differences(
     if found.official_only != request.official_only:
         with_all, without = "illustrative figures", "official figures only"
         yield (without, with_all) if found.official_only else (with_all, without)
-    before, after = _figures(found.inputs, request.year), _figures(now, request.year)
+    before, after = _figures(found.inputs, request.name), _figures(now, request.name)
     changed = sorted(name for name in before | after if before.get(name) != after.get(name))
     if changed:
         more = f" and {len(changed) - 3} more" if len(changed) > 3 else ""
         yield f"pages made before {', '.join(changed[:3])}{more} changed", "pages made of the files as they are"
 
 
-def _figures(inputs: Mapping[str, str], year: int) -> dict[str, str]:
-    """The files that figures and texts come from; those of later years say nothing in the edition of `year`."""
+def _figures(inputs: Mapping[str, str], edition: EditionName) -> dict[str, str]:
+    """The files that figures and texts come from; those of later years say nothing in an edition."""
     return {
         name: checksum
         for name, checksum in inputs.items()
-        if name.startswith(("data/", "params/")) and name.endswith(_FIGURES) and not _is_later(name, year)
+        if name.startswith(("data/", "params/")) and name.endswith(_FIGURES) and not _is_later(name, edition)
     }
 
 
-def _is_later(name: str, year: int) -> bool:
+def _is_later(name: str, edition: EditionName) -> bool:
     stem = PurePosixPath(name).stem
-    return stem.isdecimal() and int(stem) > year
+    return EditionName.fits(stem) and not edition.reads(EditionName.of(stem))
 
 
 def _pages_stay(found: Manifest, request: PublishRequest) -> bool:

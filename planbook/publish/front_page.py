@@ -14,7 +14,7 @@ from planbook.looks import OUTLOOKS, VERDICTS, Look
 from planbook.model import EditionKind, Text
 from planbook.paths import LANGUAGES, Project
 from planbook.present.words import Words, load_words
-from planbook.publish.manifest import Manifest, PlanIdentity, read_manifest
+from planbook.publish.manifest import Manifest, PlanIdentity, published_editions
 from planbook.publish.shell import EditionFacts, PageHead, ShellContext, render_template, shell_environment
 
 __all__ = ["publish_front_page"]
@@ -41,7 +41,7 @@ class ReportLink:
 class EditionEntry:
     """An edition as the front page lists it; `pages` leads to the summary in each language, None where not built."""
 
-    year: int
+    year: str
     title: Text
     cut_off: Text
     has_illustrative: bool
@@ -64,8 +64,7 @@ class FrontContext(ShellContext):
 
 def publish_front_page(site: Path, project: Project) -> None:
     """Write `index.html`, `404.html`, `feed.xml` and `editions.js` for the editions found in `site`."""
-    manifests = [manifest for folder in site.glob("[0-9][0-9][0-9][0-9]") if (manifest := read_manifest(folder))]
-    manifests.sort(key=lambda manifest: manifest.year, reverse=True)
+    manifests = published_editions(site)[::-1]
     if not manifests:
         return
     words = {language: load_words(language) for language in LANGUAGES}
@@ -85,9 +84,9 @@ def _index(manifests: Sequence[Manifest], words: Mapping[str, Words], environmen
         words=words["zh"],
         page=PageHead(id="index", title=title.zh, description=title.en, kind="editions"),
         edition=_facts(newest, words["zh"]),
-        root=f"{newest.year}/",
+        root=f"{newest.name}/",
         site_root="",
-        assets=f"{newest.year}/assets/",
+        assets=f"{newest.name}/assets/",
         banner=False,
         words_zh=words["zh"],
         words_en=words["en"],
@@ -104,6 +103,7 @@ def _missing(words: Mapping[str, Words], environment: Environment) -> str:
 def _facts(manifest: Manifest, words: Words) -> EditionFacts:
     return EditionFacts(
         year=manifest.year,
+        name=str(manifest.name),
         title=words.text(manifest.title),
         kind=manifest.kind.value,
         document_number=manifest.plan.document_number,
@@ -114,7 +114,7 @@ def _facts(manifest: Manifest, words: Words) -> EditionFacts:
 
 
 def _entry(manifest: Manifest, words: Mapping[str, Words]) -> EditionEntry:
-    year, zh, en = manifest.year, words["zh"].of_kind(manifest.kind), words["en"].of_kind(manifest.kind)
+    year, zh, en = str(manifest.name), words["zh"].of_kind(manifest.kind), words["en"].of_kind(manifest.kind)
     return EditionEntry(
         year=year,
         title=manifest.title,
@@ -159,11 +159,11 @@ def _feed(manifests: Sequence[Manifest], words: Mapping[str, Words]) -> str:
             html_language = words[language].html_language
             title = f"{manifest.plan.title.in_language(language)} · {manifest.title.in_language(language)}"
             entries.append(
-                f"<entry><id>tag:planbook,2021:{escape(number)}/{manifest.year}/{language}</id>"
+                f"<entry><id>tag:planbook,2021:{escape(number)}/{manifest.name}/{language}</id>"
                 f'<title xml:lang="{html_language}">{escape(title)}</title>'
                 f"<updated>{manifest.published.isoformat()}T00:00:00Z</updated>"
                 f'<link rel="alternate" hreflang="{html_language}" '
-                f'href="{manifest.year}/{language}/index.html"/>{_conclusion(manifest, language)}</entry>'
+                f'href="{manifest.name}/{language}/index.html"/>{_conclusion(manifest, language)}</entry>'
             )
     return (
         '<?xml version="1.0" encoding="utf-8"?>\n<feed xmlns="http://www.w3.org/2005/Atom">'
@@ -185,6 +185,7 @@ def _script(manifests: Sequence[Manifest]) -> str:
     editions = [
         {
             "year": manifest.year,
+            "name": str(manifest.name),
             "kind": manifest.kind.value,
             "title_zh": manifest.title.zh,
             "title_en": manifest.title.en,

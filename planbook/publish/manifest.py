@@ -12,7 +12,7 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
-from planbook.model import EditionKind, Text
+from planbook.model import EditionKind, EditionName, Text
 from planbook.publish.folders import write_text
 
 __all__ = [
@@ -21,6 +21,7 @@ __all__ = [
     "PlanIdentity",
     "checksums",
     "outputs_of",
+    "published_editions",
     "read_manifest",
     "versions",
     "write_manifest",
@@ -68,6 +69,7 @@ class Manifest:
     parameters : what the edition was judged by: thresholds, cut-off date.
     versions : Python and the packages that made it → version, "" where one is not installed.
     inputs, outputs : file → sha256; inputs are named by what they belong to (`data/…`, `notebooks/…`).
+    month : that of an edition in the middle of its year.
     kept : outputs that this build did not make but found, in an edition of the same plan, data and parameters.
     kept_before : inputs that changed after what is kept was made (notebooks, frame, package; never data).
     """
@@ -91,6 +93,12 @@ class Manifest:
     outputs: Mapping[str, str] = field(default_factory=dict)
     kept: tuple[str, ...] = ()
     kept_before: tuple[str, ...] = ()
+    month: int | None = None
+
+    @property
+    def name(self) -> EditionName:
+        """What the edition is called, and its folder."""
+        return EditionName(self.year, self.month)
 
     def as_json(self) -> str:
         """The text of `manifest.json`."""
@@ -155,9 +163,17 @@ def read_manifest(edition: Path) -> Manifest | None:
             outputs=said["outputs"],
             kept=tuple(said.get("kept", ())),
             kept_before=tuple(said.get("kept_before", ())),
+            month=said.get("month"),
         )
     except (ValueError, KeyError, TypeError, AttributeError):
         return None
+
+
+def published_editions(site: Path) -> list[Manifest]:
+    """The manifests of the editions below `site`, by their cut-off date."""
+    folders = [folder for folder in site.glob("[0-9][0-9][0-9][0-9]*") if EditionName.fits(folder.name)]
+    found = [manifest for folder in folders if (manifest := read_manifest(folder)) is not None]
+    return sorted(found, key=lambda manifest: manifest.cut_off)
 
 
 def outputs_of(edition: Path) -> dict[str, str]:

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from nbformat.v4 import new_markdown_cell
 
+from planbook.model import EditionName
 from planbook.paths import BUNDLE
 from planbook.present.words import Words
 from planbook.publish.folders import write_text
@@ -27,7 +28,7 @@ _TEXTS = {"text/plain", "text/html"}
 _MEMORY = re.compile(r" at 0x[0-9a-f]+")  # <Thing at 0x7f3a…>
 # What a Styler begins its ids with, and the id that great_tables gives a table.
 _CHANCE = re.compile(r'(?<=id=")(?:T_[0-9a-f]{5,32}(?=")|[a-z]{10}(?=" style="padding))')
-_YEARLY = re.compile(r"(observations|progress)/(?P<year>\d{4})\.csv")
+_YEARLY = re.compile(r".*/(?P<name>\d{4}(-\d{2})?)\.csv", re.ASCII)
 
 
 def notebook_address(output: str, name: str) -> str:
@@ -92,5 +93,5 @@ def _bundled(request: PublishRequest) -> Iterator[tuple[str, Path]]:
         for file in folder.rglob("*"):
             below = file.relative_to(folder).as_posix()
             yearly = _YEARLY.fullmatch(below) if place == "data" else None
-            if file.is_file() and not (yearly and int(yearly["year"]) > request.year):
+            if file.is_file() and not (yearly and not request.name.reads(EditionName.of(yearly["name"]))):
                 yield f"{place}/{below}", file

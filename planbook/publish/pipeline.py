@@ -65,7 +65,7 @@ def publish_edition(
         When an engine fails, a page is left out, a link leads nowhere or a page asks another host for something.
     """
     earlier = earlier or examine_place(request, inputs.plan)
-    with _dated(inputs), working_folder(request.project.build, f"edition-{request.year}") as folder:
+    with _dated(inputs), working_folder(request.project.build, f"edition-{request.name}") as folder:
         work = begin_work(request, inputs, earlier, folder, progress or Silent())
         keep_what_stands(work)
         executed = {job: shareable(text) for job, text in executed.items()}
@@ -204,6 +204,7 @@ def describe_edition(work: Work, pages: EditionPages) -> Manifest:
     kept = _kept_outputs(work, pages)
     return Manifest(
         year=request.year,
+        month=request.month,
         kind=parameters.kind,
         title=Text(*(edition_title(load_words(language), parameters) for language in ("zh", "en"))),
         plan=PlanIdentity(plan.id, plan.title, plan.document_number),

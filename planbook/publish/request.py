@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
+from planbook.model import EditionName
 from planbook.paths import LANGUAGES, Project
 from planbook.publish.quarto import Quarto
 
@@ -39,8 +40,9 @@ class PublishRequest:
 
     Attributes
     ----------
+    month : that of an edition in the middle of its year, None for one at its end.
     publisher : a Quarto, or None for the embedded engines.
-    data_dir, params_dir, site : absolute; the edition goes to `site/<year>`.
+    data_dir, params_dir, site : absolute; the edition goes to `site/<name>`.
     some_chapters : whether only some chapters are made.
     show_code : whether an annex of the report shows how everything was computed.
     """
@@ -57,6 +59,12 @@ class PublishRequest:
     official_only: bool
     some_chapters: bool
     show_code: bool = False
+    month: int | None = None
+
+    @property
+    def name(self) -> EditionName:
+        """What the edition is called, and its folder."""
+        return EditionName(self.year, self.month)
 
     @property
     def reports(self) -> tuple[tuple[str, str], ...]:
@@ -67,7 +75,7 @@ class PublishRequest:
     @property
     def place(self) -> Path:
         """Where the edition stands once it is published."""
-        return self.site / str(self.year)
+        return self.site / str(self.name)
 
     @property
     def is_whole(self) -> bool:
@@ -80,7 +88,7 @@ class PublishRequest:
         """What is read to make the edition, by the name its manifest gives it."""
         return {
             "data": self.data_dir,
-            "params": self.params_dir / f"{self.year}.yml",
+            "params": self.params_dir / f"{self.name}.yml",
             "notebooks": self.project.notebooks,
             "site": self.project.site_sources,
             "planbook": Path(__file__).resolve().parents[1],

@@ -58,6 +58,7 @@ class EditionFacts:
     """What the shell says of an edition, in the language of the page."""
 
     year: int
+    name: str  # of the edition and its folder: 2023, 2023-06
     title: str
     kind: str
     document_number: str
@@ -79,9 +80,9 @@ class LanguageLink:
 
 @dataclass(frozen=True)
 class YearLink:
-    """The same page of another year's edition; "" for this one."""
+    """The same page of another edition; "" for this one. `year` is the edition's name."""
 
-    year: int
+    year: str
     href: str
     current: bool
 
@@ -152,7 +153,7 @@ class EditionFrame:
     edition: EditionFacts
     site_map: SiteMap
     pages: Mapping[str, frozenset[str]]
-    other_years: Mapping[int, Mapping[str, frozenset[str]]]
+    other_years: Mapping[str, Mapping[str, frozenset[str]]]
     citation: str
     json_ld: Mapping[str, Mapping[str, object]] = field(default_factory=dict)
     downloads: Sequence[FileLink] = ()
@@ -163,6 +164,7 @@ def edition_facts(edition: Edition, words: Words, is_partial: bool = False) -> E
     plan, parameters = edition.inputs.plan, edition.inputs.parameters
     return EditionFacts(
         year=edition.year,
+        name=str(parameters.name),
         title=edition_title(words, parameters),
         kind=parameters.kind.value,
         document_number=plan.document_number,
@@ -248,10 +250,10 @@ def _language_links(page: Page, frame: EditionFrame, root: str) -> list[Language
 
 
 def _year_links(page: Page, frame: EditionFrame, root: str) -> list[YearLink]:
-    links = [YearLink(frame.edition.year, "", current=True)]
+    links = [YearLink(frame.edition.name, "", current=True)]
     for year, pages in frame.other_years.items():
         there = pages.get(page.language, frozenset())
         if there:
             address = page.address if page.address in there else "index"
             links.append(YearLink(year, f"../{root}{year}/{page.language}/{address}.html", current=False))
-    return sorted(links, key=lambda link: link.year)
+    return sorted(links, key=lambda link: link.year if "-" in link.year else f"{link.year}-99")

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from planbook.errors import PublishError
 from planbook.looks import DARK, LIGHT
+from planbook.model import EditionName
 from planbook.paths import LANGUAGES, Project
 from planbook.present.citation import cite_edition
 from planbook.present.edition import Edition
@@ -18,7 +19,7 @@ from planbook.publish.downloads.safety import write_csv
 from planbook.publish.embedded import render_pages
 from planbook.publish.folders import write_text
 from planbook.publish.links import find_broken_links, find_foreign_requests, find_markup_faults, take_away_links
-from planbook.publish.manifest import MANIFEST, read_manifest
+from planbook.publish.manifest import MANIFEST, published_editions
 from planbook.publish.page_files import PageFiles, write_page_files
 from planbook.publish.pages import Page
 from planbook.publish.quarto import render_pages_with_quarto
@@ -127,7 +128,7 @@ def _frame(work: Work, edition: Edition, site_map: SiteMap, pages: EditionPages)
         edition=edition_facts(edition, edition.words, pages.is_partial),
         site_map=site_map,
         pages={language: frozenset([*found, SITE_MAP] if found else ()) for language, found in pages.titles.items()},
-        other_years=_other_years(work.request.site, edition.year),
+        other_years=_other_editions(work.request.site, work.request.name),
         citation=cite_edition(edition),
         json_ld=describe_data(edition),
         downloads=_downloads(work, edition.words),
@@ -160,10 +161,9 @@ def _downloads(work: Work, words: Words) -> list[FileLink]:
     return [*reports, FileLink(words("shell.data"), "../data/index.html")]
 
 
-def _other_years(site: Path, year: int) -> dict[int, dict[str, frozenset[str]]]:
-    manifests = [read_manifest(folder) for folder in sorted(site.glob("[0-9][0-9][0-9][0-9]"))]
+def _other_editions(site: Path, name: EditionName) -> dict[str, dict[str, frozenset[str]]]:
     return {
-        manifest.year: {language: frozenset(pages) for language, pages in manifest.pages.items()}
-        for manifest in manifests
-        if manifest is not None and manifest.year != year
+        str(manifest.name): {language: frozenset(pages) for language, pages in manifest.pages.items()}
+        for manifest in published_editions(site)
+        if manifest.name != name
     }

@@ -70,7 +70,7 @@ def begin_work(
 ) -> Work:
     """Open the edition in each language; everything is put together below `folder`."""
     editions = {
-        language: open_edition(request.year, language, request.data_dir, request.params_dir, request.official_only)
+        language: open_edition(request.name, language, request.data_dir, request.params_dir, request.official_only)
         for language in request.languages
     }
     order = reading_order(request.project, inputs, request.data_dir)

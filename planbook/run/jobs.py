@@ -95,7 +95,7 @@ def plan_jobs(
             run.address,
             language,
             {
-                "year": inputs.parameters.year,
+                "year": inputs.parameters.year if inputs.parameters.month is None else str(inputs.parameters.name),
                 "lang": language,
                 "data_dir": project.shown(data_dir),
                 "params_dir": project.shown(params_dir),

@@ -55,11 +55,11 @@ def fork_kernels() -> None:
         KernelProvisionerFactory.instance().default_provisioner_name = PROVISIONER_NAME
 
 
-_Edition = tuple[int, str, str, bool]
+_Edition = tuple[int | str, str, str, bool]
 _open: tuple[_Edition, Stamp] | None = None  # what the fork server has open
 
 
-def open_for_kernels(year: int, data: Path, params: Path, official_only: bool) -> None:
+def open_for_kernels(year: int | str, data: Path, params: Path, official_only: bool) -> None:
     """Let kernels be forked from a process that has an edition open, whose folders are absolute.
 
     A fork server that has none or another one open, or files that have changed since, is ended and a new one started;

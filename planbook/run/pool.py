@@ -97,7 +97,7 @@ def _open_edition(jobs: Sequence[NotebookJob], project: Project) -> None:
     given = jobs[0].parameters if jobs else {}
     if {"year", "data_dir", "params_dir", "official_only"} <= given.keys():
         data, params = (project.resolve(str(given[name])) for name in ("data_dir", "params_dir"))
-        open_for_kernels(int(str(given["year"])), data, params, bool(given["official_only"]))
+        open_for_kernels(str(given["year"]), data, params, bool(given["official_only"]))
 
 
 @contextlib.contextmanager

@@ -94,24 +94,34 @@
     const here = `${language}/${body.dataset.page}`;
     const pages = edition.pages || [];
     const there = pages.includes(here) ? here : pages.includes(`${language}/index`) ? `${language}/index` : pages[0];
-    return there ? `${body.dataset.siteRoot}${edition.year}/${there}.html` : null;
+    return there ? `${body.dataset.siteRoot}${nameOf(edition)}/${there}.html` : null;
+  }
+
+  // An edition is called 2023, or 2023-06 where its figures end in June: before that of the whole year.
+  function nameOf(edition) {
+    return edition.name || String(edition.year);
+  }
+
+  function isLater(name, other) {
+    const whole = (one) => (one.includes("-") ? one : `${one}-99`);
+    return whole(name) > whole(other);
   }
 
   function showEditions(editions) {
-    const year = Number(body.dataset.year);
+    const year = body.dataset.year;
     const list = document.querySelector("[data-years] ul");
-    const known = list ? [...list.querySelectorAll("a")].map((link) => Number(link.textContent)) : [];
+    const known = list ? [...list.querySelectorAll("a")].map((link) => link.textContent) : [];
     for (const edition of editions) {
       const address = editionAddress(edition);
-      if (!list || !address || known.includes(edition.year)) continue;
-      const item = make("li", {}, make("a", { href: address }, String(edition.year)));
-      const after = [...list.children].find((child) => Number(child.textContent) > edition.year);
+      if (!list || !address || known.includes(nameOf(edition))) continue;
+      const item = make("li", {}, make("a", { href: address }, nameOf(edition)));
+      const after = [...list.children].find((child) => isLater(child.textContent, nameOf(edition)));
       list.insertBefore(item, after || null);
     }
-    const newest = editions.reduce((best, edition) => (edition.year > best.year ? edition : best), { year });
-    const address = newest.year > year && editionAddress(newest);
+    const newest = editions.reduce((best, edition) => (isLater(nameOf(edition), nameOf(best)) ? edition : best), { name: year });
+    const address = isLater(nameOf(newest), year) && editionAddress(newest);
     if (!address) return;
-    const link = make("a", { href: address }, fill(words.newer, { year: newest.year }));
+    const link = make("a", { href: address }, fill(words.newer, { year: nameOf(newest) }));
     document.querySelector(".masthead").after(make("aside", { class: "newer", "aria-label": link.textContent }, make("p", {}, link)));
   }
 

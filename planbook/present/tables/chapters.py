@@ -41,7 +41,7 @@ def table_tasks(edition: Edition, tasks: pd.DataFrame) -> Piece:
         Column(words("table.pace")),
         Column(words("table.unit")),
         Column(words("table.baseline", year=edition.inputs.plan.baseline_year), numeric=True),
-        Column(words("table.latest", year=edition.year), numeric=True),
+        Column(words.year(edition.year) if words.edition else words("table.latest", year=edition.year), numeric=True),
         Column(words("table.target", year=edition.inputs.plan.period.last_year), numeric=True),
         Column(words("table.completion"), "%", numeric=True),
         Column(words("table.due"), "%", numeric=True),

@@ -49,7 +49,7 @@ def table_scorecard(edition: Edition, scorecard: pd.DataFrame) -> Piece:
         Column(words("table.pace")),  # what was found stands beside the name, where a phone has it in sight
         Column(words("table.outlook")),
         Column(words("table.baseline", year=edition.inputs.plan.baseline_year), numeric=True),
-        Column(words("table.latest", year=edition.year), numeric=True),
+        Column(words.year(edition.year) if words.edition else words("table.latest", year=edition.year), numeric=True),
         Column(words("table.target", year=edition.inputs.plan.period.last_year), numeric=True),
         Column(words("table.completion"), "%", numeric=True),
         Column(words("table.due"), "%", numeric=True),
