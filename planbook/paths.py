@@ -72,6 +72,11 @@ class Project:
         return self.root / "site"
 
     @property
+    def extension(self) -> Path:
+        """The Quarto extension: filters of page and report, the report's template and styles."""
+        return self.root / "_extensions" / "planbook"
+
+    @property
     def locales(self) -> Path:
         return self.site_sources / "locales"
 
@@ -82,6 +87,10 @@ class Project:
     @property
     def build(self) -> Path:
         return self.root / "_build"
+
+    def quarto_of(self, edition: str) -> Path:
+        """An edition as a Quarto project that a person can open."""
+        return self.build / "quarto" / edition
 
     @property
     def output(self) -> Path:

@@ -32,9 +32,9 @@ def make_term(zh: str, en: str, term_id: str = "t") -> Term:
 def test_a_verdict_has_a_shape_and_a_word_beside_its_class():
     mark = verdict_mark(ZH, PaceVerdict.ON_PACE)
     assert mark.html == (
-        '<span class="verdict verdict-on-pace"><span class="mark" aria-hidden="true">◆</span> 基本符合预期</span>'
+        '<span class="verdict verdict-on-pace"><span class="sign" aria-hidden="true">◆</span> 基本符合预期</span>'
     )
-    assert mark.markdown == "[◆ 基本符合预期]{.verdict .verdict-on-pace}"
+    assert mark.markdown == "[[◆]{.sign} 基本符合预期]{.verdict .verdict-on-pace}"
     assert mark.text == "◆ 基本符合预期"
 
 
@@ -61,7 +61,7 @@ def test_an_illustrative_figure_carries_its_mark_right_behind_it():
         '<abbr class="flag" title="初步数">p</abbr>'
     )
     assert shown.text == "8,439 ◇ p"
-    assert shown.markdown == "8,439◇^p^"
+    assert shown.markdown == "8,439[◇]{.illustrative} [p]{.flag}"
     assert figure(ZH, "8,439").html == "8,439"
     assert flag_mark(ZH, Flag.NORMAL).html == ""
     assert illustrative_mark(ZH).text == " ◇"

@@ -7,6 +7,7 @@ from functools import cache
 from html.parser import HTMLParser
 
 import pytest
+from rendered import plain_text, rendered
 
 from planbook import present
 from planbook.assess import check_plan_consistency
@@ -148,7 +149,8 @@ def test_a_table_is_clean_html_with_caption_scopes_and_notes():
 def test_the_same_table_in_plain_text_and_for_print():
     piece = SAMPLE.piece()
     assert piece.text == "Beds & more\nPlace | Beds [beds]\nNorth\nA | 1\nB<1> | 2\nA note."
-    assert piece.markdown == f"```{{=html}}\n{piece.html}\n```"
+    assert plain_text(rendered(piece.markdown)) == plain_text(piece.html)
+    assert "[beds]{.unit}" in piece.markdown and "<t" not in piece.markdown
     assert piece.svg == ""
 
 

@@ -6,6 +6,7 @@ import re
 import nbformat
 from builders import make_edition
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
+from rendered import rendered
 
 from planbook.present.pieces import Piece
 from planbook.publish.edition_report import code_annex
@@ -29,11 +30,12 @@ def page_of(*cells, notebook: str = ""):
 
 
 def folds(page) -> list[str]:
-    return re.findall(r"<details class=\"computation\".*?</details>", page.screen, re.DOTALL)
+    pattern = r"^(?P<fence>:+) \{#computation-\d+ \.computation .*?^(?P=fence)$"
+    return [found[0] for found in re.finditer(pattern, page.text, re.DOTALL | re.MULTILINE)]
 
 
 def code_in(fold: str) -> str:
-    return re.sub("<[^>]+>", "", "\n".join(re.findall(r"<code>(.*?)</code>", fold, re.DOTALL)))
+    return "\n".join(re.findall(r"^```python\n(.*?)\n```$", fold, re.DOTALL | re.MULTILINE))
 
 
 def test_each_section_ends_with_its_code_and_the_first_with_the_parameters_of_this_run():
@@ -49,18 +51,18 @@ def test_each_section_ends_with_its_code_and_the_first_with_the_parameters_of_th
     first, second = folds(page)
     assert code_in(first) == "year = 2023\nedition = open_edition(year)\nsay(edition)"
     assert code_in(second) == "table(edition)"
-    assert page.screen.index("On pace.") < page.screen.index(first) < page.screen.index("## Values")
-    assert page.screen.index("observations") < page.screen.index(second)
-    assert 'href="../../notebooks/en/indicators/i03.ipynb"' in first and "ipynb" not in second
-    assert "Values" in second.split("</summary>")[0]  # which section, for those who hear it
+    assert page.text.index("On pace.") < page.text.index(first) < page.text.index("## Values")
+    assert page.text.index("observations") < page.text.index(second)
+    assert "](../../notebooks/en/indicators/i03.ipynb){download=i03.ipynb}" in first and "ipynb" not in second
+    assert 'section="Values"' in second.split("\n")[0]  # which section, for those who hear it
 
 
 def test_a_computation_shows_code_and_frame_in_the_fold_alone():
     page = page_of(code("observations", TABLE, tags=("computation",)), code("say()", SENTENCE))
     (fold,) = folds(page)
-    assert "<table>observations</table>" in fold
-    assert page.screen.count("observations</table>") == 1
-    assert "printed observations" not in page.print and "On pace." in page.print
+    assert "printed observations" in fold
+    assert page.text.count("printed observations") == 1
+    assert "printed observations" not in rendered(page.text, "typst") and "On pace." in rendered(page.text, "typst")
     assert page.description == "On pace."
 
 
@@ -71,7 +73,7 @@ def test_checks_parameters_and_what_is_kept_to_the_notebook_do_not_show():
         code("private()", TABLE, tags=("not-published",)),
     )
     assert code_in(folds(page)[0]) == "say()"
-    assert "observations" not in page.screen
+    assert "observations" not in page.text
 
 
 def test_code_before_the_first_words_is_told_with_them():
@@ -85,22 +87,22 @@ def test_a_markdown_output_is_folded_too_and_read_by_pandoc():
     cell = new_code_cell("show()", outputs=[new_output("display_data", data=data)])
     cell.metadata["tags"] = ["computation"]
     page = page_of(code("say()", SENTENCE), cell)
-    start, end = page.screen.index("<details"), page.screen.index("</details>")
-    assert start < page.screen.index("A **bold** word") < end
-    assert "\n\nA **bold** word" in page.screen
+    (fold,) = folds(page)
+    assert "\n\nA **bold** word" in fold
 
 
 def test_a_fold_is_left_out_of_search_and_its_code_is_text():
-    (fold,) = folds(page_of(code("'<script>' # a & b\nif 1: pass", SENTENCE)))
+    html = rendered(page_of(code("'<script>' # a & b\nif 1: pass", SENTENCE)).text)
+    (fold,) = re.findall(r'<details class="computation" id="computation-1".*?</details>', html, re.DOTALL)
     assert 'data-pagefind-ignore="all"' in fold
-    assert "<span class=\"code-string\">'&lt;script&gt;'</span>" in fold
-    assert '<span class="code-comment"># a &amp; b</span>' in fold
-    assert '<span class="code-keyword">if</span> <span class="code-number">1</span>: ' in fold
+    assert '<span class="co">&#39;&lt;script&gt;&#39;</span>' in fold
+    assert '<span class="co"># a &amp; b</span>' in fold
+    assert '<span class="cf">if</span> <span class="dv">1</span>:' in fold
 
 
 def test_the_report_prints_none_of_it_unless_asked():
     page = page_of(code("observations", TABLE, tags=("computation",)), code("say()", SENTENCE))
-    assert "say()" not in page.print
+    assert "say()" not in rendered(page.text, "typst")
     assert page.annex == "```python\nobservations\n```\n\nprinted observations\n\n```python\nsay()\n```"
     opening, part = code_annex([page], EDITION)
     assert opening.title == "Annex: how this was computed" and not opening.is_part
@@ -122,15 +124,16 @@ def test_a_cell_that_writes_headings_is_told_under_each_of_them():
 def test_prose_tagged_so_is_folded_with_the_code_it_explains():
     formula = new_markdown_cell("Done is $c = x / y$.", metadata={"tags": ["en", "computation"]})
     page = page_of(new_markdown_cell("## Pace"), formula, code("c = x / y", SENTENCE))
-    assert page.screen.index("On pace.") < page.screen.index("<details") < page.screen.index("Done is $c = x / y$.")
-    assert page.screen.index("Done is") < page.screen.index("</details>")
-    assert "Done is" not in page.print and page.annex.index("Done is") < page.annex.index("c = x / y\n```")
+    (fold,) = folds(page)
+    assert page.text.index("On pace.") < page.text.index(fold) and "Done is $c = x / y$." in fold
+    assert "Done is" not in rendered(page.text, "typst") and page.annex.index("Done is") < page.annex.index(
+        "c = x / y\n```"
+    )
 
 
 def test_a_note_that_tables_of_one_fold_share_stands_once_in_each_fold():
     def noted(number: int) -> Piece:
-        html = f'<table>{number}</table>\n<p class="table-note">◇ Illustrative.</p>'
-        return Piece(f"output-{number}", html, "", "")
+        return Piece(f"output-{number}", "", f"Table {number}\n\n::: {{.table-note}}\n◇ Illustrative.\n:::", "")
 
     def cells() -> list[nbformat.NotebookNode]:
         return [code("pace", noted(1), tags=("computation",)), code("rates", noted(2), tags=("computation",))]
@@ -138,4 +141,4 @@ def test_a_note_that_tables_of_one_fold_share_stands_once_in_each_fold():
     said = code("say()", SENTENCE)
     page = page_of(new_markdown_cell("## A"), *cells(), said, new_markdown_cell("## B"), *cells())
     assert [fold.count("◇ Illustrative.") for fold in folds(page)] == [1, 1]
-    assert all("<table>1</table>" in fold and "<table>2</table>" in fold for fold in folds(page))
+    assert all("Table 1" in fold and "Table 2" in fold for fold in folds(page))

@@ -16,6 +16,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 from builders import make_indicator, make_inputs, make_observations
+from rendered import rendered
 
 from planbook.assess import assess_all
 from planbook.model import Text
@@ -92,11 +93,13 @@ def rounded(value: float, decimals: int) -> str:
 def page_rows(edition: Edition, table, printed: bool) -> list[list[str]]:
     """Figures of a table as the page or the report shows them, marks parted by spaces."""
     piece = table_yearbook(edition, table.id)
-    html = (piece.markdown if printed else piece.html).partition("</thead>")[2]
+    html = rendered(piece.markdown, "typst" if printed else "html5").partition("</thead>")[2]
     figures = sum(column.figures for column in table.columns)
     rows = []
-    for row in re.findall(r"<tr>(.*?)</tr>", html, re.DOTALL):
-        cells = re.findall(r'<td class="number"[^>]*>(.*?)</td>', row, re.DOTALL)
+    for row in re.findall(r"<tr[^>]*>(.*?)</tr>", html, re.DOTALL):
+        if "colspan" in row:
+            continue  # a heading over rows
+        cells = re.findall(r"<td[^>]*text-align: right[^>]*>(.*?)</td>", row, re.DOTALL)
         assert len(cells) == figures
         texts = [html_module.unescape(re.sub(r"<[^>]*>", " ", cell)) for cell in cells]
         rows.append([" ".join(text.split()) for text in texts])

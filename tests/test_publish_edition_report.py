@@ -8,29 +8,25 @@ import pytest
 import yaml
 from builders import make_edition
 from pypdf import PdfReader
-from quarto_stand_in import install_stand_in
 
 from planbook.errors import PublishError
 from planbook.paths import find_project
-from planbook.publish.edition_report import chapter_number, publish_report, report_pages
+from planbook.publish.edition_report import chapter_number, publish_report, report_pages, report_source
+from planbook.publish.embedded import PAGE_FILTERS, READER
 from planbook.publish.pages import Page
-from planbook.publish.quarto import find_quarto
+from planbook.publish.typeset import FILTERS, PDF_STANDARD
 
 DRAWING = '<svg xmlns="http://www.w3.org/2000/svg" width="40" height="20" viewBox="0 0 40 20"><rect width="{}"/></svg>'
 
 
 def make_page(address: str, text: str = "一句话。", title: str = "", drawings: dict[str, str] | None = None) -> Page:
-    return Page(address, "zh", "chapter", title or address, "", "", f"{text}\n", drawings or {})
+    return Page(address, "zh", "chapter", title or address, "", f"{text}\n", drawings or {})
 
 
-def publish(tmp_path: Path, *pages: Page, quarto=None, file_format: str = "pdf") -> Path:
+def publish(tmp_path: Path, *pages: Page, file_format: str = "pdf") -> Path:
     target = tmp_path / "made"
     target.mkdir(parents=True, exist_ok=True)
-    return publish_report(make_edition(), pages, file_format, target, tmp_path / "between", find_project(), quarto)
-
-
-def front_matter(document: Path) -> dict:
-    return yaml.safe_load(document.read_text(encoding="utf-8").split("---\n")[1])
+    return publish_report(make_edition(), pages, file_format, target, tmp_path / "between")
 
 
 @pytest.mark.parametrize(
@@ -92,39 +88,26 @@ def test_a_word_document_takes_its_drawings_as_pictures(tmp_path):
     assert (tmp_path / "between" / "charts" / "beds.png").read_bytes().startswith(b"\x89PNG")
 
 
-@pytest.fixture
-def quarto(tmp_path, monkeypatch):
-    folder = tmp_path / "bin"
-    folder.mkdir()
-    monkeypatch.setenv("QUARTO_PATH", str(install_stand_in(folder)))
-    monkeypatch.setenv("STAND_IN_LOG", str(tmp_path / "calls.log"))
-    return find_quarto(required=True)
+def test_the_report_is_one_document_of_the_quarto_project(tmp_path):
+    pages = [make_page("index", "甲句。", "摘要"), make_page("01-a", "乙句。", "回顾")]
+    source = report_source(make_edition(), pages, tmp_path)
+    about = yaml.safe_load(source.split("---\n")[1])
+    assert about["lang"] == "zh" and about["toc-depth"] == 2  # a number, as Quarto's schema has it
+    (fonts,) = about["format"]["planbook-typst"]["font-paths"]
+    assert not fonts.startswith("/")  # would be read below the project
+    assert source.index("甲句。") < source.index("一、回顾") < source.index("乙句。")
 
 
-def test_quarto_is_handed_one_document_with_the_template_and_the_filters_beside_it(tmp_path, quarto):
-    target = publish(tmp_path, make_page("index", "甲句。", "摘要"), make_page("01-a", "乙句。", "回顾"), quarto=quarto)
-    assert target.read_bytes() == b"%PDF-1.7 stand-in"
-    folder = tmp_path / "between"
-    about = front_matter(folder / "report-zh.qmd")
-    assert about["execute"] == {"enabled": False}
-    assert about["lang"] == "zh"
-    typst = about["format"]["typst"]
-    assert (folder / typst["template"]).is_file()
-    assert (folder / typst["font-paths"][0]).is_dir() and not Path(typst["font-paths"][0]).is_absolute()
-    assert (about["toc-depth"], typst["html-table-processing"], typst["pdf-standard"]) == (2, "none", ["ua-1"])
-    assert [Path(name).name for name in about["filters"]] == ["html.lua", "chapters.lua", "tables.lua", "typst.lua"]
-    assert all((folder / name).is_file() for name in about["filters"])
-    text = (folder / "report-zh.qmd").read_text(encoding="utf-8")
-    assert text.index("甲句。") < text.index("一、回顾") < text.index("乙句。")
-    assert "render report-zh.qmd --to typst" in (tmp_path / "calls.log").read_text()
-
-
-def test_a_report_that_quarto_leaves_out_is_an_error(tmp_path, quarto, monkeypatch):
-    monkeypatch.setenv("STAND_IN", "skip")
-    with pytest.raises(PublishError, match="left out 1 of 1: report-zh.pdf"):
-        publish(tmp_path, make_page("index"), quarto=quarto)
-
-
-def test_a_word_document_is_made_without_quarto(tmp_path, quarto):
-    publish(tmp_path, make_page("index"), quarto=quarto, file_format="docx")
-    assert "render" not in (tmp_path / "calls.log").read_text()
+def test_the_extension_runs_the_filters_that_the_embedded_publisher_runs():
+    extension = find_project().extension
+    formats = yaml.safe_load((extension / "_extension.yml").read_text(encoding="utf-8"))["contributes"]["formats"]
+    named = {name: [one["path"] for one in settings["filters"]] for name, settings in formats.items()}
+    assert named == {
+        "html": list(PAGE_FILTERS),
+        "typst": [*FILTERS, "typst.lua"],
+        "docx": [*FILTERS, "docx.lua"],
+    }
+    assert all((extension / path).is_file() for paths in named.values() for path in paths)
+    assert formats["html"]["from"] == READER
+    assert formats["typst"]["pdf-standard"] == [PDF_STANDARD]
+    assert {settings["html-table-processing"] for settings in formats.values()} == {"none"}

@@ -33,13 +33,12 @@ def cell_with(data, source="show()", tags=()):
 CHART = Piece(id="trend", html="<figure>page</figure>", markdown="![t](charts/trend.svg)", text="3 lag", svg="<svg/>")
 
 
-def test_a_page_has_its_title_once_and_each_piece_in_both_faces():
+def test_a_page_has_its_title_once_and_each_piece_as_markdown_with_its_figure_beside_it():
     page = read_page(executed(new_markdown_cell("# 社会福利\n\n前言。"), cell_showing(CHART)), "04-3", "chapter", ZH)
     assert page.title == "社会福利"
-    assert "社会福利" not in page.screen and "前言。" in page.screen
-    assert "<figure>page</figure>" in page.screen and "charts/trend.svg" not in page.screen
-    assert "![t](charts/trend.svg)" in page.print and "<figure>" not in page.print
-    assert page.drawings == {"trend": "<svg/>"}
+    assert "社会福利" not in page.text and "前言。" in page.text
+    assert "![t](charts/trend.svg)" in page.text and "<figure>" not in page.text
+    assert page.drawings == {"trend": "<svg/>"} and page.figures == {"trend": "<figure>page</figure>"}
     assert page.description == "3 lag"
 
 
@@ -47,7 +46,7 @@ def test_a_title_may_come_from_a_piece():
     title = Piece(id="title", html="<h1>养老床位</h1>", markdown="# 养老床位", text="养老床位")
     page = read_page(executed(cell_showing(title), cell_showing(CHART)), "indicators/i03", "indicator", ZH)
     assert page.title == "养老床位"
-    assert "<h1>" not in page.screen
+    assert "<h1>" not in page.text
     assert page.depth == 1
 
 
@@ -64,4 +63,4 @@ def test_a_page_without_a_title_is_refused():
 
 def test_what_a_cell_prints_is_not_on_the_page():
     printing = new_code_cell("print(1)", outputs=[new_output("stream", name="stdout", text="noise")])
-    assert "noise" not in read_page(executed(new_markdown_cell("# T"), printing), "x", "chapter", EN).screen
+    assert "noise" not in read_page(executed(new_markdown_cell("# T"), printing), "x", "chapter", EN).text

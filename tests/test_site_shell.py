@@ -122,7 +122,8 @@ def test_a_page_hands_the_script_the_light_palette_that_chart_models_are_written
 
 
 def test_no_source_of_the_site_or_the_report_holds_a_colour_or_a_mark_of_the_looks():
-    sources = [path for folder in ("assets", "shell", "report") for path in (SOURCES / folder).rglob("*.*")]
+    folders = [SOURCES / "assets", SOURCES / "shell", find_project().extension]
+    sources = [path for folder in folders for path in folder.rglob("*.*")]
     texts = {path: path.read_text(encoding="utf-8") for path in sources if path.suffix not in (".svg", ".png", ".ico")}
     assert len(texts) > 15
     looks = [value.lstrip("#") for palette in (LIGHT, DARK) for value in palette.values()]

@@ -89,7 +89,7 @@ def build_edition(options: BuildOptions, display: Display) -> PublishedEdition:
         Its kind tells what failed; `_site/<year>/` is then as it was.
     """
     started = time.monotonic()
-    request = options.publish_request(choose_publisher(options.publisher))
+    request = options.publish_request(choose_publisher(options.publisher, display.say))
     for problem in raise_errors(check_edition(options.name, options.project, options.data, options.official_only)):
         display.say(f"{problem.severity}: {problem}")
     with held(

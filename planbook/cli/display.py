@@ -63,3 +63,6 @@ class Steps:
 
     def advance(self, description: str | None = None) -> None:
         self._progress.update(self._task, advance=1, description=description)
+
+    def warn(self, line: str) -> None:
+        self._progress.console.print(line, markup=False, highlight=False, soft_wrap=True)

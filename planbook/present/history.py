@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from html import escape
 
 from planbook.assess import assess_all
 from planbook.looks import Look, look_of
 from planbook.present.edition import Edition
-from planbook.present.inline import Block, Inline, Passage, fill
+from planbook.present.inline import Block, Inline, Passage, fill, plain, span
 from planbook.present.marks import look_sign
 from planbook.present.pieces import Piece
 from planbook.present.words import Words
@@ -32,15 +31,13 @@ def past_verdicts(edition: Edition, indicator_id: str) -> Verdicts:
 
 def history_marks(words: Words, verdicts: Sequence[tuple[int, Look]], with_years: bool = False) -> Inline:
     """The marks side by side, each with its year and word for whoever cannot see it; with the year before it."""
-    html, markdown, text = [], [], []
+    whole = plain("")
     for year, look in verdicts:
         said = words("history.one", year=words.year(year), verdict=words(look.word))
         sign = look_sign(words, look, said)
-        before = f"{year} " if with_years else ""
-        html.append(f'<span class="history-one">{escape(before)}{sign.html}</span>')
-        markdown.append(before + sign.markdown)
-        text.append(before + sign.text)
-    return Inline(f'<span class="history">{" ".join(html)}</span>', " ".join(markdown), " ".join(text))
+        one = span(plain(f"{year} ") + sign if with_years else sign, "history-one")
+        whole = whole + plain(" ") + one if whole else one
+    return span(whole, "history")
 
 
 def say_past_verdicts(edition: Edition, indicator_id: str) -> Piece:

@@ -1,4 +1,4 @@
-"""Running text with three faces: HTML for the page, Markdown for print, plain text for a terminal.
+"""Running text with three faces: Markdown for page and print, HTML for JupyterLab, plain text for a terminal.
 
 A sentence is filled in once per face from one template, so that the three can never say different things.
 """
@@ -14,7 +14,22 @@ from string import Formatter
 from planbook.present.pieces import Piece
 from planbook.present.words import Words
 
-__all__ = ["Block", "Inline", "Passage", "fill", "join", "join_sentences", "link", "plain", "strong", "unbroken"]
+__all__ = [
+    "LINE_BREAK",
+    "Block",
+    "Inline",
+    "Passage",
+    "attribute",
+    "definitions",
+    "fill",
+    "join",
+    "join_sentences",
+    "link",
+    "plain",
+    "span",
+    "strong",
+    "unbroken",
+]
 
 MARKDOWN_SPECIAL = re.compile(r"([\\`*_\[\]<>#$~^@|{}])")
 
@@ -40,11 +55,29 @@ def plain(text: object) -> Inline:
     return Inline(escape(text, quote=False), MARKDOWN_SPECIAL.sub(r"\\\1", text), text)
 
 
-def link(content: Inline | str, address: str, print_address: bool = False) -> Inline:
-    """A link on the page; in print only where `print_address` (pages of the site have no address on paper)."""
+def link(content: Inline | str, address: str) -> Inline:
+    """A link; the report leads those between pages to its own chapters, or leaves what they say."""
     content = content if isinstance(content, Inline) else plain(content)
-    markdown = f"[{content.markdown}](<{address}>)" if print_address else content.markdown
-    return Inline(f'<a href="{escape(address)}">{content.html}</a>', markdown, content.text)
+    target = f"<{address}>" if re.search(r"[\s()]", address) else address
+    return Inline(f'<a href="{escape(address)}">{content.html}</a>', f"[{content.markdown}]({target})", content.text)
+
+
+def span(content: Inline | str, css_class: str = "", **attributes: str) -> Inline:
+    """A stretch of text with classes (`unit`, `tag tag-binding`) or attributes (`lang="zh-Hans"`)."""
+    content = content if isinstance(content, Inline) else plain(content)
+    said = {"class": css_class, **attributes} if css_class else attributes
+    html = "".join(f' {name}="{escape(value)}"' for name, value in said.items())
+    marked = [f".{name}" for name in css_class.split()]
+    marked += [f'{name}="{attribute(value)}"' for name, value in attributes.items()]
+    return Inline(f"<span{html}>{content.html}</span>", f"[{content.markdown}]{{{' '.join(marked)}}}", content.text)
+
+
+def attribute(text: str) -> str:
+    """`text` as the value of an attribute in Markdown, on one line."""
+    return " ".join(text.split()).replace("\\", "\\\\").replace('"', '\\"')
+
+
+LINE_BREAK = Inline("<br>", "\\\n", " ")
 
 
 def strong(content: Inline | str) -> Inline:
@@ -54,8 +87,7 @@ def strong(content: Inline | str) -> Inline:
 
 def unbroken(text: str) -> Inline:
     """Text that stays on one line of the page, such as a date with hyphens."""
-    face = plain(text)
-    return Inline(f'<span class="nowrap">{face.html}</span>', face.markdown, face.text)
+    return span(text, "nowrap")
 
 
 def fill(words: Words, key: str, **fields: object) -> Inline:
@@ -85,7 +117,7 @@ def fill_in(words: Words, template: str, called: str, **fields: object) -> Inlin
                 raise words.missing_field(called, name, fields)
             value = fields[name]
             whole += value if isinstance(value, Inline) else plain(value)
-    return Inline(words.spaced(whole.html), words.spaced(whole.markdown), words.spaced(whole.text))
+    return Inline(words.spaced(whole.html), words.spaced_markdown(whole.markdown), words.spaced(whole.text))
 
 
 def join(words: Words, items: Iterable[Inline | str]) -> Inline:
@@ -96,7 +128,7 @@ def join(words: Words, items: Iterable[Inline | str]) -> Inline:
     pattern = words.list([f"{{{place}}}" for place in range(len(faces))])
     return Inline(
         words.spaced(pattern.format(*[face.html for face in faces])),
-        words.spaced(pattern.format(*[face.markdown for face in faces])),
+        words.spaced_markdown(pattern.format(*[face.markdown for face in faces])),
         words.spaced(pattern.format(*[face.text for face in faces])),
     )
 
@@ -111,12 +143,16 @@ def join_sentences(words: Words, sentences: Iterable[Inline | None]) -> Inline:
     return whole or plain("")
 
 
+def _indented(item: Inline) -> str:
+    return item.markdown.replace("\n", "\n  ")
+
+
 @dataclass(frozen=True)
 class Block:
     """A paragraph (`items` holds one) or a list."""
 
     items: tuple[Inline, ...]
-    kind: str = "p"  # p | ul | aside
+    kind: str = "p"  # p | ul
     css_class: str = ""
     item_classes: tuple[str, ...] = ()
 
@@ -130,16 +166,13 @@ class Block:
                 for item, name in zip(self.items, classes, strict=True)
             )
             return f"<ul{css}>{rows}</ul>"
-        if self.kind == "aside":
-            return f"<aside{css}><p>{self.items[0].html}</p></aside>"
         return f"<p{css}>{self.items[0].html}</p>"
 
     @property
     def markdown(self) -> str:
         if self.kind == "ul":
-            return "\n".join(f"- {item.markdown}" for item in self.items)
-        if self.kind == "aside":
-            return f"::: {{.{self.css_class or 'note'}}}\n{self.items[0].markdown}\n:::"
+            listed = "\n".join(f"- {_indented(item)}" for item in self._classed_items())
+            return f"::: {{.{self.css_class}}}\n{listed}\n:::" if self.css_class else listed
         text = self.items[0].markdown
         # a paragraph that opens with "1." or "-" would be read as a list
         text = re.sub(r"^(\d+)([.)])(?=\s)", r"\1\\\2", text)
@@ -147,9 +180,25 @@ class Block:
             return f"::: {{.{self.css_class}}}\n{text}\n:::"
         return text
 
+    def _classed_items(self) -> Iterable[Inline]:
+        classes = self.item_classes or ("",) * len(self.items)
+        return (span(item, name) if name else item for item, name in zip(self.items, classes, strict=True))
+
     @property
     def text(self) -> str:
         return "\n".join(f"- {item.text}" if self.kind == "ul" else item.text for item in self.items)
+
+
+def definitions(id: str, entries: Iterable[tuple[Inline, Inline]]) -> Piece:
+    """A list of terms and what each is."""
+    entries = list(entries)
+    html = "".join(f"<dt>{term.html}</dt><dd>{said.html}</dd>" for term, said in entries)
+    return Piece(
+        id=id,
+        html=f"<dl>{html}</dl>",
+        markdown="\n\n".join(f"{term.markdown}\n:   {said.markdown}" for term, said in entries),
+        text="\n".join(f"{term.text}: {said.text}" for term, said in entries),
+    )
 
 
 @dataclass(frozen=True)

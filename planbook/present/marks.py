@@ -1,6 +1,6 @@
 """The marks that stand beside figures and names: verdicts, outlooks, types, statuses, flags, ◇, terms.
 
-Each is an `Inline`: HTML with the classes the style sheet knows, Markdown for print, plain text for terminals and
+Each is an `Inline`: Markdown with the classes that style sheets and filters know, HTML, plain text for terminals and
 spreadsheets (`▼ 滞后`, `8,439 ◇`). A verdict always has a shape and a word beside its colour.
 """
 
@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 from html import escape
 
 from planbook.looks import FLAGS, ILLUSTRATIVE_MARK, OUTLOOKS, STATUSES, Look, look_of
 from planbook.model import Flag, IndicatorType, OutlookVerdict, PaceVerdict, Status, Term
-from planbook.present.inline import Inline, plain
+from planbook.present.inline import Inline, attribute, plain, span
 from planbook.present.words import Words
 
 __all__ = [
@@ -21,6 +22,7 @@ __all__ = [
     "has_mark",
     "illustrative_mark",
     "illustrative_sign",
+    "in_unit",
     "look_mark",
     "mark_once",
     "look_sign",
@@ -38,6 +40,7 @@ __all__ = [
 CHINESE_STRETCH = re.compile("[\u3400-\u4dbf\u4e00-\u9fff][\u3000-\u303f\u3400-\u9fff\uff00-\uffef\\d]*")
 SENTENCE_ENDS = ("。", ".")
 MARK_IN_HTML = re.compile(rf'<abbr class="illustrative"[^>]*>{ILLUSTRATIVE_MARK}</abbr>')
+MARK_IN_MARKDOWN = f"[{ILLUSTRATIVE_MARK}]{{.illustrative}}"
 MARK_IN_TEXT = re.compile(rf" ?{ILLUSTRATIVE_MARK}")
 GAP_IN_CHINESE = re.compile("(?<=[\u3400-\u4dbf\u4e00-\u9fff]) (?=[\u3400-\u4dbf\u4e00-\u9fff])")
 
@@ -48,35 +51,22 @@ def with_languages(words: Words, text: str) -> Inline:
         return plain(text)
     whole, position = plain(""), 0
     for found in CHINESE_STRETCH.finditer(text):
-        face = plain(found[0])
-        whole += plain(text[position : found.start()])
-        whole += Inline(f'<span lang="zh-Hans">{face.html}</span>', face.markdown, face.text)
+        whole += plain(text[position : found.start()]) + span(found[0], lang="zh-Hans")
         position = found.end()
     return whole + plain(text[position:])
 
 
 def look_mark(words: Words, look: Look) -> Inline:
     """`▼ 滞后`: the sign and the word of a class, with the class that gives it its colour."""
-    word, group = words(look.word), look.word.partition(".")[0]
-    css = f"{group} {look.css}"
-    names = " ".join(f".{name}" for name in css.split())
-    return Inline(
-        f'<span class="{css}"><span class="mark" aria-hidden="true">{look.mark}</span> '
-        f"{escape(word, quote=False)}</span>",
-        f"[{look.mark} {plain(word).markdown}]{{{names}}}",
-        f"{look.mark} {word}",
-    )
+    group = look.word.partition(".")[0]
+    sign = Inline(f'<span class="sign" aria-hidden="true">{look.mark}</span>', f"[{look.mark}]{{.sign}}", look.mark)
+    return span(sign + plain(" ") + plain(words(look.word)), f"{group} {look.css}")
 
 
 def look_sign(words: Words, look: Look, said: str) -> Inline:
     """`▼` alone, where a row of them stands; `said` is what it is read out as."""
-    css = f"{look.word.partition('.')[0]} {look.css}"
-    names = " ".join(f".{name}" for name in css.split())
-    return Inline(
-        f'<span class="{css}" role="img" aria-label="{escape(said)}" title="{escape(said)}">{look.mark}</span>',
-        f"[{look.mark}]{{{names}}}",
-        look.mark,
-    )
+    attributes = {"role": "img", "aria-label": said, "title": said}
+    return span(look.mark, f"{look.word.partition('.')[0]} {look.css}", **attributes)
 
 
 def verdict_mark(words: Words, verdict: PaceVerdict, reversing: bool = False) -> Inline:
@@ -96,8 +86,12 @@ def status_mark(words: Words, status: Status) -> Inline:
 
 def type_tag(words: Words, kind: IndicatorType) -> Inline:
     """`约束性`, in a solid tag; `预期性` in an outlined one."""
-    word = words(f"type.{kind.value}")
-    return Inline(f'<span class="tag tag-{kind.value}">{word}</span>', f"[{word}]{{.tag .tag-{kind.value}}}", word)
+    return span(words(f"type.{kind.value}"), f"tag tag-{kind.value}")
+
+
+def in_unit(unit: str) -> Inline:
+    """The unit after what is counted in it: `床位数 张`."""
+    return replace(plain(" ") + span(unit, "unit"), text=f" [{unit}]")
 
 
 def illustrative_mark(words: Words) -> Inline:
@@ -105,7 +99,7 @@ def illustrative_mark(words: Words) -> Inline:
     title = escape(words("illustrative.mark_title"))
     return Inline(
         f'<abbr class="illustrative" title="{title}">{ILLUSTRATIVE_MARK}</abbr>',
-        ILLUSTRATIVE_MARK,
+        MARK_IN_MARKDOWN,
         f" {ILLUSTRATIVE_MARK}",
     )
 
@@ -136,7 +130,7 @@ def without_mark(face: Inline) -> Inline:
     """`face` without its marks ◇, for what is marked as a whole elsewhere."""
     return Inline(
         MARK_IN_HTML.sub("", face.html),
-        face.markdown.replace(ILLUSTRATIVE_MARK, ""),
+        face.markdown.replace(MARK_IN_MARKDOWN, ""),
         MARK_IN_TEXT.sub("", face.text),
     )
 
@@ -160,7 +154,7 @@ def flag_mark(words: Words, flag: Flag | str) -> Inline:
     if not code:
         return plain("")
     title = escape(words(FLAGS[Flag(code)].word))
-    return Inline(f' <abbr class="flag" title="{title}">{code}</abbr>', f"^{code}^", f" {code}")
+    return Inline(f' <abbr class="flag" title="{title}">{code}</abbr>', f" [{code}]{{.flag}}", f" {code}")
 
 
 def figure(words: Words, shown: str, illustrative: bool = False, flag: Flag | str = Flag.NORMAL) -> Inline:
@@ -174,10 +168,12 @@ def figure(words: Words, shown: str, illustrative: bool = False, flag: Flag | st
 def term_mark(words: Words, term: Term, shown: str | None = None) -> Inline:
     """A term of the glossary, explained on hover and on focus."""
     name = words.text(term.term) if shown is None else shown
-    definition = escape(words.text(term.definition))
+    definition = words.text(term.definition)
     face = plain(name)
     return Inline(
-        f'<dfn class="term" tabindex="0" data-definition="{definition}">{face.html}</dfn>', face.markdown, name
+        f'<dfn class="term" tabindex="0" data-definition="{escape(definition)}">{face.html}</dfn>',
+        f'[{face.markdown}]{{.term definition="{attribute(definition)}"}}',
+        name,
     )
 
 

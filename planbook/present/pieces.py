@@ -1,18 +1,37 @@
-"""What a notebook cell shows: one piece, with a face for the page, one for print and one for plain text."""
+"""What a notebook cell shows: one piece, as Markdown for page and print, as HTML for JupyterLab and as plain text."""
 
 from __future__ import annotations
 
+import re
 from dataclasses import asdict, dataclass
 
-__all__ = ["PIECE_MIME", "DataTable", "Figure", "Piece", "raw_html"]
+__all__ = ["PIECE_MIME", "DataTable", "Figure", "Piece", "only_on_page", "only_on_paper", "raw_html"]
 
-# Carries the print face and the drawing through the executed notebook to `publish`. JupyterLab ignores it.
+# Carries the Markdown and the drawing through the executed notebook to `publish`. JupyterLab ignores it.
 PIECE_MIME = "application/vnd.planbook.piece+json"
 
 
 def raw_html(html: str) -> str:
     """HTML as a raw block of Markdown, which the print filter reads into pandoc's own elements."""
-    return f"```{{=html}}\n{html}\n```"
+    fence = "`" * max(3, 1 + max((len(run) for run in re.findall("`+", html)), default=0))
+    return f"{fence}{{=html}}\n{html}\n{fence}"
+
+
+def only_on_page(markdown: str) -> str:
+    """What stands on the page alone, as Quarto writes it; "" stays so."""
+    return _conditional(markdown, "when-format")
+
+
+def only_on_paper(markdown: str) -> str:
+    """What stands in print alone, as Quarto writes it; "" stays so."""
+    return _conditional(markdown, "unless-format")
+
+
+def _conditional(markdown: str, condition: str) -> str:
+    if not markdown:
+        return ""
+    fence = ":" * (2 + max((len(run) for run in re.findall("^:+", markdown, re.MULTILINE)), default=1))
+    return f'{fence} {{.content-visible {condition}="html"}}\n{markdown}\n{fence}'
 
 
 @dataclass(frozen=True)
@@ -40,8 +59,8 @@ class Piece:
     Attributes
     ----------
     id : stable within a page; names the drawing's file.
-    html : the page face; goes onto the page as it is.
-    markdown : what pandoc reads for print: native Markdown, with tables as the same HTML.
+    html : what JupyterLab shows. A drawing's is also what the page has in its place: the figure that a reader can try.
+    markdown : Quarto Markdown, the one source of page, report and Word document.
     text : plain summary; what a terminal, and nbval, sees.
     svg : the drawing for print and download, "" where there is none.
     data : what a CSV file beside the piece holds, None where none is offered.

@@ -40,29 +40,53 @@ LARGE_NUMBERS = ((10**9, "billion "), (10**6, "million "))
 
 CHINESE = "\u3400-\u4dbf\u4e00-\u9fff"
 TAGS = r"(?:<[^<>]*>)*"  # markup between the two characters does not part them
-LATIN_AFTER_CHINESE = re.compile(rf"([{CHINESE}])({TAGS})(?=[A-Za-z0-9{MINUS}+≥≤])")
-CHINESE_AFTER_LATIN = re.compile(rf"([A-Za-z0-9%◇])({TAGS})(?=[{CHINESE}])")
-YEAR_OR_DAY = rf"(?:\d{{4}}{TAGS}年|\d{{1,2}}{TAGS}[月日])"
-SPACE_IN_DATE = re.compile(rf"((?<!\d)\d{{4}}{TAGS}) (?=年)|((?<!\d)\d{{1,2}}{TAGS}) (?=[月日])")
-SPACE_BEFORE_DATE = re.compile(rf"([{CHINESE}]{TAGS}) (?={TAGS}{YEAR_OR_DAY})")
+MARKDOWN_MARKS = r"(?:(?<!\\)\[|(?<!\\)\](?:\([^()]*\)|\{[^{}]*\})|\*\*)*"  # the same of links, spans and emphasis
 
 
-def space_chinese(text: str) -> str:
+@dataclass(frozen=True)
+class Spacing:
+    """Where spaces go between Chinese and Latin characters, in text with one kind of markup."""
+
+    latin_after_chinese: re.Pattern[str]
+    chinese_after_latin: re.Pattern[str]
+    space_in_date: re.Pattern[str]
+    space_before_date: re.Pattern[str]
+
+    @classmethod
+    def past(cls, markup: str) -> Spacing:
+        year_or_day = rf"(?:\d{{4}}{markup}年|\d{{1,2}}{markup}[月日])"
+        return cls(
+            re.compile(rf"([{CHINESE}])({markup})(?=[A-Za-z0-9{MINUS}+≥≤])"),
+            re.compile(rf"([A-Za-z0-9%◇])({markup})(?=[{CHINESE}])"),
+            re.compile(rf"((?<!\d)\d{{4}}{markup}) (?=年)|((?<!\d)\d{{1,2}}{markup}) (?=[月日])"),
+            re.compile(rf"([{CHINESE}]{markup}) (?={markup}{year_or_day})"),
+        )
+
+
+IN_HTML, IN_MARKDOWN = Spacing.past(TAGS), Spacing.past(MARKDOWN_MARKS)
+
+
+def space_chinese(text: str, spacing: Spacing = IN_HTML) -> str:
     """Put a space between a Chinese character and a Latin letter or figure; dates stay together.
 
     >>> space_chinese("截至2023年底，养老床位总数为9,365张")
     '截至2023年底，养老床位总数为 9,365 张'
+    >>> space_chinese("总数为[9,365](i01.html)张", IN_MARKDOWN)
+    '总数为 [9,365](i01.html) 张'
     """
-    text = LATIN_AFTER_CHINESE.sub(_gap, text)
-    text = CHINESE_AFTER_LATIN.sub(_gap, text)
-    text = SPACE_IN_DATE.sub(lambda found: found[1] or found[2], text)
-    return SPACE_BEFORE_DATE.sub(r"\1", text)
+    text = spacing.latin_after_chinese.sub(_gap, text)
+    text = spacing.chinese_after_latin.sub(_gap, text)
+    text = spacing.space_in_date.sub(lambda found: found[1] or found[2], text)
+    return spacing.space_before_date.sub(r"\1", text)
 
 
 def _gap(found: re.Match[str]) -> str:
     """The space outside of what the markup between the two characters encloses."""
-    character, tags = found[1], found[2]
-    return f"{character}{tags} " if tags.startswith("</") else f"{character} {tags}"
+    character, markup = found[1], found[2]
+    closes = markup.startswith(("</", "]")) or (
+        markup.startswith("**") and found.string[: found.start(2)].count("**") % 2 == 1
+    )
+    return f"{character}{markup} " if closes else f"{character} {markup}"
 
 
 @dataclass(frozen=True)
@@ -150,6 +174,10 @@ class Words:
     def spaced(self, text: str) -> str:
         """`text` with the spacing of the language; HTML tags are left as they are."""
         return space_chinese(text) if self.language == "zh" else text
+
+    def spaced_markdown(self, text: str) -> str:
+        """The same of Markdown, whose links, spans and emphasis are left as they are."""
+        return space_chinese(text, IN_MARKDOWN) if self.language == "zh" else text
 
     def text(self, text: Text) -> str:
         """This language's side of a bilingual text."""

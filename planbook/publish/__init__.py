@@ -13,9 +13,13 @@ site            pages as HTML: framed, rendered, checked
 sitemap         which pages there are and how they follow each other
 shell           the frame around every page
 tokens          the looks written down for the style sheet, Typst and Word
-page_files      the pages of one language, written down as a Quarto project
-embedded        that project rendered by pandoc from a PyPI wheel
-quarto          the same project rendered by an installed Quarto
+page_files      the pages of one language, written down for pandoc
+embedded        those pages rendered by pandoc from a PyPI wheel
+quarto_project  the edition as a Quarto project, which stays after the build
+theme           the theme of that project
+quarto          that project rendered by an installed Quarto
+quarto_site     what Quarto made, put into the edition
+leash           a command that does not outlive whoever started it
 edition_report  the printed report of an edition
 typeset         chapters set as PDF by pandoc and Typst, or as a Word document
 downloads       the files to take away

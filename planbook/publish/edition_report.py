@@ -1,4 +1,4 @@
-"""An edition's report in one language, from its pages, through whichever publisher was chosen."""
+"""An edition's report in one language, from its pages."""
 
 from __future__ import annotations
 
@@ -10,28 +10,33 @@ from pathlib import Path
 import yaml
 
 from planbook.errors import PublishError
-from planbook.paths import Project
 from planbook.present.edition import Edition
 from planbook.publish.drawings import write_png
 from planbook.publish.pages import Page
-from planbook.publish.quarto import Quarto, render_report_with_quarto
 from planbook.publish.sitemap import kind_of
 from planbook.publish.typeset import (
-    FILTERS,
-    PDF_STANDARD,
     ReportChapter,
     ReportSettings,
     as_markdown,
     build_report,
-    find_fonts,
     read_from,
     report_metadata,
     write_chapters,
+    write_reference_document,
 )
 
-__all__ = ["code_annex", "publish_report", "report_pages"]
+__all__ = [
+    "code_annex",
+    "publish_report",
+    "reference_name",
+    "report_pages",
+    "report_settings",
+    "report_source",
+    "write_reference",
+]
 
 _NUMBERED = re.compile(r"(?P<chapter>\d\d)(?:-(?P<section>\d))?-")
+FONTS = "../_extensions/planbook/fonts"  # from the report's source; an absolute path would be read below the project
 _CHINESE_DIGITS = "〇一二三四五六七八九"
 
 
@@ -41,8 +46,6 @@ def publish_report(
     file_format: str,
     target_folder: Path,
     folder: Path,
-    project: Project,
-    quarto: Quarto | None,
     show_code: bool = False,
 ) -> Path:
     """Make `report-<language>.<file_format>` in `target_folder`; its path. `folder` is for what lies between.
@@ -57,25 +60,38 @@ def publish_report(
     folder.mkdir(parents=True, exist_ok=True)
     _write_drawings(pages, folder / "charts", with_png=file_format == "docx")
     settings = report_settings(edition)
+    chapters = report_chapters(pages, edition, show_code)
+    made = build_report(chapters, settings, folder, (file_format,))[file_format]
+    target = target_folder / f"report-{edition.language}.{file_format}"
+    shutil.copyfile(made, target)
+    return target
+
+
+def report_chapters(pages: Sequence[Page], edition: Edition, show_code: bool) -> list[ReportChapter]:
+    """The chapters of the report, and with `show_code` an annex of how it was computed."""
     chapters = [
         ReportChapter(
             page.title,
-            page.print,
+            page.text,
             chapter_number(page.address, edition.language),
             page.address.replace("/", "-"),
             is_part="/" in page.address,
         )
         for page in pages
     ]
-    if show_code:
-        chapters += code_annex(pages, edition)
-    if quarto is not None and file_format == "pdf":
-        made = _set_with_quarto(quarto, chapters, settings, folder, project)
-    else:
-        made = build_report(chapters, settings, folder, (file_format,))[file_format]
-    target = target_folder / f"report-{edition.language}.{file_format}"
-    shutil.copyfile(made, target)
-    return target
+    return [*chapters, *(code_annex(pages, edition) if show_code else ())]
+
+
+def write_reference(edition: Edition, target: Path) -> None:
+    """Write the reference document of Word: the styles, running head and foot of the report."""
+    target.parent.mkdir(parents=True, exist_ok=True)
+    settings = report_settings(edition)
+    write_reference_document(target, report_metadata(settings), settings, target.parent)
+
+
+def reference_name(language: str) -> str:
+    """The reference document of Word, beside the report's source."""
+    return f"reference-{language}.docx"
 
 
 def code_annex(pages: Sequence[Page], edition: Edition) -> list[ReportChapter]:
@@ -138,32 +154,18 @@ def _write_drawings(pages: Sequence[Page], folder: Path, with_png: bool) -> None
                 write_png(svg, path.with_suffix(".png"))
 
 
-def _set_with_quarto(
-    quarto: Quarto, chapters: Sequence[ReportChapter], settings: ReportSettings, folder: Path, project: Project
-) -> Path:
-    """The same chapters, template and filters, handed to Quarto's typst format as one document."""
-    name = f"report-{settings.language}"
-    written = write_chapters(chapters, settings, folder / name)
+def report_source(edition: Edition, pages: Sequence[Page], folder: Path, show_code: bool = False) -> str:
+    """The report as one document of the Quarto project, for the format `planbook-typst` (and `planbook-docx`).
+
+    `folder` is for what lies between.
+    """
+    settings = report_settings(edition)
+    chapters = report_chapters(pages, edition, show_code)
+    written = write_chapters(chapters, settings, folder / f"report-{settings.language}")
     texts = [(folder / source).read_text(encoding="utf-8") for source in written]
-    sources = project.site_sources / "report"
-    shutil.copytree(sources, folder / "_report", dirs_exist_ok=True)
-    # Since Quarto 1.8 a font path that begins with "/" is read below the project: the fonts go into it.
-    shutil.copytree(find_fonts(), folder / "_fonts", dirs_exist_ok=True)
-    typst = {
-        "template": "_report/report.typ",
-        "font-paths": ["_fonts"],
-        "keep-typ": True,
-        "pdf-standard": [PDF_STANDARD],
-        # Quarto would read the tables of raw HTML itself, before the filters, and drop their ids.
-        "html-table-processing": "none",
-    }
     about = as_markdown(report_metadata(settings)) | {
         "from": read_from(settings.language),
-        "execute": {"enabled": False},
-        "filters": [f"_report/{lua}" for lua in (*FILTERS, "typst.lua")],
-        "format": {"typst": typst},
+        "format": {"planbook-typst": {"font-paths": [FONTS]}},
     }
-    (folder / "_quarto.yml").write_text("project:\n  type: default\n", encoding="utf-8")
     front_matter = yaml.safe_dump(about, allow_unicode=True, sort_keys=True)
-    (folder / f"{name}.qmd").write_text(f"---\n{front_matter}---\n\n" + "\n\n".join(texts), encoding="utf-8")
-    return render_report_with_quarto(quarto, folder, f"{name}.qmd", f"{name}.pdf")
+    return f"---\n{front_matter}---\n\n" + "\n\n".join(texts)

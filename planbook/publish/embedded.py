@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import json
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from planbook.publish.engines import run_pandoc
+from planbook.publish.folders import write_text
 from planbook.publish.page_files import PageFiles
 
-__all__ = ["READER", "render_pages"]
+__all__ = ["PAGE_FILTERS", "READER", "render_pages"]
+
+PAGE_FILTERS = ("conditional.lua", "list-table.lua", "page.lua")
 
 # Straight quotes in English stay what they are; a line break between Chinese characters is not a space.
 READER = "markdown-smart+east_asian_line_breaks"
@@ -20,15 +24,21 @@ def render_pages(
     folder: Path,
     output: Path,
     workers: int,
+    extension: Path,
+    metadata: Mapping[str, object],
     on_done: Callable[[], None] = lambda: None,
 ) -> None:
-    """Render the staged pages of `folder` into `output`, `workers` pandocs at a time.
+    """Render the staged pages of `folder` into `output`, `workers` pandocs at a time, with the filters of `extension`.
 
     Raises
     ------
     PublishError
         When pandoc fails on a page.
     """
+
+    about = folder / "_metadata.json"
+    write_text(about, json.dumps(metadata, ensure_ascii=False))
+    filters = [f"--lua-filter={extension / name}" for name in (*PAGE_FILTERS, "quarto-lite.lua")]
 
     def render(page: PageFiles) -> None:
         target = output / f"{page.page.address}.html"
@@ -46,6 +56,9 @@ def render_pages(
                 "--toc-depth=3",
                 "--mathml",
                 "--wrap=none",
+                "--metadata-file",
+                about.name,
+                *filters,
                 "--output",
                 str(target),
             ],

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import subprocess
-from collections.abc import Mapping, Sequence
+import sys
+import tempfile
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import IO
 
 from planbook.errors import PublishError
 
-__all__ = ["run_engine", "run_pandoc"]
+__all__ = ["run_engine", "run_leashed", "run_pandoc"]
 
 _LAST_LINES = 12
 
@@ -28,7 +32,7 @@ def run_engine(
         done = subprocess.run(
             list(command),
             cwd=folder,
-            env={**os.environ, "NO_COLOR": "1", **_utf8_locale(os.environ), **(environment or {})},
+            env=_environment(environment),
             capture_output=True,
             text=True,
             encoding="utf-8",
@@ -41,6 +45,51 @@ def run_engine(
     if done.returncode != 0:
         raise PublishError(f"{name} failed (exit {done.returncode}):\n{last_lines(done.stderr or done.stdout)}")
     return done
+
+
+def run_leashed(name: str, commands: Sequence[tuple[Sequence[str], Path]], environment: Mapping[str, str]) -> list[str]:
+    """Run commands side by side, each in its folder; what each said on standard error.
+
+    None of them, and none of what they start, outlives this process, whatever ends it.
+
+    Raises
+    ------
+    PublishError
+        When one ends with another code than 0; the others are then stopped.
+    """
+    with contextlib.ExitStack() as stack:
+        running = [stack.enter_context(_leashed(command, folder, environment)) for command, folder in commands]
+        said = []
+        for process, output in running:
+            code = process.wait()
+            output.seek(0)
+            text = output.read().decode("utf-8", errors="replace")
+            if code != 0:
+                raise PublishError(f"{name} failed (exit {code}):\n{last_lines(text)}")
+            said.append(text)
+        return said
+
+
+@contextlib.contextmanager
+def _leashed(
+    command: Sequence[str], folder: Path, environment: Mapping[str, str]
+) -> Iterator[tuple[subprocess.Popen[bytes], IO[bytes]]]:
+    """A command under `leash.py`, and the file of what it says; let go at the end."""
+    leash = [sys.executable, "-I", str(Path(__file__).with_name("leash.py")), *command]
+    with tempfile.TemporaryFile() as output:
+        process = subprocess.Popen(
+            leash, cwd=folder, env=_environment(environment), stdin=subprocess.PIPE, stdout=output, stderr=output
+        )
+        try:
+            yield process, output
+        finally:
+            if process.stdin:
+                process.stdin.close()  # the leash kills what is still running
+            process.wait()
+
+
+def _environment(more: Mapping[str, str] | None) -> dict[str, str]:
+    return {**os.environ, "NO_COLOR": "1", **_utf8_locale(os.environ), **(more or {})}
 
 
 def _utf8_locale(environment: Mapping[str, str]) -> dict[str, str]:

@@ -221,7 +221,8 @@ def _plain_face(text: str, id: str, words: Words, illustrative: bool) -> Piece |
     said = plain(text)
     if "\n" not in text:
         html = f'<p class="output">{said.html}{mark.html}</p>'
-        return Piece(id, html + note, said.markdown + mark.markdown + printed_note, text)
+        paragraph = f"::: {{.output}}\n{said.markdown}{mark.markdown}\n:::"
+        return Piece(id, html + note, paragraph + printed_note, text)
     fence = "`" * max(3, 1 + max((len(run) for run in re.findall("`+", text)), default=0))
     return Piece(
         id, f'<pre class="output" tabindex="0">{said.html}</pre>{note}', f"{fence}\n{text}\n{fence}{printed_note}", text

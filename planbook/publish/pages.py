@@ -1,4 +1,4 @@
-"""From an executed notebook to a page: its title, and its text for the screen and for print."""
+"""From an executed notebook to a page: its title, and its text, the one source of page and report."""
 
 from __future__ import annotations
 
@@ -12,9 +12,10 @@ import nbformat
 from planbook.errors import PublishError
 from planbook.present.citation import cite_edition
 from planbook.present.edition import Edition
-from planbook.present.pieces import DataTable, Piece
+from planbook.present.inline import plain
+from planbook.present.pieces import DataTable, Piece, only_on_page
 from planbook.publish.charts import ChartFile, chart_file, imprint_of, with_tools
-from planbook.publish.computation import CodeCell, fold, printed_code, raw_block
+from planbook.publish.computation import CodeCell, code_and_frames, fold
 from planbook.publish.outputs import face_of_output, text_of
 
 __all__ = ["Page", "read_page"]
@@ -35,8 +36,9 @@ class Page:
     ----------
     address : below the language's folder, without `.html`: `index`, `indicators/i01`.
     kind : summary, chapter, indicator, yearbook, data or info; decides its place in search results.
-    screen, print : pandoc Markdown; in `screen` every piece is raw HTML, in `print` it is what paper can hold.
-    drawings : SVG text by the id that `print` refers to as `charts/<id>.svg`.
+    text : Quarto Markdown, of which the page and the report are made; what is for one of them alone says so.
+    drawings : SVG text by the name that `text` refers to as `charts/<name>.svg`.
+    figures : HTML by the same name: what the page shows in the drawing's place.
     tables : what a reader can take away, by the name of its file below `tables/`.
     charts : the drawings with what they take along when they leave the page, by the name of their files.
     annex : how it was computed, for print: code and the frames it shows. "" where there is no code.
@@ -47,9 +49,9 @@ class Page:
     kind: str
     title: str
     description: str
-    screen: str
-    print: str
+    text: str
     drawings: dict[str, str] = field(default_factory=dict)
+    figures: dict[str, str] = field(default_factory=dict)
     tables: dict[str, DataTable] = field(default_factory=dict)
     annex: str = ""
     charts: dict[str, ChartFile] = field(default_factory=dict)
@@ -65,8 +67,7 @@ class _Section:
     """What stands under one heading of the second level, or before the first."""
 
     title: str = ""
-    screen: list[str] = field(default_factory=list)
-    printed: list[str] = field(default_factory=list)
+    text: list[str] = field(default_factory=list)
     code: list[CodeCell] = field(default_factory=list)
 
 
@@ -79,6 +80,7 @@ class _Reader:
         self.title = self.description = ""
         self.sections = [_Section()]
         self.drawings: dict[str, str] = {}
+        self.figures: dict[str, str] = {}
         self.tables: dict[str, DataTable] = {}
         self.charts: dict[str, ChartFile] = {}
         self.imprint, self.citation = imprint_of(edition), cite_edition(edition)
@@ -98,8 +100,7 @@ class _Reader:
         for title, part in _split_sections(text):
             if title:
                 self.sections.append(_Section(title))
-            self.sections[-1].screen.append(part)
-            self.sections[-1].printed.append(part)
+            self.sections[-1].text.append(part)
 
     def read_code(self, number: int, cell: nbformat.NotebookNode) -> None:
         tags, source = set(cell.metadata.get("tags", ())), text_of(cell.source).strip()
@@ -140,14 +141,9 @@ class _Reader:
         return match is not None
 
     def show(self, piece: Piece) -> None:
-        section = self.sections[-1]
         if not self.description:
             self.description = piece.text.strip().split("\n")[0][:200]
-        if piece.html:
-            section.screen.append(raw_block(piece.html))
-        elif piece.markdown:
-            section.screen.append(piece.markdown)  # pandoc makes the page's face of it too
-        section.printed.append(piece.markdown)
+        self.sections[-1].text.append(piece.markdown)
 
     def settle(self, piece: Piece) -> Piece:
         """`piece` with its files under names that no other page uses; they are kept for the page."""
@@ -158,16 +154,18 @@ class _Reader:
             drawing = piece.id
         if piece.svg:
             self.drawings[drawing] = piece.svg
+            self.figures[drawing] = piece.html
         chart = chart_file(piece, drawing, self.address, self.imprint)
         if chart is not None:
             self.charts[drawing] = chart
-            return replace(piece, html=with_tools(piece, chart, self.words, self.citation))
+            self.figures[drawing] = with_tools(piece, chart, self.words, self.citation)
+            return piece
         if piece.data is not None:
             file = f"{self.name}-{piece.id}.csv"
             self.tables[file] = piece.data
             address = f"{'../' * self.address.count('/')}tables/{file}"
-            link = f'<p class="take-away only-page"><a href="{address}" download>{self.words("faces.csv")}</a></p>'
-            piece = replace(piece, html=f"{piece.html}\n{link}")
+            file = only_on_page(_take_away(self.words("faces.csv"), address))
+            piece = replace(piece, markdown=f"{piece.markdown}\n\n{file}")
         return piece
 
     def notebook_link(self) -> str:
@@ -176,23 +174,23 @@ class _Reader:
             return ""
         root = "../" * (self.address.count("/") + 1)
         address = f"{root}notebooks/{self.words.language}/{self.notebook}.ipynb"
-        return f'<p class="take-away"><a href="{address}" download>{self.words("computation.notebook")}</a></p>'
+        return _take_away(self.words("computation.notebook"), address)
 
     def page(self, kind: str) -> Page:
-        screen: list[str] = []
-        printed: list[str] = []
+        text: list[str] = []
         annex: list[str] = []
         waiting: list[CodeCell] = []
         number = 0
         for section in self.sections:
-            screen += section.screen
-            printed += section.printed
+            shown = [part for part in section.text if part]
+            text += shown
             waiting += section.code
-            if waiting and section.screen:  # code before the first words of a page is told with them
+            if waiting and shown:  # code before the first words of a page is told with them
                 number += 1
-                screen += fold(waiting, section.title, number, self.words, self.notebook_link() if number == 1 else "")
+                foot = self.notebook_link() if number == 1 else ""
+                text.append(fold(waiting, section.title, number, self.words, foot))
                 annex += [f"## {section.title}"] if section.title else []
-                annex.append(printed_code(waiting))
+                annex.append(code_and_frames(waiting))
                 waiting = []
         if not self.title:
             raise PublishError(
@@ -204,9 +202,9 @@ class _Reader:
             kind,
             self.title,
             self.description or self.title,
-            "\n\n".join(screen) + "\n",
-            "\n\n".join(printed) + "\n",
+            "\n\n".join(text) + "\n",
             self.drawings,
+            self.figures,
             self.tables,
             "\n\n".join(annex),
             self.charts,
@@ -235,6 +233,11 @@ def read_page(executed: str, address: str, kind: str, edition: Edition, notebook
         elif cell.cell_type == "code":
             reader.read_code(number, cell)
     return reader.page(kind)
+
+
+def _take_away(label: str, address: str) -> str:
+    """A file to take away, on a line of its own."""
+    return f"::: {{.take-away}}\n[{plain(label).markdown}]({address}){{download={address.rpartition('/')[2]}}}\n:::"
 
 
 def _split_sections(text: str) -> list[tuple[str, str]]:

@@ -6,7 +6,7 @@ import contextlib
 import os
 import shutil
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -27,7 +27,7 @@ from planbook.publish.pages import Page, read_page
 from planbook.publish.quarto import Quarto, find_quarto
 from planbook.publish.request import REPORT_FORMATS, ProgressDisplay, PublishRequest, Silent, publisher_name
 from planbook.publish.search import index_pages
-from planbook.publish.site import check_site, render_site
+from planbook.publish.site import check_site, render_site, render_through_quarto, write_quarto_project
 from planbook.publish.sitemap import kind_of
 from planbook.publish.typeset import timestamp_of
 from planbook.publish.work import EditionPages, Work, begin_work
@@ -71,10 +71,15 @@ def publish_edition(
         executed = {job: shareable(text) for job, text in executed.items()}
         write_notebooks(work, executed)
         pages = read_pages(work, executed)
-        if "html" in request.formats:
+        project = work.between / "quarto"
+        write_quarto_project(work, pages, project)
+        reports: tuple[str, ...] = ()
+        if request.publisher is not None and {"html", "pdf"} & set(request.formats):
+            reports = render_through_quarto(work, pages, request.publisher, project)
+        elif "html" in request.formats:
             render_site(work, pages)
         write_downloads(work, pages)
-        reports = set_reports(work, pages)
+        reports += set_reports(work, pages, [] if request.publisher is None else ["pdf"])
         write_materials(work.made, inputs.parameters.published)
         write_data_index(work.editions, work.made, request.project)  # lists the reports too
         if "html" in request.formats:
@@ -85,18 +90,24 @@ def publish_edition(
         with held(request.site / "editions"):  # the page that lists them is made of all that stand there
             swap_into_place(work.made, request.place)
             publish_front_page(request.site, request.project)
+        if not request.some_chapters:
+            kept = request.project.quarto_of(str(request.name))
+            with held(kept):
+                swap_into_place(project, kept)
     return PublishedEdition(request.place, len(pages), reports, manifest.publisher, manifest.verdicts, pages.is_partial)
 
 
-def choose_publisher(name: str) -> Quarto | None:
+def choose_publisher(name: str, warn: Callable[[str], None] = lambda line: None) -> Quarto | None:
     """Quarto for `quarto`, none for `embedded`, Quarto where it is installed for `auto`.
+
+    `warn` is told of one that is too old to be used.
 
     Raises
     ------
     PublishError
         When Quarto is asked for and not there.
     """
-    return None if name == "embedded" else find_quarto(required=name == "quarto")
+    return None if name == "embedded" else find_quarto(required=name == "quarto", warn=warn)
 
 
 def keep_what_stands(work: Work) -> None:
@@ -149,10 +160,10 @@ def write_downloads(work: Work, pages: EditionPages) -> None:
     publish_downloads(work.editions, drawings, work.made)
 
 
-def set_reports(work: Work, pages: EditionPages) -> tuple[str, ...]:
-    """Set the reports that are asked for; their names."""
+def set_reports(work: Work, pages: EditionPages, done: Collection[str] = ()) -> tuple[str, ...]:
+    """Set the reports that are asked for and not `done`; their names."""
     reports = []
-    for file_format in (one for one in REPORT_FORMATS if one in work.request.formats):
+    for file_format in (one for one in REPORT_FORMATS if one in work.request.formats and one not in done):
         work.progress.begin(f"Setting the report ({file_format})", len(work.request.languages))
         for language, edition in work.editions.items():
             made = publish_report(
@@ -161,8 +172,6 @@ def set_reports(work: Work, pages: EditionPages) -> tuple[str, ...]:
                 file_format,
                 work.made,
                 work.between / f"report-{language}",
-                work.request.project,
-                work.request.publisher,
                 work.request.show_code,
             )
             reports.append(made.name)

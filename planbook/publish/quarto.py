@@ -1,8 +1,8 @@
-"""The Quarto publisher: a website project per language, rendered by the `quarto` command in a subprocess.
+"""The Quarto publisher: the edition's project, rendered by the `quarto` command in a subprocess, a language each.
 
 How Quarto behaves when a program drives it decides what is done here: its exit code is 0 or 1 only and its messages
 are on standard error; it ends with 0 when a page it was told to render does not exist, so pages are counted; it
-writes beside its sources, so it works in the staged folder and its output is moved from there.
+writes beside its sources, and two renders of one folder break each other, so each language has a copy of the project.
 """
 
 from __future__ import annotations
@@ -10,26 +10,25 @@ from __future__ import annotations
 import os
 import re
 import shutil
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
-
-import yaml
 
 from planbook.errors import PublishError
-from planbook.publish.embedded import READER
-from planbook.publish.engines import run_engine
-from planbook.publish.page_files import PageFiles
+from planbook.publish.engines import run_engine, run_leashed
+from planbook.publish.quarto_project import OUTPUT, place_file
 
-__all__ = ["Quarto", "find_quarto", "render_pages_with_quarto", "render_report_with_quarto"]
+__all__ = ["Quarto", "find_quarto", "render_project", "require_files"]
 
 _OLDEST = (1, 9)  # the first with pdf-standard
-_OUTPUT = "_quarto_site"
 _HOW_TO_GET_IT = (
     "Fix: install Quarto 1.9 or newer (`pip install '.[quarto]'` brings it where its download is reachable) or "
     "set QUARTO_PATH, or build with --publisher embedded."
 )
+_WITHOUT_IT = "Fix: mend what Quarto names, or publish without it: add --publisher embedded."
+_WARNING = re.compile(r"^\W*(?:\x1b\[\d+m)?(?:WARN|WARNING)\b")
+_UNRESOLVED = re.compile(r"Unable to resolve link target: (?P<target>\S+)")
+_LARGE = 1_000_000  # bytes; such files are not copied but named twice
 
 
 @dataclass(frozen=True)
@@ -40,13 +39,15 @@ class Quarto:
     version: str
 
 
-def find_quarto(required: bool) -> Quarto | None:
-    """Quarto from QUARTO_PATH or the PATH; None where there is none and none is required.
+def find_quarto(required: bool, warn: Callable[[str], None] = lambda line: None) -> Quarto | None:
+    """Quarto from QUARTO_PATH or the PATH; None where there is none, or one too old, and none is required.
+
+    `warn` is told, in one line, of one that is too old.
 
     Raises
     ------
     PublishError
-        When it is required and not found, QUARTO_PATH leads nowhere, or it is too old.
+        When QUARTO_PATH leads nowhere, or Quarto is required and not found or too old.
     """
     named = os.environ.get("QUARTO_PATH", "")
     command = shutil.which(named) if named else shutil.which("quarto")
@@ -59,72 +60,86 @@ def find_quarto(required: bool) -> Quarto | None:
     said = run_engine("quarto --version", [command, "--version"], Path.cwd()).stdout.strip()
     match = re.match(r"(\d+)\.(\d+)", said)
     if match is None or tuple(map(int, match.groups())) < _OLDEST:
-        if not required and not named:
-            return None
-        raise PublishError(f"Quarto is {said or 'of unknown version'}; 1.9 or newer is needed. {_HOW_TO_GET_IT}")
+        too_old = f"Quarto is {said or 'of unknown version'}; 1.9 or newer is needed."
+        if required:
+            raise PublishError(f"{too_old} {_HOW_TO_GET_IT}")
+        warn(f"{too_old} The embedded publisher is used.")
+        return None
     return Quarto(command, said)
 
 
-def project_settings(base: Path, staged: Sequence[PageFiles]) -> dict[str, Any]:
-    """The staged project's `_quarto.yml`: the base project's settings, with the staged pages to render."""
-    settings: dict[str, Any] = yaml.safe_load(base.read_text(encoding="utf-8"))
-    settings["project"] |= {"output-dir": _OUTPUT, "render": [page.source for page in staged]}
-    settings["execute"] = {"enabled": False}  # the pages hold nothing to execute
-    settings["from"] = READER
-    # Quarto would read the tables of raw HTML itself: give them a second number, double ids and other marks.
-    settings["format"]["html"]["html-table-processing"] = "none"
-    return settings
-
-
-def render_pages_with_quarto(
+def render_project(
     quarto: Quarto,
-    base: Path,
-    staged: Sequence[PageFiles],
-    folder: Path,
-    output: Path,
-    on_done: Callable[[], None] = lambda: None,
-) -> None:
-    """Render the staged pages of `folder` through Quarto into `output`.
+    project: Path,
+    sources: Mapping[str, Sequence[str]],
+    between: Path,
+    warn: Callable[[str], None] = lambda line: None,
+    alone: bool = False,
+    beside: Path | None = None,
+) -> dict[str, Path]:
+    """Render `project` through Quarto, its languages side by side; by language, the folder of what came of it.
+
+    Parameters
+    ----------
+    sources : language → what it renders, from the project's folder, without `.qmd`.
+    between : where the copies lie.
+    warn : told each warning of Quarto's.
+    beside : the edition that the pages go into; links to what is there already are no mistake.
+    alone : render the one source of each language by itself, rather than all that its profile names.
 
     Raises
     ------
     PublishError
-        When Quarto fails (with its last lines), or ends well and left a page out.
+        When Quarto fails, with its lines from the first error on.
     """
-    settings = project_settings(base, staged)
-    (folder / "_quarto.yml").write_text(yaml.safe_dump(settings, allow_unicode=True), encoding="utf-8")
-    _render(quarto, ["render", ".", "--to", "html"], folder)
-    made = folder / _OUTPUT
-    require_pages(made, [f"{page.page.address}.html" for page in staged])
-    for page in staged:
-        target = output / f"{page.page.address}.html"
-        target.parent.mkdir(parents=True, exist_ok=True)
-        shutil.move(made / f"{page.page.address}.html", target)
-        on_done()
+    copies = {language: between / f"quarto-{language}" for language in sources}
+    commands = []
+    for language, copy in copies.items():
+        shutil.copytree(project, copy, copy_function=_copy)
+        what = [f"{source}.qmd" for source in sources[language]] if alone else []
+        # Not --quiet: it hides errors too.
+        command = [quarto.command, "render", *what, "--profile", language, "--log-level", "warning"]
+        commands.append((command, copy))
+    try:
+        # What the system has would else stand in for a font that is missing.
+        said = run_leashed(f"Quarto {quarto.version}", commands, {"TYPST_IGNORE_SYSTEM_FONTS": "true"})
+    except PublishError as error:
+        raise PublishError(f"{error}\n{_WITHOUT_IT}") from error
+    for text in said:
+        report_warnings(text, warn, beside)
+    return {language: copy / OUTPUT for language, copy in copies.items()}
 
 
-def render_report_with_quarto(quarto: Quarto, folder: Path, source: str, made: str) -> Path:
-    """Render `source`, a document whose front matter asks for the typst format, in `folder`; the path of `made`.
+def report_warnings(text: str, warn: Callable[[str], None], beside: Path | None = None) -> None:
+    """Tell `warn` the warnings in what an engine said, each once.
 
     Raises
     ------
     PublishError
-        When Quarto fails, or ends well without the document.
+        When one says that a font was not found: what is to be set in it would be missing.
     """
-    _render(quarto, ["render", source, "--to", "typst"], folder)
-    require_pages(folder, [made])
-    return folder / made
+    lines = [re.sub(r"\x1b\[\d+m", "", line).strip() for line in text.splitlines()]
+    missing = [line for line in lines if "unknown font family" in line.lower()]
+    if missing:
+        raise PublishError("\n".join(["Quarto did not find a font of the report:", *missing, _WITHOUT_IT]))
+    for line in dict.fromkeys(line for line in lines if _WARNING.match(line)):
+        link = _UNRESOLVED.search(line)
+        if not (link and beside and (beside / link["target"]).is_file()):
+            warn(f"Quarto: {line}")
 
 
-def require_pages(folder: Path, expected: Sequence[str]) -> None:
+def require_files(folder: Path, expected: Sequence[str]) -> None:
     """Raise `PublishError` naming the files of `expected` that are not in `folder` or are empty."""
     missing = [name for name in expected if not (folder / name).is_file() or not (folder / name).stat().st_size]
     if missing:
         raise PublishError(
-            f"Quarto ended without an error and left out {len(missing)} of {len(expected)}: {', '.join(missing)}"
+            f"Quarto ended without an error and left out {len(missing)} of {len(expected)}: {', '.join(missing)}. "
+            f"{_WITHOUT_IT}"
         )
 
 
-def _render(quarto: Quarto, arguments: Sequence[str], folder: Path) -> None:
-    # Not --quiet: it hides errors too.
-    run_engine(f"Quarto {quarto.version}", [quarto.command, *arguments, "--log-level", "warning"], folder)
+def _copy(source: str, target: str) -> None:
+    if os.path.getsize(source) >= _LARGE:
+        place_file(Path(source), Path(target))
+    else:
+        shutil.copyfile(source, target)

@@ -17,11 +17,14 @@ REPORT_FORMATS = ("pdf", "docx")
 
 
 class ProgressDisplay(Protocol):
-    """Who is told how far the work is: `begin` names a step and how much of it there is, `advance` counts."""
+    """Who is told how far the work is: `begin` names a step and how much of it there is, `advance` counts, `warn` is
+    told what went well and may not be what was wanted."""
 
     def begin(self, description: str, total: int | None) -> None: ...
 
     def advance(self, description: str | None = None) -> None: ...
+
+    def warn(self, line: str) -> None: ...
 
 
 class Silent:
@@ -31,6 +34,9 @@ class Silent:
         """Do nothing."""
 
     def advance(self, description: str | None = None) -> None:
+        """Do nothing."""
+
+    def warn(self, line: str) -> None:
         """Do nothing."""
 
 
@@ -91,6 +97,7 @@ class PublishRequest:
             "params": self.params_dir / f"{self.name}.yml",
             "notebooks": self.project.notebooks,
             "site": self.project.site_sources,
+            "extension": self.project.extension,
             "planbook": Path(__file__).resolve().parents[1],
         }
 

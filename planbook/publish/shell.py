@@ -26,21 +26,25 @@ from planbook.publish.sitemap import NavigationItem, PageLink, SiteMap
 from planbook.publish.tokens import css_variables
 
 __all__ = [
+    "OWN_NAMES",
     "EditionFacts",
     "EditionFrame",
     "FileLink",
     "PageHead",
     "ShellContext",
     "edition_facts",
+    "finish_markup",
     "finish_page",
     "page_template",
     "render_template",
+    "script_data",
     "shell_environment",
 ]
 
 _FIRST_CONTENTS = re.compile(r'<nav class="toc".*?</nav>', re.DOTALL)
+_EMPTY_HEAD = re.compile(r"<th\b[^>]*></th>")
 _BODY, _CONTENTS = "\x02body\x02", "\x02contents\x02"
-_OWN_NAMES = {"zh": "中文", "en": "English"}  # a language is named in itself
+OWN_NAMES = {"zh": "中文", "en": "English"}  # a language is named in itself
 
 
 @dataclass(frozen=True)
@@ -198,6 +202,11 @@ def render_template(environment: Environment, name: str, context: ShellContext) 
     return environment.get_template(name).render({one.name: getattr(context, one.name) for one in fields(context)})
 
 
+def script_data(environment: Environment, words: Words, name: str) -> str:
+    """What the page's script is told, as elements that a page of any frame may hold."""
+    return environment.get_template("script_data.html.j2").render(words=words, edition={"name": name})
+
+
 def page_template(environment: Environment, page: Page, frame: EditionFrame) -> str:
     """The pandoc template of one page."""
     prefix, root = "../" * page.depth, "../" * (page.depth + 1)
@@ -228,19 +237,28 @@ def page_template(environment: Environment, page: Page, frame: EditionFrame) -> 
 
 
 def finish_page(html: str) -> str:
-    """The rendered page with ids only once: the list of headings stands in the menu and in the margin.
+    """The rendered page with ids only once: the list of headings stands in the menu and in the margin."""
+    return _FIRST_CONTENTS.sub(lambda menu: menu[0].replace(' id="toc-', ' data-toc="'), finish_markup(html), count=1)
 
-    A formula on a line of its own may be wider than a phone; the keyboard reaches it to move it.
+
+def finish_markup(html: str) -> str:
+    """What the keyboard and a screen reader need beside what pandoc writes, whoever made the page.
+
+    A formula on a line of its own and a line of code may be wider than a phone; the keyboard reaches them to move
+    them. An empty head is no head.
     """
     html = html.replace('<math display="block"', '<math tabindex="0" display="block"')
-    return _FIRST_CONTENTS.sub(lambda menu: menu[0].replace(' id="toc-', ' data-toc="'), html, count=1)
+    html = html.replace('<pre class="sourceCode', '<pre tabindex="0" class="sourceCode').replace(
+        "<pre><code>", '<pre tabindex="0"><code>'
+    )
+    return _EMPTY_HEAD.sub("<td></td>", html)
 
 
 def _language_links(page: Page, frame: EditionFrame, root: str) -> list[LanguageLink]:
     return [
         LanguageLink(
             lang=language,
-            label=_OWN_NAMES[language],
+            label=OWN_NAMES[language],
             href=f"{root}{language}/{page.address if page.address in frame.pages[language] else 'index'}.html",
             current=language == page.language,
         )

@@ -16,61 +16,124 @@ from planbook.present.words import Words
 from planbook.publish.chart_files import write_charts
 from planbook.publish.description import describe_data
 from planbook.publish.downloads.safety import write_csv
+from planbook.publish.edition_report import reference_name, report_pages, report_source, write_reference
 from planbook.publish.embedded import render_pages
 from planbook.publish.folders import write_text
 from planbook.publish.links import find_broken_links, find_foreign_requests, find_markup_faults, take_away_links
 from planbook.publish.manifest import MANIFEST, published_editions
-from planbook.publish.page_files import PageFiles, write_page_files
+from planbook.publish.page_files import page_metadata, write_drawings, write_page_files
 from planbook.publish.pages import Page
-from planbook.publish.quarto import render_pages_with_quarto
-from planbook.publish.request import REPORT_FORMATS, ProgressDisplay, PublishRequest
+from planbook.publish.quarto import Quarto, render_project
+from planbook.publish.quarto_project import REPORT, write_language, write_project
+from planbook.publish.quarto_site import take_pages, take_report
+from planbook.publish.request import REPORT_FORMATS
 from planbook.publish.share import write_share_images
 from planbook.publish.shell import EditionFrame, FileLink, edition_facts, finish_page, shell_environment
 from planbook.publish.sitemap import SITE_MAP, SiteMap, build_site_map, kind_of
 from planbook.publish.tokens import css_variables, looks_css
 from planbook.publish.work import EditionPages, Work
 
-__all__ = ["check_site", "render_site"]
+__all__ = ["check_site", "render_site", "render_through_quarto", "write_quarto_project"]
 
 _MOST_SHOWN = 20
 
 
 def render_site(work: Work, pages: EditionPages) -> None:
-    """Render the pages of each language, and put beside them what they need.
+    """Render the pages of each language through pandoc, and put beside them what they need.
 
     Raises
     ------
     PublishError
-        When a publisher fails on a page or leaves one out.
+        When pandoc fails on a page.
     """
     work.progress.begin("Rendering pages", len(pages))
     for language in work.editions:
-        render_language(work, pages, language)
+        frame, own = frame_of(work, pages, language), pages_of(work, pages, language)
+        folder, output = work.between / f"pages-{language}", work.made / language
+        environment = shell_environment(work.request.project.site_sources / "shell")
+        files = write_page_files(own, frame, environment, folder)
+        metadata, extension = page_metadata(frame.words), work.request.project.extension
+        render_pages(files, folder, output, work.request.workers, extension, metadata, work.progress.advance)
+        for page in own:
+            path = output / f"{page.address}.html"
+            write_text(path, finish_page(path.read_text(encoding="utf-8")))
+        write_beside(work, own, language)
     copy_assets(work.request.project, work.made)
 
 
-def render_language(work: Work, pages: EditionPages, language: str) -> None:
-    """Render the new pages of one language, and the site map, into `<language>/` of the edition.
+def render_through_quarto(work: Work, pages: EditionPages, quarto: Quarto, project: Path) -> tuple[str, ...]:
+    """Render pages and reports, those that are asked for, through Quarto; the reports' names.
 
     Raises
     ------
     PublishError
-        When a publisher fails on a page or leaves one out.
+        When Quarto fails, or leaves a page or a report out.
     """
-    edition, folder, output = work.editions[language], work.between / f"pages-{language}", work.made / language
+    formats = work.request.formats
+    with_html, with_report = "html" in formats, "pdf" in formats
+    work.progress.begin("Quarto renders pages and reports", None)
+    sources = {
+        language: [
+            *(f"{language}/{page.address}" for page in pages_of(work, pages, language) if with_html),
+            *([f"{language}/{REPORT}"] if with_report else []),
+        ]
+        for language in work.editions
+    }
+    made = render_project(quarto, project, sources, work.between, work.progress.warn, not with_html, work.made)
+    reports = []
+    for language, folder in made.items():
+        if with_html:
+            own = pages_of(work, pages, language)
+            others = [found for other, found in pages.titles.items() if other != language]
+            take_pages(folder, own, work.made, {SITE_MAP, *(address for found in others for address in found)})
+            write_beside(work, own, language)
+        if with_report:
+            reports.append(take_report(folder, language, work.made))
+    if with_html:
+        copy_assets(work.request.project, work.made)
+    return tuple(reports)
+
+
+def write_quarto_project(work: Work, pages: EditionPages, folder: Path) -> None:
+    """Write the edition as a Quarto project into `folder`."""
+    request = work.request
+    write_project(folder, request.project, str(request.name), tuple(work.editions))
+    for language, edition in work.editions.items():
+        frame, own = frame_of(work, pages, language), pages_of(work, pages, language)
+        chapters = report_pages(pages.new[language], work.order)
+        report = report_source(edition, chapters, work.between / f"report-{language}", request.show_code)
+        write_language(folder, own, frame, request.project, report, "pdf" in request.formats)
+        for page in chapters:
+            write_drawings(page, folder / language / "charts")  # the report lies above the parts of the yearbook
+        write_reference(edition, folder / language / reference_name(language))
+
+
+def frame_of(work: Work, pages: EditionPages, language: str) -> EditionFrame:
+    """What all pages of one language share."""
+    edition = work.editions[language]
     site_map = build_edition_map(edition, pages.titles[language], work.order)
-    frame = _frame(work, edition, site_map, pages)
-    environment = shell_environment(work.request.project.site_sources / "shell")
-    files = write_page_files([*pages.new[language], _map_page(edition, site_map)], frame, environment, folder)
-    _render(work.request, files, folder, output, work.progress)
-    for page in files:
-        path = output / f"{page.page.address}.html"
-        write_text(path, finish_page(path.read_text(encoding="utf-8")))
-        for name, table in page.page.tables.items():
+    return _frame(work, edition, site_map, pages)
+
+
+def pages_of(work: Work, pages: EditionPages, language: str) -> list[Page]:
+    """The pages of one language that are made now, the site map among them."""
+    edition = work.editions[language]
+    return [
+        *pages.new[language],
+        _map_page(edition, build_edition_map(edition, pages.titles[language], work.order)),
+    ]
+
+
+def write_beside(work: Work, pages: Sequence[Page], language: str) -> None:
+    """Write what stands beside the pages of one language: tables and charts to take away, pictures for sharing."""
+    output, edition = work.made / language, work.editions[language]
+    for page in pages:
+        for name, table in page.tables.items():
             write_csv(output / "tables" / name, table.columns, table.rows)
-    write_share_images([page.page for page in files], edition, output)
-    charts = [chart for page in files for chart in page.page.charts.values()]
-    write_charts(charts, edition, environment, {"light": css_variables(LIGHT), "dark": css_variables(DARK)}, output)
+    write_share_images(pages, edition, output)
+    charts = [chart for page in pages for chart in page.charts.values()]
+    css = {"light": css_variables(LIGHT), "dark": css_variables(DARK)}
+    write_charts(charts, edition, shell_environment(work.request.project.site_sources / "shell"), css, output)
 
 
 def build_edition_map(edition: Edition, titles: Mapping[str, str], order: Sequence[str]) -> SiteMap:
@@ -137,17 +200,7 @@ def _frame(work: Work, edition: Edition, site_map: SiteMap, pages: EditionPages)
 
 def _map_page(edition: Edition, site_map: SiteMap) -> Page:
     title = edition.words("shell.site_map")
-    return Page(SITE_MAP, edition.language, kind_of(SITE_MAP), title, title, site_map.markdown(), "")
-
-
-def _render(
-    request: PublishRequest, files: Sequence[PageFiles], folder: Path, output: Path, progress: ProgressDisplay
-) -> None:
-    if request.publisher is None:
-        render_pages(files, folder, output, request.workers, progress.advance)
-    else:
-        base = request.project.root / "_quarto.yml"
-        render_pages_with_quarto(request.publisher, base, files, folder, output, progress.advance)
+    return Page(SITE_MAP, edition.language, kind_of(SITE_MAP), title, title, site_map.markdown())
 
 
 def _downloads(work: Work, words: Words) -> list[FileLink]:

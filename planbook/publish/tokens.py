@@ -7,7 +7,16 @@ from collections.abc import Mapping
 
 from planbook.looks import DARK, ILLUSTRATIVE_MARK, LIGHT, Look, every_look
 
-__all__ = ["code_point", "css_variables", "looks_css", "look_roles", "look_signs", "word_colours", "word_styles"]
+__all__ = [
+    "code_point",
+    "css_variables",
+    "look_roles",
+    "look_rules",
+    "look_signs",
+    "looks_css",
+    "word_colours",
+    "word_styles",
+]
 
 
 def css_variables(palette: Mapping[str, str]) -> str:
@@ -25,6 +34,12 @@ def looks_css() -> str:
         f'@media screen {{\n  :root[data-theme="dark"] {{ {dark} color-scheme: dark; }}\n'
         '  :root[data-theme="light"] { color-scheme: light; }\n}',
     ]
+    return "\n".join(rules) + "\n" + look_rules()
+
+
+def look_rules() -> str:
+    """The colour of every class, as rules of a style sheet that knows the palette."""
+    rules = []
     for role in _roles():
         selectors = ", ".join(name for look in every_look() if look.role == role for name in _selectors(look))
         rules.append(f"{selectors} {{ color: var(--{role}); }}")

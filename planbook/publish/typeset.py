@@ -36,9 +36,11 @@ __all__ = [
     "report_metadata",
     "timestamp_of",
     "write_chapters",
+    "write_reference_document",
 ]
 
-FILTERS = ("html.lua", "chapters.lua", "tables.lua")  # then typst.lua or docx.lua
+# then typst.lua or docx.lua
+FILTERS = ("conditional.lua", "list-table.lua", "html.lua", "chapters.lua", "tables.lua")
 PDF_STANDARD: Literal["ua-1"] = "ua-1"
 
 # Off: what running Chinese text sets by accident (10~20 as subscript, @ as a citation, --- as metadata).
@@ -132,7 +134,7 @@ class Between(TypedDict):
     between: NotRequired[str]
 
 
-# What `site/report/report.typ` is told, by the names it knows; notices only where figures are illustrative.
+# What `_extensions/planbook/report.typ` is told, by the names it knows; notices only where figures are illustrative.
 ReportMetadata = TypedDict(
     "ReportMetadata",
     {
@@ -187,7 +189,7 @@ def build_report(
 
 
 def report_metadata(settings: ReportSettings) -> ReportMetadata:
-    """The variables of `site/report/report.typ`, as plain text: for pandoc, or for Quarto's front matter."""
+    """The variables of `_extensions/planbook/report.typ`, as plain text: for pandoc, or for Quarto's front matter."""
     words = settings.words
     kind = words(f"report.kind.{settings.kind}")
     facts = {
@@ -320,7 +322,7 @@ def _make_pdf(arguments: list[str], settings: ReportSettings, folder: Path, name
 def _make_docx(arguments: list[str], settings: ReportSettings, folder: Path, name: str) -> Path:
     about = report_metadata(settings)
     reference, target = folder / name / "reference.docx", folder / f"{name}.docx"
-    _write_reference(reference, about, settings, folder)
+    write_reference_document(reference, about, settings, folder)
     cover = about["cover"]
     metadata = {
         **about,
@@ -350,8 +352,8 @@ def _make_docx(arguments: list[str], settings: ReportSettings, folder: Path, nam
     return target
 
 
-def _write_reference(target: Path, about: ReportMetadata, settings: ReportSettings, folder: Path) -> None:
-    """pandoc's own reference document, with the styles, running head and foot of `site/report/word/`."""
+def write_reference_document(target: Path, about: ReportMetadata, settings: ReportSettings, folder: Path) -> None:
+    """pandoc's own reference document, with the styles, running head and foot of `_extensions/planbook/word/`."""
     plain = target.with_name("pandoc-reference.docx")
     _run_pandoc(["--output", str(plain), "--print-default-data-file", "reference.docx"], settings, folder)
     parts = _report_sources() / "word"
@@ -425,7 +427,7 @@ def _filters(last: str) -> list[str]:
 
 
 def _report_sources() -> Path:
-    return find_project().site_sources / "report"
+    return find_project().extension
 
 
 def as_markdown(value: Any) -> Any:

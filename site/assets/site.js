@@ -8,6 +8,7 @@
   const wordsElement = document.getElementById("planbook-words");
   if (!wordsElement) return;
   const words = JSON.parse(wordsElement.textContent);
+  root.classList.add("js"); // a page of Planbook's own frame has it already
   const reducedMotion = matchMedia("(prefers-reduced-motion: reduce)");
   const systemDark = matchMedia("(prefers-color-scheme: dark)");
 
@@ -65,6 +66,8 @@
 
   if (themeButton) themeButton.addEventListener("click", () => chooseTheme(!isDark()));
   systemDark.addEventListener("change", themeChanged);
+  // Quarto's pages say it by a class of the body.
+  new MutationObserver(themeChanged).observe(body, { attributes: true, attributeFilter: ["class"] });
   themeChanged();
 
   /* ---- Menus close when the reader goes elsewhere ---------------------------------------------------------------- */
@@ -317,7 +320,7 @@
   }
 
   function enhanceTools(figure) {
-    const served = /^https?:$/.test(location.protocol); // from disk there is no address that others could use
+    const here = /^https?:$/.test(location.protocol) || location.protocol === "file:" ? location.href.split("#")[0] : "";
     const copyButton = (label, text) => {
       const button = make("button", { type: "button", class: "button", "aria-live": "polite" }, label);
       button.addEventListener("click", () => copyText(text()).then(() => {
@@ -336,7 +339,7 @@
     }
     const code = figure.querySelector(".chart-embed");
     if (code) {
-      if (served) code.value = code.value.replace(/src="([^"]*)"/, (whole, address) => `src="${new URL(address, location.href)}"`);
+      code.value = code.value.replace(/src="([^"]*)"/, (whole, address) => `src="${new URL(address, here)}"`);
       code.addEventListener("focus", () => code.select());
       code.after(copyButton(words.copy, () => code.value));
     }
@@ -390,7 +393,7 @@
   function loadPlotly() {
     if (!plotlyLoading) {
       plotlyLoading = loadScript(new URL("plotly.min.js", assets).href).then(() => {
-        const name = body.dataset.language === "zh" ? "zh-CN" : "en-GB";
+        const name = root.lang.startsWith("zh") ? "zh-CN" : "en-GB";
         window.Plotly.register({
           moduleType: "locale", name,
           dictionary: { "Zoom": words.zoom, "Reset axes": words.reset, "Double-click to zoom back out": words.reset },
@@ -661,7 +664,7 @@
       input.disabled = true;
     } else {
       import(new URL("../pagefind/pagefind.js", assets).href).then(async (found) => {
-        await found.options({ excerptLength: body.dataset.language === "zh" ? 40 : 24, ranking: { termFrequency: 0.6 } });
+        await found.options({ excerptLength: root.lang.startsWith("zh") ? 40 : 24, ranking: { termFrequency: 0.6 } });
         await found.init();
         pagefind = found;
         run();

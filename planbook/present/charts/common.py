@@ -192,4 +192,5 @@ def empty_piece(chart_id: str, sentence: str) -> Piece:
     from planbook.present.inline import plain
 
     face = plain(sentence)
-    return Piece(chart_id, f'<p class="empty" id="{escape(chart_id)}">{face.html}</p>', face.markdown, face.text)
+    html = f'<p class="empty" id="{escape(chart_id)}">{face.html}</p>'
+    return Piece(chart_id, html, f"::: {{#{chart_id} .empty}}\n{face.markdown}\n:::", face.text)

@@ -14,7 +14,7 @@ from planbook.present.charts.metrics import NO_BREAK_SPACE
 from planbook.present.charts.model import Cell, Chart, ChartTable, Matrix, MatrixRow
 from planbook.present.charts.piece import chart_piece
 from planbook.present.measures import measures_of
-from planbook.present.pieces import Piece
+from planbook.present.pieces import Piece, only_on_page
 from planbook.present.subjects import chapter_tasks
 from planbook.present.words import Words
 
@@ -83,7 +83,8 @@ def chart_status_matrix(edition: Edition, chapter_id: str) -> Piece:
         ),
     )
     # on paper the table of measures beside it says the same, and says it better
-    return replace(chart_piece(chart, words), markdown="", svg="")
+    piece = chart_piece(chart, words)
+    return replace(piece, markdown=only_on_page(piece.markdown))
 
 
 def _reported(edition: Edition, tasks: Sequence[Task]) -> _Reported:

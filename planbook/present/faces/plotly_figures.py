@@ -24,7 +24,7 @@ from planbook.present.faces.numbers import is_missing, is_number
 from planbook.present.faces.origins import Reach
 from planbook.present.faces.plotly_charts import ROLES, house_chart, text_at
 from planbook.present.faces.tables import face_of_frame
-from planbook.present.pieces import Figure, Piece, raw_html
+from planbook.present.pieces import Figure, Piece, only_on_page, only_on_paper, raw_html
 from planbook.present.scripts import json_in_script
 from planbook.present.words import Words
 
@@ -148,7 +148,8 @@ def _live_piece(
     table = face_of_frame(frame, edition, id, lambda: Reach.NOTHING)
     waiting = f'<p class="chart-waiting">{escape(words("faces.needs_script"), quote=False)}</p>'
     html = _figure_html(id, title, waiting, source_line, alt, model, _data_html(figure, id, words), words, live=True)
-    return Piece(id, html, raw_html(table.html), f"{title}\n{table.text}")
+    markdown = f"{only_on_page(raw_html(html))}\n\n{only_on_paper(table.markdown)}"
+    return Piece(id, html, markdown, f"{title}\n{table.text}")
 
 
 def _figure_html(

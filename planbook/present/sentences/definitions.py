@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from html import escape
-
 from planbook.model import TaskKind
 from planbook.present.edition import Edition
-from planbook.present.inline import Block, Inline, Passage, fill, plain
+from planbook.present.inline import Block, Inline, Passage, definitions, fill, plain
 from planbook.present.marks import illustrative_mark, status_mark, type_tag
 from planbook.present.measures import measure_of
 from planbook.present.pieces import Piece
@@ -41,11 +39,8 @@ def say_indicator_definition(edition: Edition, indicator_id: str) -> Piece:
         ("source", plain(words.text(inputs.sources[indicator.source_id].title))),
     ]
     rows = [(key, content) for key, content in rows if content.text.strip()]
-    heads = {key: words(f"definition.{key}_head") for key, _ in rows}
-    html = "".join(f"<div><dt>{escape(heads[key])}</dt><dd>{content.html}</dd></div>" for key, content in rows)
-    markdown = "\n\n".join(f"{plain(heads[key]).markdown}\n\n:   {content.markdown}" for key, content in rows)
-    text = "\n".join(f"{heads[key]}: {content.text}" for key, content in rows)
-    return Piece(f"definition-{indicator_id}", f'<dl class="definition">{html}</dl>', markdown, text)
+    entries = [(plain(words(f"definition.{key}_head")), content) for key, content in rows]
+    return definitions(f"definition-{indicator_id}", entries)
 
 
 def say_related_tasks(edition: Edition, indicator_id: str) -> Piece:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from html import escape
+from dataclasses import replace
 
 from planbook.present.edition import Edition
-from planbook.present.inline import Block, Passage, fill, plain
+from planbook.present.inline import Block, Passage, definitions, fill, plain, span
 from planbook.present.pieces import Piece
 
 __all__ = ["say_glossary_terms"]
@@ -17,18 +17,11 @@ def say_glossary_terms(edition: Edition) -> Piece:
     if not terms:
         return Passage("glossary", [Block((fill(words, "glossary.none"),))]).piece()
     other, other_lang = ("en", "en") if words.language == "zh" else ("zh", "zh-Hans")
-    html, markdown, text = [], [], []
+    entries = []
     for term in terms:
         name, foreign, definition = words.text(term.term), term.term.in_language(other), words.text(term.definition)
         note = words("glossary.footnote", number=term.footnote) if term.footnote is not None else ""
-        html.append(
-            f'<dt id="term-{escape(term.id)}">{escape(name, quote=False)} '
-            f'<span lang="{other_lang}">{escape(foreign, quote=False)}</span></dt>'
-            f"<dd>{escape(definition, quote=False)}{' ' + escape(note, quote=False) if note else ''}</dd>"
-        )
-        markdown.append(
-            f"{plain(name).markdown} ({plain(foreign).markdown})\n\n:   {plain(definition).markdown}"
-            f"{' ' + plain(note).markdown if note else ''}"
-        )
-        text.append(f"{name} ({foreign}): {definition}{' ' + note if note else ''}")
-    return Piece("glossary", f'<dl class="glossary">{"".join(html)}</dl>', "\n\n".join(markdown), "\n".join(text))
+        anchor = span(name, id=f"term-{term.id}")
+        named = anchor + plain(" ") + span(foreign, lang=other_lang)
+        entries.append((replace(named, text=f"{name} ({foreign})"), plain(f"{definition} {note}".strip())))
+    return definitions("glossary", entries)

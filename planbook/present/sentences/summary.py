@@ -21,9 +21,9 @@ from planbook.model import (
     UnitKind,
 )
 from planbook.present.edition import Edition
-from planbook.present.inline import Block, Inline, Passage, fill, join, join_sentences, plain
+from planbook.present.inline import Block, Inline, Passage, fill, join, join_sentences, plain, span
 from planbook.present.marks import illustrative_mark, look_mark, mark_once, verdict_mark, with_mark
-from planbook.present.pieces import Piece, raw_html
+from planbook.present.pieces import Piece
 from planbook.present.sentences.methods import hindsight_count
 from planbook.present.subjects import Subject, attention_order, indicator_subjects
 from planbook.present.words import Words
@@ -153,7 +153,7 @@ def say_counts(edition: Edition, counts: pd.DataFrame, outlooks: pd.DataFrame | 
         if shown or any(numbers[verdict, kind] for kind in IndicatorType):  # at the end, ahead is met or it is not
             now.append((VERDICTS[verdict], {kind: numbers[verdict, kind] for kind in IndicatorType}))
     if outlooks is None or final:
-        return _printed_as_on_the_page(Passage("counts", [_counts_row(words, now)]).piece())
+        return Passage("counts", [_counts_row(words, now)]).piece()
     numbers = _by_type(outlooks)
     later = [
         (look, {kind: numbers[outlook, kind] for kind in IndicatorType})
@@ -167,7 +167,7 @@ def say_counts(edition: Edition, counts: pd.DataFrame, outlooks: pd.DataFrame | 
         Block((fill(words, "counts.later", year=last),), css_class="counts-head"),
         _counts_row(words, later),
     ]
-    return _printed_as_on_the_page(Passage("counts", blocks).piece())
+    return Passage("counts", blocks).piece()
 
 
 def _by_type(counts: pd.DataFrame) -> Counter[tuple[str, str]]:
@@ -175,7 +175,7 @@ def _by_type(counts: pd.DataFrame) -> Counter[tuple[str, str]]:
 
 
 def _counts_row(words: Words, classes: list[tuple[Look, dict[IndicatorType, int]]]) -> Block:
-    items = []
+    items, gap = [], plain(" ")
     named = any(numbers.get(IndicatorType.NOT_STATED) for _, numbers in classes)
     for look, numbers in classes:
         number, label = sum(numbers.values()), look_mark(words, look).text
@@ -183,18 +183,12 @@ def _counts_row(words: Words, classes: list[tuple[Look, dict[IndicatorType, int]
         split = words("counts.split_not_stated" if named else "counts.split", **by_type)
         bracketed = words("counts.bracket", split=split)
         items.append(
-            Inline(
-                f'<span class="count-number">{number}</span> <span class="count-label">{label}</span> '
-                f'<span class="count-split">{split}</span>',
-                f"**{number}** {label}{bracketed}",
-                f"{number} {label}{bracketed}",
+            replace(
+                span(str(number), "count-number") + gap + span(label, "count-label") + gap + span(split, "count-split"),
+                text=f"{number} {label}{bracketed}",
             )
         )
     return Block(tuple(items), "ul", "counts", tuple(f"count {look.css}" for look, _ in classes))
-
-
-def _printed_as_on_the_page(piece: Piece) -> Piece:
-    return replace(piece, markdown=raw_html(piece.html))  # print sets the counts side by side too
 
 
 def say_laggards(edition: Edition, scorecard: pd.DataFrame) -> Piece:

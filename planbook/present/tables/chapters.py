@@ -13,7 +13,7 @@ from planbook.present.inline import Inline, plain
 from planbook.present.marks import illustrative_mark, status_mark, with_languages, with_terms
 from planbook.present.measures import Measure, measures_in
 from planbook.present.messages import decimals_of
-from planbook.present.pieces import Piece
+from planbook.present.pieces import Piece, only_on_page
 from planbook.present.sentences.chapters import achievement_value
 from planbook.present.tables.model import Column, Row, Table
 from planbook.present.tables.scorecard import (
@@ -77,7 +77,8 @@ def table_tasks(edition: Edition, tasks: pd.DataFrame) -> Piece:
         body,
         notes,
     ).piece()
-    return replace(piece, markdown="") if is_empty else piece  # in print the sentence before it says as much
+    # in print the sentence before it says as much
+    return replace(piece, markdown=only_on_page(piece.markdown)) if is_empty else piece
 
 
 def table_measures(edition: Edition, measures: pd.DataFrame) -> Piece:

@@ -255,4 +255,4 @@ def linked_source(edition: Edition, source_id: str) -> Inline:
     """A source's title with a link to the publisher, where the source may be linked at all."""
     source = edition.inputs.sources[source_id]
     title = with_languages(edition.words, edition.words.text(source.title))
-    return link(title, source.address, print_address=True) if source.linkable else title
+    return link(title, source.address) if source.linkable else title

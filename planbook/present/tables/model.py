@@ -1,4 +1,4 @@
-"""One table: a frozen model, its HTML through a Jinja2 template, its plain text.
+"""One table: a frozen model, its Markdown, its HTML through a Jinja2 template, its plain text.
 
 great_tables was tried (1.1.0) and is not used. Its heading is a row of the table's head where a screen reader and
 pandoc look for `<caption>`; the head over the row names is an empty `<th>`; row groups have no header scope; and
@@ -19,9 +19,10 @@ from markupsafe import Markup
 from planbook.looks import ILLUSTRATIVE_MARK, STATUSES
 from planbook.model import Status
 from planbook.paths import find_project
-from planbook.present.inline import Inline, plain
-from planbook.present.marks import MARK_IN_HTML, has_mark, without_mark
-from planbook.present.pieces import Piece, raw_html
+from planbook.present.inline import Inline, plain, span
+from planbook.present.marks import MARK_IN_HTML, MARK_IN_MARKDOWN, has_mark, without_mark
+from planbook.present.pieces import Piece, only_on_page, only_on_paper
+from planbook.present.tables.list_table import list_table, table_note
 
 __all__ = ["Column", "Row", "Table"]
 
@@ -61,6 +62,7 @@ class Table:
     columns : heads, the first one over the names of the rows.
     rows : cells as text; numbers come already written out.
     notes : lines under the table.
+    page_note, paper_note : the last line, where page and paper differ in it.
     row_header : index of the cell that names a row.
     role : of its scrolling frame: `region`, a landmark named by the caption, or `group` where captions may repeat.
     """
@@ -70,6 +72,8 @@ class Table:
     columns: Sequence[Column]
     rows: Sequence[Row]
     notes: Sequence[Cell] = ()
+    page_note: Cell = ""
+    paper_note: Cell = ""
     row_header: int = 0
     css_class: str = ""
     role: str = "region"
@@ -84,7 +88,7 @@ class Table:
                 columns=[_head(column) for column in marked.columns],
                 bodies=_bodies(marked.rows),
                 caption=_markup(self.caption),
-                notes=[_markup(note) for note in self.notes],
+                notes=[_markup(note) for note in (*self.notes, self.page_note) if note],
             )
             .rstrip("\n")
         )
@@ -96,7 +100,36 @@ class Table:
         lines = [_text(self.caption), " | ".join(heads)]
         for row in marked.rows:
             lines.append(_text(row.group) if row.group is not None else " | ".join(_text(cell) for cell in row.cells))
-        return "\n".join([*lines, *(_text(note) for note in self.notes)])
+        return "\n".join([*lines, *(_text(note) for note in (*self.notes, self.page_note) if note)])
+
+    def markdown(self) -> str:
+        """The table as a list of rows, with notes under it."""
+        attributes = {
+            "aligns": ",".join("r" if column.numeric else "l" for column in self.columns),
+            "header-rows": "1",
+            "header-cols": str(self.row_header + 1),
+        }
+        if self.role != "region":
+            attributes["role"] = self.role
+        marked = self.marked_once()
+        rows: list[list[Cell]] = [[_head_cell(column) for column in marked.columns]]
+        for row in marked.rows:
+            rows.append([_with_marks(cell, marks) for cell, marks in zip(*self._marked(row), strict=True)])
+        classes = ["planbook", *self.css_class.split()]
+        parts = [list_table(self.id, classes, attributes.items(), self.caption, rows)]
+        parts += [table_note(note) for note in self.notes]
+        parts.append(only_on_page(table_note(self.page_note)) if self.page_note else "")
+        parts.append(only_on_paper(table_note(self.paper_note)) if self.paper_note else "")
+        return "\n\n".join(part for part in parts if part)
+
+    def _marked(self, row: Row) -> tuple[Sequence[Cell], list[str]]:
+        """The cells of a row, and what is said of each or of the row in its first."""
+        width = len(self.columns)
+        if row.group is not None:
+            return (row.group,), [f".group colspan={width}"]
+        spans = len(row.cells) == 1 and width > 1
+        first = " ".join([f"colspan={width}"] * spans + [f"row={row.css_class}"] * bool(row.css_class))
+        return row.cells, [first, *[""] * (len(row.cells) - 1)]
 
     def marked_once(self) -> Table:
         """The table with ◇ in the head of each column of which every figure bears it, instead of behind each.
@@ -113,16 +146,28 @@ class Table:
                 head = column.head if isinstance(column.head, Inline) else plain(column.head)
                 mark = MARK_IN_HTML.search(marked[0].html)
                 assert mark is not None
-                sign = Inline(mark[0], ILLUSTRATIVE_MARK, f" {ILLUSTRATIVE_MARK}")
+                sign = Inline(mark[0], MARK_IN_MARKDOWN, f" {ILLUSTRATIVE_MARK}")
                 columns[place] = replace(column, head=head + sign)
                 whole.add(place)
         rows = [replace(row, cells=_bared(row.cells, whole)) if len(row.cells) == width else row for row in self.rows]
         return replace(self, columns=columns, rows=rows)
 
     def piece(self) -> Piece:
-        """What a notebook cell shows; print reads the same HTML."""
-        html = self.html()
-        return Piece(id=self.id, html=html, markdown=raw_html(html), text=self.text())
+        """What a notebook cell shows."""
+        return Piece(id=self.id, html=self.html(), markdown=self.markdown(), text=self.text())
+
+
+def _head_cell(column: Column) -> Inline:
+    head = column.head if isinstance(column.head, Inline) else plain(column.head)
+    if not column.unit:
+        return head
+    unit = span(column.unit, "unit")
+    return head + plain(" ") + unit if head else unit
+
+
+def _with_marks(cell: Cell, marks: str) -> Cell:
+    face = cell if isinstance(cell, Inline) else plain(cell)
+    return Inline(face.html, f"[]{{{marks}}}{face.markdown}", face.text) if marks else face
 
 
 def _head(column: Column) -> dict[str, object]:

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pandas as pd
 
 from planbook.looks import FLAGS
 from planbook.model import Bound, Flag
 from planbook.present.edition import Edition
-from planbook.present.inline import Block, Inline, Passage, fill, plain
-from planbook.present.marks import figure, illustrative_sign, outlook_mark, type_tag
+from planbook.present.inline import Block, Inline, Passage, fill, plain, span
+from planbook.present.marks import figure, illustrative_sign, in_unit, outlook_mark, type_tag
 from planbook.present.pieces import Piece
 from planbook.present.subjects import Subject
 from planbook.present.tables.model import Column, Row, Table
@@ -117,15 +115,9 @@ def _outlook_row(subject: Subject) -> Row:
 def name_cell(subject: Subject, tagged: bool = False, unit: bool = True) -> Inline:
     """What names a row, in one cell that stays in sight on a phone: number, linked name, unit, type."""
     words = subject.words
-    number = Inline(
-        f'<span class="row-number">{subject.number}</span>',
-        str(subject.number),
-        str(subject.number),
-    )
-    whole = number + plain(" ") + subject.linked
+    whole = span(str(subject.number), "row-number") + plain(" ") + subject.linked
     if unit:
-        shown = plain(words.unit(subject.unit))
-        whole += Inline(f' <span class="unit">{shown.html}</span>', f" {shown.markdown}", f" [{shown.text}]")
+        whole += in_unit(words.unit(subject.unit))
     return whole + plain(" ") + type_tag(words, subject.indicator.type) if tagged else whole
 
 
@@ -167,8 +159,7 @@ def latest_value(subject: Subject) -> Inline:
 
 def of_year(words: Words, year: int) -> Inline:
     """The year of a value that is not the edition's, in brackets after it."""
-    bracket = fill(words, "table.of_year", year=words.year(year))
-    return replace(bracket, html=f'<span class="of-year">{bracket.html}</span>')
+    return span(fill(words, "table.of_year", year=words.year(year)), "of-year")
 
 
 def share_cell(subject: Subject) -> Inline:

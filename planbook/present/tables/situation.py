@@ -9,8 +9,8 @@ from planbook.assess.background import list_background
 from planbook.model import BackgroundSeries, Reported, SourceKind
 from planbook.present.edition import Edition
 from planbook.present.inline import Inline, fill, plain
-from planbook.present.marks import flag_mark
-from planbook.present.pieces import Piece, raw_html
+from planbook.present.marks import flag_mark, in_unit
+from planbook.present.pieces import Piece
 from planbook.present.tables.model import Column, Row, Table
 from planbook.present.tables.scorecard import flag_note
 
@@ -52,9 +52,15 @@ def table_series(edition: Edition, series_ids: Sequence[str], areas: Iterable[st
         body = [Row((words("empty.no_series"),))]
     caption = words("table.series_caption", names=words.list(dict.fromkeys(words.text(s.name) for s in found)) or "–")
     table_id = f"table-series-{'-'.join(series_ids)}"
-    page = Table(table_id, caption, columns, body, _notes(edition, found, _sources(edition, found)))
-    printed = Table(table_id, caption, columns, body, _notes(edition, found, _publishers(edition, found)))
-    return Piece(table_id, page.html(), raw_html(printed.html()), page.text())
+    return Table(
+        table_id,
+        caption,
+        columns,
+        body,
+        _notes(edition, found),
+        page_note=_sources(edition, found) if found else "",
+        paper_note=_publishers(edition, found) if found else "",
+    ).piece()
 
 
 def table_situation(edition: Edition, section_id: str) -> Piece:
@@ -68,10 +74,7 @@ def table_situation(edition: Edition, section_id: str) -> Piece:
 def _group_head(edition: Edition, series: BackgroundSeries, with_unit: bool) -> Inline:
     words = edition.words
     name = plain(words.text(series.name))
-    if not with_unit:
-        return name
-    unit = plain(words.unit(series.unit))
-    return name + Inline(f' <span class="unit">{unit.html}</span>', f" {unit.markdown}", f" [{unit.text}]")
+    return name + in_unit(words.unit(series.unit)) if with_unit else name
 
 
 def _row(edition: Edition, series: BackgroundSeries, years: list[int], leading: list[str]) -> Row:
@@ -86,7 +89,7 @@ def _cell(edition: Edition, series: BackgroundSeries, point: Reported | None) ->
     return plain(edition.words.number(point.value, series.unit.decimals)) + flag_mark(edition.words, point.flag)
 
 
-def _notes(edition: Edition, found: list[BackgroundSeries], sources: Inline) -> list[Inline]:
+def _notes(edition: Edition, found: list[BackgroundSeries]) -> list[Inline]:
     words = edition.words
     if not found:
         return []
@@ -94,7 +97,7 @@ def _notes(edition: Edition, found: list[BackgroundSeries], sources: Inline) -> 
     flags = sorted({point.flag.value for series in found for point in series.reported} - {""})
     if flags:
         notes.append(flag_note(words, flags))
-    return [*notes, sources]
+    return notes
 
 
 def _sources(edition: Edition, found: list[BackgroundSeries]) -> Inline:

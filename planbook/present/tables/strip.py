@@ -27,7 +27,10 @@ BAR, TIP, GHOST = 6.0, 4.0, 3.2  # height of the bar; length of an arrow; radius
 
 
 def table_strip(edition: Edition, scorecard: pd.DataFrame) -> Piece:
-    """All indicators in one picture that is a table too. Print sets the same table."""
+    """All indicators in one picture that is a table too. Print sets the same table.
+
+    Raw HTML, for each row holds a drawing.
+    """
     words = edition.words
     subjects = attention_order(subjects_of(edition, scorecard))
     years = sorted(edition.earlier_inputs)

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from html import escape
+from dataclasses import replace
 
 import pandas as pd
 
 from planbook.model import SourceKind, Text
 from planbook.present.edition import Edition
-from planbook.present.inline import Inline, fill, link, plain
-from planbook.present.pieces import Piece, raw_html
+from planbook.present.inline import LINE_BREAK, Inline, fill, link, plain, span
+from planbook.present.pieces import Piece, only_on_page
+from planbook.present.tables.list_table import table_note
 from planbook.present.tables.model import Column, Row, Table
 from planbook.present.tables.scorecard import flag_note, illustrative_note
 from planbook.present.words import HTML_LANGUAGES, Words, load_words
@@ -54,33 +55,29 @@ def table_yearbook_part(edition: Edition, figures: pd.DataFrame) -> Piece:
     )
 
 
-def two_languages(words: Words, text: Text, gap: str = "<br>") -> Inline:
+def two_languages(words: Words, text: Text, gap: Inline = LINE_BREAK) -> Inline:
     """Chinese, then English under it; what is not in the page's language says so."""
-    faces = {language: load_words(language).spaced(text.in_language(language)) for language in ("zh", "en")}
-    html = gap.join(
-        escape(face, quote=False)
-        if language == words.language
-        else f'<span lang="{HTML_LANGUAGES[language]}">{escape(face, quote=False)}</span>'
-        for language, face in faces.items()
-        if face
-    )
-    shown = [face for face in faces.values() if face]
-    return Inline(html, " ".join(plain(face).markdown for face in shown), " ".join(shown))
+    whole = plain("")
+    for language in ("zh", "en"):
+        said = load_words(language).spaced(text.in_language(language))
+        if said:
+            face = plain(said) if language == words.language else span(said, lang=HTML_LANGUAGES[language])
+            whole = whole + gap + face if whole else face
+    return whole
 
 
 def _piece(edition: Edition, table: StatisticalTable) -> Piece:
     """The table. On the page every source is named and a link to the CSV file stands under it; on paper the
     publishers are named, as in a printed yearbook, and the annex of sources has the titles.
     """
-    words = edition.words
-    html = _html_table(edition, table, _sources(edition, table)).html()
-    printed = _html_table(edition, table, _publishers(edition, table))
+    piece = _table(edition, table).piece()
     address = f"{ROOT_FROM_PART}{table_csv(table.id)}"
-    link_line = f'<p class="table-note only-page">{link(words("yearbook.csv_of", number=table.id), address).html}</p>'
-    return Piece(table_anchor(table.id), f"{html}\n{link_line}", raw_html(printed.html()), printed.text())
+    file = link(edition.words("yearbook.csv_of", number=table.id), address)
+    html = f'{piece.html}\n<p class="table-note">{file.html}</p>'
+    return replace(piece, html=html, markdown=f"{piece.markdown}\n\n{only_on_page(table_note(file))}")
 
 
-def _html_table(edition: Edition, table: StatisticalTable, sources: Inline) -> Table:
+def _table(edition: Edition, table: StatisticalTable) -> Table:
     words = edition.words
     footnotes = number_footnotes(table)
     texts = [column for column in table.columns if not column.figures]
@@ -100,7 +97,9 @@ def _html_table(edition: Edition, table: StatisticalTable, sources: Inline) -> T
         _caption(words, table),
         columns,
         rows,
-        _notes(edition, table, footnotes, sources),
+        _notes(edition, table, footnotes),
+        page_note=_sources(edition, table) if table.source_ids else "",
+        paper_note=_publishers(edition, table) if table.source_ids else "",
         css_class="yearbook",
     )
 
@@ -111,22 +110,22 @@ def _year_head(words: Words, column: YearbookColumn) -> Inline:
     if not column.head.zh:
         return years
     head = two_languages(words, column.head)
-    return years + Inline("<br>", " ", " ") + head
+    return years + LINE_BREAK + head
 
 
 def _caption(words: Words, table: StatisticalTable) -> Inline:
     """Number, title in both languages, and under it the unit that all lines share."""
-    title = two_languages(words, table.title, gap=" ")
-    caption = Inline(f"{table.id}&emsp;{title.html}", f"{table.id} {title.markdown}", f"{table.id} {title.text}")
+    title = two_languages(words, table.title, gap=plain(" "))
+    caption = replace(plain(f"{table.id}\u2003") + title, text=f"{table.id} {title.text}")
     unit = table.shared_unit
     if unit is None:
         return caption
-    line = two_languages(words, bilingual("yearbook.unit_line", unit=Text(unit.zh, unit.en_other)), gap=" ")
-    return caption + Inline(f'<br><span class="unit">{line.html}</span>', f" ({line.markdown})", f" ({line.text})")
+    line = two_languages(words, bilingual("yearbook.unit_line", unit=Text(unit.zh, unit.en_other)), gap=plain(" "))
+    return replace(caption + LINE_BREAK + span(line, "unit"), text=f"{caption.text} ({line.text})")
 
 
 def _rows(words: Words, table: StatisticalTable, section: Section, footnotes: dict[Text, int]) -> list[Row]:
-    rows = [] if section.heading is None else [Row(group=two_languages(words, section.heading, gap=" "))]
+    rows = [] if section.heading is None else [Row(group=two_languages(words, section.heading, gap=plain(" ")))]
     for line in section.lines:
         cells: list[Inline | str] = [_stub(words, line, footnotes, with_unit=table.shared_unit is None)]
         cells += [
@@ -145,10 +144,14 @@ def _stub(words: Words, line: YearbookRow, footnotes: dict[Text, int], with_unit
     marks = "".join(footnote_mark(footnotes[note]) for note in line.notes)
     if not marks:
         return name
-    mark = f"<sup>{marks}</sup>"
-    end = name.html.find("<br>")  # the mark stands after the Chinese name, as in a Chinese yearbook
-    html = name.html + mark if end < 0 else name.html[:end] + mark + name.html[end:]
-    return Inline(html, f"{name.markdown}^{marks}^", f"{name.text} {marks}")
+    # the mark stands after the Chinese name, as in a Chinese yearbook
+    html = _at_line_end(name.html, LINE_BREAK.html, f"<sup>{marks}</sup>")
+    return Inline(html, _at_line_end(name.markdown, LINE_BREAK.markdown, f"^{marks}^"), f"{name.text} {marks}")
+
+
+def _at_line_end(face: str, line_break: str, mark: str) -> str:
+    line, found, rest = face.partition(line_break)
+    return f"{line}{mark}{found}{rest}"
 
 
 def number_footnotes(table: StatisticalTable) -> dict[Text, int]:
@@ -157,7 +160,7 @@ def number_footnotes(table: StatisticalTable) -> dict[Text, int]:
     return {note: number for number, note in enumerate(notes, start=1)}
 
 
-def _notes(edition: Edition, table: StatisticalTable, footnotes: dict[Text, int], sources: Inline) -> list[Inline]:
+def _notes(edition: Edition, table: StatisticalTable, footnotes: dict[Text, int]) -> list[Inline]:
     words = edition.words
     notes: list[Inline] = []
     if table.note.zh:
@@ -176,8 +179,6 @@ def _notes(edition: Edition, table: StatisticalTable, footnotes: dict[Text, int]
         notes.append(flag_note(words, flags))
     if table.rounded:
         notes.append(fill(words, "yearbook.rounding", names=words.list(words.text(name) for name in table.rounded)))
-    if table.source_ids:
-        notes.append(sources)
     return notes
 
 
@@ -204,7 +205,7 @@ def cited(edition: Edition, source_id: str) -> Inline:
         return plain(source_id)
     title = plain(words.text(source.title))
     if source.linkable:
-        title = link(title, source.address, print_address=True)
+        title = link(title, source.address)
     publisher = words.text(source.publisher)
     key = "yearbook.source" if publisher and publisher not in words.text(source.title) else "yearbook.source_title"
     shown = fill(words, key, publisher=publisher, title=title)

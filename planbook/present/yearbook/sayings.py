@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from html import escape
 
 import pandas as pd
@@ -11,9 +12,20 @@ from planbook.looks import FLAGS, flags_with
 from planbook.model import Flag, SourceKind, Text, YearbookKind
 from planbook.present.citation import STYLES
 from planbook.present.edition import Edition
-from planbook.present.inline import Block, Inline, Passage, fill, join_sentences, link, plain, strong
+from planbook.present.inline import (
+    Block,
+    Inline,
+    Passage,
+    definitions,
+    fill,
+    join_sentences,
+    link,
+    plain,
+    span,
+    strong,
+)
 from planbook.present.marks import illustrative_mark
-from planbook.present.pieces import Piece
+from planbook.present.pieces import Piece, only_on_page
 from planbook.present.tables.model import Column, Row, Table
 from planbook.present.words import HTML_LANGUAGES, Words
 from planbook.present.yearbook.addresses import (
@@ -168,15 +180,16 @@ def say_yearbook_downloads(edition: Edition) -> Piece:
         *((style.address, f"citation_{key}") for key, style in STYLES.items()),
         (DATA_INDEX, "everything"),
     ]
-    items = "".join(
-        f"<li>{link(words(f'downloads.file.{key}'), ROOT_FROM_CONTENTS + address).html}</li>" for address, key in files
+    items = tuple(link(words(f"downloads.file.{key}"), ROOT_FROM_CONTENTS + address) for address, key in files)
+    licence = Block((fill(words, "downloads.licence"),), css_class="table-note")
+    listed = Passage("yearbook-downloads", [Block(items, "ul"), licence]).piece()
+    heading = plain(words("downloads.heading"))
+    return replace(
+        listed,
+        html=f'<h2 id="downloads">{heading.html}</h2>\n{listed.html}',
+        markdown=only_on_page(f"## {heading.markdown} {{#downloads}}\n\n{listed.markdown}"),
+        text=licence.text,
     )
-    licence = fill(words, "downloads.licence")
-    html = (
-        f'<div class="only-page"><h2 id="downloads">{words("downloads.heading")}</h2><ul>{items}</ul>'
-        f'<p class="table-note">{licence.html}</p></div>'
-    )
-    return Piece("yearbook-downloads", html, "", licence.text)
 
 
 def say_yearbook_part(edition: Edition, part: str) -> Piece:
@@ -326,17 +339,12 @@ def say_yearbook_notes(edition: Edition, part: str) -> Piece:
     if not entries:
         return Passage(f"notes-{built.id}", [Block((fill(words, "yearbook.no_notes"),))]).piece()
     other = "en" if words.language == "zh" else "zh"
-    html, markdown, text = [], [], []
+    entries_shown = []
     for name, explanation in entries.values():
         own, foreign = words.text(name), name.in_language(other)
-        html.append(
-            f'<dt>{escape(own, quote=False)} <span lang="{HTML_LANGUAGES[other]}">'
-            f"{escape(foreign, quote=False)}</span></dt><dd>{escape(explanation, quote=False)}</dd>"
-        )
-        markdown.append(f"{plain(own).markdown} ({plain(foreign).markdown})\n\n:   {plain(explanation).markdown}")
-        text.append(f"{own} ({foreign}): {explanation}")
-    whole = f'<dl class="glossary">{"".join(html)}</dl>'
-    return Piece(f"notes-{built.id}", whole, "\n\n".join(markdown), "\n".join(text))
+        named = plain(own) + plain(" ") + span(foreign, lang=HTML_LANGUAGES[other])
+        entries_shown.append((replace(named, text=f"{own} ({foreign})"), plain(explanation)))
+    return definitions(f"notes-{built.id}", entries_shown)
 
 
 def _explanation(edition: Edition, table: StatisticalTable, item_id: str) -> str:

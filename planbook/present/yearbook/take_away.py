@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from planbook.present.edition import Edition
-from planbook.present.inline import link
-from planbook.present.pieces import Piece
+from planbook.present.inline import Block, Passage, link
+from planbook.present.pieces import Piece, only_on_page
 from planbook.present.yearbook.addresses import DATA_INDEX, ROOT_FROM_PART, chart_file, indicator_file
 
 __all__ = ["say_indicator_downloads"]
@@ -23,7 +25,7 @@ def say_indicator_downloads(edition: Edition, indicator_id: str) -> Piece:
             (chart_file(indicator_id, language, "png"), words("downloads.indicator.png")),
         ]
     files.append((DATA_INDEX, words("downloads.file.everything")))
-    items = "".join(f"<li>{link(name, ROOT_FROM_PART + address).html}</li>" for address, name in files)
-    html = f'<ul class="downloads only-page">{items}</ul>'
+    links = tuple(link(name, ROOT_FROM_PART + address) for address, name in files)
+    piece = Passage(f"downloads-{indicator_id}", [Block(links, "ul", "downloads")]).piece()
     text = "\n".join(f"- {name}: {address}" for address, name in files)
-    return Piece(f"downloads-{indicator_id}", html, "", text)
+    return replace(piece, markdown=only_on_page(piece.markdown), text=text)

@@ -61,7 +61,7 @@ local function Span(span)
     local code = class_code(span.classes, family)
     if code then return wrapped(("look(%s)"):format(quoted(family .. "-" .. code)), bind_mark(span.content)) end
   end
-  if span.classes:includes("mark") then return raw("#mark" .. inline_content(span.content) .. ";") end
+  if span.classes:includes("sign") then return raw("#mark" .. inline_content(span.content) .. ";") end
   if span.classes:includes("illustrative") then return raw(ILLUSTRATIVE) end
   if span.classes:includes("flag") then return raw(FLAG .. inline_content(span.content) .. ";") end
   if span.classes:includes("unit") then return wrapped("unit", span.content) end
