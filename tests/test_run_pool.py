@@ -20,8 +20,13 @@ def project(tmp_path):
     cells = [
         new_markdown_cell("# T", id="t", metadata={"tags": ["en"]}),
         new_code_cell("year = 2021\nlang = 'zh'", id="p", metadata={"tags": ["parameters"]}),
-        new_code_cell(f"open({str(counter)!r}, 'a').write('run\\n'); print(year)", id="c"),
+        new_code_cell(
+            f"open({str(counter)!r}, 'a').write('run\\n')\n"
+            f"word = open({str(tmp_path / 'read.txt')!r}).read(); print(year)",
+            id="c",
+        ),
     ]
+    (tmp_path / "read.txt").write_text("a word")
     (tmp_path / "notebooks").mkdir()
     kernel = {"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}}
     nbformat.write(new_notebook(cells=cells, metadata=kernel), tmp_path / "notebooks" / "03-example.ipynb")
@@ -46,26 +51,60 @@ def runs(project: Project) -> int:
 def test_results_come_in_the_order_of_the_jobs_and_each_is_announced(project):
     announced = []
     done = run_jobs(jobs_of(project, 2023, 2022), project, [], workers=2, on_done=announced.append)
-    assert [printed(text) for text in done.values()] == ["2023", "2022"]
+    assert [printed(text) for text in done.executed.values()] == ["2023", "2022"]
     assert {job.output for job in announced} == {"page-2023", "page-2022"}
 
 
-def test_a_job_is_remembered_until_its_inputs_change_or_it_is_forced(project, tmp_path):
-    inputs = tmp_path / "data"
-    inputs.mkdir()
-    (inputs / "a.csv").write_text("1")
+def test_a_job_is_remembered_until_what_it_read_changes_or_it_is_forced(project):
     [job] = jobs_of(project, 2023)
-    run_jobs([job], project, [inputs], workers=1)
-    run_jobs([job], project, [inputs], workers=1)
+    assert run_jobs([job], project, [], workers=1).reasons == {job: "was not run before"}
+    again = run_jobs([job], project, [], workers=1)
+    assert (runs(project), again.reasons, printed(again.executed[job])) == (1, {}, "2023")
+    (project.root / "beside.txt").write_text("nobody reads it")
+    run_jobs([job], project, [project.root / "notebooks"], workers=1)
     assert runs(project) == 1
-    (inputs / "a.csv").write_text("2")
-    run_jobs([job], project, [inputs], workers=1)
-    assert runs(project) == 2
-    forced = run_jobs([job], project, [inputs], workers=1, force=True)
-    assert runs(project) == 3
-    assert printed(forced[job]) == "2023"
-    run_jobs([replace(job, parameters=job.parameters | {"year": 2022})], project, [inputs], workers=1)
+    (project.root / "read.txt").write_text("another word")
+    changed = run_jobs([job], project, [], workers=1)
+    assert (runs(project), changed.reasons) == (2, {job: "read.txt changed"})
+    (project.root / "read.txt").write_text("a word")  # as it was: the first run is remembered
+    assert run_jobs([job], project, [], workers=1).reasons == {}
+    forced = run_jobs([job], project, [], workers=1, force=True)
+    assert (runs(project), forced.reasons) == (3, {job: "--force"})
+    assert printed(forced.executed[job]) == "2023"
+    run_jobs([replace(job, parameters=job.parameters | {"year": 2022})], project, [], workers=1)
     assert runs(project) == 4
+
+
+def test_a_changed_notebook_is_run(project):
+    [job] = jobs_of(project, 2023)
+    run_jobs([job], project, [], workers=1)
+    notebook = nbformat.read(job.notebook, as_version=4)
+    notebook.cells[-1].source += "\n"
+    nbformat.write(notebook, job.notebook)
+    assert run_jobs([job], project, [], workers=1).reasons == {job: "the notebook changed"}
+
+
+def test_a_run_that_reads_what_changes_meanwhile_is_not_remembered(project):
+    notebook = nbformat.read(project.notebooks / "03-example.ipynb", as_version=4)
+    notebook.cells[-1].source = f"open({str(project.root / 'read.txt')!r}, 'r+').write('new')"
+    nbformat.write(notebook, project.notebooks / "03-example.ipynb")
+    [job] = jobs_of(project, 2023)
+    run_jobs([job], project, [], workers=1)
+    assert run_jobs([job], project, [], workers=1).reasons == {job: "was not run before"}
+
+
+def test_a_run_that_starts_a_program_counts_as_having_read_everything(project):
+    data = project.root / "data"
+    data.mkdir()
+    notebook = nbformat.read(project.notebooks / "03-example.ipynb", as_version=4)
+    notebook.cells[-1].source = "import subprocess; print(subprocess.run(['true']).returncode)"
+    nbformat.write(notebook, project.notebooks / "03-example.ipynb")
+    [job] = jobs_of(project, 2023)
+    run_jobs([job], project, [data], workers=1)
+    assert run_jobs([job], project, [data], workers=1).reasons == {}
+    (data / "README.md").write_text("a word")
+    said = "the plan's data, parameters or words changed"
+    assert run_jobs([job], project, [data], workers=1).reasons == {job: said}
 
 
 def test_jobs_run_on_an_existing_dask_cluster(project):
@@ -73,7 +112,7 @@ def test_jobs_run_on_an_existing_dask_cluster(project):
 
     with LocalCluster(n_workers=1, threads_per_worker=1, processes=True, dashboard_address=None) as cluster:
         done = run_jobs(jobs_of(project, 2023), project, [], workers=1, cluster=cluster.scheduler_address)
-    assert [printed(text) for text in done.values()] == ["2023"]
+    assert [printed(text) for text in done.executed.values()] == ["2023"]
     assert Path(project.root, "runs.txt").is_file()
 
 

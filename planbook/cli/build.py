@@ -22,9 +22,11 @@ from planbook.publish import (
     held,
     publish_edition,
 )
-from planbook.run import plan_jobs, run_jobs
+from planbook.run import RunReport, plan_jobs, run_jobs
 
 __all__ = ["BuildOptions", "build_edition"]
+
+_PAGES_NAMED = 6  # by `--explain`, of those that one reason made run
 
 
 @dataclass(frozen=True)
@@ -43,6 +45,7 @@ class BuildOptions:
     workers: int = os.cpu_count() or 1
     cluster: str = ""
     force: bool = False
+    explain: bool = False
     show_code: bool = False
 
     @property
@@ -95,7 +98,7 @@ def build_edition(options: BuildOptions, display: Display) -> PublishedEdition:
     with held(
         request.place, lambda: display.say(f"another build is making {request.place}; this one waits until it is done")
     ):
-        edition, ran = _make_edition(options, request, display)
+        edition, runs, ran = _make_edition(options, request, display)
     finished = time.monotonic()
     display.table(
         f"Edition {options.year} in {edition.folder}",
@@ -104,7 +107,7 @@ def build_edition(options: BuildOptions, display: Display) -> PublishedEdition:
             ("pages", f"{edition.page_count}{', a part of the edition' if edition.is_partial else ''}"),
             ("reports", ", ".join(edition.reports) or "none"),
             ("publisher", edition.publisher),
-            ("notebooks", f"run in {ran - started:.1f} s"),
+            ("notebooks", f"{_counted(runs)} in {ran - started:.1f} s"),
             ("published", f"in {finished - ran:.1f} s"),
             *((verdict, str(count)) for verdict, count in edition.verdict_counts.items()),
         ],
@@ -112,7 +115,26 @@ def build_edition(options: BuildOptions, display: Display) -> PublishedEdition:
     return edition
 
 
-def _make_edition(options: BuildOptions, request: PublishRequest, display: Display) -> tuple[PublishedEdition, float]:
+def _counted(runs: RunReport) -> str:
+    ran, all_of_them = len(runs.reasons), len(runs.executed)
+    return f"{ran} run" if ran == all_of_them else f"{ran} of {all_of_them} run"
+
+
+def _explain(runs: RunReport, display: Display) -> None:
+    """Say why each notebook that ran was not taken from an earlier build, a line for all of one reason."""
+    by_reason: dict[str, list[str]] = {}
+    for job, reason in runs.reasons.items():
+        by_reason.setdefault(reason, []).append(f"{job.output} ({job.language})")
+    for reason, pages in sorted(by_reason.items(), key=lambda entry: -len(entry[1])):
+        more = f" and {len(pages) - _PAGES_NAMED} more" if len(pages) > _PAGES_NAMED else ""
+        display.say(f"{len(pages)} run: {reason}: {', '.join(pages[:_PAGES_NAMED])}{more}")
+    if reused := len(runs.executed) - len(runs.reasons):
+        display.say(f"{reused} taken from earlier builds: all that they read is as it was")
+
+
+def _make_edition(
+    options: BuildOptions, request: PublishRequest, display: Display
+) -> tuple[PublishedEdition, RunReport, float]:
     """Run and publish; what came of it, and the time when the notebooks had run."""
     inputs = load_inputs(options.name, options.data, options.params, options.official_only)
     earlier = examine_place(request, inputs.plan)
@@ -123,7 +145,7 @@ def _make_edition(options: BuildOptions, request: PublishRequest, display: Displ
     )
     with display.steps() as steps:
         steps.begin("Running notebooks", len(jobs))
-        executed = run_jobs(
+        runs = run_jobs(
             jobs,
             options.project,
             (options.data, options.params),
@@ -133,5 +155,7 @@ def _make_edition(options: BuildOptions, request: PublishRequest, display: Displ
             on_done=lambda job: steps.advance(f"{job.output} ({job.language})"),
         )
         ran = time.monotonic()
-        edition = publish_edition(request, inputs, executed, earlier, steps)
-    return edition, ran
+        if options.explain:
+            _explain(runs, display)
+        edition = publish_edition(request, inputs, runs.executed, earlier, steps)
+    return edition, runs, ran

@@ -59,6 +59,9 @@ def build(
     ),
     cluster: Annotated[str, typer.Option(help="An existing Dask scheduler, tcp://HOST:8786.")] = "",
     force: Annotated[bool, typer.Option("--force", help="Ignore what earlier builds left.")] = False,
+    explain: Annotated[
+        bool, typer.Option("--explain", help="Say what was taken from earlier builds, and why the rest ran.")
+    ] = False,
     show_code: Annotated[
         bool, typer.Option("--show-code", help="Add to the reports how everything was computed.")
     ] = False,
@@ -82,6 +85,7 @@ def build(
         workers=jobs,
         cluster=cluster,
         force=force,
+        explain=explain,
         show_code=show_code,
     )
     build_edition(options, Display())

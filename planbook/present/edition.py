@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
+from typing import Any, cast
 
 import pandas as pd
 
@@ -19,9 +20,10 @@ from planbook.model import Aggregate, Assessment, EditionName, Inputs, Threshold
 from planbook.paths import LANGUAGES, find_project
 from planbook.present import frames
 from planbook.present.opened import Opened, open_once
+from planbook.present.reads import Reads, current_reads, unnoted, watch
 from planbook.present.words import Words, load_words
 
-__all__ = ["Edition", "open_edition", "preload_edition"]
+__all__ = ["Edition", "edition_name", "open_edition", "open_whole"]
 
 
 @dataclass(frozen=True)
@@ -241,10 +243,14 @@ class Edition:
         return {year: self.reopen(year) for year in range(self.inputs.plan.period.first_year, self.year)}
 
     @cached_property
+    def earlier_assessments(self) -> dict[int, dict[str, Assessment]]:
+        """How each edition of `earlier_inputs` judged the indicators."""
+        return {year: assess_all(inputs) for year, inputs in self.earlier_inputs.items()}
+
+    @cached_property
     def hindsight(self) -> tuple[Hindsight, ...]:
         """What earlier editions said of years that have come since, against what came."""
-        earlier = {year: assess_all(inputs) for year, inputs in self.earlier_inputs.items()}
-        return look_back(earlier, self.assessments, self.year)
+        return look_back(self.earlier_assessments, self.assessments, self.year)
 
     def backtest_scores(self) -> pd.DataFrame:
         """Methods of forecasting by years ahead, scored on published series (`trust.backtest_scores`)."""
@@ -273,6 +279,13 @@ class Edition:
     def has_illustrative(self) -> bool:
         """Whether any figure of this edition is illustrative."""
         return bool(self.inputs.observations["illustrative"].any() or self.inputs.progress["illustrative"].any())
+
+    @cached_property
+    def official_figures(self) -> frozenset[float]:
+        """Every figure that somebody published (`faces.marking.official_figures`)."""
+        from planbook.present.faces.marking import official_figures  # it takes an edition
+
+        return official_figures(self)
 
 
 def _refuse_parameters(year: object, lang: object) -> None:
@@ -306,24 +319,83 @@ def _load(year: EditionName, data: Path, params: Path, official_only: bool) -> I
         raise InputError([replace(first, fix="set year, or --year, to a year of the plan")]) from None
 
 
+Year = int | str | EditionName
+
 # What an edition computes that is the same in each language, and that many of its notebooks ask for.
-_SHARED = ("task_assessments", "aggregates", "backtest", "hindsight", "comparison", "has_illustrative")
+_SHARED = (
+    "task_assessments",
+    "aggregates",
+    "backtest",
+    "earlier_inputs",
+    "earlier_assessments",
+    "hindsight",
+    "comparison",
+    "has_illustrative",
+    "official_figures",
+)
 
 
-def preload_edition(year: int | str | EditionName, data: Path, params: Path, official_only: bool) -> None:
-    """Open an edition and compute what many notebooks ask of it, for all that are forked from this process.
+def edition_name(year: Year, data: Path, params: Path, official_only: bool) -> str:
+    """How `reads` name what an edition has open (`Opened`)."""
+    return f"edition[{str(EditionName.of(year))!r}, {data.as_posix()!r}, {params.as_posix()!r}, {bool(official_only)}]"
+
+
+class _WatchedEdition(Edition):
+    """An edition that notes what is read of it."""
+
+    def __getattribute__(self, name: str) -> Any:
+        value = super().__getattribute__(name)
+        if name in _SHARED and (watching := super().__getattribute__("__dict__").get("_watching")) is not None:
+            place, found, reads = watching
+            if name in found:
+                return watch(value, f"{place}.found[{name!r}]", reads)
+        return value
+
+
+def _watched_edition(edition: Edition, name_of: Callable[[Year], str], reads: Reads) -> Edition:
+    place, reopen = name_of(edition.inputs.parameters.name), edition.reopen
+
+    def watched_reopen(earlier: int) -> Inputs:
+        with reads.paused():
+            inputs = cast(Callable[[int], Inputs], reopen)(earlier)
+        return cast(Inputs, watch(inputs, f"{name_of(earlier)}.inputs", reads))
+
+    def part(name: str) -> Any:
+        value = getattr(edition, name)
+        return None if value is None else watch(value, f"{place}.{name}", reads)
+
+    watched = _WatchedEdition(
+        part("inputs"),
+        edition.language,
+        edition.words,
+        part("assessments"),
+        part("previous_inputs"),
+        part("previous"),
+        watched_reopen,
+    )
+    found = {name: value for name, value in vars(edition).items() if name in _SHARED}
+    for name, value in found.items():
+        vars(watched)[name] = watch(value, f"{place}.found[{name!r}]", reads) if type(value) is dict else value
+    vars(watched)["_watching"] = place, frozenset(found), reads
+    return watched
+
+
+def open_whole(year: Year, data: Path, params: Path, official_only: bool) -> Opened:
+    """What an edition opens, with all that many notebooks ask of it; also for what is forked from this process.
 
     Raises
     ------
     InputError
         When the data or parameters are wrong, with every problem.
     """
+    own = find_project().locales_of(data)
+    words = {language: load_words(language, own=own) for language in LANGUAGES}
 
     def find(opened: Opened) -> dict[str, object]:
         edition = Edition(
             opened.inputs,
             LANGUAGES[0],
-            load_words(LANGUAGES[0], opened.inputs.parameters.kind),
+            words[LANGUAGES[0]],
             opened.assessments,
             opened.previous_inputs,
             opened.previous,
@@ -331,11 +403,11 @@ def preload_edition(year: int | str | EditionName, data: Path, params: Path, off
         )
         return {name: getattr(edition, name) for name in _SHARED}
 
-    open_once(year, data, params, official_only, find=find)
+    return open_once(year, data, params, official_only, find=find)
 
 
 def open_edition(
-    year: int | str | EditionName,
+    year: Year,
     lang: str,
     data_dir: str | Path = "data",
     params_dir: str | Path = "params",
@@ -351,19 +423,19 @@ def open_edition(
     _refuse_parameters(year, lang)
     project = find_project()
     data, params = project.resolve(data_dir), project.resolve(params_dir)
-    opened = open_once(year, data, params, official_only, _load)
-    edition = Edition(
-        inputs=opened.inputs,
-        language=lang,
-        words=load_words(lang, opened.inputs.parameters.kind, own=project.locales_of(data)).of_edition(
-            opened.inputs.parameters.name
-        ),
-        assessments=opened.assessments,
-        previous_inputs=opened.previous_inputs,
-        previous=opened.previous,
-        reopen=lambda earlier: load_inputs(earlier, data, params, official_only),
+    with unnoted():
+        opened = open_once(year, data, params, official_only, _load)
+    words = load_words(lang, opened.inputs.parameters.kind, own=project.locales_of(data)).of_edition(
+        opened.inputs.parameters.name
     )
+
+    def reopen(earlier: int) -> Inputs:
+        return load_inputs(earlier, data, params, official_only)
+
+    edition = Edition(opened.inputs, lang, words, opened.assessments, opened.previous_inputs, opened.previous, reopen)
     vars(edition).update(opened.found)
+    if (reads := current_reads()) is not None:
+        edition = _watched_edition(edition, lambda year: edition_name(year, data, params, official_only), reads)
     from planbook.present.faces.showing import install_faces  # faces need an Edition, so they come after it
 
     install_faces(edition)

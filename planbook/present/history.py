@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
-from planbook.assess import assess_all
 from planbook.looks import Look, look_of
 from planbook.present.edition import Edition
 from planbook.present.inline import Block, Inline, Passage, fill, plain, span
@@ -20,13 +18,11 @@ Verdicts = tuple[tuple[int, Look], ...]
 
 def past_verdicts(edition: Edition, indicator_id: str) -> Verdicts:
     """(year, look) of each earlier edition of the plan, oldest first, as it was judged with what was known then."""
-    found = []
-    for year, inputs in edition.earlier_inputs.items():
-        one = inputs.indicators.get(indicator_id)
-        if one is not None:
-            judged = assess_all(replace(inputs, indicators={indicator_id: one}))[indicator_id]
-            found.append((year, look_of(judged.pace, judged.reversing)))
-    return tuple(found)
+    return tuple(
+        (year, look_of(judged[indicator_id].pace, judged[indicator_id].reversing))
+        for year, judged in edition.earlier_assessments.items()
+        if indicator_id in judged
+    )
 
 
 def history_marks(words: Words, verdicts: Sequence[tuple[int, Look]], with_years: bool = False) -> Inline:

@@ -96,11 +96,16 @@ def open_once(
 
 
 def _own(inputs: Inputs) -> Inputs:
-    """Frames share their memory until one is written to (pandas' copy-on-write), so this costs next to nothing."""
+    """Frames share their memory until one is written to (pandas' copy-on-write), so this costs next to nothing.
+
+    What was made of the frames for looking up goes along.
+    """
     own: dict[str, Any] = {
         field.name: value.copy(deep=False) if isinstance(value, pd.DataFrame) else dict(value)
         for field in fields(inputs)
         for value in [getattr(inputs, field.name)]
         if isinstance(value, (pd.DataFrame, dict))
     }
-    return replace(inputs, **own)
+    made = replace(inputs, **own)
+    vars(made).update({name: value for name, value in vars(inputs).items() if name not in vars(made)})
+    return made

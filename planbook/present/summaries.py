@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
-
 from planbook.model import Assessment, PaceVerdict
 from planbook.present.edition import Edition
 
@@ -12,8 +10,8 @@ __all__ = ["summarise"]
 
 def summarise(edition: Edition, *indicator_ids: str) -> str:
     """Counts of verdicts, then one line for each of `indicator_ids`: value, completion, due, verdict, outlook."""
-    counts = Counter(assessment.pace for assessment in edition.assessments.values())
-    head = ", ".join(f"{verdict.value} {counts[verdict]}" for verdict in PaceVerdict)
+    overall = edition.aggregates[0]
+    head = ", ".join(f"{verdict.value} {overall.count(verdict)}" for verdict in PaceVerdict)
     lines = [f"{edition.year} {edition.inputs.parameters.kind.value}: {head}"]
     lines += [_line(edition.assessments[indicator_id]) for indicator_id in indicator_ids]
     return "\n".join(lines)

@@ -24,6 +24,7 @@ from planbook.errors import InputError, Problem
 from planbook.load import load_locale
 from planbook.model import EditionKind, EditionName, Text, Unit, UnitKind
 from planbook.paths import Stamp, find_project, stamp_of
+from planbook.present.reads import current_reads, unnoted, watch
 
 __all__ = ["MINUS", "Words", "load_words", "space_chinese"]
 
@@ -357,10 +358,15 @@ def load_words(
     """
     folder = folder or find_project().locales
     files = [place / f"{language}.yml" for place in (folder, own) if place is not None]
-    return Words(language, _entries(language, folder, own, stamp_of(*files)), kind, own)
+    with unnoted():
+        entries = _entries(language, folder, own, stamp_of(*files))
+    if (reads := current_reads()) is not None:
+        name = f"words[{language!r}, {folder.as_posix()!r}, {own.as_posix() if own is not None else ''!r}]"
+        entries = watch(entries, name, reads)
+    return Words(language, entries, kind, own)
 
 
 @lru_cache(maxsize=8)
-def _entries(language: str, folder: Path, own: Path | None, stamp: Stamp) -> dict[str, object]:
+def _entries(language: str, folder: Path, own: Path | None, stamp: Stamp) -> Mapping[str, object]:
     """The locale; `stamp` is there to read it again where it has changed since."""
     return load_locale(language, folder, own)

@@ -1,12 +1,17 @@
 """Running the chapter notebooks: the only part of Planbook that knows papermill.
 
-kernels  how a kernel is started (forked from a process that has everything imported)
-jobs     which notebooks an edition consists of, and with which parameters
-execute  one notebook, from source to executed copy
-pool     many notebooks at once, on this machine or on a Dask cluster, remembering what was done before
+kernels     how a kernel is started (forked from a process that has everything imported, and the edition open)
+preloaded   what that process loads
+jobs        which notebooks an edition consists of, and with which parameters
+execute     one notebook, from source to executed copy
+noting      what its run reads, written down in the kernel
+state       how what was read is now
+store       what earlier builds made, on disk
+remembered  which runs need not be run again
+pool        many notebooks at once, on this machine or on a Dask cluster
 """
 
 from planbook.run.jobs import NotebookJob, plan_jobs, reading_order
-from planbook.run.pool import run_jobs
+from planbook.run.pool import RunReport, run_jobs
 
-__all__ = ["NotebookJob", "plan_jobs", "reading_order", "run_jobs"]
+__all__ = ["NotebookJob", "RunReport", "plan_jobs", "reading_order", "run_jobs"]

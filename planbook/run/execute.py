@@ -4,22 +4,37 @@ from __future__ import annotations
 
 import shutil
 import tempfile
+from dataclasses import dataclass
 from pathlib import Path
 
 import nbformat
 
 from planbook.errors import NotebookError
 from planbook.paths import LANGUAGES, find_project
-from planbook.run.kernels import fork_kernels
+from planbook.run.kernels import NOTES, fork_kernels
+from planbook.run.noting import read_notes
 
-__all__ = ["execute_notebook"]
+__all__ = ["Executed", "execute_notebook", "run_notebook"]
 
 _INJECTED = "injected-parameters"
 _CELL_SECONDS = 600  # a cell that takes longer has no end
 
 
+@dataclass(frozen=True)
+class Executed:
+    """An executed notebook as JSON text, and the names of what it read; None where that was not noted."""
+
+    text: str
+    reads: frozenset[str] | None
+
+
 def execute_notebook(notebook: str, parameters: dict[str, object], folder: str) -> str:
-    """Run `notebook` with `parameters` from `folder`; the executed notebook as JSON text.
+    """The executed notebook of `run_notebook`, as JSON text."""
+    return run_notebook(notebook, parameters, folder).text
+
+
+def run_notebook(notebook: str, parameters: dict[str, object], folder: str) -> Executed:
+    """Run `notebook` with `parameters` from `folder`.
 
     What papermill adds for its own use (times, random ids) is taken out, so that the same input gives the same
     bytes; prose of the other language goes too.
@@ -59,6 +74,7 @@ def execute_notebook(notebook: str, parameters: dict[str, object], folder: str) 
                     log_output=False,
                     execution_timeout=_CELL_SECONDS,
                     autosave_cell_every=0,
+                    request_save_on_cell_execute=False,  # it would write the whole notebook twice for every cell
                     kernel_name="python3",
                     language="python",
                     config=config,
@@ -74,7 +90,8 @@ def execute_notebook(notebook: str, parameters: dict[str, object], folder: str) 
             ) from error
         except Exception as error:  # a dead kernel, a time-out: whatever it is, it is this chapter's failure
             raise NotebookError(source.stem, language, None, f"{type(error).__name__}: {error}") from error
-        return f"{nbformat.writes(_settle(nbformat.read(executed, as_version=4)))}\n"
+        text = f"{nbformat.writes(_settle(nbformat.read(executed, as_version=4)))}\n"
+        return Executed(text, read_notes(Path(scratch, NOTES)))
 
 
 def _keep_failed(executed: Path, name: str, language: str) -> str:

@@ -23,10 +23,12 @@ from jupyter_client.provisioning.factory import KernelProvisionerFactory
 from jupyter_client.provisioning.local_provisioner import LocalProvisioner
 
 from planbook.paths import Stamp, stamp_of
+from planbook.run.noting import note_run
 
-__all__ = ["EDITION", "ForkedProvisioner", "PROVISIONER_NAME", "fork_kernels", "open_for_kernels"]
+__all__ = ["EDITION", "ForkedProvisioner", "NOTES", "PROVISIONER_NAME", "fork_kernels", "open_for_kernels"]
 
 PROVISIONER_NAME = "planbook-forked"
+NOTES = "reads.txt"  # beside a forked kernel's connection file: what its run read
 EDITION = "PLANBOOK_EDITION"  # names, to a fork server that starts, the edition whose notebooks are to be run
 
 # What a fork would otherwise import again: the program itself, this module, and what notebooks use.
@@ -103,6 +105,7 @@ def _serve_kernel(arguments: list[str], folder: str | None, environment: dict[st
     application = IPKernelApp.instance(parent_handle=os.getppid())  # it ends with its parent, and explains nothing
     application.initialize(arguments)
     application.log_level = logging.CRITICAL  # told to stop, a kernel calls that an error
+    note_run(Path(application.abs_connection_file).with_name(NOTES))
     application.start()
 
 

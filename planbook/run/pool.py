@@ -1,54 +1,43 @@
 """Many notebooks at once, remembering what was done before.
 
-joblib does all three things wanted here: it runs jobs in parallel (threads suffice: the work is in the kernels),
-hands them to an existing Dask cluster instead, and remembers results on disk by the arguments that made them.
+joblib runs jobs in parallel (threads suffice: the work is in the kernels), or hands them to an existing Dask cluster.
 """
 
 from __future__ import annotations
 
 import contextlib
-import hashlib
+import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from functools import partial
+from dataclasses import dataclass
 from pathlib import Path
 
 import joblib
 
 from planbook.errors import InputError, Problem
 from planbook.paths import Project
-from planbook.run.execute import execute_notebook
+from planbook.run.execute import Executed, run_notebook
 from planbook.run.jobs import NotebookJob
 from planbook.run.kernels import open_for_kernels
+from planbook.run.remembered import Found, Memory
+from planbook.run.state import State
+from planbook.run.store import Store
 
-__all__ = ["fingerprint", "run_jobs"]
+__all__ = ["RunReport", "run_jobs"]
 
-_CACHE_BYTES = 500_000_000
 _SCHEDULER_SECONDS = 10
 
 
-def fingerprint(*folders: Path) -> str:
-    """sha256 over names and contents of every file below `folders`: changes when anything they hold does."""
-    digest = hashlib.sha256()
-    for folder in folders:
-        for path in sorted(path for path in folder.rglob("*") if path.is_file() and "__pycache__" not in path.parts):
-            digest.update(path.relative_to(folder).as_posix().encode() + b"\0")
-            digest.update(hashlib.sha256(path.read_bytes()).digest())
-    return digest.hexdigest()
+@dataclass(frozen=True)
+class RunReport:
+    """What came of the jobs: the executed notebook's JSON by job, in their order, and why each that ran was run."""
+
+    executed: dict[NotebookJob, str]
+    reasons: dict[NotebookJob, str]
 
 
-def _run(notebook: str, parameters: dict[str, object], folder: str, state: str) -> str:
-    """`execute_notebook`; `state` is there to be part of what the result is remembered by."""
-    return execute_notebook(notebook, parameters, folder)
-
-
-def _run_again(run: joblib.memory.MemorizedFunc, *arguments: object) -> str:
-    """Run whatever is remembered, and remember the new result."""
-    executed, _ = run.call(*arguments)
-    return str(executed)
-
-
-def _numbered(position: int, run: Callable[..., str], *arguments: object) -> tuple[int, str]:
-    return position, run(*arguments)
+def _numbered(position: int, notebook: str, parameters: dict[str, object], folder: str) -> tuple[int, int, Executed]:
+    started = time.time_ns()
+    return position, started, run_notebook(notebook, parameters, folder)
 
 
 def run_jobs(
@@ -59,11 +48,11 @@ def run_jobs(
     cluster: str = "",
     force: bool = False,
     on_done: Callable[[NotebookJob], None] = lambda job: None,
-) -> dict[NotebookJob, str]:
-    """Execute `jobs`; the executed notebook's JSON by job, in the order of `jobs`.
+) -> RunReport:
+    """Execute `jobs`, but for those whose runs are remembered (`remembered`) and would read the same; `force` runs all.
 
     `workers` kernels run at once on this machine, or as many as the Dask scheduler at `cluster` has workers.
-    A job whose notebook, parameters, inputs and package are as they were is not run again unless `force`.
+    `on_done` is called with every job, run or remembered.
 
     Raises
     ------
@@ -72,24 +61,32 @@ def run_jobs(
     NotebookError
         The first failure; the jobs that were under way are left to end.
     """
-    _open_edition(jobs, project)
-    package = Path(__file__).resolve().parents[1]
-    base = fingerprint(package, project.locales, *inputs_folders)
-    memory = joblib.Memory(project.build / "cache", verbose=0)
-    run = memory.cache(_run)
-    calls = []
+    store = Store(project.build / "cache")
+    memory = Memory(store, State([*inputs_folders, project.locales]))
+    executed: dict[int, str] = {}
+    reasons: dict[NotebookJob, str] = {}
     for position, job in enumerate(jobs):
-        state = hashlib.sha256(base.encode() + job.notebook.read_bytes()).hexdigest()
-        arguments = (str(job.notebook), job.parameters, str(project.notebooks), state)
-        calls.append(joblib.delayed(_numbered)(position, partial(_run_again, run) if force else run, *arguments))
-    with _backend(cluster, workers):
-        done = joblib.Parallel(n_jobs=workers if not cluster else -1, return_as="generator_unordered")(calls)
-        executed: dict[int, str] = {}
-        for position, text in done:
-            executed[position] = text
-            on_done(jobs[position])
-    memory.reduce_size(bytes_limit=_CACHE_BYTES)
-    return {job: executed[position] for position, job in enumerate(jobs)}
+        found = Found(None, "--force") if force else memory.look_up(job, project.notebooks)
+        if found.text is None:
+            reasons[job] = found.reason
+        else:
+            executed[position] = found.text
+            on_done(job)
+    calls = [
+        joblib.delayed(_numbered)(position, str(job.notebook), job.parameters, str(project.notebooks))
+        for position, job in enumerate(jobs)
+        if position not in executed
+    ]
+    if calls:
+        _open_edition(jobs, project)
+        with _backend(cluster, workers):
+            done = joblib.Parallel(n_jobs=workers if not cluster else -1, return_as="generator_unordered")(calls)
+            for position, started, run in done:
+                executed[position] = run.text
+                memory.keep(jobs[position], project.notebooks, run, started)
+                on_done(jobs[position])
+    store.trim()
+    return RunReport({job: executed[position] for position, job in enumerate(jobs)}, reasons)
 
 
 def _open_edition(jobs: Sequence[NotebookJob], project: Project) -> None:

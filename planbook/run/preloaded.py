@@ -10,7 +10,7 @@ from pathlib import Path
 
 from planbook.errors import PlanbookError
 from planbook.present.charts.metrics import text_width
-from planbook.present.edition import preload_edition
+from planbook.present.edition import open_whole
 from planbook.run.kernels import EDITION
 
 __all__: list[str] = []
@@ -21,7 +21,7 @@ def _preload() -> None:
     if named := os.environ.pop(EDITION, ""):
         year, data, params, official_only = json.loads(named)
         with contextlib.suppress(PlanbookError):  # whoever opens it next is told
-            preload_edition(year, Path(data), Path(params), official_only)
+            open_whole(year, Path(data), Path(params), official_only)
     gc.freeze()  # what is loaded stays: a collection in a kernel would only copy the pages it lies on
 
 

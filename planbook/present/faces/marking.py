@@ -77,15 +77,15 @@ class Doubt:
 
     def __init__(self, edition: Edition, reach: Callable[[], Reach | None]) -> None:
         self._trusts_rows = not edition.has_illustrative or reach() is Reach.OFFICIAL
-        self._official = official_figures(edition)
+        self._edition = edition
         self._due = due_shares(edition)
 
     def asks_for_mark(self, value: float, column: str, row_is_illustrative: bool) -> bool:
         if column == _DUE and value in self._due:
             return False  # time alone decides it
         if row_is_illustrative:
-            return not (_OF_THE_PLAN.fullmatch(column) and value in self._official)
-        return not self._trusts_rows and value not in self._official
+            return not (_OF_THE_PLAN.fullmatch(column) and value in self._edition.official_figures)
+        return not self._trusts_rows and value not in self._edition.official_figures
 
 
 def due_shares(edition: Edition) -> frozenset[float]:
