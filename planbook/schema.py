@@ -7,7 +7,7 @@ here; `python build.py describe` writes the description of a folder anew.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Literal
 
@@ -61,6 +61,7 @@ class ColumnSchema:
     title, note : for readers of the data, in both languages.
     filled : whether each row needs a value.
     optional : whether the table may do without the column; every row then reads as an empty cell.
+    several : letters of `codes` may stand together, such as br.
     codes : what a cell may hold; empty for anything. `meanings` says what they stand for, where the code does not.
     refers_to : path of the table whose ids (first column) a cell may hold, "" for none.
     unique : no value stands twice.
@@ -75,6 +76,7 @@ class ColumnSchema:
     filled: bool = False
     optional: bool = False
     codes: tuple[str, ...] = ()
+    several: bool = False
     meanings: Mapping[str, Text] = field(default_factory=dict)
     refers_to: str = ""
     unique: bool = False
@@ -303,7 +305,11 @@ SERIES, VALUES, DERIVED = "context/series.csv", "context/values.csv", "context/d
 
 _SEMICOLONS = Text("以分号分隔", "parted by semicolons")
 _SOURCE = _reference("source_id", "来源", "Source", SOURCES)
-_FLAG = _coded("flag", "数据状态", "Observation status", Flag, filled=False)
+_FLAG = replace(
+    _coded("flag", "数据状态", "Observation status", Flag, filled=False),
+    several=True,
+    note=Text("可并列，如 br 为口径中断且已修订", "letters may stand together: br is a break whose value was revised"),
+)
 _NOTES = _pair("note", "说明", "Note", filled=False, optional=True)
 _DATE_NOTE = Text("ISO 日期或其年、年月", "ISO date, or its year, or year and month")
 _OFFICE = _reference("office_id", "责任单位", "Responsible unit", OFFICES)
@@ -886,7 +892,9 @@ def _field(column: ColumnSchema, last_year: int | None) -> dict[str, object]:
         constraints["unique"] = True
     if column.pattern:
         constraints["pattern"] = column.pattern
-    if column.codes:
+    if column.several:
+        constraints["pattern"] = f"[{''.join(column.codes)}]+"
+    elif column.codes:
         constraints["enum"] = list(column.codes)
     if column.minimum is not None:
         constraints["minimum"] = column.minimum

@@ -7,10 +7,13 @@ import shutil
 
 import pytest
 from bad_inputs.project import make_project
-from office_inputs import as_it_comes, damaged, handed_in, texts  # noqa: F401  their cases
+from office_inputs import as_it_comes, damaged, flags, handed_in, texts  # noqa: F401  their cases
 from office_inputs.cases import CASES
 
+from planbook.assess import assess_all
+from planbook.load import load_inputs
 from planbook.load.data import read_data
+from planbook.model import Flag, OutlookVerdict, PaceVerdict
 from planbook.paths import find_project
 
 
@@ -72,3 +75,30 @@ def test_the_shipped_tables_saved_by_excel_are_read_as_they_were(tmp_path):
     assert len(data.problems) <= 8  # grouped: a note for each way of reading in each file
     for table in shipped.tables:
         assert data.tables[table.key].records == table.records, table.key
+
+
+def break_of(tmp_path, *rows: str):
+    """The share of 2022 and 2023 of the small plan, given anew, as it is judged in 2023."""
+    bad = make_project(tmp_path / "project")
+    bad.edit("data/observations/2022.csv", "i02,2022,71,,", "i02,2022,50,b,")
+    bad.edit("data/observations/2023.csv", "i02,2023,74,,illustrative_example,,\n", "".join(f"{row}\n" for row in rows))
+    return assess_all(load_inputs(2023, bad.path("data"), bad.path("params")))["i02"]
+
+
+def test_a_change_of_definition_is_no_reversal_and_has_no_class(tmp_path):
+    judged = break_of(tmp_path, "i02,2023,52,,illustrative_example,,")
+    assert judged.pace is PaceVerdict.NOT_JUDGED
+    assert not judged.reversing
+    assert judged.outlook is OutlookVerdict.INSUFFICIENT
+
+
+def test_a_revised_break_is_still_a_break_and_no_trend_bridges_it(tmp_path):
+    judged = break_of(tmp_path, "i02,2023,52,,illustrative_example,,", "i02,2022,51,br,illustrative_example,,")
+    assert judged.pace is PaceVerdict.NOT_JUDGED
+    assert judged.outlook is OutlookVerdict.INSUFFICIENT
+
+
+def test_a_break_that_is_provisional_is_both(tmp_path):
+    judged = break_of(tmp_path, "i02,2023,52,pb,illustrative_example,,")
+    assert judged.flags == (Flag.BREAK, Flag.PROVISIONAL)
+    assert {"break", "preliminary"} <= set(judged.evidence.reasons)

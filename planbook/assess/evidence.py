@@ -56,4 +56,4 @@ def weigh_evidence(
 
 def is_preliminary(value: Reported) -> bool:
     """Whether a value may still be corrected: provisional, estimated, imputed, or of low reliability."""
-    return value.flag in PRELIMINARY
+    return not PRELIMINARY.isdisjoint(value.flags)

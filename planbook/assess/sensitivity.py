@@ -49,8 +49,8 @@ def assess_sensitivity(yardstick: Yardstick, points: Sequence[Reported], thresho
         for on_pace in ON_PACE_CUT_OFFS
     )
     room = min((abs(change) for change in (to_better, to_worse) if change is not None), default=None)
-    flag = yardstick.standing.observation.flag
-    near = room is not None and flag in _SUBJECT_TO_REVISION and room <= near_distance(yardstick, points)
+    flags = yardstick.standing.observation.flags
+    near = room is not None and not _SUBJECT_TO_REVISION.isdisjoint(flags) and room <= near_distance(yardstick, points)
     return Sensitivity(
         yardstick.value,
         to_better,

@@ -25,6 +25,9 @@ _WORD_FOR_NOTHING = re.compile(
 )
 _NOT_FINITE = ("nan", "inf", "infinity")
 
+# A value that is not there is nothing else; a forecast breaks no series; one definition is the series' own or is not.
+_CLASHES = (*(("m", other) for other in "bdefinpu"), ("f", "b"), ("b", "d"))
+
 # What is wrong with a cell: what, found (None: the cell as it stands), expected, fix.
 _Fault = tuple[str, str | None, str, str]
 
@@ -86,7 +89,14 @@ def _fault_finder(column: ColumnSchema, yearly: bool) -> Callable[[str], _Fault 
                 return f"{label} is too large", None, f"at most {column.maximum}", f'correct "{name}"'
         elif column.type == "boolean" and text not in ("true", "false"):
             return f"{label} does not hold true or false", None, "true or false", f'correct "{name}"'
-        if column.codes and text not in column.codes:
+        if column.several and len(text) > 1 and set(text) <= set(column.codes):
+            if len(set(text)) < len(text):
+                return f"{label} holds a letter twice", None, "each letter once", "delete the second"
+            if clash := next((pair for pair in _CLASHES if set(pair) <= set(text)), None):
+                one, other = clash
+                expected = f"{one} or {other}, not both"
+                return f"{label} says what cannot hold together", None, expected, f"delete {one} or {other}"
+        elif column.codes and text not in column.codes:
             expected = "one of " + ", ".join(column.codes) + ("" if column.filled else ", or an empty cell")
             found = f'"{text}"{closest(text, column.codes)}'
             return f"{label} holds an unknown code", found, expected, "write one of these codes"

@@ -31,7 +31,6 @@ from planbook.model import (
     Chapter,
     Direction,
     EditionName,
-    Flag,
     Indicator,
     IndicatorType,
     Peer,
@@ -53,6 +52,7 @@ from planbook.model import (
     YearbookKind,
     YearbookSeries,
     YearbookTable,
+    read_flags,
 )
 from planbook.rules import DeclaredSeries, Facts, Record
 from planbook.schema import (
@@ -408,7 +408,7 @@ def _record(cells: Cells) -> Record:
         subject_id=cells.text(schema.columns[0].name),
         year=cells.year(),
         value=cells.number("value"),
-        flag=cells.code("flag", Flag),
+        flags=read_flags(cells.text("flag")),
         source_id=cells.text("source_id"),
         note=cells.both("note"),
         decimals=_decimals(cells.text("value")),

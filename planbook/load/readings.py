@@ -78,7 +78,8 @@ def reader_of(column: ColumnSchema, vocabulary: Vocabulary) -> Callable[[str, st
         if column.dated:
             return _date(text, trimmed)
         if column.codes:
-            return _named(text, trimmed, codes, "codes")
+            named = _named(text, trimmed, codes, "codes")
+            return _letters(text, trimmed, column) if named is None and column.several else named
         if column.refers_to:
             return _named(text, trimmed, ids, "ids")
         if column.pattern or column.unique:
@@ -147,6 +148,14 @@ def _named(text: str, trimmed: str, known: Mapping[str, str], what: str) -> Read
         return None
     found = known.get(_folded(trimmed))
     return None if found is None else Reading(found, f"{what} in other letters or with blanks read as the listed ones")
+
+
+def _letters(text: str, trimmed: str, column: ColumnSchema) -> Reading | None:
+    """Several one-letter codes, parted by signs or blanks, in capitals or full width."""
+    found = re.sub(r"[\s,;/、，；+&]+", "", _folded(trimmed))
+    if found == text or not found or not set(found) <= set(column.codes):
+        return None
+    return Reading(found, "codes in other letters or with blanks read as the listed ones")
 
 
 def _identifier(text: str, trimmed: str, column: ColumnSchema) -> Reading | None:

@@ -24,7 +24,7 @@ from planbook.model.duties import (
 from planbook.model.edition import EditionKind, EditionName, EditionParameters, Thresholds
 from planbook.model.indicators import Bound, Direction, Indicator, IndicatorType, TargetKind
 from planbook.model.inputs import Inputs
-from planbook.model.observations import Flag, Observation, Reported, observe, observe_row
+from planbook.model.observations import Flag, Observation, Reported, observe, observe_row, read_flags
 from planbook.model.origin import Noun, Origin
 from planbook.model.outlook import NoProjection, Outcome, OutlookVerdict, Path, Projection
 from planbook.model.pace import CrossCheck, Evidence, EvidenceStrength, Judged, PaceVerdict, Sensitivity, Unjudged
@@ -124,4 +124,5 @@ __all__ = [
     "YearbookTable",
     "observe",
     "observe_row",
+    "read_flags",
 ]

@@ -107,6 +107,11 @@ class Assessment:
         return self.latest.flag if self.latest else Flag.MISSING
 
     @property
+    def flags(self) -> tuple[Flag, ...]:
+        """All flags of the latest value."""
+        return self.latest.flags if self.latest else (Flag.MISSING,)
+
+    @property
     def source_id(self) -> str:
         return self.latest.source_id if self.latest else ""
 

@@ -17,6 +17,7 @@ __all__ = [
     "Reported",
     "observe",
     "observe_row",
+    "read_flags",
 ]
 
 
@@ -36,6 +37,39 @@ class Flag(StrEnum):
     REVISED = "r"
 
 
+# Which of several flags of one value says most of what may be done with it. A break, a revision and a provisional
+# value are separate facts, and one value can be all three.
+_FOREMOST = (
+    Flag.MISSING,
+    Flag.FORECAST,
+    Flag.BREAK,
+    Flag.DEFINITION_DIFFERS,
+    Flag.LOW_RELIABILITY,
+    Flag.ESTIMATED,
+    Flag.IMPUTED,
+    Flag.PROVISIONAL,
+    Flag.NOT_SIGNIFICANT,
+    Flag.REVISED,
+)
+
+
+def read_flags(code: str) -> tuple[Flag, ...]:
+    """The flags of a cell such as `br`, the foremost first; none of an empty one.
+
+    Raises
+    ------
+    ValueError
+        When a letter is no flag, or stands twice.
+
+    >>> [flag.name for flag in read_flags("rb")]
+    ['BREAK', 'REVISED']
+    """
+    flags = [Flag(letter) for letter in code]
+    if len(set(flags)) < len(flags):
+        raise ValueError(f"{code!r} holds a flag twice")
+    return tuple(sorted(flags, key=_FOREMOST.index))
+
+
 NOT_OBSERVED = frozenset({Flag.MISSING, Flag.FORECAST})  # neither says what was observed
 
 
@@ -53,6 +87,7 @@ class Observation:
     vintage : edition whose data file it came from; None for figures of the plan and published background series.
     note : what must be known of this one value.
     expression : the arithmetic of a value computed from other published figures, "" where it was published.
+    also : what else is on record of the value than its foremost `flag`: a break may be revised, too.
     at : the value's date in years (2022.5 is 30 June 2023); None for the end of its year.
     """
 
@@ -65,11 +100,22 @@ class Observation:
     note: Text = Text("", "")
     expression: str = ""
     at: float | None = None
+    also: tuple[Flag, ...] = ()
 
     @property
     def time(self) -> float:
         """The value's date in years, where the whole number Y is the end of year Y."""
         return float(self.year) if self.at is None else self.at
+
+    @property
+    def flags(self) -> tuple[Flag, ...]:
+        """All flags, the foremost first; none of a normal value."""
+        return (self.flag, *self.also) if self.flag else ()
+
+    @property
+    def code(self) -> str:
+        """All flags as a cell holds them: `br`; "" for a normal value."""
+        return "".join(self.flags)
 
     @property
     def broken(self) -> bool:
@@ -100,7 +146,7 @@ def observe(year: int, value: float | None, flag: Flag = Flag.NORMAL, **more: An
 
 def observe_row(row: Mapping[Hashable, Any]) -> Observation:
     """The observation that a row of `observations`, `vintages`, `progress` or `context` holds."""
-    flag = Flag(row["flag"])
+    flag, *also = read_flags(row["flag"]) or (Flag.NORMAL,)
     value = None if math.isnan(row["value"]) else float(row["value"])
     vintage = row.get("vintage")
     return observe(
@@ -112,4 +158,5 @@ def observe_row(row: Mapping[Hashable, Any]) -> Observation:
         vintage=None if vintage is None else int(vintage),
         note=Text(str(row.get("note_zh", "")), str(row.get("note_en", ""))),
         expression=str(row.get("expression", "")),
+        also=tuple(also),
     )

@@ -12,7 +12,7 @@ from dataclasses import replace
 from html import escape
 
 from planbook.looks import FLAGS, ILLUSTRATIVE_MARK, OUTLOOKS, STATUSES, Look, look_of
-from planbook.model import Flag, IndicatorType, OutlookVerdict, PaceVerdict, Status, Term
+from planbook.model import Flag, IndicatorType, OutlookVerdict, PaceVerdict, Status, Term, read_flags
 from planbook.present.inline import Inline, attribute, plain, span
 from planbook.present.words import Words
 
@@ -149,11 +149,12 @@ def mark_once(words: Words, sentence: Inline) -> Inline:
 
 
 def flag_mark(words: Words, flag: Flag | str) -> Inline:
-    """The observation status beside a figure; nothing for a normal one."""
-    code = Flag(flag).value
-    if not code:
+    """The observation status beside a figure, one letter or several (`br`); nothing for a normal one."""
+    flags = read_flags(str(flag))
+    if not flags:
         return plain("")
-    title = escape(words(FLAGS[Flag(code)].word))
+    code = "".join(flags)
+    title = escape("；".join(words(FLAGS[one].word) for one in flags))
     return Inline(f' <abbr class="flag" title="{title}">{code}</abbr>', f" [{code}]{{.flag}}", f" {code}")
 
 

@@ -184,7 +184,7 @@ def _odd_unit(record: Record, what: str, around: str, certain: bool) -> Problem:
 
 def _check_scale(course: ValueCourse) -> Iterator[Problem]:
     """A whole series out of scale with its plan figures was given in another unit, and would come out as a collapse."""
-    reported = [record for record in course.records if record.origin is not None and record.flag is not Flag.FORECAST]
+    reported = [record for record in course.records if record.origin is not None and Flag.FORECAST not in record.flags]
     sizes = [abs(_value(record)) for record in reported if record.value]
     if course.plan_levels is None or not sizes or len(sizes) < len(reported) or 0 in course.plan_levels:
         return
@@ -204,7 +204,7 @@ def _check_scale(course: ValueCourse) -> Iterator[Problem]:
 def _explained(record: Record) -> bool:
     """A break (flag b), or the word in both languages that the figure was checked, says why it is out of line."""
     checked = CHECKED.zh in record.note.zh and bool(_CHECKED_EN.search(record.note.en))
-    return record.flag is Flag.BREAK or checked
+    return Flag.BREAK in record.flags or checked
 
 
 def _check_jumps(course: ValueCourse, in_another_unit: Iterable[Problem]) -> Iterator[Problem]:

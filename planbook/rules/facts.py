@@ -65,7 +65,7 @@ class Record(Noun):
     subject_id: str
     year: int
     value: float | None
-    flag: Flag = Flag.NORMAL
+    flags: tuple[Flag, ...] = ()
     source_id: str = ""
     note: Text = Text("", "")
     decimals: int = 0
@@ -76,6 +76,11 @@ class Record(Noun):
     preferred: bool = True
     expression: str = ""
     inputs: str = ""
+
+    @property
+    def flagged(self) -> str:
+        """The flags for a message: `flag br`, or that there is none."""
+        return f"flag {''.join(self.flags)}" if self.flags else "no flag"
 
     @property
     def written(self) -> str:

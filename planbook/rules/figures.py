@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from planbook.errors import Problem
 from planbook.model import Flag, Indicator, TargetKind, Task, TaskKind
@@ -55,11 +55,11 @@ def the_year_is_one_of_the_plan_and_of_the_file(record: Record, facts: Facts) ->
 
 
 def a_missing_value_is_not_there(record: Record, facts: Facts) -> Iterator[Problem]:
-    if record.flag is Flag.MISSING and record.value is not None:
+    if Flag.MISSING in record.flags and record.value is not None:
         yield problem_at(
             record,
             "a value is flagged as missing",
-            f"{record.written} with flag m",
+            f"{record.written} with {record.flagged}",
             "flag m with an empty value",
             "empty the value or the flag",
         )
@@ -126,31 +126,63 @@ def _aim_of(record: Record, facts: Facts) -> Aim | None:
 
 
 def restated_values_say_so(records: Iterable[Record]) -> Iterator[Problem]:
-    """A later file that restates a value says so with flag r; flag r says so only where it is true."""
+    """A later file that restates a value says so with flag r, and says so only where it is true; a break stays one."""
     known: dict[tuple[str, int], Record] = {}
+    restated = _restated(records := tuple(records))
     for record in records:  # the oldest file first
         before = known.get((record.subject_id, record.year))
         known[record.subject_id, record.year] = record
         if record.value is None:
             continue
+        if before is not None and before.vintage != record.vintage:
+            yield from _break_stays(before, record, restated)
         if before is not None and before.value not in (None, record.value) and before.vintage != record.vintage:
-            if record.flag is not Flag.REVISED:
-                place = "" if before.origin is None else f"{before.origin.file}:{before.origin.row}"
+            if Flag.REVISED not in record.flags:
                 yield problem_at(
                     record,
                     "an earlier value is restated without saying so",
-                    f"{record.written} with {f'flag {record.flag}' if record.flag else 'no flag'}; "
-                    f"{before.written} in {place}",
+                    f"{record.written} with {record.flagged}; {before.written} in {_place(before)}",
                     "flag r (revised)",
-                    "write flag r",
+                    f"write flag {''.join(record.flags)}r",
                     severity="warning",
                 )
-        elif record.flag is Flag.REVISED:
+        elif Flag.REVISED in record.flags:
             yield problem_at(
                 record,
                 "the value is flagged as revised, but no earlier file gives another",
                 record.written,
                 "an earlier file with a different value",
-                "empty the flag",
+                "delete the letter r" if len(record.flags) > 1 else "empty the flag",
                 severity="warning",
             )
+
+
+def _restated(records: Iterable[Record]) -> dict[tuple[str, int | None], set[int]]:
+    """Which years each file gives of each subject."""
+    years: dict[tuple[str, int | None], set[int]] = {}
+    for record in records:
+        years.setdefault((record.subject_id, record.vintage), set()).add(record.year)
+    return years
+
+
+def _break_stays(
+    before: Record, record: Record, restated: Mapping[tuple[str, int | None], set[int]]
+) -> Iterator[Problem]:
+    """Restated without flag b, a break would be gone, and trend and pace would be drawn across it.
+
+    Where the same file restates the year before as well, the series may have been brought to one definition.
+    """
+    lost = Flag.BREAK in before.flags and Flag.BREAK not in record.flags
+    if lost and record.year - 1 not in restated[record.subject_id, record.vintage]:
+        letters = "".join(sorted({*record.flags, Flag.BREAK}))
+        yield problem_at(
+            record,
+            "the break of an earlier file is not said any more",
+            f"{record.flagged}; {before.flagged} in {_place(before)}",
+            "flag b as before, beside what else is said of the value",
+            f"write flag {letters}; where the years before are now of the same definition, restate them in this file",
+        )
+
+
+def _place(record: Record) -> str:
+    return "" if record.origin is None else f"{record.origin.file}:{record.origin.row}"

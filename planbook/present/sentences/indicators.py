@@ -90,8 +90,9 @@ def verdict_sentences(subject: Subject) -> list[Inline]:
         sentences.append(
             fill(words, "pace.older", edition=words.year(subject.edition.year), year=words.year(latest.year))
         )
-    if latest.flag and latest.flag is not Flag.BREAK and FLAGS[latest.flag].doubt:
-        sentences.append(fill(words, f"pace.flag.{latest.flag.value}"))
+    for flag in latest.flags:
+        if flag is not Flag.BREAK and FLAGS[flag].doubt:
+            sentences.append(fill(words, f"pace.flag.{flag.value}"))
     if subject.assessment.met_and_lost:
         sentences.append(fill(words, "pace.met_and_lost", target=subject.target_shown))
     if subject.behind and latest.year < subject.target_year:

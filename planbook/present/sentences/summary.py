@@ -424,10 +424,11 @@ def say_doubts(edition: Edition) -> Piece:
     """What a reader should doubt: made-up values, provisional ones, near borders, methods that disagree, gaps."""
     words, subjects = edition.words, indicator_subjects(edition)
     reported = [subject for subject in subjects if subject.has_value]
+    estimated = set(flags_with(doubt="estimated"))
     doubts = [
         _illustrative_doubt(words, reported),
         *_revision_doubts(words, reported),
-        _doubt(words, "estimated", [s for s in reported if s.assessment.flag in flags_with(doubt="estimated")]),
+        _doubt(words, "estimated", [s for s in reported if estimated & set(s.assessment.flags)]),
         _doubt(words, "regained", [s for s in reported if s.regained is not None]),
         _disagreement_doubt(words, reported),
         _doubt(words, "broken", [s for s in subjects if _has_break(edition, s)]),
@@ -497,7 +498,7 @@ def _interval_doubt(edition: Edition) -> Inline | None:
 
 def _revision_doubts(words: Words, reported: list[Subject]) -> list[Inline | None]:
     """Provisional values, and values so near a border that a small revision changes the class; together where both."""
-    provisional = [s for s in reported if s.assessment.flag in flags_with(doubt="provisional")]
+    provisional = [s for s in reported if set(flags_with(doubt="provisional")) & set(s.assessment.flags)]
     near = [s for s in reported if s.assessment.sensitivity is not None and s.assessment.sensitivity.near_boundary]
     both = [s for s in provisional if s in near]
     groups = {

@@ -54,7 +54,7 @@ def table_indicator_values(edition: Edition, indicator_id: str) -> Piece:
         Column(words("table.note")),
     ]
     notes = [illustrative_note(words)] if any(one.illustrative for one in series.observations) else []
-    flags = sorted({one.flag.value for one in series.observations} - {""})
+    flags = sorted({flag.value for one in series.observations for flag in one.flags})
     if flags:
         notes.append(flag_note(words, flags))
     return Table(
@@ -81,14 +81,14 @@ def _value_row(edition: Edition, subject: Subject, one: Observation) -> Row:
     shown = plain(words("verdict.not_reported"))
     if one.value is not None:
         number = figure(words, words.number(one.value, subject.unit.decimals), one.illustrative)
-        shown = number + flag_mark(words, one.flag)
+        shown = number + flag_mark(words, one.code)
     note = words.text(one.note)
     notes = [*([note] if note else []), *_earlier(edition, subject, one)]
     return Row(
         (
             str(one.year),
             shown,
-            words(FLAGS[one.flag].word) if one.flag else "",
+            words.list([words(FLAGS[flag].word) for flag in one.flags]) if one.flags else "",
             source_title(edition, one.source_id),
             with_languages(words, words("table.note_separator").join(notes)),
         )

@@ -174,7 +174,7 @@ def _notes(edition: Edition, table: StatisticalTable, footnotes: dict[Text, int]
     figures = list(table.figures())
     if any(figure.illustrative for figure in figures):
         notes.append(illustrative_note(words))
-    flags = sorted({figure.flag.value for figure in figures} - {""})
+    flags = sorted({flag.value for figure in figures for flag in figure.flags})
     if flags:
         notes.append(flag_note(words, flags))
     if table.rounded:

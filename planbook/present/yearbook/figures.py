@@ -66,7 +66,7 @@ def number_text(words: Words, figure: Figure) -> str:
 def marks_of(figure: Figure) -> str:
     """◇ where the figure is illustrative, and its flag: `◇ p`."""
     illustrative = ILLUSTRATIVE_MARK if figure.illustrative and figure.value is not None else ""
-    return " ".join(mark for mark in (illustrative, figure.flag.value) if mark)
+    return " ".join(mark for mark in (illustrative, figure.code) if mark)
 
 
 def figure_text(words: Words, figure: Figure | None) -> str:
@@ -80,7 +80,7 @@ def figure_inline(words: Words, figure: Figure | None) -> Inline:
     """A figure with its marks, in all faces."""
     if figure is None:
         return plain("")
-    return marked(words, number_text(words, figure), figure.illustrative and figure.value is not None, figure.flag)
+    return marked(words, number_text(words, figure), figure.illustrative and figure.value is not None, figure.code)
 
 
 def item_label(line: YearbookRow, with_unit: bool = False) -> Text:

@@ -161,11 +161,11 @@ def table_yearbook_symbols(edition: Edition) -> Piece:
 def _flags(edition: Edition) -> set[Flag]:
     """The flags that some figure of the yearbook carries."""
     return {
-        figure.flag
+        flag
         for part in build_yearbook(edition.inputs)
         for table in part.tables
         for figure in table.figures()
-        if figure.flag is not Flag.NORMAL
+        for flag in figure.flags
     }
 
 
@@ -314,7 +314,7 @@ def _changes(words: Words, part: Part) -> Inline:
 def _change_of(words: Words, table: StatisticalTable, line: YearbookRow) -> Inline | None:
     said = []
     for key in dict.fromkeys(look.change for look in FLAGS.values() if look.change):
-        years = [figure.year for figure in line.figures.values() if figure.flag in flags_with(change=key)]
+        years = [figure.year for figure in line.figures.values() if set(flags_with(change=key)) & set(figure.flags)]
         if years:
             said.append(words(f"yearbook.brief.change.{key}", years=words.text(listed_years(years))))
     if not said:

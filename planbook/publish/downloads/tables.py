@@ -17,7 +17,7 @@ from planbook.schema import OBSERVATIONS, schema_of
 
 __all__ = ["FLAGS", "SOURCE_LIST", "TABLES"]
 
-FLAGS = list(schema_of(OBSERVATIONS).column("flag").codes)
+FLAGS = f"[{''.join(schema_of(OBSERVATIONS).column('flag').codes)}]+"
 RELATIONS = {Relation.NONE: "", Relation.PART: "part", Relation.OF_WHICH: "of_which"}
 
 TABLE_FIELDS: Fields = {
@@ -49,7 +49,7 @@ TABLE_FIELDS: Fields = {
     "value_high": ("number", "Upper end of a target that is a range", {}),
     "decimals": ("integer", "Decimals the tables show", {"required": True, "minimum": 0}),
     "shown": ("string", "The figure as the tables show it, with its marks", {}),
-    "flag": ("string", "Observation status", {"enum": FLAGS}),
+    "flag": ("string", "Observation status", {"pattern": FLAGS}),
     "illustrative": ("boolean", "Whether the figure is made up for demonstration", {"required": True}),
     "mark": ("string", "◇ where the figure is illustrative", {"enum": [ILLUSTRATIVE_MARK]}),
     "source_id": ("string", "Source", {"required": True}),
@@ -128,7 +128,7 @@ def _row(words: Words, table: StatisticalTable, number: int, line: YearbookRow, 
         figure.high,
         figure.decimals,
         figure_text(words, figure),
-        figure.flag.value,
+        figure.code,
         illustrative,
         ILLUSTRATIVE_MARK if illustrative else "",
         figure.source_id,

@@ -222,7 +222,7 @@ class _Sheets:
         meanings = []
         if any(figure.illustrative for figure in figures):
             meanings.append((ILLUSTRATIVE_MARK, bilingual("illustrative.name")))
-        for flag in sorted({figure.flag.value for figure in figures} - {""}):
+        for flag in sorted({flag.value for figure in figures for flag in figure.flags}):
             meanings.append((flag, bilingual(FLAGS[Flag(flag)].word)))
         if not meanings:
             return None
