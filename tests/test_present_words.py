@@ -150,8 +150,8 @@ def test_a_difference_of_shares_is_told_in_percentage_points():
     assert ZH.change(0.0, BED) == "0 张"
 
 
-def test_a_range_has_an_en_dash_and_one_unit():
-    assert ZH.range(9826, 10127, BED) == "9,826–10,127 张"
+def test_a_range_has_one_sign_in_a_language_and_one_unit():
+    assert ZH.range(9826, 10127, BED) == "9,826—10,127 张" and "—" in ZH.period(2021, 2025)
     assert EN.range(0, 1, BED) == "0–1 beds"
 
 

@@ -30,6 +30,7 @@ __all__ = ["MINUS", "Words", "load_words", "space_chinese"]
 
 MINUS = "\u2212"
 EN_DASH = "\u2013"
+EM_DASH = "\u2014"  # the one-character dash of Chinese ranges
 LOCALES = {"zh": "zh_Hans_CN", "en": "en_GB"}
 MONTH_PATTERNS = {"zh": "y年M月", "en": "MMMM y"}
 DATE_PATTERNS = {"zh": "y年M月d日", "en": "d MMMM y"}
@@ -117,6 +118,11 @@ class Words:
     @property
     def locale(self) -> Locale:
         return Locale.parse(LOCALES[self.language])
+
+    @property
+    def range_sign(self) -> str:
+        """What stands between the ends of a range, of years as of numbers: one sign in a language."""
+        return EM_DASH if self.language == "zh" else EN_DASH
 
     @property
     def html_language(self) -> str:
@@ -262,9 +268,9 @@ class Words:
         return sign + self._amount(self.number(abs(value), places), abs(rounded), unit)
 
     def range(self, low: float, high: float, unit: Unit, decimals: int | None = None) -> str:
-        """An interval with an en dash: `9,900–10,400 张`."""
+        """An interval: `9,900—10,400 张`, `9,900–10,400 beds`."""
         places = unit.decimals if decimals is None else decimals
-        numbers = f"{self.number(low, places)}{EN_DASH}{self.number(high, places)}"
+        numbers = f"{self.number(low, places)}{self.range_sign}{self.number(high, places)}"
         return self._with_unit(numbers, round_half_up(high, places) + 1, unit)
 
     def unit(self, unit: Unit) -> str:
@@ -285,7 +291,7 @@ class Words:
         """`2021—2023年`, `2021–2023`; a single year as such."""
         if first >= last:
             return self.year(last)
-        return f"{first}—{last}年" if self.language == "zh" else f"{first}{EN_DASH}{last}"
+        return f"{first}{self.range_sign}{last}" + ("年" if self.language == "zh" else "")
 
     def years(self, first: int, last: int) -> str:
         """Years one after another in running text: `2024—2026年`, `2024、2025年`, `in 2024 and 2025`."""

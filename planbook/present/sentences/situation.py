@@ -6,20 +6,18 @@ the one above it only in a year that both have, and only in the same series.
 
 from __future__ import annotations
 
-import re
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from planbook.assess.background import list_background
-from planbook.model import BackgroundSeries, Reported, Unit, UnitKind
+from planbook.model import BackgroundSeries, Flag, Observation, Reported, UnitKind
 from planbook.present.edition import Edition
 from planbook.present.inline import Block, Inline, Passage, fill, join_sentences, plain
 from planbook.present.pieces import Piece
+from planbook.present.readable import readable_series
 from planbook.present.words import Words, round_half_up
-from planbook.rules.meaning import compounds
 
 __all__ = ["say_situation", "say_situation_note"]
 
-MANY = 1_000_000
 _IN_POINTS = (UnitKind.SHARE, UnitKind.CHANGE)  # a change of these is no percentage of them
 
 
@@ -31,7 +29,28 @@ class Known:
         self.series = {(series.id, series.area.id): series for series in list_background(edition.inputs)}
 
     def find(self, series_id: str, area: str) -> BackgroundSeries | None:
-        return self.series.get((series_id, area))
+        """What is confirmed of a series; None where nothing is. A value flagged u stays in the tables."""
+        series = self.series.get((series_id, area))
+        if series is None or not self.doubted(series_id, area):
+            return series
+        confirmed = tuple(point for point in series.observations if not _unconfirmed(point))
+        known = replace(series, observations=confirmed)
+        return known if known.reported else None
+
+    def name(self, series_id: str, area: str) -> str:
+        """`崇明区常住人口`, `resident population of Chongming`."""
+        series, words = self.series[series_id, area], self.words
+        area_name, name = words.text(series.area.name), words.inside(words.text(series.name))
+        return words("situation.named", area=area_name, name=name)
+
+    def doubted(self, series_id: str, area: str) -> bool:
+        """Whether a value of the series was read only where nobody vouches for it."""
+        series = self.series.get((series_id, area))
+        return series is not None and any(_unconfirmed(point) for point in series.observations)
+
+
+def _unconfirmed(point: Observation) -> bool:
+    return isinstance(point, Reported) and point.flag is Flag.LOW_RELIABILITY
 
 
 def say_situation_note(edition: Edition) -> Piece:
@@ -43,61 +62,102 @@ def say_situation_note(edition: Edition) -> Piece:
 
 
 def say_situation(edition: Edition, section_id: str) -> Piece:
-    """What one section of the plan's situation says of its series, one after another.
+    """What one section of the plan's situation says of its series: the comparison first, what is missing as a note.
 
-    The series in which the plan's area is compared with the one above it is followed by that comparison.
+    Series of one area that moved the same way over the same years are told together, two in a sentence.
     """
     section, known = edition.inputs.situation[section_id], Known(edition)
-    sentences = []
-    for place, told in enumerate(section.said):
-        sentences.append(_series(known, told.series_id, told.area_id, told.announced))
-        later = [one.series_id for one in section.said[place + 1 :]]
-        if told.series_id == section.compared and section.compared not in later:
-            sentences.append(_against(known, section.compared))
-    said = [sentence for sentence in sentences if sentence]
-    if not said:
-        said = [fill(edition.words, "situation.nothing")]
-    elif note := edition.words.text(section.note):
-        said.append(plain(note))
-    return Passage(f"situation-{section.id}", [Block((join_sentences(edition.words, said),))]).piece()
+    told = [_told(known, one.series_id, one.area_id) for one in section.said]
+    said = [_against(known, section.compared)] if section.compared else []
+    said += [_together(known, group) for group in _grouped([one for one in told if one is not None])]
+    sentences = [sentence for sentence in said if sentence]
+    notes = [
+        _missing(edition, one.series_id, one.area_id)
+        for one in section.said
+        if one.announced and (one.series_id, one.area_id) not in known.series
+    ]
+    doubted = [one for one in section.said if known.doubted(one.series_id, one.area_id)]
+    if doubted:
+        names = [known.name(one.series_id, one.area_id) for one in doubted]
+        notes.append(fill(edition.words, "situation.unconfirmed", names=edition.words.list(names)))
+    if any(one.last.derived for one in told if one is not None):
+        notes.append(fill(edition.words, "situation.derived"))
+    if sentences and (note := edition.words.text(section.note)):
+        notes.append(plain(note))
+    blocks = [Block((join_sentences(edition.words, sentences or [fill(edition.words, "situation.nothing")]),))]
+    remarks = [note for note in notes if note]
+    if remarks:
+        blocks.append(Block((join_sentences(edition.words, remarks),), css_class="record"))
+    return Passage(f"situation-{section.id}", blocks).piece()
 
 
-def _series(known: Known, series_id: str, area: str, say_missing: bool = False) -> Inline | None:
-    """The latest value of a series and how far it has come since the first one of the same definition."""
-    words, series = known.words, known.find(series_id, area)
+@dataclass(frozen=True)
+class Told:
+    """A series as a sentence tells it: from the first value of its latest definition to its last."""
+
+    series: BackgroundSeries
+    first: Reported
+    last: Reported
+
+    @property
+    def way(self) -> str:
+        """`one`, `flat`, or which way it went and in what: `up_share`, `down_amount`."""
+        return "one" if self.first is self.last else _way(self.series, self.first, self.last)
+
+    @property
+    def alike(self) -> tuple[str, int, int, str]:
+        """What series share that are told together."""
+        return self.series.area.id, self.first.year, self.last.year, self.way.partition("_")[0]
+
+
+def _told(known: Known, series_id: str, area: str) -> Told | None:
+    series = known.find(series_id, area)
     if series is None:
-        return _missing(known.edition, series_id, area) if say_missing else None
-    series = _readable(words, series)
-    points = series.stretches[-1]
-    first, last = points[0], points[-1]
+        return None
+    readable = readable_series(known.words, series)
+    points = readable.stretches[-1]
+    return Told(readable, points[0], points[-1])
+
+
+def _grouped(told: list[Told]) -> list[list[Told]]:
+    """Those that are alike one after another, no more than two together."""
+    groups: list[list[Told]] = []
+    for one in told:
+        place = next((group for group in groups if len(group) < 2 and group[0].alike == one.alike), None)
+        if place is None:
+            groups.append([one])
+        else:
+            place.append(one)
+    return groups
+
+
+def _together(known: Known, group: list[Told]) -> Inline:
+    """`2015—2023年，上海市甲由 1 增至 2（增长 100%），乙由 3 增至 4`."""
+    words, head = known.words, group[0]
+    clauses = [_clause(words, one) for one in group]
+    joined = clauses[0]
+    for clause in clauses[1:]:
+        joined = joined + plain(words("situation.and")) + clause
+    key = "one" if head.way == "one" else "over"
+    return fill(
+        words,
+        f"situation.{key}",
+        area=words.text(head.series.area.name),
+        year=words.year(head.last.year),
+        period=words.period(head.first.year, head.last.year),
+        said=joined,
+    )
+
+
+def _clause(words: Words, one: Told) -> Inline:
     fields: dict[str, object] = {
-        "area": words.text(known.edition.inputs.areas[area].name),
-        "name": _named(words, series),
-        "year": words.year(last.year),
-        "value": words.value(last.value, series.unit),
+        "name": words.as_subject(words.text(one.series.name), within=True),
+        "value": words.value(one.last.value, one.series.unit),
+        "start": words.value(one.first.value, one.series.unit),
     }
-    estimated = fill(words, "situation.derived") if last.derived else None
-    if first is last:
-        return join_sentences(words, [fill(words, "situation.one", **fields), estimated])
-    fields |= _movement(words, series, first, last)
-    return join_sentences(words, [fill(words, f"situation.{_way(series, first, last)}", **fields), estimated])
-
-
-def _named(words: Words, series: BackgroundSeries) -> str:
-    """The series' name as an English sentence holds it: "the share …", "income per head, rural residents,"."""
-    name = words.inside(words.text(series.name))
-    if words.language == "zh":
-        return name
-    return ("the " if name.startswith("share ") else "") + name + ("," if "," in re.sub(r"\d,\d", "", name) else "")
-
-
-def _readable(words: Words, series: BackgroundSeries) -> BackgroundSeries:
-    """In Chinese, millions of people are told in 万: 24,758,900 人 is 2,475.89 万人."""
-    unit = series.unit
-    if words.language != "zh" or unit.kind is not UnitKind.COUNT or series.reported[-1].value < MANY:
-        return series
-    points = tuple(replace(point, value=point.value / 10_000) for point in series.reported)
-    return replace(series, unit=replace(unit, zh=f"万{unit.zh}", decimals=2), observations=points)
+    if one.way.endswith("_amount"):
+        fields["percent"] = words.share(abs(one.last.value / one.first.value - 1))
+    return fill(words, f"situation.clause.{one.way}", **fields)
 
 
 def _missing(edition: Edition, series_id: str, area: str) -> Inline | None:
@@ -117,23 +177,6 @@ def _way(series: BackgroundSeries, first: Reported, last: Reported) -> str:
     return f"{'up' if change > 0 else 'down'}_{kind}"
 
 
-def _movement(words: Words, series: BackgroundSeries, first: Reported, last: Reported) -> dict[str, object]:
-    change = last.value - first.value
-    fields: dict[str, object] = {
-        "start_year": words.year(first.year),
-        "start": words.value(first.value, series.unit),
-        "amount": words.amount(change, _in_points(series.unit)),
-    }
-    if first.value > 0 and series.unit.kind not in _IN_POINTS:
-        fields["percent"] = words.share(abs(change) / first.value)
-    return fields
-
-
-def _in_points(unit: Unit) -> Unit:
-    """The unit that a difference is told in: of rates in per cent, percentage points."""
-    return replace(unit, kind=UnitKind.SHARE) if compounds(unit) else unit
-
-
 def _against(known: Known, series_id: str) -> Inline | None:
     """The plan's area set beside the one above it in the last year that both have."""
     words, inputs = known.words, known.edition.inputs
@@ -149,8 +192,7 @@ def _against(known: Known, series_id: str) -> Inline | None:
     if not common:
         return None
     year = common[-1]
-    difference = own[year] - other[year]
-    rounded = round_half_up(difference, here.unit.decimals)
+    rounded = round_half_up(own[year] - other[year], here.unit.decimals)
     key = "above" if rounded > 0 else "below" if rounded < 0 else "equal"
     return fill(
         words,
@@ -158,7 +200,7 @@ def _against(known: Known, series_id: str) -> Inline | None:
         year=words.year(year),
         area=words.text(area.name),
         other=words.text(above.name),
+        name=words.as_subject(words.text(here.name), within=True),
         value=words.value(own[year], here.unit),
         other_value=words.value(other[year], here.unit),
-        amount=words.amount(difference, _in_points(here.unit)),
     )

@@ -10,8 +10,10 @@ from planbook.present.edition import Edition
 from planbook.present.inline import Inline, fill, plain
 from planbook.present.marks import figure
 from planbook.present.pieces import Piece
-from planbook.present.tables.model import Column, Row, Table
+from planbook.present.subjects import COARSE_FROM
+from planbook.present.tables.model import Column, Row, Table, without_empty_columns
 from planbook.present.tables.scorecard import NO_FIGURE, illustrative_note
+from planbook.present.words import Words
 from planbook.present.worked import continued_of, series_of
 
 __all__ = ["table_two_plans", "table_two_plans_series"]
@@ -40,9 +42,8 @@ def table_two_plans(edition: Edition, rates: pd.DataFrame) -> Piece:
     other = [words.text(pair.label) for pair in continued if not pair.same_measure]
     if other:
         notes.append(fill(words, "table.other_measure", count=len(other), names=words.list(other)))
-    return Table(
-        "table-two-plans", words("table.two_plans_caption", first=first, second=second), columns, body, notes
-    ).piece()
+    caption = words("table.two_plans_caption", first=first, second=second)
+    return without_empty_columns(Table("table-two-plans", caption, columns, body, notes)).piece()
 
 
 def _pair_row(edition: Edition, pair: ContinuedFigure) -> Row:
@@ -63,9 +64,14 @@ def _pair_row(edition: Edition, pair: ContinuedFigure) -> Row:
             words.number(pair.target, unit.decimals),
             _yearly(edition, pair.first, unit, False),
             _yearly(edition, pair.second, unit, pair.illustrative),
-            NO_FIGURE if pair.planned_per_year is None else words.signed(pair.planned_per_year, unit.decimals + 1),
+            NO_FIGURE if pair.planned_per_year is None else _signed(words, pair.planned_per_year, unit),
         )
     )
+
+
+def _signed(words: Words, rate: float, unit: Unit) -> str:
+    """A yearly change; a further decimal only where the unit's own would be too coarse."""
+    return words.signed(rate, unit.decimals + (abs(rate) < COARSE_FROM))
 
 
 def _level(edition: Edition, value: float | None, unit: Unit) -> str:
@@ -76,7 +82,7 @@ def _yearly(edition: Edition, change: PeriodChange | NoChange, unit: Unit, made_
     words = edition.words
     if isinstance(change, NoChange):
         return plain(NO_FIGURE)
-    return figure(words, words.signed(change.per_year, unit.decimals + 1), made_up)
+    return figure(words, _signed(words, change.per_year, unit), made_up)
 
 
 def table_two_plans_series(edition: Edition, series: pd.DataFrame) -> Piece:
@@ -107,13 +113,13 @@ def table_two_plans_series(edition: Edition, series: pd.DataFrame) -> Piece:
                         name=words.text(entry.series.name),
                     ),
                     words.unit(unit),
-                    _span(earlier),
-                    words.signed(earlier.per_year, unit.decimals + 1),
+                    _span(earlier, words.range_sign),
+                    _signed(words, earlier.per_year, unit),
                     _growth(edition, earlier),
-                    _span(later),
-                    words.signed(later.per_year, unit.decimals + 1),
+                    _span(later, words.range_sign),
+                    _signed(words, later.per_year, unit),
                     _growth(edition, later),
-                    words.signed(later.per_year - earlier.per_year, unit.decimals + 1),
+                    _signed(words, later.per_year - earlier.per_year, unit),
                 )
             )
         )
@@ -122,8 +128,8 @@ def table_two_plans_series(edition: Edition, series: pd.DataFrame) -> Piece:
     return Table("table-two-plans-series", words("table.two_plans_series_caption"), columns, body).piece()
 
 
-def _span(change: PeriodChange) -> str:
-    return f"{change.start_year}–{change.end_year}"
+def _span(change: PeriodChange, sign: str) -> str:
+    return f"{change.start_year}{sign}{change.end_year}"
 
 
 def _growth(edition: Edition, change: PeriodChange) -> str:

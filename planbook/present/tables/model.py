@@ -24,9 +24,10 @@ from planbook.present.marks import MARK_IN_HTML, MARK_IN_MARKDOWN, has_mark, wit
 from planbook.present.pieces import Piece, only_on_page, only_on_paper
 from planbook.present.tables.list_table import list_table, table_note
 
-__all__ = ["Column", "Row", "Table"]
+__all__ = ["Column", "Row", "Table", "without_empty_columns"]
 
 Cell = Inline | str
+NOTHING = ("", "–", "…")
 NOT_REPORTED = STATUSES[Status.NOT_REPORTED].css
 
 
@@ -170,6 +171,22 @@ def _with_marks(cell: Cell, marks: str) -> Cell:
     return Inline(face.html, f"[]{{{marks}}}{face.markdown}", face.text) if marks else face
 
 
+def without_empty_columns(table: Table) -> Table:
+    """The table without the columns in which no row says anything."""
+    width = len(table.columns)
+    full = [row for row in table.rows if row.group is None and len(row.cells) == width]
+    kept = [place for place in range(width) if not full or any(_says(row.cells[place]) for row in full)]
+    rows = [
+        replace(row, cells=tuple(row.cells[place] for place in kept)) if len(row.cells) == width else row
+        for row in table.rows
+    ]
+    return replace(table, columns=[table.columns[place] for place in kept], rows=rows)
+
+
+def _says(cell: Cell) -> bool:
+    return _text(cell).strip() not in NOTHING
+
+
 def _head(column: Column) -> dict[str, object]:
     return {"head": _markup(column.head), "unit": column.unit, "numeric": column.numeric}
 
@@ -191,7 +208,7 @@ def _says_something(cell: Cell, numeric: bool) -> bool:
     if numeric:
         return any(character.isdigit() for character in text)
     not_reported = isinstance(cell, Inline) and NOT_REPORTED in cell.html
-    return text.strip() not in ("", "–", "…") and not not_reported
+    return _says(cell) and not not_reported
 
 
 def _bared(cells: tuple[Cell, ...], whole: set[int]) -> tuple[Cell, ...]:

@@ -96,7 +96,7 @@ def _outlook_row(subject: Subject) -> Row:
     interval: Inline = plain(NO_FIGURE)
     if assessment.projection_low is not None and assessment.projection_high is not None:
         low, high = words.number(assessment.projection_low, places), words.number(assessment.projection_high, places)
-        interval = subject.derived(f"{low}{NO_FIGURE}{high}")
+        interval = subject.derived(f"{low}{words.range_sign}{high}")
     probability = None if assessment.p_target is None else assessment.p_target * 100
     return Row(
         (

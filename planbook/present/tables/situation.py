@@ -8,11 +8,13 @@ from collections.abc import Iterable, Sequence
 from planbook.assess.background import list_background
 from planbook.model import BackgroundSeries, Reported, SourceKind
 from planbook.present.edition import Edition
-from planbook.present.inline import Inline, fill, plain
+from planbook.present.inline import Inline, fill, link, plain
 from planbook.present.marks import flag_mark, in_unit
 from planbook.present.pieces import Piece
+from planbook.present.readable import readable_series
 from planbook.present.tables.model import Column, Row, Table
 from planbook.present.tables.scorecard import flag_note
+from planbook.present.tables.sources import source_numbers
 
 __all__ = ["table_series", "table_situation"]
 
@@ -24,13 +26,15 @@ def table_series(edition: Edition, series_ids: Sequence[str], areas: Iterable[st
     """Published series by year, smallest area first unless `areas` names some; base points before 2015 stay in the
     sentences.
 
-    Where a series is known for several areas each series heads a group of rows. On the page every source is named;
-    on paper those who published most are, and the chapter of sources has the titles.
+    Where a series is known for several areas each series heads a group of rows. On the page every source is a number
+    that leads to the list of sources; on paper those who published most are named.
     """
     words = edition.words
     wanted = list(areas) or list(edition.inputs.areas)
     found = [
-        series for series in list_background(edition.inputs) if series.id in series_ids and series.area.id in wanted
+        readable_series(words, series)
+        for series in list_background(edition.inputs)
+        if series.id in series_ids and series.area.id in wanted
     ]
     found.sort(key=lambda series: (list(series_ids).index(series.id), wanted.index(series.area.id)))
     years = sorted({point.year for series in found for point in series.reported if point.year >= FIRST_YEAR})
@@ -101,10 +105,21 @@ def _notes(edition: Edition, found: list[BackgroundSeries]) -> list[Inline]:
 
 
 def _sources(edition: Edition, found: list[BackgroundSeries]) -> Inline:
-    """Every source by its title."""
-    words = edition.words
-    cited = [_cited(edition, source_id) for source_id in _used_sources(edition, found)]
-    return fill(words, "table.note_sources", sources=words("table.source_separator").join(cited))
+    """Every source by its number in the list of sources, the best kind first."""
+    words, numbers = edition.words, source_numbers(edition)
+    used = sorted(_used_sources(edition, found), key=lambda one: numbers[one])
+    kinds: dict[SourceKind, list[Inline]] = {}
+    for one in used:
+        number = str(numbers[one])
+        kinds.setdefault(edition.inputs.sources[one].kind, []).append(link(number, f"sources.html#source-{number}"))
+    separator, whole = plain(words("table.source_separator")), plain("")
+    for kind, links in kinds.items():
+        listed = links[0]
+        for other in links[1:]:
+            listed += plain(words("table.number_separator")) + other
+        of_kind = fill(words, "table.sources_by_kind", kind=words(f"source_kind.{kind.value}"), numbers=listed)
+        whole = whole + separator + of_kind if whole else of_kind
+    return fill(words, "table.note_sources", sources=whole, chapter=words("titles.sources"))
 
 
 def _publishers(edition: Edition, found: list[BackgroundSeries]) -> Inline:
@@ -124,14 +139,3 @@ def _used_sources(edition: Edition, found: list[BackgroundSeries]) -> Counter[st
     return Counter(
         point.source_id for series in found for point in series.reported if point.source_id in edition.inputs.sources
     )
-
-
-def _cited(edition: Edition, source_id: str) -> str:
-    """Publisher, title, date; a reprint says so."""
-    words, source = edition.words, edition.inputs.sources[source_id]
-    shown = words.text(source.title)
-    if words.text(source.publisher) and words.text(source.publisher) not in shown:
-        shown = words("table.by", publisher=words.text(source.publisher), title=shown)
-    if source.kind is SourceKind.REPRINT:
-        shown += words("table.reprint")
-    return shown

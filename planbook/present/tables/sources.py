@@ -19,9 +19,15 @@ from planbook.present.tables.indicators import linked_source
 from planbook.present.tables.model import Column, Row, Table
 from planbook.present.tables.scorecard import NO_FIGURE
 
-__all__ = ["table_consistency", "table_figure_kinds", "table_sources"]
+__all__ = ["source_numbers", "table_consistency", "table_figure_kinds", "table_sources"]
 
 KINDS = tuple(SourceKind)
+
+
+def source_numbers(edition: Edition) -> dict[str, int]:
+    """Source → its number in the list of sources: by kind, the plan first, then by id."""
+    ordered = sorted(edition.inputs.sources.values(), key=lambda source: (KINDS.index(source.kind), source.id))
+    return {source.id: place for place, source in enumerate(ordered, 1)}
 
 
 def table_sources(edition: Edition) -> Piece:
@@ -35,26 +41,32 @@ def table_sources(edition: Edition) -> Piece:
         Column(words("table.note")),
     ]
     body: list[Row] = []
-    counts = Counter(source.kind for source in sources)
+    counts, numbers = Counter(source.kind for source in sources), source_numbers(edition)
+    sources.sort(key=lambda source: numbers[source.id])
     for kind in KINDS:
-        own = sorted((source for source in sources if source.kind is kind), key=lambda source: source.id)
+        own = [source for source in sources if source.kind is kind]
         if own:
             body.append(
                 Row(group=words("table.sources_of_kind", kind=words(f"source_kind.{kind.value}"), count=counts[kind]))
             )
-            body += [_source_row(edition, source) for source in own]
+            body += [_source_row(edition, source, numbers[source.id]) for source in own]
     notes = [fill(words, "table.sources_note")]
     return Table("table-sources", words("table.sources_caption", count=len(sources)), columns, body, notes).piece()
 
 
-def _source_row(edition: Edition, source: Source) -> Row:
+def _source_row(edition: Edition, source: Source, number: int) -> Row:
     words = edition.words
     remarks = [words("table.read_in_reprint")] if source.kind is SourceKind.REPRINT else []
     if words.text(source.note):
         remarks.append(words.text(source.note))
     return Row(
         (
-            linked_source(edition, source.id),
+            Inline(
+                f'<span id="source-{number}" class="row-number">{number}</span> ',
+                f"[{number}]{{#source-{number} .row-number}} ",
+                f"{number} ",
+            )
+            + linked_source(edition, source.id),
             with_languages(words, words.text(source.publisher)),
             unbroken(source.published or NO_FIGURE),
             with_languages(words, source.document_number or NO_FIGURE),
