@@ -15,6 +15,7 @@ from planbook.model import (
     Inputs,
     OutlookVerdict,
     PaceVerdict,
+    Projection,
     Reported,
     TargetKind,
     Task,
@@ -283,7 +284,9 @@ class Subject:
     @property
     def at_risk(self) -> bool:
         """Whether it does not lag yet, but will miss its target if the trend goes on."""
-        return not self.behind and self.assessment.outlook is OutlookVerdict.UNLIKELY and not self.unmeasured
+        projected = isinstance(self.assessment.forecast, Projection)  # once the period is over nothing is
+        unlikely = self.assessment.outlook is OutlookVerdict.UNLIKELY
+        return projected and unlikely and not self.behind and not self.unmeasured
 
     @property
     def ratio(self) -> Inline:
