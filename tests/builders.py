@@ -380,6 +380,21 @@ def indicator_trend(edition, indicator_id: str):
     return present.chart_trend(edition, edition.observations(indicator_id), judged, judged)
 
 
+def of_pace(builder):
+    """A builder that takes the frame of judgement 1, as one of edition and indicator, with what the package judged."""
+    return lambda edition, indicator_id: builder(edition, edition.judged(indicator_id))
+
+
+def small_multiples(edition, chapter_id: str):
+    """`chart_small_multiples` of a heading, with the edition's own frames."""
+    return present.chart_small_multiples(edition, edition.scorecard(chapter_id), edition.yearly_values(chapter_id))
+
+
+def status_matrix(edition, chapter_id: str):
+    """`chart_status_matrix` of a heading, with the edition's own frames."""
+    return present.chart_status_matrix(edition, edition.measures(chapter_id), edition.statuses(chapter_id))
+
+
 def of_scorecard(builder, edition):
     """A builder that takes a scorecard, with the edition's own."""
     return builder(edition, edition.scorecard())

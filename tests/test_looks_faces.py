@@ -6,6 +6,7 @@ import re
 from functools import cache
 
 import pytest
+from builders import status_matrix
 
 from planbook import present
 from planbook.looks import LIGHT, OUTLOOKS, STATUSES, VERDICTS, Look, every_look
@@ -55,9 +56,9 @@ def test_no_other_style_sheet_or_template_colours_a_class():
 
 def test_charts_draw_each_class_in_its_own_colour():
     one = edition()
-    chart = present.chart_agreement(one).html
+    chart = present.chart_agreement(one, one.scorecard()).html
     for subject in one.assessments.values():
         for look in (VERDICTS[subject.pace], OUTLOOKS[subject.outlook]):
             assert f"var(--{look.role}, {LIGHT[look.role]})" in chart
-    matrix = present.chart_status_matrix(one, "c4-3").html
+    matrix = status_matrix(one, "c4-3").html
     assert all(f"var(--{look.role}," in matrix for look in (STATUSES[status] for status in STATUSES) if look.favourable)

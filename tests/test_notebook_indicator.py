@@ -43,6 +43,19 @@ def test_a_changed_value_changes_sentence_chart_and_verdict():
     assert f"{space['outlook']['projection'].iloc[0]:.1f}%" in pieces["outlook-i04"].text
 
 
+def test_other_methods_and_the_borders_of_the_classes_follow_a_changed_value():
+    _, published = run()
+    _, pieces = run((OBSERVATIONS, OBSERVATIONS + "\nobservations.loc[2023, 'value'] = 55.0"))
+    # 60 is 5 points more; at 42 being broadly on track begins at 30 + 0.8 × 0.6 × 30 = 44.4: 2.4 points more
+    assert (
+        "5 percentage points" in pieces["sensitivity-i04"].text
+        and "Latest value 55.0%" in pieces["sensitivity-i04"].text
+    )
+    assert "2.40 percentage points" in published["sensitivity-i04"].text
+    assert pieces["agreement-i04"].text != published["agreement-i04"].text
+    assert pieces["table-cross-checks-i04"].text != published["table-cross-checks-i04"].text
+
+
 def test_a_changed_cut_off_changes_the_verdict():
     # 12 of 30 points are 0.40 of what is due 0.60: 0.667
     space, pieces = run(("ahead, edition.thresholds.on_pace", "ahead, 0.65"))

@@ -24,12 +24,16 @@ from builders import (
     make_source,
     make_task,
     of_achievements,
+    of_pace,
     of_scorecard,
     of_series,
+    small_multiples,
+    status_matrix,
 )
 from drawn_texts import drawn_texts, size_of
 
 from planbook import present
+from planbook.assess.crosschecks import METHODS
 from planbook.model import (
     AchievementKind,
     Chapter,
@@ -193,7 +197,7 @@ def test_an_interval_far_wider_than_the_values_does_not_flatten_them():
 
 
 def test_the_class_borders_stand_on_the_ruler_in_whole_beds():
-    piece = present.chart_sensitivity(make_edition(), "i03")
+    piece = of_pace(present.chart_sensitivity)(make_edition(), "i03")
     # 8,439 + 0.8 × 0.6 × 1,666 = 9,238.68 and 8,439 + 1.1 × 0.6 × 1,666 = 9,538.56: the first whole beds of each class
     assert {"9,239 张", "9,539 张", "10,105 张", "2023年 9,365 张\u00a0◇"} <= set(label(piece).split("\n"))
     # 9,365 − 9,238.68 = 126.32 is nearer than 9,538.56 − 9,365 = 173.56: 126 fewer is 9,239, still on pace
@@ -215,7 +219,7 @@ def test_on_the_ruler_better_is_to_the_right_also_where_the_value_should_fall():
 
 def test_sensitivity_without_a_value_is_a_sentence():
     values = make_observations({2023: 9365.0})
-    piece = present.chart_sensitivity(edition_with(observations=values, vintages=values), "i04")
+    piece = of_pace(present.chart_sensitivity)(edition_with(observations=values, vintages=values), "i04")
     assert piece.text == "护理型床位占比2023年没有数值，无法作敏感性检验。"
 
 
@@ -312,20 +316,19 @@ def test_nothing_due_is_drawn_after_a_break_in_the_series():
 
 
 def test_small_multiples_name_those_that_lag():
-    piece = present.chart_small_multiples(make_edition(), "c4-3")
+    piece = small_multiples(make_edition(), "c4-3")
     assert title(piece) == "社会福利体系的 2 项指标中 1 项滞后：护理型床位占比"
     assert "≥60.0%" in label(piece)
-    assert present.chart_small_multiples(make_edition(), "c4").text.startswith("主要任务的 2 项指标中 1 项滞后")
+    assert small_multiples(make_edition(), "c4").text.startswith("主要任务的 2 项指标中 1 项滞后")
 
 
 def test_the_agreement_matrix_frames_what_contradicts_the_verdict():
     edition = make_edition()
-    chart = captured(edition, present.chart_agreement)
+    chart = captured(edition, present.chart_agreement, edition.scorecard())
     for row, indicator_id in zip(chart.panels[0].rows, ("i04", "i03"), strict=True):
         framed = [cell.framed for cell in row.cells[2:]]
-        methods = ("open_sdg", "un_progress_chart", "destatis", "escap")
-        assert framed == [method in edition.assessments[indicator_id].disagreeing for method in methods]
-    assert "滞后" in label(present.chart_agreement(edition))
+        assert framed == [method in edition.assessments[indicator_id].disagreeing for method in METHODS]
+    assert "滞后" in label(present.chart_agreement(edition, edition.scorecard()))
 
 
 # ---- measures --------------------------------------------------------------------------------------------------------
@@ -365,7 +368,7 @@ def test_the_status_matrix_has_a_row_for_each_measure_and_counts_the_statuses():
         t1={2022: ("under_way", "illustrative_a"), 2023: ("completed", "illustrative_a")},
         t2={2023: ("delayed", "illustrative_a")},
     )
-    piece = present.chart_status_matrix(edition, "c4-3")
+    piece = status_matrix(edition, "c4-3")
     assert title(piece) == "社会福利体系：3 条措施中 1 条推迟，1 条完成"
     assert cells(piece) == [
         ["措施", "2021", "2022\u00a0◇", "2023\u00a0◇"],
@@ -378,16 +381,16 @@ def test_the_status_matrix_has_a_row_for_each_measure_and_counts_the_statuses():
 
 def test_where_only_some_statuses_are_illustrative_each_of_them_is_marked():
     edition = edition_with_measures(t1={2023: ("completed", "bureau")}, t2={2023: ("delayed", "illustrative_a")})
-    rows = cells(present.chart_status_matrix(edition, "c4-3"))
+    rows = cells(status_matrix(edition, "c4-3"))
     assert rows[0][-1] == "2023"
     assert [row[-1] for row in rows[1:]] == ["已完成", "推迟\u00a0◇", "未报送"]
 
 
 def test_measures_without_any_status_and_a_heading_without_measures_are_said_apart():
-    assert present.chart_status_matrix(edition_with_measures(), "c4-3").text == (
+    assert status_matrix(edition_with_measures(), "c4-3").text == (
         "社会福利体系的措施截至2023年均未报送进展，没有可列的状态。"
     )
-    assert present.chart_status_matrix(make_edition(), "c4-3").text == "规划在“社会福利体系”中没有定性措施。"
+    assert status_matrix(make_edition(), "c4-3").text == "规划在“社会福利体系”中没有定性措施。"
 
 
 # ---- the finished plan and the background ----------------------------------------------------------------------------
@@ -562,12 +565,10 @@ def every_piece(language: str):
     yield indicator_trend(edition, "i04")
     yield present.chart_bullets(edition, edition.scorecard())
     yield present.chart_due_against_done(edition, edition.scorecard())
-    yield present.chart_agreement(edition)
-    yield present.chart_small_multiples(edition, "c4-3")
-    yield present.chart_sensitivity(edition, "i04")
-    yield present.chart_status_matrix(
-        edition_with_measures(language, t1={2023: ("completed", "illustrative_a")}), "c4-3"
-    )
+    yield present.chart_agreement(edition, edition.scorecard())
+    yield small_multiples(edition, "c4-3")
+    yield of_pace(present.chart_sensitivity)(edition, "i04")
+    yield status_matrix(edition_with_measures(language, t1={2023: ("completed", "illustrative_a")}), "c4-3")
     start = make_achievement(chapter_id="c1-2", start_value=7000.0, start_year=2015)
     yield of_achievements(present.chart_achievements, edition_with_achievements(language, start), "c1-2")
     lines = edition_with_series(

@@ -10,7 +10,15 @@ import sys
 from xml.etree import ElementTree
 
 import pytest
-from builders import indicator_trend, make_edition, make_indicator, make_inputs, of_scorecard
+from builders import (
+    indicator_trend,
+    make_edition,
+    make_indicator,
+    make_inputs,
+    of_scorecard,
+    small_multiples,
+    status_matrix,
+)
 from drawn_texts import drawn_texts, size_of
 
 from planbook import present
@@ -194,12 +202,12 @@ def every_chart(edition) -> list:
             for chapter in chapters
             if chapter.startswith("c1-")
         ),
-        *(present.chart_small_multiples(edition, chapter) for chapter in ("c4-1", "c4-2", "c4-3", "c4-4")),
-        *(present.chart_status_matrix(edition, chapter) for chapter in ("c4-1", "c4-2", "c4-3", "c4-4", "c5")),
+        *(small_multiples(edition, chapter) for chapter in ("c4-1", "c4-2", "c4-3", "c4-4")),
+        *(status_matrix(edition, chapter) for chapter in ("c4-1", "c4-2", "c4-3", "c4-4", "c5")),
         *(indicator_trend(edition, indicator_id) for indicator_id in ids),
-        *(present.chart_sensitivity(edition, indicator_id) for indicator_id in ids),
+        *(present.chart_sensitivity(edition, edition.judged(indicator_id)) for indicator_id in ids),
         *(present.chart_situation(edition, section) for section in edition.inputs.situation),
-        present.chart_agreement(edition),
+        present.chart_agreement(edition, edition.scorecard()),
         present.chart_bullets(edition, edition.scorecard()),
         present.chart_due_against_done(edition, edition.scorecard()),
         present.chart_slopes(edition, edition.series_changes()),

@@ -16,6 +16,7 @@ from builders import (
     make_inputs,
     make_observations,
     make_parameters,
+    of_pace,
 )
 
 from planbook.assess.crosschecks import explain_disagreement
@@ -31,12 +32,10 @@ from planbook.model import (
     UnitKind,
 )
 from planbook.paths import find_project
-from planbook.present import (
-    say_agreement,
-    say_sensitivity,
-)
+from planbook.present import say_agreement, say_sensitivity
 from planbook.present.edition import Edition, open_edition
 
+indicator_agreement, indicator_sensitivity = of_pace(say_agreement), of_pace(say_sensitivity)
 GROWTH = Unit("percent_change", UnitKind.CHANGE, "%", "%", "%", 1)
 
 
@@ -181,7 +180,7 @@ def test_nothing_reported_at_all_leaves_baseline_and_target():
     assert piece.text == (
         "养老床位总数2023年未报送，规划期内尚无数据可供判断；2020年基准值为 8,439 张，2025年目标为 10,105 张。"
     )
-    for say in (indicator_outlook, say_agreement, say_sensitivity):
+    for say in (indicator_outlook, indicator_agreement, indicator_sensitivity):
         assert say(edition_with({}), "i03").text
 
 
@@ -240,7 +239,7 @@ def test_too_few_values_are_not_projected():
 def test_sensitivity_counts_whole_beds():
     # on pace begins at 8,439 + 0.8 × 0.6 × 1,666 = 9,238.68 and ahead at 8,439 + 1.1 × 0.6 × 1,666 = 9,538.56:
     # 9,539 is the first whole bed ahead (174 more), 9,238 the first one lagging (127 fewer)
-    text = say_sensitivity(edition_with({2021: 8700.0, 2022: 9050.0, 2023: 9365.0}), "i03").text.replace(" ◇", "")
+    text = indicator_sensitivity(edition_with({2021: 8700.0, 2022: 9050.0, 2023: 9365.0}), "i03").text.replace(" ◇", "")
     assert "升至 9,539 张（高 174 张）时变为“快于预期”" in text
     assert "降至 9,238 张（低 127 张）时变为“滞后”" in text
 
@@ -341,7 +340,7 @@ def test_every_number_of_an_indicators_sentences_comes_from_its_judgement(year, 
     strange = []
     for indicator_id, indicator in edition.inputs.indicators.items():
         known = known_numbers(edition, indicator_id)
-        for say in (indicator_verdict, indicator_outlook, say_agreement, say_sensitivity):
+        for say in (indicator_verdict, indicator_outlook, indicator_agreement, indicator_sensitivity):
             text = say(edition, indicator_id).text
             text = text.replace(edition.words.as_subject(edition.words.text(indicator.name)), "")
             for shown in NUMBER.findall(text):
@@ -386,7 +385,7 @@ def test_illustrative_figures_are_marked_wherever_they_are_said(year, language):
 def test_no_sentence_holds_the_other_language(year):
     english = shipped(year, "en")
     for indicator_id in english.inputs.indicators:
-        for say in (indicator_verdict, indicator_outlook, say_agreement, say_sensitivity):
+        for say in (indicator_verdict, indicator_outlook, indicator_agreement, indicator_sensitivity):
             assert re.findall("[\u3400-\u9fff]+", say(english, indicator_id).html) == []
 
 
@@ -395,13 +394,13 @@ def test_a_disagreeing_method_is_explained_in_one_sentence():
     disagreeing = [key for key, assessment in edition.assessments.items() if assessment.disagreeing]
     assert disagreeing
     for indicator_id in disagreeing:
-        assert "不一致" in say_agreement(edition, indicator_id).text
+        assert "不一致" in indicator_agreement(edition, indicator_id).text
     agreeing = [
         key
         for key, assessment in edition.assessments.items()
         if not assessment.disagreeing and assessment.pace is not PaceVerdict.NOT_REPORTED
     ]
-    assert all("不一致" not in say_agreement(edition, indicator_id).text for indicator_id in agreeing)
+    assert all("不一致" not in indicator_agreement(edition, indicator_id).text for indicator_id in agreeing)
 
 
 def test_a_judgement_without_projection_gives_its_reason():

@@ -166,7 +166,7 @@ def test_laggards_are_named_with_what_is_done_and_what_was_due():
 
 
 def test_the_first_year_has_nothing_to_compare_with():
-    assert say_changes(make_edition("zh", MONITORING)).text.endswith("没有可以比较的上一期报告。")
+    assert of_scorecard(say_changes, make_edition("zh", MONITORING)).text.endswith("没有可以比较的上一期报告。")
 
 
 def test_changes_name_verdicts_and_revised_values():
@@ -179,14 +179,14 @@ def test_changes_name_verdicts_and_revised_values():
         ignore_index=True,
     )
     edition = make_edition("zh", replace(MID_TERM, observations=observations), before)
-    lines = say_changes(edition).text.splitlines()
+    lines = of_scorecard(say_changes, edition).text.splitlines()
     assert lines[0] == "与2022年报告相比，1 项判断下降，1 个历史数据有修订。"
     assert "- 护理型床位占比由 ▲ 快于预期 转为 ▼ 滞后" in lines
     assert [(one, old.value, new.value) for one, old, new in revisions(edition)] == [("i03", 9050.0, 9000.0)]
 
 
 def test_an_unchanged_edition_says_so():
-    assert say_changes(make_edition("en", MID_TERM, MID_TERM)).text == (
+    assert of_scorecard(say_changes, make_edition("en", MID_TERM, MID_TERM)).text == (
         "No verdict and no figure has changed since the 2022 edition."
     )
 
@@ -199,7 +199,7 @@ def test_doubts_tell_how_many_figures_are_made_up_and_which_are_provisional():
         ],
         ignore_index=True,
     )
-    text = say_doubts(make_edition("zh", replace(MID_TERM, observations=observations))).text
+    text = of_scorecard(say_doubts, make_edition("zh", replace(MID_TERM, observations=observations))).text
     assert "2 项有数据的指标中，1 项的最新值是示例数据 ◇" in text
     assert "采用规划、公布或推算数据的只有护理型床位占比。" in text
     assert "护理型床位占比的最新值是初步数" in text
@@ -216,7 +216,7 @@ def test_published_figures_without_a_flag_leave_no_doubt_about_them():
             illustrative=False,
         ),
     )
-    assert say_doubts(edition).text == edition.words("doubts.none")
+    assert of_scorecard(say_doubts, edition).text == edition.words("doubts.none")
 
 
 @pytest.mark.parametrize(

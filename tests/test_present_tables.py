@@ -28,8 +28,10 @@ def shipped(year: int, language: str, official_only: bool = False) -> Edition:
 
 def arguments(edition: Edition, name: str) -> list[tuple]:
     """What each builder is called with, beyond the edition."""
-    if name in ("table_cross_checks", "table_indicator_values", "table_sensitivity_grid"):
+    if name == "table_indicator_values":
         return [(indicator_id,) for indicator_id in edition.inputs.indicators]
+    if name in ("table_cross_checks", "table_sensitivity_grid"):
+        return [(edition.judged(indicator_id),) for indicator_id in edition.inputs.indicators]
     if name in ("table_tasks", "table_measures"):
         frame_of = edition.tasks if name == "table_tasks" else edition.measures
         return [(frame_of(chapter),) for chapter in ("c4-1", "c4-2", "c4-3", "c4-4", "c5")]

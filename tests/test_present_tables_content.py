@@ -263,7 +263,7 @@ def test_every_precedent_that_ships_is_shown_with_its_source():
 def test_the_grid_marks_the_pair_in_force_with_the_verdict_of_the_edition():
     edition = shipped(2023, "zh")
     for indicator_id, assessment in edition.assessments.items():
-        text = table_sensitivity_grid(edition, indicator_id).text
+        text = table_sensitivity_grid(edition, edition.judged(indicator_id)).text
         if assessment.sensitivity is None or all(
             verdict is assessment.pace for *_, verdict in assessment.sensitivity.grid
         ):

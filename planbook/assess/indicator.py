@@ -41,7 +41,14 @@ from planbook.model import (
 )
 from planbook.rules.meaning import FLOW_KINDS, LEVEL_KINDS, improves_upwards
 
-__all__ = ["assess_all", "assess_indicator", "assess_tasks", "reference_of", "task_as_indicator"]
+__all__ = [
+    "assess_all",
+    "assess_indicator",
+    "assess_tasks",
+    "disagreeing_methods",
+    "reference_of",
+    "task_as_indicator",
+]
 
 # Why a value cannot be measured; where the year has none, that comes first.
 REASONS_OF_A_VALUE = frozenset({"break_in_series", "another_definition", "year_missing", "relative_without_series"})
@@ -122,7 +129,7 @@ def assess_indicator(
         forecast=forecast,
         points=shown_points,
         cross_checks=cross_checks,
-        disagreeing=_disagreeing(cross_checks, judgement.verdict),
+        disagreeing=disagreeing_methods(cross_checks, judgement.verdict),
         reason=_reason(judgement, yardstick, known) or forecast.reason,
         met_since=met_since,
         met_and_lost=met_and_lost,
@@ -243,7 +250,7 @@ def task_as_indicator(task: Task, inputs: Inputs) -> Indicator:
     )
 
 
-def _disagreeing(cross_checks: Iterable[CrossCheck], pace: PaceVerdict) -> tuple[str, ...]:
+def disagreeing_methods(cross_checks: Iterable[CrossCheck], pace: PaceVerdict) -> tuple[str, ...]:
     """The methods that answer the question of judgement 1 otherwise than judgement 1."""
     if pace in (PaceVerdict.NOT_REPORTED, PaceVerdict.NOT_JUDGED):
         return ()

@@ -100,6 +100,16 @@ class Edition:
         self._require_heading(chapter_id)
         return frames.measures(self, chapter_id)
 
+    def statuses(self, chapter_id: str = "") -> pd.DataFrame:
+        """The status of the qualitative measures at the end of each year (`frames.statuses`)."""
+        self._require_heading(chapter_id)
+        return frames.statuses(self, chapter_id)
+
+    def yearly_values(self, chapter_id: str = "") -> pd.DataFrame:
+        """The yearly values of the main indicators (`frames.yearly_values`)."""
+        self._require_heading(chapter_id)
+        return frames.yearly_values(self, chapter_id)
+
     def responsibilities(self, chapter_id: str = "") -> pd.DataFrame:
         """Who answers for what (`duties.responsibilities`)."""
         from planbook.present import duties  # it takes an edition

@@ -80,8 +80,10 @@ __all__ = [
     "scorecard",
     "series_changes",
     "series_rates",
+    "statuses",
     "target_of",
     "tasks",
+    "yearly_values",
 ]
 
 CODES: dict[str, tuple[str, type[StrEnum]]] = {  # columns of codes → where the locales have a word for each
@@ -290,6 +292,26 @@ def observations(edition: Edition, subject_id: str) -> pd.DataFrame:
     if target.target_kind is TargetKind.RELATIVE:
         reference = reference_of(target, edition.inputs)
         frame["reference"] = [reference.get(int(year), math.nan) for year in frame.index]
+    return frame
+
+
+def yearly_values(edition: Edition, chapter_id: str = "") -> pd.DataFrame:
+    """What the edition knows of the main indicators, those under one heading or all, in the plan's order.
+
+    Index indicator_id, year; name, unit, then the columns of `observations`.
+    """
+    from planbook.present.subjects import is_within
+
+    rows: list[dict[str, object]] = [
+        {"indicator_id": one.id, "year": year, "name": edition.words.text(one.short_name), "unit": one.unit_id}
+        | {str(column): value for column, value in row.items()}
+        for one in edition.inputs.indicators.values()
+        if is_within(edition.inputs, one.chapter_id, chapter_id)
+        for year, row in observations(edition, one.id)[list(OBSERVED)].to_dict("index").items()
+    ]
+    frame = make_frame(
+        edition, "yearly_values", rows, ("indicator_id", "year", "name", "unit", *OBSERVED), chapter_id=chapter_id
+    ).set_index(["indicator_id", "year"])
     return frame
 
 
@@ -614,6 +636,28 @@ def _tasks_under(edition: Edition, chapter_id: str, kind: TaskKind) -> list[Task
         for task in inputs.tasks.values()
         if task.kind is kind and (not chapter_id or is_within(inputs, task.chapter_id, chapter_id))
     ]
+
+
+def statuses(edition: Edition, chapter_id: str = "") -> pd.DataFrame:
+    """Every status that was entered of the qualitative measures, those under one heading or all, in the plan's order.
+
+    Index task_id, year. name (the measure's text), status (code), illustrative, source_id.
+    """
+    rows = [
+        {
+            "task_id": task.id,
+            "year": report.year,
+            "name": edition.words.text(task.text),
+            "status": report.status.value,
+            "illustrative": report.illustrative,
+            "source_id": report.source_id,
+        }
+        for task in _tasks_under(edition, chapter_id, TaskKind.QUALITATIVE)
+        for report in edition.inputs.statuses_of(task.id)
+    ]
+    columns = ("task_id", "year", "name", "status", "illustrative", "source_id")
+    frame = make_frame(edition, "statuses", rows, columns, chapter_id=chapter_id).set_index(["task_id", "year"])
+    return frame
 
 
 def measures(edition: Edition, chapter_id: str = "") -> pd.DataFrame:

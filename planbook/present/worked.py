@@ -13,6 +13,11 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
+from planbook.assess.crosschecks import FAVOURABLE, assess_cross_checks
+from planbook.assess.indicator import disagreeing_methods
+from planbook.assess.outlook import projection_points
+from planbook.assess.sensitivity import assess_sensitivity
+from planbook.assess.yardstick import Yardstick, lay_yardstick
 from planbook.compare import ContinuedFigure, NoChange, PeriodChange, SeriesComparison
 from planbook.compare.change import growth_per_year
 from planbook.compare.series import changes_in_words
@@ -21,6 +26,7 @@ from planbook.model import (
     Achievement,
     Assessment,
     Compared,
+    CrossCheck,
     Flag,
     Judged,
     NoProjection,
@@ -33,6 +39,7 @@ from planbook.model import (
     Rates,
     Reported,
     Sensitivity,
+    Series,
     Standing,
     TargetKind,
     Unjudged,
@@ -89,6 +96,7 @@ def subject_of(edition: Edition, pace: pd.DataFrame, outlook: pd.DataFrame | Non
     row["points"] = _points(subject, pace)
     if "counted" in pace:
         row["course"] = _course(subject.assessment, pace)
+    row |= _checked(edition, subject, pace)
     if outlook is not None:
         said = dict(outlook.iloc[-1])
         row |= {name: said[name] for name in OUTLOOK if name in said}
@@ -158,6 +166,28 @@ def _points(subject: Subject, pace: pd.DataFrame) -> tuple[tuple[int, float], ..
     if not has_level or breaks.any() or pd.isna(baseline):
         return values
     return ((subject.baseline_year, float(baseline)), *values)
+
+
+def _checked(edition: Edition, subject: Subject, pace: pd.DataFrame) -> dict[Hashable, Any]:
+    """What other methods, and other cut-offs, make of the figures of a frame: its values, baseline and target."""
+    told = pace[pace["verdict"].notna() & pace["value"].notna()]
+    if not len(told):
+        return {}
+    baseline, target = (_figure(dict(told.iloc[-1]), name) for name in ("baseline", "target"))
+    indicator = replace(subject.indicator, baseline=baseline, target=target)
+    values = tuple(_observed(subject.assessment, row) for row in told.reset_index().to_dict("records"))
+    known = Series(indicator.id, subject.unit, values)
+    beside = told["reference"].dropna().items() if "reference" in told else ()
+    reference = {int(str(year)): float(value) for year, value in beside}
+    points, yardstick = projection_points(indicator, known), lay_yardstick(indicator, subject.unit, known, reference)
+    shown = tuple((point.year, point.value) for point in points)
+    checked: dict[Hashable, Any] = {
+        "cross_checks": assess_cross_checks(indicator, shown, values[-1].year, subject.unit)
+    }
+    if isinstance(yardstick, Yardstick) and subject.assessment.sensitivity is not None:
+        thresholds = edition.inputs.parameters.thresholds
+        checked["sensitivity"] = assess_sensitivity(yardstick, points, thresholds)
+    return checked
 
 
 def _course(judged: Assessment, pace: pd.DataFrame) -> tuple[Standing, ...]:
@@ -237,13 +267,14 @@ def _retold_pace(judged: Assessment, row: Row) -> Assessment:
         standing = _standing(judged, latest, row)
     verdict, reversing = PaceVerdict(row["verdict"]), bool(row["reversing"])
     value = latest.value if latest is not None else math.nan
-    sensitivity = judged.sensitivity or Sensitivity(value, None, None, None, None, (), (), False)
+    told: Sensitivity | None = row.get("sensitivity", judged.sensitivity)
+    sensitivity = told or Sensitivity(value, None, None, None, None, (), (), False)
     if verdict in (PaceVerdict.NOT_REPORTED, PaceVerdict.NOT_JUDGED):
         silent = verdict is PaceVerdict.NOT_REPORTED
         reason = "not_reported_this_year" if silent else "break_in_series"
         if isinstance(judged.judgement, Unjudged) and judged.judgement.verdict is verdict:
             reason = judged.judgement.reason
-        judgement: Judged | Unjudged = Unjudged(reason, judged.sensitivity)
+        judgement: Judged | Unjudged = Unjudged(reason, told)
     else:
         judgement = Judged(verdict, reversing, sensitivity)
     achieved, required = _figure(row, "achieved_per_year"), _figure(row, "required_per_year")
@@ -252,12 +283,20 @@ def _retold_pace(judged: Assessment, row: Row) -> Assessment:
     if "course" not in row and isinstance(standing, Standing) and course:
         same = course[-1].observation.year == standing.observation.year
         course = (*course[:-1], standing) if same else course
+    checks: tuple[CrossCheck, ...] = row.get("cross_checks") or tuple(
+        replace(check, code=str(row[check.method]), favourable=FAVOURABLE.get(str(row[check.method])))
+        if check.method in row
+        else check
+        for check in judged.cross_checks
+    )
     return replace(
         judged,
         due=judged.due if due is None else due,
         standing=standing,
         course=course,
         judgement=judgement,
+        cross_checks=checks,
+        disagreeing=disagreeing_methods(checks, verdict),
         rates=Rates(achieved, required, multiple),
     )
 

@@ -1,10 +1,13 @@
-"""What the two judgements and three published methods say of each indicator, side by side."""
+"""What the two judgements and the published methods say of each indicator, side by side."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+import pandas as pd
+
+from planbook.assess.crosschecks import METHODS
 from planbook.looks import ANSWERS, OUTLOOKS, Look, look_of
 from planbook.model import CrossCheck
 from planbook.present.charts.common import empty_piece, joined, look_key, source_line
@@ -12,22 +15,20 @@ from planbook.present.charts.model import Cell, Chart, ChartTable, Key, Matrix, 
 from planbook.present.charts.piece import chart_piece
 from planbook.present.charts.standings import numbered, source_ids, verdict
 from planbook.present.pieces import Piece
-from planbook.present.subjects import Subject, attention_order, indicator_subjects
+from planbook.present.subjects import Subject, attention_order
 from planbook.present.words import Words
+from planbook.present.worked import subjects_of
 
 if TYPE_CHECKING:
     from planbook.present.edition import Edition
 
 __all__ = ["chart_agreement"]
 
-# As many as a phone has room for; SDSN counts the same ratio as judgement 1, and the OECD asks only for a trend.
-METHODS = ("open_sdg", "un_progress_chart", "destatis", "escap")
 
-
-def chart_agreement(edition: Edition) -> Piece:
-    """A row for each indicator with a verdict; a frame around what contradicts it."""
+def chart_agreement(edition: Edition, scorecard: pd.DataFrame) -> Piece:
+    """A row for each indicator of a scorecard with a verdict; a frame around what contradicts it."""
     words = edition.words
-    subjects = [subject for subject in attention_order(indicator_subjects(edition)) if subject.assessment.judged]
+    subjects = [subject for subject in attention_order(subjects_of(edition, scorecard)) if subject.assessment.judged]
     if not subjects:
         return empty_piece(
             "agreement", words("charts.agreement.empty", year=words.year(edition.inputs.parameters.year))
@@ -111,7 +112,7 @@ def _check_cell(subject: Subject, check: CrossCheck | None, method: str) -> Cell
     """A method's class: in short in the field, in full where the reader points at it."""
     words = subject.words
     look = ANSWERS[check.favourable if check else None]
-    if check is None or check.favourable is None:
+    if check is None or not check.applies:
         full = words(f"cross_checks.{method}.classes.not_applicable")
         cell = Cell(look.shape, look.role, full)
     else:

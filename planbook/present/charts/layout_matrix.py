@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from planbook.present.charts.keys import ARROWS, lay_out_keys
-from planbook.present.charts.metrics import text_width, wrap_text
+from planbook.present.charts.metrics import NO_BREAK_SPACE, text_width, wrap_text
 from planbook.present.charts.model import Axis, Cell, Matrix, Shape
 from planbook.present.charts.scene import Frame, Path, Polygon, Scene, SceneText, Style, Symbol
 
@@ -12,6 +12,7 @@ __all__ = ["lay_out_matrix"]
 SYMBOL_ROOM = 18.0
 TAG_WIDTH = 15.0
 LEAST_COLUMN = 30.0
+LEAST_NAMES = 0.25  # of the width, for the names of the rows
 
 
 def lay_out_matrix(panel: Matrix, scene: Scene, left: float, top: float, width: float) -> float:
@@ -19,11 +20,16 @@ def lay_out_matrix(panel: Matrix, scene: Scene, left: float, top: float, width: 
     style, count = scene.style, len(panel.columns)
     tag = TAG_WIDTH if any(row.tag for row in panel.rows) else 0.0
     name_width, column_width, words = _measure(panel, style, width - tag)
+    heads = panel.columns
+    if style.narrow and name_width < LEAST_NAMES * width:  # heads too wide for so many columns are numbered, and told above
+        heads, column_width = tuple(str(place + 1) for place in range(count)), LEAST_COLUMN
+        name_width = width - tag - column_width * count
+        top = _tell_heads(panel, heads, scene, left, top, width)
     cells_left = left + width - column_width * count
     index = len(scene.frames)
     if not words:
         top = lay_out_keys(panel.word_keys, scene, top)
-    top = _lay_out_head(panel, scene, left, cells_left, column_width, top, words, index)
+    top = _lay_out_head(panel, heads, scene, left, cells_left, column_width, top, words, index)
     first, centres = top, []
     for row in panel.rows:
         heading = not row.cells
@@ -95,8 +101,23 @@ def _measure(panel: Matrix, style: Style, width: float) -> tuple[float, float, b
     return width - column_width * count, column_width, False
 
 
+def _tell_heads(panel: Matrix, heads: tuple[str, ...], scene: Scene, left: float, top: float, width: float) -> float:
+    """What each numbered column is, above the panel; the bottom of it in px."""
+    style, lines = scene.style, [""]
+    for head, name in zip(heads, panel.columns, strict=True):
+        told = f"{head} {name}".replace(" ", NO_BREAK_SPACE)
+        joined = f"{lines[-1]}   {told}" if lines[-1] else told
+        if text_width(joined, style.small) > width:
+            lines.append(told)
+        else:
+            lines[-1] = joined
+    scene.texts.append(SceneText(left, top, tuple(lines), style.small, "muted"))
+    return top + len(lines) * style.small_line_height + 6
+
+
 def _lay_out_head(
     panel: Matrix,
+    heads: tuple[str, ...],
     scene: Scene,
     left: float,
     cells_left: float,
@@ -106,7 +127,7 @@ def _lay_out_head(
     index: int,
 ) -> float:
     style = scene.style
-    wrapped = [wrap_text(column, style.small, column_width - 4) for column in panel.columns]
+    wrapped = [wrap_text(column, style.small, column_width - 4) for column in heads]
     foot = top + max((len(lines) for lines in wrapped), default=1) * style.small_line_height
     for place, lines in enumerate(wrapped):
         start = cells_left + place * column_width

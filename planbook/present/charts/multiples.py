@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+import pandas as pd
+
 from planbook.looks import VERDICTS
 from planbook.model import Direction
 from planbook.present.charts.common import (
@@ -17,11 +19,11 @@ from planbook.present.charts.common import (
     value_text,
     verdict_text,
 )
-from planbook.present.charts.course import Course, break_marks, course_of, value_marks
+from planbook.present.charts.course import Course, break_marks, course_from, value_marks
 from planbook.present.charts.model import Axis, Chart, ChartTable, Key, Label, Line, Mark, Plane, Segment, Shape
 from planbook.present.charts.piece import chart_piece
 from planbook.present.pieces import Piece
-from planbook.present.subjects import chapter_indicators
+from planbook.present.worked import subjects_of
 
 if TYPE_CHECKING:
     from planbook.present.edition import Edition
@@ -29,11 +31,20 @@ if TYPE_CHECKING:
 __all__ = ["chart_small_multiples"]
 
 
-def chart_small_multiples(edition: Edition, chapter_id: str) -> Piece:
-    """The indicators of a heading of the plan, all with the same years; a sentence where none has a value."""
-    words, inputs = edition.words, edition.inputs
-    every = chapter_indicators(edition, chapter_id)
-    courses = [course_of(edition, subject.id) for subject in every if subject.has_value]
+def chart_small_multiples(edition: Edition, scorecard: pd.DataFrame, values: pd.DataFrame) -> Piece:
+    """The indicators of a heading's scorecard, all with the same years; a sentence where none has a value.
+
+    Parameters
+    ----------
+    values : their yearly values, as `Edition.yearly_values` gives them.
+    """
+    words, inputs, chapter_id = edition.words, edition.inputs, str(scorecard.attrs["chapter_id"])
+    every = subjects_of(edition, scorecard)
+    courses = [
+        course_from(edition, subject.indicator, pd.DataFrame(values.loc[subject.id]), subject.assessment)
+        for subject in every
+        if subject.has_value
+    ]
     fields = {"chapter": words.text(inputs.chapters[chapter_id].title), "total": len(every)}
     if not courses:
         key = "empty" if every else "no_indicators"
@@ -43,8 +54,8 @@ def chart_small_multiples(edition: Edition, chapter_id: str) -> Piece:
         )
     behind = [course for course in courses if VERDICTS[course.judged.pace].favourable is False]
     finding = "none" if not behind else "all" if len(behind) == len(every) else "some"
-    values = [item for course in courses for item in course.known]
-    illustrative = any(item.illustrative for item in values)
+    drawn = [item for course in courses for item in course.known]
+    illustrative = any(item.illustrative for item in drawn)
     chart = Chart(
         id=f"multiples-{chapter_id}",
         language=words.language,
@@ -57,7 +68,7 @@ def chart_small_multiples(edition: Edition, chapter_id: str) -> Piece:
         subtitle=words("charts.multiples.subtitle"),
         panels=tuple(_panel(course) for course in courses),
         alt=words("charts.multiples.alt", items=joined(words, "charts.multiples.alt_item", map(_alt_fields, courses))),
-        source_line=source_line(edition, [item.source_id for item in values]),
+        source_line=source_line(edition, [item.source_id for item in drawn]),
         table=_table(courses, inputs.parameters.year),
         keys=(
             *([illustrative_key(words)] if illustrative else []),

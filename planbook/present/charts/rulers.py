@@ -5,6 +5,8 @@ from __future__ import annotations
 from math import ceil, floor
 from typing import TYPE_CHECKING
 
+import pandas as pd
+
 from planbook.looks import JUDGED_WORST_FIRST, VERDICTS
 from planbook.model import Direction, Indicator, PaceVerdict, Sensitivity, UnitKind
 from planbook.present.charts.common import (
@@ -15,10 +17,11 @@ from planbook.present.charts.common import (
     value_text,
     verdict_text,
 )
-from planbook.present.charts.course import Course, course_of
+from planbook.present.charts.course import Course, course_from
 from planbook.present.charts.model import Axis, Chart, ChartTable, Dots, Label, Mark, Place, Plane, Segment, Shape, Zone
 from planbook.present.charts.piece import chart_piece
 from planbook.present.pieces import Piece
+from planbook.present.worked import subject_of
 
 if TYPE_CHECKING:
     from planbook.present.edition import Edition
@@ -30,15 +33,14 @@ Borders = tuple[tuple[PaceVerdict, float], ...]
 BAND_HIGH = 0.5  # top of the coloured band, on a scale from 0 at the panel's foot to 1 at its top
 
 
-def chart_sensitivity(edition: Edition, indicator_id: str) -> Piece:
-    """The latest value on a ruler with the borders of the classes; better is always to the right."""
-    words, course = edition.words, course_of(edition, indicator_id)
+def chart_sensitivity(edition: Edition, pace: pd.DataFrame) -> Piece:
+    """The latest value of a frame on a ruler with the borders of the classes; better is always to the right."""
+    words, subject = edition.words, subject_of(edition, pace)
+    course = course_from(edition, subject.indicator, pace[pace["verdict"].notna()], subject.assessment)
     judged, unit, sensitivity = course.judged, course.unit, course.judged.sensitivity
     if sensitivity is None or not sensitivity.borders:
         year = words.year(edition.inputs.parameters.year)
-        return empty_piece(
-            f"sensitivity-{indicator_id}", words("charts.sensitivity.empty", name=course.name, year=year)
-        )
+        return empty_piece(f"sensitivity-{subject.id}", words("charts.sensitivity.empty", name=course.name, year=year))
     borders, begins = sensitivity.borders, _begins(course, sensitivity)
     shown = value_text(words, sensitivity.value, unit, judged.illustrative, judged.flag)
     finding, fields = _finding(course, sensitivity)
@@ -47,7 +49,7 @@ def chart_sensitivity(edition: Edition, indicator_id: str) -> Piece:
         for verdict, _ in borders
     ]
     chart = Chart(
-        id=f"sensitivity-{indicator_id}",
+        id=f"sensitivity-{subject.id}",
         language=words.language,
         title=words(f"charts.sensitivity.title.{finding}", name=course.name, **fields),
         subtitle=words("charts.sensitivity.subtitle", unit=unit_name(words, unit)),

@@ -7,15 +7,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+import pandas as pd
+
 from planbook.looks import ILLUSTRATIVE_MARK, STATUSES
-from planbook.model import Status, StatusReport, Task, TaskKind
+from planbook.model import Status, StatusReport, Task
 from planbook.present.charts.common import empty_piece, look_key, marked, source_line
 from planbook.present.charts.metrics import NO_BREAK_SPACE
 from planbook.present.charts.model import Cell, Chart, ChartTable, Matrix, MatrixRow
 from planbook.present.charts.piece import chart_piece
-from planbook.present.measures import measures_of
+from planbook.present.measures import measures_in
 from planbook.present.pieces import Piece, only_on_page
-from planbook.present.subjects import chapter_tasks
 from planbook.present.words import Words
 
 if TYPE_CHECKING:
@@ -44,21 +45,27 @@ class _Reported:
         return report is not None and report.illustrative and not self.all_illustrative(year)
 
 
-def chart_status_matrix(edition: Edition, chapter_id: str) -> Piece:
-    """Each qualitative measure of a heading with its status at the end of each year; a sentence where none is known."""
-    words, inputs = edition.words, edition.inputs
-    year = inputs.parameters.year
-    tasks = chapter_tasks(edition, chapter_id, TaskKind.QUALITATIVE)
+def chart_status_matrix(edition: Edition, measures: pd.DataFrame, statuses: pd.DataFrame) -> Piece:
+    """Each measure of a heading's frame with its status at the end of each year; a sentence where none is known.
+
+    Parameters
+    ----------
+    measures : with their latest status, as `Edition.measures` gives them.
+    statuses : the status at the end of each year, as `Edition.statuses` gives them.
+    """
+    words, inputs, chapter_id = edition.words, edition.inputs, str(measures.attrs["chapter_id"])
+    year, told = inputs.parameters.year, measures_in(edition, measures)
+    tasks = [one.task for one in told]
     fields = {"chapter": words.text(inputs.chapters[chapter_id].title), "year": words.year(year)}
-    reported = _reported(edition, tasks)
+    reported = _reported(statuses)
     if not reported.found:
         key = "empty" if tasks else "no_measures"
         return empty_piece(f"status-{chapter_id}", words(f"charts.status.{key}", **fields))
     years = range(inputs.plan.period.first_year, year + 1)
     # counted as the sentences beside the chart count them: by the latest status of each measure
-    latest = Counter(measure.status for measure in measures_of(edition, chapter_id))
+    latest = Counter(measure.status for measure in told)
     finding = "delayed" if latest[Status.DELAYED] else "completed" if latest[Status.COMPLETED] else "other"
-    statuses = {status: _counted(words, status, latest[status]) for status in Status if latest[status]}
+    counts = {status: _counted(words, status, latest[status]) for status in Status if latest[status]}
     chart = Chart(
         id=f"status-{chapter_id}",
         language=words.language,
@@ -71,7 +78,7 @@ def chart_status_matrix(edition: Edition, chapter_id: str) -> Piece:
         ),
         subtitle=words("charts.status.subtitle", **fields),
         panels=(_matrix(edition, tasks, reported, years),),
-        alt=words("charts.status.alt", **fields, items=words.list(statuses.values())),
+        alt=words("charts.status.alt", **fields, items=words.list(counts.values())),
         source_line=source_line(
             edition, [task.source_id for task in tasks] + [report.source_id for report in reported.found.values()]
         ),
@@ -87,9 +94,15 @@ def chart_status_matrix(edition: Edition, chapter_id: str) -> Piece:
     return replace(piece, markdown=only_on_page(piece.markdown))
 
 
-def _reported(edition: Edition, tasks: Sequence[Task]) -> _Reported:
-    statuses = edition.inputs.statuses_of
-    return _Reported({(task.id, report.year): report for task in tasks for report in statuses(task.id)})
+def _reported(statuses: pd.DataFrame) -> _Reported:
+    return _Reported(
+        {
+            (str(row["task_id"]), int(row["year"])): StatusReport(
+                int(row["year"]), Status(row["status"]), str(row["source_id"]), bool(row["illustrative"])
+            )
+            for row in statuses.reset_index().to_dict("records")
+        }
+    )
 
 
 def _counted(words: Words, status: Status, count: int) -> str:

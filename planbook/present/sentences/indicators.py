@@ -39,7 +39,7 @@ from planbook.present.sentences.records import (
     paces_elsewhere,
     record_sentence,
 )
-from planbook.present.subjects import Subject, indicator_subject
+from planbook.present.subjects import Subject
 from planbook.present.words import Words, round_half_up
 from planbook.present.worked import subject_of
 from planbook.rules.meaning import compounds
@@ -452,11 +452,11 @@ def _robust(subject: Subject, forecast: Projection) -> str:
     return "_other" if line_meets != robust_meets else "_meets" if robust_meets else "_misses"
 
 
-def say_agreement(edition: Edition, indicator_id: str) -> Piece:
-    """Whether the published methods agree with judgement 1, and why one does not."""
-    subject = indicator_subject(edition, indicator_id)
+def say_agreement(edition: Edition, pace: pd.DataFrame) -> Piece:
+    """Whether the published methods agree with judgement 1 of a frame, and why one does not."""
+    subject = subject_of(edition, pace)
     return Passage(
-        f"agreement-{indicator_id}", [Block((join_sentences(edition.words, agreement_sentences(subject)),))]
+        f"agreement-{subject.id}", [Block((join_sentences(edition.words, agreement_sentences(subject)),))]
     ).piece()
 
 
@@ -519,11 +519,11 @@ def _method_names(words: Words, checks: list[CrossCheck]) -> str:
     return words.list([words(f"cross_checks.{check.method}.name") for check in checks])
 
 
-def say_sensitivity(edition: Edition, indicator_id: str) -> Piece:
-    """How far the value may move before the class changes, and whether other cut-offs would change it."""
-    subject = indicator_subject(edition, indicator_id)
+def say_sensitivity(edition: Edition, pace: pd.DataFrame) -> Piece:
+    """How far a frame's value may move before the class changes, and whether other cut-offs would change it."""
+    subject = subject_of(edition, pace)
     return Passage(
-        f"sensitivity-{indicator_id}", [Block((join_sentences(edition.words, sensitivity_sentences(subject)),))]
+        f"sensitivity-{subject.id}", [Block((join_sentences(edition.words, sensitivity_sentences(subject)),))]
     ).piece()
 
 

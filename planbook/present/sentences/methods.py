@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
+import pandas as pd
+
 from planbook.assess import bootstrap_series
 from planbook.assess.forecasters import Method
 from planbook.assess.hindsight import Hindsight, count_hindsight
@@ -14,8 +16,9 @@ from planbook.present.inline import Block, Inline, Passage, fill, join_sentences
 from planbook.present.marks import figure, with_mark
 from planbook.present.messages import say_message
 from planbook.present.pieces import Piece
-from planbook.present.subjects import indicator_subject, indicator_subjects
+from planbook.present.subjects import indicator_subject
 from planbook.present.words import Words
+from planbook.present.worked import subjects_of
 
 __all__ = [
     "hindsight_count",
@@ -51,9 +54,9 @@ def say_method_kinds(edition: Edition) -> Piece:
     return Passage("method-kinds", [Block((fill(words, "method.kinds.lead"),)), Block(tuple(items), "ul")]).piece()
 
 
-def say_method_agreement(edition: Edition) -> Piece:
-    """Which indicators start from zero, and how many have a method that disagrees."""
-    words, subjects = edition.words, indicator_subjects(edition)
+def say_method_agreement(edition: Edition, scorecard: pd.DataFrame) -> Piece:
+    """Which indicators of a scorecard start from zero, and how many have a method that disagrees."""
+    words, subjects = edition.words, subjects_of(edition, scorecard)
     disagreeing = [subject for subject in subjects if subject.assessment.disagreeing]
     zeros = [subject for subject in subjects if subject.indicator.target_kind is TargetKind.FROM_ZERO]
     key = "method.agreement.edition" if disagreeing else "method.agreement.none"

@@ -25,7 +25,7 @@ from planbook.present.inline import Block, Inline, Passage, fill, join, join_sen
 from planbook.present.marks import illustrative_mark, look_mark, mark_once, verdict_mark, with_mark
 from planbook.present.pieces import Piece
 from planbook.present.sentences.methods import hindsight_count
-from planbook.present.subjects import Subject, attention_order, indicator_subjects
+from planbook.present.subjects import Subject, attention_order
 from planbook.present.words import Words
 from planbook.present.worked import subjects_of
 
@@ -318,14 +318,14 @@ def say_edition_note(edition: Edition) -> Piece:
     ).piece()
 
 
-def say_changes(edition: Edition) -> Piece:
-    """What changed since last year's edition: verdicts, values revised, values newly reported or gone missing."""
+def say_changes(edition: Edition, scorecard: pd.DataFrame) -> Piece:
+    """What changed in a scorecard since last year's edition: verdicts, values revised, newly reported or missing."""
     words = edition.words
     if edition.previous is None or edition.previous_inputs is None:
         return Passage("changes", [Block((fill(words, "changes.first", year=words.year(edition.year)),))]).piece()
     before_words = words.of_kind(edition.previous_inputs.parameters.kind)
     better, worse, others, appeared, vanished = [], [], [], [], []
-    for subject in indicator_subjects(edition):
+    for subject in subjects_of(edition, scorecard):
         old = edition.previous.get(subject.id)
         if old is None or old.pace is subject.pace and old.reversing == subject.assessment.reversing:
             continue
@@ -420,9 +420,9 @@ def revisions(edition: Edition) -> list[tuple[str, Reported, Reported]]:
     return found
 
 
-def say_doubts(edition: Edition) -> Piece:
+def say_doubts(edition: Edition, scorecard: pd.DataFrame) -> Piece:
     """What a reader should doubt: made-up values, provisional ones, near borders, methods that disagree, gaps."""
-    words, subjects = edition.words, indicator_subjects(edition)
+    words, subjects = edition.words, subjects_of(edition, scorecard)
     reported = [subject for subject in subjects if subject.has_value]
     estimated = set(flags_with(doubt="estimated"))
     doubts = [
@@ -438,7 +438,7 @@ def say_doubts(edition: Edition) -> Piece:
             [s for s in reported if s.assessment.year != edition.year and s.assessment.judged],
         ),
         _doubt(words, "not_reported", [s for s in subjects if s.pace is PaceVerdict.NOT_REPORTED]),
-        _interval_doubt(edition),
+        _interval_doubt(edition, reported),
         _doubt(words, "insufficient", _unprojected(reported)),
     ]
     items = [item for item in doubts if item]
@@ -487,10 +487,10 @@ def _illustrative_doubt(words: Words, reported: list[Subject]) -> Inline | None:
     )
 
 
-def _interval_doubt(edition: Edition) -> Inline | None:
+def _interval_doubt(edition: Edition, reported: list[Subject]) -> Inline | None:
     """Whether the intervals of the outlook hold less than they say, tried on published series."""
     words, result = edition.words, edition.backtest
-    projected = any(isinstance(subject.assessment.forecast, Projection) for subject in indicator_subjects(edition))
+    projected = any(isinstance(subject.assessment.forecast, Projection) for subject in reported)
     if result.coverage is None or result.message.key != "backtest.too_narrow" or not projected:
         return None
     return fill(words, "doubts.interval", nominal=words.share(result.nominal, 0), coverage=words.share(result.coverage))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pandas as pd
+
 from planbook.assess.crosschecks import METHODS
 from planbook.looks import FLAGS
 from planbook.model import CrossCheck, Observation, Series, observe
@@ -14,6 +16,7 @@ from planbook.present.subjects import Subject, indicator_subject, indicator_subj
 from planbook.present.tables.model import Column, Row, Table
 from planbook.present.tables.scorecard import NO_FIGURE, flag_note, illustrative_note, name_cell
 from planbook.present.words import Words
+from planbook.present.worked import subject_of
 
 __all__ = [
     "linked_source",
@@ -115,9 +118,9 @@ def source_title(edition: Edition, source_id: str) -> Inline:
     return with_languages(edition.words, edition.words.text(source.title))
 
 
-def table_cross_checks(edition: Edition, indicator_id: str) -> Piece:
-    """What each published method says of the indicator, beside judgement 1."""
-    words, subject = edition.words, indicator_subject(edition, indicator_id)
+def table_cross_checks(edition: Edition, pace: pd.DataFrame) -> Piece:
+    """What each published method says of the figures of a frame, beside its judgement 1."""
+    words, subject = edition.words, subject_of(edition, pace)
     body = [_own_row(subject)]
     for check in subject.assessment.cross_checks:
         agrees = NO_FIGURE
@@ -141,7 +144,7 @@ def table_cross_checks(edition: Edition, indicator_id: str) -> Piece:
     ]
     notes = [illustrative_note(words)] if subject.assessment.illustrative else []
     return Table(
-        f"table-cross-checks-{indicator_id}",
+        f"table-cross-checks-{subject.id}",
         words("table.cross_checks_caption", name=subject.name),
         columns,
         body,

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import math
 
+import pandas as pd
+
 from planbook.assess.backtest import Backtest
 from planbook.looks import JUDGED_WORST_FIRST, VERDICTS
 from planbook.model import Precedent, SourceKind
@@ -12,10 +14,10 @@ from planbook.present.inline import Inline, Passage, fill, plain, unbroken
 from planbook.present.marks import look_mark, with_languages
 from planbook.present.messages import say_message
 from planbook.present.pieces import Piece
-from planbook.present.subjects import indicator_subject
 from planbook.present.tables.indicators import linked_source
 from planbook.present.tables.model import Column, Row, Table
 from planbook.present.tables.scorecard import NO_FIGURE
+from planbook.present.worked import subject_of
 
 __all__ = [
     "table_backtest",
@@ -84,16 +86,16 @@ def _precedent_row(edition: Edition, precedent: Precedent) -> Row:
     )
 
 
-def table_sensitivity_grid(edition: Edition, indicator_id: str) -> Piece:
+def table_sensitivity_grid(edition: Edition, pace: pd.DataFrame) -> Piece:
     """The verdict under each pair of cut-offs: rows "ahead", columns "on pace"; the pair in force is in brackets.
 
     Nothing where all pairs agree: the sentence above has said so.
     """
-    words, subject = edition.words, indicator_subject(edition, indicator_id)
+    words, subject = edition.words, subject_of(edition, pace)
     thresholds, sensitivity = edition.inputs.parameters.thresholds, subject.assessment.sensitivity
     grid = () if sensitivity is None else sensitivity.grid
     if all(verdict is subject.pace for *_, verdict in grid):
-        return Passage(f"table-sensitivity-{indicator_id}").piece()
+        return Passage(f"table-sensitivity-{subject.id}").piece()
     verdicts = {(ahead, on_pace): verdict for ahead, on_pace, verdict in grid}
     lows = sorted({on_pace for _, on_pace in verdicts})
     columns = [Column(words("table.grid_head")), *(Column(words.number(low, 2)) for low in lows)]
@@ -108,7 +110,7 @@ def table_sensitivity_grid(edition: Edition, indicator_id: str) -> Piece:
     if not body:
         body.append(Row((words("sensitivity.none"),)))
     return Table(
-        f"table-sensitivity-{indicator_id}",
+        f"table-sensitivity-{subject.id}",
         words("table.grid_caption", name=subject.name),
         columns,
         body,
