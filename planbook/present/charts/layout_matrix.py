@@ -21,7 +21,9 @@ def lay_out_matrix(panel: Matrix, scene: Scene, left: float, top: float, width: 
     tag = TAG_WIDTH if any(row.tag for row in panel.rows) else 0.0
     name_width, column_width, words = _measure(panel, style, width - tag)
     heads = panel.columns
-    if style.narrow and name_width < LEAST_NAMES * width:  # heads too wide for so many columns are numbered, and told above
+    if (
+        style.narrow and name_width < LEAST_NAMES * width
+    ):  # heads too wide for so many columns are numbered, and told above
         heads, column_width = tuple(str(place + 1) for place in range(count)), LEAST_COLUMN
         name_width = width - tag - column_width * count
         top = _tell_heads(panel, heads, scene, left, top, width)
