@@ -22,7 +22,7 @@ from planbook.paths import LANGUAGES, find_project
 
 __all__ = ["main"]
 
-FORMATS = ("html", "pdf", "docx")
+FORMATS = ("html", "pdf", "docx", "pptx")
 PUBLISHERS = ("auto", "quarto", "embedded")
 
 application = typer.Typer(
@@ -46,7 +46,7 @@ def build(
     context: typer.Context,
     year: Year = None,
     lang: Annotated[str, typer.Option(help="zh, en, or both as zh,en.")] = "zh,en",
-    format_: Annotated[str, typer.Option("--format", help="What to publish: html, pdf, docx.")] = "",
+    format_: Annotated[str, typer.Option("--format", help="What to publish: html, pdf, docx, pptx.")] = "",
     only: Annotated[
         list[str] | None, typer.Option(help="Only this chapter (may be repeated or comma-separated).")
     ] = None,

@@ -15,7 +15,7 @@ from planbook.errors import InputError, Problem
 from planbook.model import EditionName, Plan
 from planbook.publish.folders import restore_place
 from planbook.publish.manifest import MANIFEST, Manifest, checksums, read_manifest
-from planbook.publish.request import PublishRequest
+from planbook.publish.request import HANDOUTS, PublishRequest
 
 __all__ = ["EarlierEdition", "examine_place"]
 
@@ -61,7 +61,9 @@ def examine_place(request: PublishRequest, plan: Plan) -> EarlierEdition:
     if differences and _pages_stay(found, request):
         raise InputError([_mixed(request, differences)])
     if differences:
-        reports = sorted(name for name in found.outputs if name.startswith("report-"))
+        reports = sorted(
+            name for name in found.outputs if name.startswith(("report-", *(f"{stem}-" for stem in HANDOUTS)))
+        )
         left_out = [f"{name} is left out: it was made of other data; build it again" for name in reports]
         return EarlierEdition(remarks=tuple(left_out))
     changed = tuple(sorted(name for name in {**found.inputs, **now} if found.inputs.get(name) != now.get(name)))

@@ -15,6 +15,7 @@ from planbook.model import EditionKind, Text
 from planbook.paths import LANGUAGES, Project
 from planbook.present.words import Words, load_words
 from planbook.publish.manifest import Manifest, PlanIdentity, published_editions
+from planbook.publish.request import HANDOUTS
 from planbook.publish.shell import EditionFacts, PageHead, ShellContext, render_template, shell_environment
 
 __all__ = ["publish_front_page"]
@@ -138,7 +139,7 @@ def _entry(manifest: Manifest, words: Mapping[str, Words]) -> EditionEntry:
         downloads=[
             ReportLink(f"{year}/{name}", Text(*(_report_title(said, Path(name)) for said in (zh, en))))
             for name in sorted(manifest.outputs)
-            if name.startswith("report-")
+            if name.startswith(("report-", *(f"{stem}-" for stem in HANDOUTS)))
         ],
     )
 

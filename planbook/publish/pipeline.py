@@ -15,6 +15,7 @@ from planbook.paths import BUNDLE, LANGUAGES
 from planbook.present.sentences.summary import headline
 from planbook.present.titles import edition_title
 from planbook.present.words import load_words
+from planbook.publish.brief import brief_name, publish_brief
 from planbook.publish.downloads import publish_downloads, write_data_index
 from planbook.publish.earlier import EarlierEdition, examine_place
 from planbook.publish.edition_report import publish_report, report_pages
@@ -25,10 +26,11 @@ from planbook.publish.materials import write_materials
 from planbook.publish.notebooks import notebook_address, shareable, write_bundle, write_notebook
 from planbook.publish.pages import Page, read_page
 from planbook.publish.quarto import Quarto, find_quarto
-from planbook.publish.request import REPORT_FORMATS, ProgressDisplay, PublishRequest, Silent, publisher_name
+from planbook.publish.request import HANDOUTS, REPORT_FORMATS, ProgressDisplay, PublishRequest, Silent, publisher_name
 from planbook.publish.search import index_pages
 from planbook.publish.site import check_site, render_site, render_through_quarto, write_quarto_project
 from planbook.publish.sitemap import kind_of
+from planbook.publish.slides import publish_slides, slides_name
 from planbook.publish.typeset import timestamp_of
 from planbook.publish.work import EditionPages, Work, begin_work
 from planbook.run import NotebookJob
@@ -80,6 +82,7 @@ def publish_edition(
             render_site(work, pages)
         write_downloads(work, pages)
         reports += set_reports(work, pages, [] if request.publisher is None else ["pdf"])
+        reports += set_handouts(work)
         write_materials(work.made, inputs.parameters.published)
         write_data_index(work.editions, work.made, request.project)  # lists the reports too
         if "html" in request.formats:
@@ -179,6 +182,21 @@ def set_reports(work: Work, pages: EditionPages, done: Collection[str] = ()) -> 
     return tuple(reports)
 
 
+def set_handouts(work: Work) -> tuple[str, ...]:
+    """Set the one-page brief and the slides, where they are asked for; their names."""
+    wanted = work.request.handouts
+    if wanted:
+        work.progress.begin("Setting brief and slides", len(wanted))
+    for edition in work.editions.values():
+        if brief_name(edition.language) in wanted:
+            publish_brief(edition, work.made, work.request.project)
+            work.progress.advance()
+        if slides_name(edition.language) in wanted:
+            publish_slides(edition, work.made, work.between / f"slides-{edition.language}")
+            work.progress.advance()
+    return wanted
+
+
 def index_for_search(work: Work) -> None:
     """Index all pages, those that stay included."""
     work.progress.begin("Indexing for search", None)
@@ -244,10 +262,11 @@ def _kept_outputs(work: Work, pages: EditionPages) -> tuple[str, ...]:
         return ()
     with_html = "html" in work.request.formats
     new = {f"{page.language}/{page.address}.html" for page in pages if with_html}
-    new |= {f"report-{language}.{one}" for language, one in work.request.reports}
+    new |= {f"report-{language}.{one}" for language, one in work.request.reports} | {*work.request.handouts}
     found = [
         *(f"{language}/{address}.html" for language, titles in pages.titles.items() for address in titles),
         *(f"report-{language}.{one}" for language in LANGUAGES for one in REPORT_FORMATS),
+        *(f"{stem}-{language}.{one}" for stem, one in HANDOUTS.items() for language in LANGUAGES),
     ]
     return tuple(sorted(name for name in found if name not in new and (work.made / name).is_file()))
 

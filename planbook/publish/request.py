@@ -10,10 +10,11 @@ from planbook.model import EditionName
 from planbook.paths import LANGUAGES, Project
 from planbook.publish.quarto import Quarto
 
-__all__ = ["ProgressDisplay", "REPORT_FORMATS", "PublishRequest", "Silent", "publisher_name"]
+__all__ = ["HANDOUTS", "ProgressDisplay", "REPORT_FORMATS", "PublishRequest", "Silent", "publisher_name"]
 
 
 REPORT_FORMATS = ("pdf", "docx")
+HANDOUTS = {"brief": "pdf", "slides": "pptx"}  # what else is made of an edition → the format that asks for it
 
 
 class ProgressDisplay(Protocol):
@@ -77,6 +78,16 @@ class PublishRequest:
         """(language, format) of each report that is asked for."""
         formats = [one for one in REPORT_FORMATS if one in self.formats]
         return tuple((language, one) for one in formats for language in self.languages)
+
+    @property
+    def handouts(self) -> tuple[str, ...]:
+        """The files of the brief and the slides that are asked for."""
+        return tuple(
+            f"{stem}-{language}.{one}"
+            for stem, one in HANDOUTS.items()
+            if one in self.formats
+            for language in self.languages
+        )
 
     @property
     def place(self) -> Path:

@@ -26,7 +26,7 @@ from planbook.publish.pages import Page
 from planbook.publish.quarto import Quarto, render_project
 from planbook.publish.quarto_project import REPORT, write_language, write_project
 from planbook.publish.quarto_site import take_pages, take_report
-from planbook.publish.request import REPORT_FORMATS
+from planbook.publish.request import HANDOUTS, REPORT_FORMATS
 from planbook.publish.share import write_share_images
 from planbook.publish.shell import EditionFrame, FileLink, edition_facts, finish_page, shell_environment
 from planbook.publish.sitemap import SITE_MAP, SiteMap, build_site_map, kind_of
@@ -204,14 +204,20 @@ def _map_page(edition: Edition, site_map: SiteMap) -> Page:
 
 
 def _downloads(work: Work, words: Words) -> list[FileLink]:
-    """What stands beside the summary to take away: the reports, those that stay included, and the list of all files."""
+    """What stands beside the summary to take away: brief, slides, reports, those that stay too; the list of files."""
     reports = [
         FileLink(words(f"shell.report_{language}", format=one.upper()), f"../report-{language}.{one}")
         for language in LANGUAGES
         for one in REPORT_FORMATS
         if (language, one) in work.request.reports or (work.made / f"report-{language}.{one}").is_file()
     ]
-    return [*reports, FileLink(words("shell.data"), "../data/index.html")]
+    handouts = [
+        FileLink(words(f"shell.{stem}_{language}", format=one.upper()), f"../{stem}-{language}.{one}")
+        for stem, one in HANDOUTS.items()
+        for language in LANGUAGES
+        if (name := f"{stem}-{language}.{one}") in work.request.handouts or (work.made / name).is_file()
+    ]
+    return [*handouts, *reports, FileLink(words("shell.data"), "../data/index.html")]
 
 
 def _other_editions(site: Path, name: EditionName) -> dict[str, dict[str, frozenset[str]]]:

@@ -9,7 +9,7 @@ from babel.dates import format_date
 
 from planbook.assess import propose_changes
 from planbook.looks import PROMISES
-from planbook.model import Adjustment, Answer, Finding, Indicator, Office, PaceVerdict, Proposal, ProposalRule, Status
+from planbook.model import Adjustment, Answer, Finding, Office, PaceVerdict, Proposal, ProposalRule, Status
 from planbook.present.duties import cooperating_with, lead_of, name_of
 from planbook.present.edition import Edition
 from planbook.present.inline import Inline, fill, join, link, plain, unbroken
@@ -23,6 +23,7 @@ __all__ = [
     "due_shown",
     "linked_subject",
     "office_names",
+    "proposal_reason",
     "table_adjustments",
     "table_findings",
     "table_heading_duties",
@@ -367,13 +368,15 @@ def _proposal_row(edition: Edition, proposal: Proposal) -> Row:
         (
             linked_subject(edition, indicator.id),
             words(f"adjustment.{proposal.kind.value}"),
-            with_sign(edition, _reason(edition, proposal, indicator), proposal.illustrative),
+            with_sign(edition, proposal_reason(edition, proposal), proposal.illustrative),
             words("duties.program"),
         )
     )
 
 
-def _reason(edition: Edition, proposal: Proposal, indicator: Indicator) -> Inline:
+def proposal_reason(edition: Edition, proposal: Proposal) -> Inline:
+    """Why the program proposes a change: which rule the figures meet, with them."""
+    indicator = edition.inputs.indicators[proposal.indicator_id]
     words, unit = edition.words, edition.inputs.units[indicator.unit_id]
     key = f"duties.rule.{proposal.rule.value}"
     if proposal.rule is ProposalRule.MET_EARLY:

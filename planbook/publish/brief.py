@@ -1,0 +1,90 @@
+"""The one-page brief as PDF: `brief-<language>.pdf`, A4, one side, set by Typst."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+from pathlib import Path
+
+from planbook.errors import PublishError
+from planbook.paths import Project
+from planbook.present.brief import make_brief
+from planbook.present.edition import Edition
+from planbook.present.titles import edition_title
+from planbook.publish.tokens import word_colours
+from planbook.publish.typeset import PDF_STANDARD, find_fonts, timestamp_of
+
+__all__ = ["brief_name", "publish_brief"]
+
+SIZES = ("11", "10.6", "10.2", "9.8", "9.4", "9", "8.6", "8.2", "7.8", "7.4")  # of its text, in points
+
+
+def brief_name(language: str) -> str:
+    """The brief's file."""
+    return f"brief-{language}.pdf"
+
+
+def publish_brief(edition: Edition, folder: Path, project: Project) -> Path:
+    """Write the brief of an edition in its language into `folder`; its path.
+
+    Raises
+    ------
+    PublishError
+        When Typst fails.
+    """
+    import typst
+
+    target, source = folder / brief_name(edition.language), project.extension / "brief.typ"
+    given = json.dumps(_given(edition), ensure_ascii=False)
+    fonts = typst.Fonts(include_system_fonts=False, font_paths=[find_fonts()])
+    try:
+        for size in SIZES:
+            pages = typst.compile(source, format="svg", font_paths=fonts, sys_inputs={"given": given, "size": size})
+            if not isinstance(pages, list) or len(pages) == 1:
+                break
+        typst.compile(
+            source,
+            output=target,
+            font_paths=fonts,
+            timestamp=timestamp_of(edition.inputs.parameters.published),
+            pdf_standards=PDF_STANDARD,
+            sys_inputs={"given": given, "size": size},
+        )
+    except RuntimeError as error:
+        said = getattr(error, "diagnostic", None) or str(error)
+        raise PublishError(f"Typst failed on brief.typ:\n{said}") from error
+    return target
+
+
+def _given(edition: Edition) -> dict[str, object]:
+    words, plan, parameters = edition.words, edition.inputs.plan, edition.inputs.parameters
+    brief = make_brief(edition)
+    last = words.year(plan.period.last_year)
+    shown = ("lagging", "decide", "cause", "measure", "unit", "none_lagging", "none_decide")
+    return {
+        "language": edition.language,
+        "palette": word_colours(),
+        "title": f"{words.text(plan.title)} · {edition_title(words, parameters)} · {words('brief.title')}",
+        "author": words.text(plan.issuer),
+        "published": {part: getattr(parameters.published, part) for part in ("year", "month", "day")},
+        "plan": words.text(plan.title),
+        "edition": edition_title(words, parameters),
+        "kind": words("brief.title"),
+        "notice": words("report.notice") if edition.has_illustrative else None,
+        "notice-foot": words("report.notice_foot") if edition.has_illustrative else "",
+        "foot": words("brief.foot", cut_off=words.date(parameters.cut_off)),
+        "headline": brief.headline,
+        "counts": [asdict(one) for one in brief.counts],
+        "outlooks": [asdict(one) for one in brief.outlooks] if edition.year < plan.period.last_year else [],
+        "strip": [asdict(one) for one in brief.strip],
+        "laggards": [asdict(one) for one in brief.laggards],
+        "more": brief.more_lagging,
+        "decisions": list(brief.decisions),
+        "words": {key: words(f"brief.{key}") for key in shown}
+        | {
+            "now": words("brief.now", year=words.year(edition.year)),
+            "later": words("brief.later", year=last),
+            "strip": words("brief.strip", year=last),
+            "legend": words("brief.legend", year=last),
+        },
+    }
