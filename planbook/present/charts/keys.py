@@ -26,13 +26,13 @@ def lay_out_keys(keys: tuple[Key, ...], scene: Scene, top: float) -> float:
         middle = top + style.small * 0.66
         if key.hatched:
             box = ((left, middle - 4.5), (left + 17, middle - 4.5), (left + 17, middle + 4.5), (left, middle + 4.5))
-            scene.areas.append(Polygon(box, key.role, hatched=True, guide=True))
+            scene.areas.append(Polygon(box, key.role, hatched=True))
         elif key.dashed or key.line:
             sample_line = ((left, middle), (left + 22, middle))
-            scene.paths.append(Path(sample_line, key.role, 1.6 if key.dashed else 2.4, key.dashed, guide="line"))
+            scene.paths.append(Path(sample_line, key.role, 1.6 if key.dashed else 2.4, key.dashed))
         elif key.shape:
             size = 12.0 if key.shape in ARROWS else 9.0
-            scene.symbols.append(Symbol(left + 5.5, middle, key.shape, key.role, size, key.hollow, guide=True))
+            scene.symbols.append(Symbol(left + 5.5, middle, key.shape, key.role, size, key.hollow))
         scene.texts.append(SceneText(left + sample, top, lines, style.small, "muted"))
         left += wide + 16
     return top + rows * style.small_line_height + 10

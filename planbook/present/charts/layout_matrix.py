@@ -45,7 +45,7 @@ def lay_out_matrix(panel: Matrix, scene: Scene, left: float, top: float, width: 
         height = content + (12 if heading else 9)
         middle = top + height / 2 + (3 if heading else 0)
         if row.tag:
-            scene.symbols.append(Symbol(left + 4.5, middle, Shape.SQUARE, "ink", 8.0, row.tag == "outline", guide=True))
+            scene.symbols.append(Symbol(left + 4.5, middle, Shape.SQUARE, "ink", 8.0, row.tag == "outline"))
         scene.texts.append(
             SceneText(
                 left + (0 if heading else tag),
@@ -54,7 +54,6 @@ def lay_out_matrix(panel: Matrix, scene: Scene, left: float, top: float, width: 
                 size,
                 "muted" if heading else "ink",
                 frame=index,
-                tie="left",
             )
         )
         for place, (cell, texts) in enumerate(zip(row.cells, word_lines, strict=True)):
@@ -62,7 +61,7 @@ def lay_out_matrix(panel: Matrix, scene: Scene, left: float, top: float, width: 
                 box = (cells_left + place * column_width, top, column_width, height)
                 _lay_out_cell(cell, scene, box, texts, words, index)
         top += height
-        scene.paths.append(Path(((left, top), (left + width, top)), "rule", 0.6, guide="line"))
+        scene.paths.append(Path(((left, top), (left + width, top)), "rule", 0.6))
         centres.append(middle)
     scene.frames.append(
         Frame(
@@ -142,18 +141,15 @@ def _lay_out_head(
                 "muted",
                 "left" if words else "center",
                 frame=index,
-                tie="data",
             )
         )
     if panel.corner:
         lines = wrap_text(panel.corner, style.small, max(cells_left - left - 8, 40))
         scene.texts.append(
-            SceneText(
-                left, foot - len(lines) * style.small_line_height, lines, style.small, "muted", frame=index, tie="left"
-            )
+            SceneText(left, foot - len(lines) * style.small_line_height, lines, style.small, "muted", frame=index)
         )
     foot += 4
-    scene.paths.append(Path(((left, foot), (scene.width, foot)), "ink", 1.0, guide="line"))
+    scene.paths.append(Path(((left, foot), (scene.width, foot)), "ink", 1.0))
     return foot
 
 
@@ -168,9 +164,7 @@ def _lay_out_cell(
     scene.point_out(x, middle, cell.hover, 9.0)
     if cell.mark:
         scene.texts.append(
-            SceneText(
-                x + 7, middle - scene.style.small * 0.65, (cell.mark,), scene.style.small, frame=index, tie="data"
-            )
+            SceneText(x + 7, middle - scene.style.small * 0.65, (cell.mark,), scene.style.small, frame=index)
         )
     if texts:
         small = scene.style.small
@@ -182,7 +176,6 @@ def _lay_out_cell(
                 small,
                 cell.role,
                 frame=index,
-                tie="data",
             )
         )
     if cell.framed:

@@ -104,23 +104,23 @@ def _lay_out_axes(panel: Plane, scene: Scene, frame: Frame, index: int) -> None:
     for value, text in panel.y.ticks:
         y = frame.y_at(value)
         if panel.y.grid:
-            scene.paths.append(Path(((frame.left, y), (frame.right, y)), "rule", 0.8, guide="axis"))
+            scene.paths.append(Path(((frame.left, y), (frame.right, y)), "rule", 0.8))
         scene.texts.append(
             SceneText(
                 frame.left - 8, y - style.small * 0.66, (text,), style.small, "muted", "right", frame=index, tie="tick"
             )
         )
     if panel.baseline:
-        scene.paths.append(Path(((frame.left, frame.bottom), (frame.right, frame.bottom)), "muted", 1.0, guide="axis"))
+        scene.paths.append(Path(((frame.left, frame.bottom), (frame.right, frame.bottom)), "muted", 1.0))
     for value, text in frame.x.ticks:
         x = frame.x_at(value)
         lines = text.split("\n")
         half = max(text_width(line, style.small) for line in lines) / 2
         middle = min(max(x, half), scene.width - half)
         if panel.x.grid:
-            scene.paths.append(Path(((x, frame.top), (x, frame.bottom)), "rule", 0.8, guide="axis"))
+            scene.paths.append(Path(((x, frame.top), (x, frame.bottom)), "rule", 0.8))
         if panel.baseline:
-            scene.paths.append(Path(((x, frame.bottom), (x, frame.bottom + 4)), "muted", 1.0, guide="axis"))
+            scene.paths.append(Path(((x, frame.bottom), (x, frame.bottom + 4)), "muted", 1.0))
         scene.texts.append(
             SceneText(middle, frame.bottom + 7, tuple(lines), style.small, "muted", "center", frame=index, tie="tick")
         )
@@ -234,7 +234,7 @@ def _lay_out_end_labels(panel: Plane, scene: Scene, frame: Frame, index: int, ri
         if label.leader and (abs(centre - y) > 5 or frame.x_at(label.x) < frame.right - 30):
             start, end = frame.x_at(label.x) + 7, frame.right + panel.end_gap - 4
             points = ((start, y), (end, centre))
-            scene.paths.insert(0, Path(points, "rule", 0.8, guide="line"))
+            scene.paths.insert(0, Path(points, "rule", 0.8))
         scene.texts.append(
             SceneText(
                 frame.right + panel.end_gap,
@@ -266,8 +266,8 @@ def _lay_out_strips(panel: Plane, scene: Scene, frame: Frame, index: int, left: 
             top = frame.top - STRIP_GAP - block if above else foot + (STRIP_GAP if leaders else 4)
             if label.leader:
                 points = ((x, frame.top - 1), (centre, frame.top - 9)) if above else ((x, foot), (centre, foot + 8))
-                scene.paths.append(Path(points, label.role, 1.0, guide="line"))
-            scene.texts.append(SceneText(centre, top, lines, size, label.role, "center", frame=index, tie="strip"))
+                scene.paths.append(Path(points, label.role, 1.0))
+            scene.texts.append(SceneText(centre, top, lines, size, label.role, "center", frame=index))
         if not above:
             foot += _strip_height(rows, scene) + (STRIP_GAP if leaders else 4)
 
@@ -291,7 +291,7 @@ def _lay_out_label(label: Label, scene: Scene, frame: Frame, index: int, ground:
         box = (box[0] + inward, box[1], box[2] + inward, box[3])
     ground.take(box, margin=5.0)
     scene.texts.append(
-        SceneText((box[0] + box[2]) / 2, box[1], lines, size, label.role, "center", halo=True, frame=index, tie="data")
+        SceneText((box[0] + box[2]) / 2, box[1], lines, size, label.role, "center", halo=True, frame=index)
     )
 
 

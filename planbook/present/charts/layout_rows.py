@@ -104,23 +104,22 @@ def _lay_out_head(panel: Rows, scene: Scene, columns: _Columns, left: float, top
                 label.role,
                 "center",
                 frame=index,
-                tie="data",
             )
         )
     if not style.narrow:
         name, value, verdict = panel.columns
         heads = (
-            (name, left, "left", "left"),
-            (value, columns.value_right, "right", "right"),
-            (verdict, columns.verdict_left, "left", "right"),
+            (name, left, "left"),
+            (value, columns.value_right, "right"),
+            (verdict, columns.verdict_left, "left"),
         )
-        for text, x, align, tie in heads:
+        for text, x, align in heads:
             if text:
                 scene.texts.append(
-                    SceneText(x, foot - style.small_line_height, (text,), size, "muted", align, frame=index, tie=tie)
+                    SceneText(x, foot - style.small_line_height, (text,), size, "muted", align, frame=index)
                 )
     foot += 4
-    scene.paths.append(Path(((left, foot), (left + scene.width, foot)), "ink", 1.0, guide="line"))
+    scene.paths.append(Path(((left, foot), (left + scene.width, foot)), "ink", 1.0))
     return foot + 3
 
 
@@ -137,20 +136,18 @@ def _lay_out_row(
     height = max(len(name), len(value), len(verdict), 1) * style.line_height + 8
     middle = top + height / 2
 
-    def put(lines: tuple[str, ...], x: float, align: str, tie: str, role: str = "ink") -> None:
+    def put(lines: tuple[str, ...], x: float, align: str, role: str = "ink") -> None:
         if lines:
             scene.texts.append(
-                SceneText(
-                    x, middle - len(lines) * style.line_height / 2, lines, style.text, role, align, frame=index, tie=tie
-                )
+                SceneText(x, middle - len(lines) * style.line_height / 2, lines, style.text, role, align, frame=index)
             )
 
     _lay_out_tag(row, scene, left, middle)
-    put(name, left + columns.tag, "left", "left")
-    put(value, columns.value_right, "right", "right")
-    put(verdict, columns.verdict_left, "left", "right", row.verdict_role)
+    put(name, left + columns.tag, "left")
+    put(value, columns.value_right, "right")
+    put(verdict, columns.verdict_left, "left", row.verdict_role)
     bottom = top + height
-    scene.paths.append(Path(((left, bottom), (left + width, bottom)), "rule", 0.6, guide="line"))
+    scene.paths.append(Path(((left, bottom), (left + width, bottom)), "rule", 0.6))
     return bottom, middle
 
 
@@ -163,7 +160,7 @@ def _lay_out_narrow_row(
     verdict = wrap_text(row.verdict, style.small, columns.verdict_width + 1) if row.verdict else ()
     start = top + 5
     _lay_out_tag(row, scene, left, start + style.text * 0.66)
-    scene.texts.append(SceneText(left + columns.tag, start, name, style.text, "ink", frame=index, tie="left"))
+    scene.texts.append(SceneText(left + columns.tag, start, name, style.text, "ink", frame=index))
     name_foot = start + len(name) * style.line_height
     value_foot = start
     for lines, size, role in ((value, style.text, "ink"), (verdict, style.small, row.verdict_role)):
@@ -174,13 +171,13 @@ def _lay_out_narrow_row(
             value_foot += len(lines) * size * 1.3 + 1
     middle = name_foot + 10
     bottom = max(middle + 10, value_foot) + 4
-    scene.paths.append(Path(((left, bottom), (left + width, bottom)), "rule", 0.6, guide="line"))
+    scene.paths.append(Path(((left, bottom), (left + width, bottom)), "rule", 0.6))
     return bottom, middle
 
 
 def _lay_out_tag(row: TrackRow, scene: Scene, left: float, middle: float) -> None:
     if row.tag:
-        scene.symbols.append(Symbol(left + 4.5, middle, Shape.SQUARE, "ink", 8.0, row.tag == "outline", guide=True))
+        scene.symbols.append(Symbol(left + 4.5, middle, Shape.SQUARE, "ink", 8.0, row.tag == "outline"))
 
 
 def _lay_out_track(panel: Rows, scene: Scene, frame: Frame) -> None:
@@ -189,7 +186,7 @@ def _lay_out_track(panel: Rows, scene: Scene, frame: Frame) -> None:
     left, right = (frame.x_at(value) for value in panel.track)
     for middle in frame.rows:
         box = ((left, middle - 4.5), (right, middle - 4.5), (right, middle + 4.5), (left, middle + 4.5))
-        scene.areas.append(Polygon(box, "surface", "rule", guide=True))
+        scene.areas.append(Polygon(box, "surface", "rule"))
 
 
 def _lay_out_mark(mark: Mark, scene: Scene, frame: Frame, index: int) -> None:
@@ -245,7 +242,6 @@ def _lay_out_label(label: Label, scene: Scene, frame: Frame, index: int) -> None
             "right" if at_left else "left",
             halo=True,
             frame=index,
-            tie="data",
         )
     )
 
@@ -262,7 +258,7 @@ def _lay_out_scale(panel: Rows, scene: Scene, frame: Frame, index: int, top: flo
         if panel.x.grid:
             _lay_out_grid_line(scene, frame, x)
         if middle - half > taken:
-            scene.texts.append(SceneText(middle, top + 5, (text,), size, "muted", "center", frame=index, tie="data"))
+            scene.texts.append(SceneText(middle, top + 5, (text,), size, "muted", "center", frame=index))
             taken = middle + half + 6
     return top + 5 + scene.style.small_line_height
 
@@ -273,4 +269,4 @@ def _lay_out_grid_line(scene: Scene, frame: Frame, x: float) -> None:
     if scene.style.narrow:
         spans = [(middle - 8, middle + 8) for middle in frame.rows]
     for top, bottom in spans:
-        scene.paths.insert(0, Path(((x, top), (x, bottom)), "rule", 0.8, guide="axis"))
+        scene.paths.insert(0, Path(((x, top), (x, bottom)), "rule", 0.8))

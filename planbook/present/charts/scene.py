@@ -67,7 +67,6 @@ class Path:
     role: str
     width: float = 1.0
     dashed: bool = False
-    guide: str = ""  # "axis": Plotly's own axes draw it; "line": rules and leaders
 
 
 @dataclass(frozen=True)
@@ -76,7 +75,6 @@ class Polygon:
     fill: str | None
     edge: str | None = None
     hatched: bool = False
-    guide: bool = False  # belongs to the key or to the ground
     frame: int | None = None  # the panel it belongs to
 
 
@@ -88,7 +86,6 @@ class Symbol:
     role: str
     size: float
     hollow: bool = False
-    guide: bool = False
     frame: int | None = None
 
 
@@ -104,7 +101,7 @@ class SceneText:
     align: str = "left"  # left | center | right
     halo: bool = False
     frame: int | None = None  # the panel it belongs to
-    tie: str = "page"  # data | tick | strip | left | right | page: what it moves with when the page is wider
+    tie: str = ""  # tick: of a scale, which labels keep clear of; right: in the margin
 
     @property
     def width(self) -> float:

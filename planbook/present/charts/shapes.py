@@ -8,20 +8,11 @@ from math import cos, pi, sin
 
 from planbook.looks import Shape
 
-__all__ = ["Circle", "PLOTLY_SYMBOLS", "hatching", "outlines"]
+__all__ = ["Circle", "hatching", "outlines"]
 
 Points = tuple[tuple[float, float], ...]
 
 HATCH_DISTANCE = 4.0
-
-# Plotly's names of the same shapes; those it lacks are set as signs in text.
-PLOTLY_SYMBOLS: dict[Shape, str] = {
-    Shape.CIRCLE: "circle",
-    Shape.UP: "triangle-up",
-    Shape.DOWN: "triangle-down",
-    Shape.DIAMOND: "diamond",
-    Shape.SQUARE: "square",
-}
 
 
 def _turned(points: Points, angle: float) -> Points:
