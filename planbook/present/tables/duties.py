@@ -196,7 +196,7 @@ def table_findings(edition: Edition, findings: pd.DataFrame, root: str = "") -> 
         columns,
         body,
         _notes(edition, made_up),
-        css_class="prose",
+        css_class="prose cards",
     ).piece()
 
 
@@ -265,7 +265,7 @@ def table_promises(edition: Edition, promises: pd.DataFrame, root: str = "") -> 
         columns,
         body,
         _notes(edition, made_up),
-        css_class="prose",
+        css_class="prose cards",
     ).piece()
 
 
@@ -316,6 +316,7 @@ def table_projects(edition: Edition, projects: pd.DataFrame) -> Piece:
         columns,
         body,
         _notes(edition, made_up),
+        css_class="cards",
     ).piece()
 
 
@@ -358,7 +359,7 @@ def table_adjustments(edition: Edition, proposals: pd.DataFrame) -> Piece:
         columns,
         body,
         [plain(words("duties.adjustments_note")), *_notes(edition, made_up)],
-        css_class="prose",
+        css_class="prose cards",
     ).piece()
 
 
@@ -466,7 +467,7 @@ def table_heading_duties(edition: Edition, responsibilities: pd.DataFrame, findi
         columns,
         body,
         _notes(edition, made_up),
-        css_class="prose",
+        css_class="prose cards",
     ).piece()
 
 
@@ -518,7 +519,7 @@ def table_office_work(edition: Edition, office_id: str) -> Piece:
         columns,
         body,
         _notes(edition, made_up),
-        css_class="prose",
+        css_class="prose cards",
     ).piece()
 
 

@@ -115,6 +115,7 @@ def table_sensitivity_grid(edition: Edition, pace: pd.DataFrame) -> Piece:
         columns,
         body,
         [fill(words, "table.grid_note")] if verdicts else [],
+        css_class="cards",
     ).piece()
 
 

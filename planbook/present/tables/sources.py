@@ -51,7 +51,8 @@ def table_sources(edition: Edition) -> Piece:
             )
             body += [_source_row(edition, source, numbers[source.id]) for source in own]
     notes = [fill(words, "table.sources_note")]
-    return Table("table-sources", words("table.sources_caption", count=len(sources)), columns, body, notes).piece()
+    caption = words("table.sources_caption", count=len(sources))
+    return Table("table-sources", caption, columns, body, notes, css_class="cards").piece()
 
 
 def _source_row(edition: Edition, source: Source, number: int) -> Row:
