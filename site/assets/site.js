@@ -320,7 +320,7 @@
   }
 
   function enhanceTools(figure) {
-    const here = /^https?:$/.test(location.protocol) || location.protocol === "file:" ? location.href.split("#")[0] : "";
+    const served = /^https?:$/.test(location.protocol); // from disk there is no address that others could use
     const copyButton = (label, text) => {
       const button = make("button", { type: "button", class: "button", "aria-live": "polite" }, label);
       button.addEventListener("click", () => copyText(text()).then(() => {
@@ -339,7 +339,7 @@
     }
     const code = figure.querySelector(".chart-embed");
     if (code) {
-      code.value = code.value.replace(/src="([^"]*)"/, (whole, address) => `src="${new URL(address, here)}"`);
+      if (served) code.value = code.value.replace(/src="([^"]*)"/, (whole, address) => `src="${new URL(address, location.href)}"`);
       code.addEventListener("focus", () => code.select());
       code.after(copyButton(words.copy, () => code.value));
     }

@@ -21,10 +21,13 @@ def open_search(page, query: str):
     return page.locator(".search-results")
 
 
-def make_interactive(figure):
-    """Press a figure's second face and wait for Plotly's drawing."""
-    figure.locator(".chart-faces button").nth(1).click()
-    figure.locator(".chart-interactive .main-svg").first.wait_for()
+def point_at(page, figure, place: int) -> str:
+    """What a chart says of its `place`-th mark, once the pointer is there."""
+    figure.scroll_into_view_if_needed()
+    box = figure.locator("svg:visible [data-tip]").nth(place).bounding_box()
+    page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    figure.locator(".chart-tip").wait_for(state="visible")
+    return figure.locator(".chart-tip").inner_text()
 
 
 @pytest.mark.parametrize(("here", "there"), [("zh", "en"), ("en", "zh")])
@@ -81,84 +84,104 @@ def test_search_from_disk_names_the_command_that_starts_a_server(built_site, ope
     assert f"python build.py serve --year {built_site.year}" in page.locator(".search-status").inner_text()
 
 
-def test_a_chart_turns_interactive_once_and_only_when_asked(built_site, open_page):
+CHART = 'data-tip="'
+
+
+def test_a_chart_says_what_is_pointed_at_beside_its_words_and_asks_for_nothing(built_site, open_page):
     asked: list[str] = []
-    name = built_site.first_page_with('class="chart-model"')
+    name = built_site.first_page_with(CHART)
     page = open_page(
         built_site.url(name), before=lambda page: page.on("request", lambda request: asked.append(request.url))
     )
     page.wait_for_load_state("networkidle")
-    asked_for_plotly = [address for address in asked if "plotly" in address]
-    figure = page.locator("figure.chart").first
-    assert figure.locator(".chart-static").is_visible()
-    assert asked_for_plotly == [], "Plotly was loaded before anyone reached a chart"
-    make_interactive(figure)
-    assert not figure.locator(".chart-static").is_visible()
-    for other in page.locator("figure.chart").all()[1:2]:
-        make_interactive(other)
-    assert len([address for address in asked if "plotly" in address]) == 1
+    before = len(asked)
+    figure = page.locator("figure.chart:has([data-tip])").first
+    tips = figure.locator("svg:visible [data-tip]")
+    for place in range(min(tips.count(), 8)):
+        assert point_at(page, figure, place) == tips.nth(place).get_attribute("data-tip")
+    covered = page.evaluate(
+        """() => {
+          const tip = document.querySelector(".chart-tip:not([hidden])").getBoundingClientRect();
+          const mark = document.querySelector(".chart-ring").getBoundingClientRect();
+          return Math.max(0, Math.min(tip.right, mark.right) - Math.max(tip.left, mark.left)) *
+            Math.max(0, Math.min(tip.bottom, mark.bottom) - Math.max(tip.top, mark.top));
+        }"""
+    )
+    assert covered == 0, "what is said lies over the mark it is said of"
+    assert len(asked) == before and not any("plotly" in address for address in asked)
     assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
     assert page.problems == []
 
 
-def test_a_chart_wakes_under_the_pointer_and_on_a_tap(built_site, open_page):
-    name = built_site.first_page_with('class="chart-model"')
-    page = open_page(built_site.url(name))
-    page.locator(".chart-static").first.hover()
-    page.locator(".chart-interactive .main-svg").first.wait_for()
+def test_a_chart_speaks_on_a_tap_and_by_the_arrow_keys(built_site, open_page):
+    name = built_site.first_page_with(CHART)
     phone = open_page(built_site.url(name), viewport=PHONE, has_touch=True, is_mobile=True)
-    phone.locator(".chart-static").first.tap()
-    phone.locator(".chart-interactive .main-svg").first.wait_for()
-    assert phone.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
-
-
-def test_an_interactive_chart_follows_the_colours_and_passes_axe(built_site, open_page, axe_source):
-    name = built_site.first_page_with('class="chart-model"')
+    figure = phone.locator("figure.chart:has([data-tip])").first
+    figure.scroll_into_view_if_needed()
+    box = figure.locator("svg:visible [data-tip]").first.bounding_box()
+    phone.touchscreen.tap(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    assert figure.locator(".chart-tip").is_visible()
     page = open_page(built_site.url(name))
-    figure = page.locator("figure.chart").first
-    make_interactive(figure)
-    look = "area => area._fullLayout.font.color"
-    light = figure.locator(".chart-interactive").evaluate(look)
-    page.locator("[data-theme-switch]").click()
-    page.wait_for_function(
-        "light => document.querySelector('.chart-interactive')._fullLayout.font.color !== light", arg=light
-    )
-    assert figure.locator(".chart-interactive").evaluate(look) == "#e9e6df"  # ink on dark ground
-    assert run_axe(page, axe_source) == []
+    figure = page.locator("figure.chart:has([data-tip])").first
+    figure.locator(".chart-static").focus()
+    page.keyboard.press("ArrowRight")
+    first = figure.locator(".chart-tip").inner_text()
+    page.keyboard.press("ArrowRight")
+    assert figure.locator(".chart-tip").inner_text() != first
+    page.keyboard.press("Escape")
+    assert not figure.locator(".chart-tip").is_visible()
 
 
-def test_a_chart_shows_its_table_and_hands_out_its_drawing_and_data(built_site, open_page):
-    name = built_site.first_page_with('class="chart-model"')
+def test_a_chart_shows_its_table_and_hands_out_pictures_data_and_a_frame(built_site, open_page, axe_source):
+    name = built_site.first_page_with(CHART)
     page = open_page(built_site.url(name))
-    figure = page.locator("figure.chart").first
-    figure.locator(".chart-faces button").nth(2).click()
+    figure = page.locator("figure.chart:has([data-tip])").first
+    figure.locator(".chart-faces button").nth(1).click()
     assert figure.locator(".chart-data table").is_visible()
     assert not figure.locator(".chart-static").is_visible()
-    with page.expect_download() as drawing:
-        figure.get_by_role("button", name="SVG").click()
-    text = drawing.value.path().read_text(encoding="utf-8")
-    assert text.startswith("<?xml") and "var(--" not in text
-    assert "<title>" in text and "<desc>" in text  # outside its page a drawing says itself what it shows
-    with page.expect_download() as data:
-        figure.get_by_role("button", name="CSV").click()
-    rows = data.value.path().read_text(encoding="utf-8-sig").splitlines()
-    shown = figure.locator(".chart-data tr").count()
-    assert len(rows) == shown and shown > 1
+    for label in ("SVG", "PNG", "CSV"):
+        with page.expect_download() as given:
+            figure.get_by_text(label, exact=True).click()
+        content = given.value.path().read_bytes()
+        assert {"SVG": b"<title>", "PNG": b"\x89PNG", "CSV": b","}[label] in content
+    figure.locator(".chart-share > summary").click()
+    code = figure.locator(".chart-embed").input_value()
+    address = re.search(r'src="([^"]+)"', code)[1]
+    assert address.startswith("http://127.0.0.1")
+    assert run_axe(page, axe_source) == []
+    host = open_page("about:blank")
+    host.set_content(code)
+    frame = host.frame_locator("iframe")
+    assert frame.locator("h1").inner_text() in figure.locator(".chart-title").inner_text()
+    assert frame.locator("svg:visible").count() == 1
+    alone = open_page(address, java_script_enabled=False)
+    assert alone.locator("svg:visible").count() == 1
 
 
 def test_print_shows_the_drawing_and_no_navigation(built_site, open_page):
-    name = built_site.first_page_with('class="chart-model"')
+    name = built_site.first_page_with(CHART)
     page = open_page(built_site.url(name), color_scheme="dark")
-    figure = page.locator("figure.chart").first
-    make_interactive(figure)
+    figure = page.locator("figure.chart:has([data-tip])").first
+    figure.locator(".chart-faces button").nth(1).click()
     page.emulate_media(media="print")
     assert figure.locator(".chart-static svg").first.is_visible()
-    assert not figure.locator(".chart-interactive").is_visible()
     for hidden in (".masthead", ".sidebar", ".chart-tools", ".colophon"):
         assert not page.locator(hidden).first.is_visible(), hidden
     assert page.locator(".running-head").is_visible()
     ground = page.evaluate("getComputedStyle(document.documentElement).getPropertyValue('--ink').trim()")
     assert ground == "#1c1d1f"  # ink on paper, whatever the screen shows
+
+
+def test_the_verdict_is_in_sight_in_every_table_on_a_phone(built_site, open_page):
+    page = open_page(built_site.url("zh/03-indicators.html"), viewport=PHONE)
+    hidden = page.evaluate(
+        """() => [...document.querySelectorAll("main .table-scroll :is(.verdict, .outlook)")].filter((mark) => {
+          const row = mark.closest("tr"), box = mark.closest(".table-scroll").getBoundingClientRect();
+          const first = row.querySelector(".verdict, .outlook");
+          return mark === first && mark.getBoundingClientRect().right > box.right + 1;
+        }).map((mark) => mark.closest("tr").innerText)"""
+    )
+    assert hidden == []
 
 
 def test_the_choice_of_colours_lasts_and_never_flashes(built_site, open_page):
@@ -202,10 +225,10 @@ def test_without_script_the_page_is_whole(built_site, open_page):
 
 
 def test_from_disk_everything_but_search_works(built_site, open_page):
-    name = built_site.first_page_with('class="chart-model"')
+    name = built_site.first_page_with(CHART)
     page = open_page(built_site.file_url(name))
     assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(253, 252, 249)"
-    make_interactive(page.locator("figure.chart").first)
+    assert point_at(page, page.locator("figure.chart:has([data-tip])").first, 0)
     page.locator(".languages a:not([aria-current])").click()
     page.wait_for_url("file://**/en/**")
     page.locator(".sidebar a").first.click()
@@ -214,7 +237,7 @@ def test_from_disk_everything_but_search_works(built_site, open_page):
 
 
 def test_the_keyboard_alone_reaches_the_text_and_every_control(built_site, open_page):
-    name = built_site.first_page_with('class="chart-model"')
+    name = built_site.first_page_with(CHART)
     page = open_page(built_site.url(name))
     page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement.className") == "skip"
@@ -224,7 +247,8 @@ def test_the_keyboard_alone_reaches_the_text_and_every_control(built_site, open_
     assert page.evaluate("document.activeElement.id") == "content"
     reached = set()
     controls = page.evaluate(
-        "() => [...document.querySelectorAll('main a[href], main button, main summary, main [tabindex=\"0\"]')]"
+        "() => [...document.querySelectorAll("
+        "'main a[href], main button, main summary, main [tabindex=\"0\"], main textarea')]"
         ".filter(one => one.checkVisibility()).map((one, place) => (one.dataset.place = place))"
     )
     for _ in range(len(controls) + 5):
