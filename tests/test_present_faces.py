@@ -4,7 +4,10 @@ import pandas as pd
 import pytest
 from builders import make_edition, make_inputs, make_observations
 
+from planbook.paths import find_project
+from planbook.present.edition import open_edition
 from planbook.present.faces.showing import Faces
+from planbook.present.faces.tables import face_of_frame
 
 
 @pytest.fixture(scope="module", params=["zh", "en"])
@@ -129,3 +132,13 @@ def test_a_figure_written_as_text_is_a_figure(faces):
 def test_a_head_without_words_is_no_head_and_captions_may_repeat(official):
     html = official.face(pd.Series({"lagging": 3}, name="count")).html
     assert "<td></td>" in html and 'role="group"' in html
+
+
+def test_figures_of_the_finished_plan_keep_the_unit_they_were_counted_in():
+    project = find_project()
+    edition = open_edition(2023, "en", project.data, project.params)
+    rates = edition.continued()
+    text = face_of_frame(rates.loc[["a1-1-09", "a1-3-02"]], edition, "output-1").text
+    assert "991 persons" in text and "991.0%" not in text and "8,439 beds" in text
+    without = face_of_frame(rates[["name", "unit", "first_end"]].loc[["a1-1-09"]], edition, "output-1").text
+    assert "991" in without and "991.0%" not in without

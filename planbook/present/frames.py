@@ -10,8 +10,9 @@ which pandas hands on through `assign`, selection and arithmetic:
 `labels`                  column (or the index's name) → heading; also those a notebook computes, so that a frame made
                           in it needs no more than `frame.attrs = observations.attrs`
 `words`                   column → {code: word}, for columns of codes
-`units`                   column → unit id, or `share` (a fraction of 1), `ratio`, `year`, `count`;
-                          a column that is missing has the unit of its row (column `unit`) or none
+`units`                   column → unit id, or `share` (a fraction of 1), `ratio`, `year`, `count`, or `column:<name>`
+                          where that column says the unit of each row; a column that is missing has the unit of its
+                          row (column `unit`) or none
 `notes`                   lines to stand under a table
 `illustrative`            whether anything in it may be made up; a column `illustrative` marks row by row
 ========================= ==============================================================================
@@ -810,6 +811,7 @@ def continued(edition: Edition) -> pd.DataFrame:
         rows,
         CONTINUED,
         index="achievement_id",
+        units=dict.fromkeys(("first_start", "first_end", "first_per_year"), "column:first_unit"),
         fields=_periods(edition),
     )
 

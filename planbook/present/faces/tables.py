@@ -42,6 +42,7 @@ __all__ = ["face_of_frame"]
 
 MOST_ROWS, MOST_COLUMNS, KEPT_AT_EACH_END = 60, 16, 10
 FLAG, VALUE, UNIT = "flag", "value", "unit"
+OF_COLUMN = "column:"  # before the name of a column that says the unit of each row
 NO_FIGURE = "–"
 GAP = "…"  # stands for rows and columns left out
 KEYS = re.compile(r"(^|_)(year|time|number|id|rank|vintage)$")  # columns that tell rows apart, and are no findings
@@ -178,7 +179,7 @@ def _fields(
             names = [str(name or "")] * count
             fields.append(_Field(str(name or ""), head, shown, [""] * count, names, False, 0))
     row_units = [str(unit) for unit in frame[UNIT]] if UNIT in frame.columns else [""] * count
-    uses_row_units = False
+    uses_row_units, told_beside = False, set[str]()
     for place, name in enumerate(frame.columns):
         if name == ILLUSTRATIVE or (name == FLAG and VALUE in frame.columns):
             continue
@@ -188,19 +189,28 @@ def _fields(
         of_rows = [str(units.get(one, "")) for one in names] if is_series and name not in units else []
         if any(of_rows):
             own = of_rows
+        elif said := units_column(units.get(name)):
+            own = [str(unit) for unit in frame[said]] if said in frame.columns else [""] * count
+            told_beside.add(said)
         elif name in units:
             own = [str(units[name])] * count
         else:
             own = [""] * count
         is_figure = bool(numbers) and (any(own) or not _is_key(str(name), numbers)) and set(own) != {"year"}
-        if is_figure and not any(own):
+        if is_figure and not any(own) and not units_column(units.get(name)):
             own, uses_row_units = row_units, uses_row_units or any(row_units)
         decimals = fewest_decimals(numbers)
         fields.append(
             _Field(_plain_name(name), _head(name, labels, edition.words), values, own, names, is_figure, decimals)
         )
     # a unit that stands beside each figure is not told again
-    return [field for field in fields if not (field.name == UNIT and uses_row_units)]
+    told_beside |= {UNIT} if uses_row_units else set()
+    return [field for field in fields if field.name not in told_beside]
+
+
+def units_column(unit: str | None) -> str:
+    """The column that says the unit of each row, where a frame's attributes name one; else ""."""
+    return unit.removeprefix(OF_COLUMN) if unit and unit.startswith(OF_COLUMN) else ""
 
 
 def _tells_rows_apart(index: pd.Index, is_series: bool) -> bool:
