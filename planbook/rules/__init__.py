@@ -8,6 +8,7 @@ meaning      what a target asks for; read by judgements too
 facts        what the rules are about
 targets      the plan's own figures        figures     yearly values and statuses
 courses      values unlike their surroundings   completeness  what was not handed in
+totals       running totals taken for yearly amounts, and the other way round
 background   published series              headings    headings, areas, tables of the yearbook
 sources      where figures come from       plan_checks the plan's checks of its own figures
 peers        areas set beside an indicator
@@ -55,6 +56,7 @@ from planbook.rules.plan_checks import PLAN_CHECK_RULES
 from planbook.rules.situation import SITUATION_RULES
 from planbook.rules.sources import PLAN_FIGURE_RULES, SOURCE_RULES, the_plan_has_its_source
 from planbook.rules.targets import ACHIEVEMENT_RULES, TARGET_RULES
+from planbook.rules.totals import totals_and_yearly_amounts_are_told_apart
 
 __all__ = ["RULES", "DeclaredSeries", "Facts", "Record", "RuleSet", "find_problems"]
 
@@ -103,6 +105,7 @@ RULES: tuple[RuleSet, ...] = (
             _whole(the_plan_has_its_source),
             _whole(the_plan_has_its_area),
             _whole(aims_values_out_of_line),
+            _whole(totals_and_yearly_amounts_are_told_apart),
             _whole(every_file_tells_of_its_year),
             _whole(every_indicator_has_a_row_for_every_year),
             _whole(tasks_once_told_of_stay),

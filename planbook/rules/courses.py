@@ -19,7 +19,7 @@ from planbook.rules.meaning import LEVEL_KINDS, as_shown
 from planbook.rules.targets import Aim
 from planbook.rules.values import value_problems
 
-__all__ = ["CHECKED", "JUMP_MULTIPLE", "ValueCourse", "aims_values_out_of_line", "foremost"]
+__all__ = ["CHECKED", "JUMP_MULTIPLE", "ValueCourse", "aims_values_out_of_line", "explained", "foremost"]
 
 # A change this many times the usual yearly one is pointed out. Of the indicators' planned courses none is so uneven;
 # slips of a digit, which are what the check is for, change a value tenfold.
@@ -121,7 +121,7 @@ def _check_units(course: ValueCourse) -> Iterator[Problem]:
     before: Record | None = None
     usual = median(abs(_value(record)) for record in course.records)
     for record in course.records:
-        if record.origin is None or not record.value or _explained(record):
+        if record.origin is None or not record.value or explained(record):
             before = record
             continue
         problem = _in_another_unit(record, _surroundings(course, before, usual), course)
@@ -201,7 +201,7 @@ def _check_scale(course: ValueCourse) -> Iterator[Problem]:
         )
 
 
-def _explained(record: Record) -> bool:
+def explained(record: Record) -> bool:
     """A break (flag b), or the word in both languages that the figure was checked, says why it is out of line."""
     checked = CHECKED.zh in record.note.zh and bool(_CHECKED_EN.search(record.note.en))
     return Flag.BREAK in record.flags or checked
@@ -229,7 +229,7 @@ def _check_jumps(course: ValueCourse, in_another_unit: Iterable[Problem]) -> Ite
             compared = [record]
             continue
         compared = [*compared[-1:], record]
-        if not _explained(record):
+        if not explained(record):
             yield problem_at(
                 record,
                 "the value jumps",
