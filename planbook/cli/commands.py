@@ -1,4 +1,6 @@
-"""The calls and their options."""
+"""The calls and their options. What one of them alone needs is imported when it is called: `check` is not to wait for
+papermill and Plotly.
+"""
 
 from __future__ import annotations
 
@@ -9,12 +11,9 @@ from typing import Annotated
 
 import typer
 
-from planbook.cli.backtest import print_backtest
-from planbook.cli.build import BuildOptions, build_edition
 from planbook.cli.checks import check_edition
 from planbook.cli.display import Display
 from planbook.cli.ending import run_to_the_end
-from planbook.cli.serve import serve_edition
 from planbook.errors import InputError, Problem
 from planbook.load import describe_folder, load_inputs
 from planbook.model import EditionName
@@ -72,6 +71,8 @@ def build(
     chapters = tuple(name.strip() for item in only or () for name in item.split(",") if name.strip())
     # A report of a few chapters would take the place of the whole one, so it has to be asked for.
     formats = _choices("--format", format_ or ("html" if chapters else "html,pdf"), FORMATS)
+    from planbook.cli.build import BuildOptions, build_edition
+
     options = BuildOptions(
         project=find_project(),
         year=_year(year),
@@ -119,6 +120,8 @@ def backtest(
     """Try the projection, and other methods, on the published series; print how each did."""
     project = find_project()
     folder = _absolute(data) or project.data
+    from planbook.cli.backtest import print_backtest
+
     print_backtest(load_inputs(_year(year), folder, project.params_of(folder)), Display())
 
 
@@ -142,6 +145,9 @@ def serve(
 ) -> None:
     """Serve the site on this machine and rebuild what changes."""
     project = find_project()
+    from planbook.cli.build import BuildOptions
+    from planbook.cli.serve import serve_edition
+
     options = BuildOptions(project=project, year=_year(year), data_dir=_absolute(data), output=_absolute(out))
     serve_edition(options, port, Display())
 

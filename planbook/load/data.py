@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 from planbook.errors import Problem
@@ -21,6 +22,7 @@ from planbook.load.plan_checks import check_named_figures
 from planbook.load.tables import Tables, read_tables
 from planbook.load.texts import check_texts
 from planbook.model import EditionName, Plan
+from planbook.paths import Stamp, stamp_of
 from planbook.rules import Facts, find_problems
 from planbook.schema import OBSERVATIONS, PROGRESS
 
@@ -42,8 +44,15 @@ class PlanData:
 
 
 def read_data(edition: int | str | EditionName, folder: Path, shown: str) -> PlanData:
-    """Read and check a plan's folder for an edition, such as 2023; nothing is raised and nothing is changed."""
-    name = EditionName.of(edition)
+    """Read and check a plan's folder for an edition, such as 2023; nothing is raised and nothing is changed.
+
+    A folder in which nothing has changed since is not read again: a check, a build and each language ask for it.
+    """
+    return _read(EditionName.of(edition), folder, shown, stamp_of(folder))
+
+
+@lru_cache(maxsize=8)
+def _read(name: EditionName, folder: Path, shown: str, stamp: Stamp) -> PlanData:
     tables, problems = read_tables(folder, shown)
     if not folder.is_dir():
         return PlanData(tables, Facts(name.year), problems)

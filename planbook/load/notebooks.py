@@ -21,6 +21,8 @@ from planbook.paths import LANGUAGES, Project, find_project
 if TYPE_CHECKING:
     from nbformat import NotebookNode  # importing it takes longer than all checks together
 
+import_jsonschema()  # before anybody imports nbformat: everything that does imports this package first
+
 __all__ = ["check_notebook_parameters", "check_notebooks", "notebook_parameters"]
 
 _TAG = "parameters"
@@ -133,7 +135,6 @@ def _check_notebook(path: Path, shown: str) -> Iterator[Problem]:
 
 
 def _read_cells(path: Path, shown: str) -> tuple[list[NotebookNode], list[Problem]]:
-    import_jsonschema()
     import nbformat
 
     try:

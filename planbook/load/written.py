@@ -35,12 +35,13 @@ def every_text(project: Project, data_dir: Path) -> Iterator[Written]:
                     yield Written(table.shown, row.line, table.subject(row.line), row[column])
     for folder in (data_dir / "plan", project.params_of(data_dir), project.locales, project.locales_of(data_dir)):
         for path in sorted(folder.glob("*.yml")) if folder.is_dir() else ():
-            lines = path.read_text(encoding="utf-8", errors="ignore").splitlines()
+            lines, shown = path.read_text(encoding="utf-8", errors="ignore").splitlines(), project.shown(path)
             for number, line in enumerate(lines, start=1):
-                yield Written(project.shown(path), number, None, line)
+                yield Written(shown, number, None, line)
     for name, path in sorted(project.notebook_files(data_dir).items()):
+        shown = project.shown(path)
         for position, text in enumerate(_prose(path), start=1):
-            yield Written(project.shown(path), None, f"{name}, cell {position}", text)
+            yield Written(shown, None, f"{name}, cell {position}", text)
 
 
 def _prose(path: Path) -> Iterator[str]:
