@@ -86,7 +86,6 @@ def test_wrong_options_end_with_2_and_say_what_is_wrong(arguments, said, capsys)
 
 
 def test_paths_are_meant_from_where_the_user_is_whatever_a_notebook_does(monkeypatch, tmp_path):
-    from planbook.cli import commands
 
     asked = []
 
@@ -94,7 +93,7 @@ def test_paths_are_meant_from_where_the_user_is_whatever_a_notebook_does(monkeyp
         monkeypatch.chdir(ROOT / "notebooks")  # as papermill does while notebooks run
         asked.append((options.data, options.site))
 
-    monkeypatch.setattr(commands, "build_edition", build)
+    monkeypatch.setattr("planbook.cli.build.build_edition", build)
     monkeypatch.chdir(tmp_path)
     assert main(["--year", "2023", "--data", "other-plan", "--out", "../site"]) == 0
     assert asked == [(tmp_path / "other-plan", tmp_path.parent / "site")]

@@ -80,6 +80,7 @@ class BuildOptions:
             official_only=self.official_only,
             some_chapters=bool(self.only),
             show_code=self.show_code,
+            force=self.force,
         )
 
 
@@ -109,6 +110,7 @@ def build_edition(options: BuildOptions, display: Display) -> PublishedEdition:
             ("publisher", edition.publisher),
             ("notebooks", f"{_counted(runs)} in {ran - started:.1f} s"),
             ("published", f"in {finished - ran:.1f} s"),
+            *([("of these", edition.reused)] if options.explain and edition.reused else []),
             *((verdict, str(count)) for verdict, count in edition.verdict_counts.items()),
         ],
     )

@@ -14,12 +14,18 @@ from planbook.publish.charts import ChartFile, imprint_of
 from planbook.publish.downloads.safety import write_csv
 from planbook.publish.drawings import write_pngs
 from planbook.publish.folders import write_text
+from planbook.publish.reuse import Reuse
 
 __all__ = ["write_charts"]
 
 
 def write_charts(
-    charts: Iterable[ChartFile], edition: Edition, environment: Environment, css: Mapping[str, str], output: Path
+    charts: Iterable[ChartFile],
+    edition: Edition,
+    environment: Environment,
+    css: Mapping[str, str],
+    output: Path,
+    reuse: Reuse | None = None,
 ) -> None:
     """Write the files of the charts of one language into `output`, the folder of the language.
 
@@ -50,4 +56,4 @@ def write_charts(
             css=css,
         )
         write_text(output / "embed" / f"{chart.name}.html", page)
-    write_pngs({output / "charts" / f"{chart.name}.png": chart.card for chart in charts})
+    write_pngs({output / "charts" / f"{chart.name}.png": chart.card for chart in charts}, reuse)

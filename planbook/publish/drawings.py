@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from planbook.errors import PublishError
+from planbook.publish.reuse import Reuse
 from planbook.publish.typeset import find_fonts
 
 __all__ = ["write_png", "write_pngs"]
@@ -29,7 +30,7 @@ def write_png(svg: str, path: Path) -> None:
     write_pngs({path: svg})
 
 
-def write_pngs(drawings: Mapping[Path, str]) -> None:
+def write_pngs(drawings: Mapping[Path, str], reuse: Reuse | None = None) -> None:
     """Write each drawing to its path as PNG; all are set at once, since Typst takes longer to begin than to draw.
 
     Raises
@@ -37,23 +38,29 @@ def write_pngs(drawings: Mapping[Path, str]) -> None:
     PublishError
         When Typst cannot set one of them.
     """
-    for path, picture in zip(drawings, set_pages(_PAGES, list(drawings.values()), PIXELS_PER_INCH), strict=True):
+    for path, picture in zip(drawings, set_pages(_PAGES, list(drawings.values()), PIXELS_PER_INCH, reuse), strict=True):
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(picture)
 
 
-def set_pages(template: str, given: Sequence[object], pixels_per_inch: int) -> list[bytes]:
-    """The pages of a Typst document as PNG; the template finds what is `given` as JSON in `sys.inputs.given`.
+def set_pages(template: str, given: Sequence[object], pixels_per_inch: int, reuse: Reuse | None = None) -> list[bytes]:
+    """A page for each of what is `given` as PNG; the template finds it as a list in JSON in `sys.inputs.given`.
 
     Raises
     ------
     PublishError
         When Typst cannot set them.
     """
+
+    def make(positions: list[int]) -> list[bytes]:
+        return _set_pages(template, [given[position] for position in positions], pixels_per_inch)
+
+    return (reuse or Reuse()).each("pictures", [[template, one, pixels_per_inch] for one in given], make)
+
+
+def _set_pages(template: str, given: Sequence[object], pixels_per_inch: int) -> list[bytes]:
     import typst
 
-    if not given:
-        return []
     try:
         made = typst.compile(
             template.encode(),

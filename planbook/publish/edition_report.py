@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import re
-import shutil
 from collections.abc import Sequence
 from pathlib import Path
 
 import yaml
 
 from planbook.errors import PublishError
+from planbook.paths import find_project
 from planbook.present.edition import Edition
 from planbook.publish.drawings import write_png
 from planbook.publish.pages import Page
+from planbook.publish.reuse import Reuse
 from planbook.publish.sitemap import kind_of
 from planbook.publish.typeset import (
     ReportChapter,
@@ -24,6 +25,7 @@ from planbook.publish.typeset import (
     write_chapters,
     write_reference_document,
 )
+from planbook.run.state import fingerprint
 
 __all__ = [
     "code_annex",
@@ -47,6 +49,7 @@ def publish_report(
     target_folder: Path,
     folder: Path,
     show_code: bool = False,
+    reuse: Reuse | None = None,
 ) -> Path:
     """Make `report-<language>.<file_format>` in `target_folder`; its path. `folder` is for what lies between.
 
@@ -57,13 +60,24 @@ def publish_report(
     PublishError
         When an engine fails, or two chapters hold different drawings under one name.
     """
-    folder.mkdir(parents=True, exist_ok=True)
-    _write_drawings(pages, folder / "charts", with_png=file_format == "docx")
     settings = report_settings(edition)
     chapters = report_chapters(pages, edition, show_code)
-    made = build_report(chapters, settings, folder, (file_format,))[file_format]
+
+    def make() -> bytes:
+        folder.mkdir(parents=True, exist_ok=True)
+        _write_drawings(pages, folder / "charts", with_png=file_format == "docx")
+        return build_report(chapters, settings, folder, (file_format,))[file_format].read_bytes()
+
+    made_of = [
+        file_format,
+        chapters,
+        [page.drawings for page in pages],
+        report_metadata(settings),
+        settings.words("report.empty_chapter"),
+        fingerprint(find_project().extension),
+    ]
     target = target_folder / f"report-{edition.language}.{file_format}"
-    shutil.copyfile(made, target)
+    target.write_bytes((reuse or Reuse()).of("reports", made_of, make))
     return target
 
 

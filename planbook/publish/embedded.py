@@ -10,6 +10,9 @@ from pathlib import Path
 from planbook.publish.engines import run_pandoc
 from planbook.publish.folders import write_text
 from planbook.publish.page_files import PageFiles
+from planbook.publish.reuse import Reuse
+from planbook.publish.shell import finish_page
+from planbook.run.state import fingerprint
 
 __all__ = ["PAGE_FILTERS", "READER", "render_pages"]
 
@@ -26,9 +29,12 @@ def render_pages(
     workers: int,
     extension: Path,
     metadata: Mapping[str, object],
+    reuse: Reuse,
     on_done: Callable[[], None] = lambda: None,
 ) -> None:
     """Render the staged pages of `folder` into `output`, `workers` pandocs at a time, with the filters of `extension`.
+
+    A page of which nothing has changed is taken over: its text, its frame, its figures, the filters.
 
     Raises
     ------
@@ -38,9 +44,10 @@ def render_pages(
 
     about = folder / "_metadata.json"
     write_text(about, json.dumps(metadata, ensure_ascii=False))
+    shared = [metadata, fingerprint(extension)]
     filters = [f"--lua-filter={extension / name}" for name in (*PAGE_FILTERS, "quarto-lite.lua")]
 
-    def render(page: PageFiles) -> None:
+    def render(page: PageFiles) -> bytes:
         target = output / f"{page.page.address}.html"
         target.parent.mkdir(parents=True, exist_ok=True)
         run_pandoc(
@@ -65,6 +72,21 @@ def render_pages(
             folder,
         )
         on_done()
+        return finish_page(target.read_text(encoding="utf-8")).encode()
 
-    with ThreadPoolExecutor(max_workers=workers) as pool:
-        list(pool.map(render, staged))
+    def render_all(positions: list[int]) -> list[bytes]:
+        with ThreadPoolExecutor(max_workers=workers) as pool:
+            return list(pool.map(render, [staged[position] for position in positions]))
+
+    made_of = [
+        [shared, page.page.address, _text(folder / page.source), _text(folder / page.template), page.page.figures]
+        for page in staged
+    ]
+    for page, html in zip(staged, reuse.each("pages", made_of, render_all), strict=True):
+        target = output / f"{page.page.address}.html"
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(html)
+
+
+def _text(path: Path) -> str:
+    return path.read_text(encoding="utf-8")

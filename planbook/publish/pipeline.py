@@ -48,6 +48,7 @@ class PublishedEdition:
     publisher: str
     verdict_counts: Mapping[str, int]
     is_partial: bool = False  # the other pages are not there
+    reused: str = ""  # what was made and what taken over from earlier builds, for people
 
 
 def publish_edition(
@@ -97,7 +98,9 @@ def publish_edition(
             kept = request.project.quarto_of(str(request.name))
             with held(kept):
                 swap_into_place(project, kept)
-    return PublishedEdition(request.place, len(pages), reports, manifest.publisher, manifest.verdicts, pages.is_partial)
+    return PublishedEdition(
+        request.place, len(pages), reports, manifest.publisher, manifest.verdicts, pages.is_partial, work.reuse.said()
+    )
 
 
 def choose_publisher(name: str, warn: Callable[[str], None] = lambda line: None) -> Quarto | None:
@@ -160,7 +163,7 @@ def write_downloads(work: Work, pages: EditionPages) -> None:
         language: {name: chart.card for page in found for name, chart in page.charts.items()}
         for language, found in pages.new.items()
     }
-    publish_downloads(work.editions, drawings, work.made)
+    publish_downloads(work.editions, drawings, work.made, work.reuse)
 
 
 def set_reports(work: Work, pages: EditionPages, done: Collection[str] = ()) -> tuple[str, ...]:
@@ -176,6 +179,7 @@ def set_reports(work: Work, pages: EditionPages, done: Collection[str] = ()) -> 
                 work.made,
                 work.between / f"report-{language}",
                 work.request.show_code,
+                work.reuse,
             )
             reports.append(made.name)
             work.progress.advance()
@@ -201,7 +205,7 @@ def index_for_search(work: Work) -> None:
     """Index all pages, those that stay included."""
     work.progress.begin("Indexing for search", None)
     shutil.rmtree(work.made / "pagefind", ignore_errors=True)
-    index_pages(work.made)
+    index_pages(work.made, work.reuse)
 
 
 def count_verdicts(work: Work) -> dict[str, int]:

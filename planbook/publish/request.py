@@ -51,6 +51,7 @@ class PublishRequest:
     publisher : a Quarto, or None for the embedded engines.
     data_dir, params_dir, site : absolute; the edition goes to `site/<name>`.
     some_chapters : whether only some chapters are made.
+    force : whether nothing is taken over from earlier builds.
     show_code : whether an annex of the report shows how everything was computed.
     """
 
@@ -66,6 +67,7 @@ class PublishRequest:
     official_only: bool
     some_chapters: bool
     show_code: bool = False
+    force: bool = False
     month: int | None = None
 
     @property

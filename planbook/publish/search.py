@@ -7,11 +7,12 @@ import sys
 from pathlib import Path
 
 from planbook.publish.engines import run_engine
+from planbook.publish.reuse import Reuse
 
 __all__ = ["index_pages"]
 
 
-def index_pages(folder: Path) -> None:
+def index_pages(folder: Path, reuse: Reuse | None = None) -> None:
     """Index the pages below `folder` into `folder/pagefind`, each language apart.
 
     Raises
@@ -19,6 +20,11 @@ def index_pages(folder: Path) -> None:
     PublishError
         When Pagefind fails.
     """
+    pages = {path.relative_to(folder).as_posix(): path.read_bytes() for path in sorted(folder.rglob("*.html"))}
+    (reuse or Reuse()).files("search index", pages, folder / "pagefind", lambda target: _index(folder, target))
+
+
+def _index(folder: Path, target: Path) -> None:
     run_engine(
         "Pagefind",
         [
@@ -27,6 +33,8 @@ def index_pages(folder: Path) -> None:
             "pagefind",
             "--site",
             str(folder),
+            "--output-path",
+            str(target),
             "--keep-index-url",
             "--silent",
             "--exclude-selectors",
@@ -35,5 +43,5 @@ def index_pages(folder: Path) -> None:
         folder,
     )
     # Pagefind names the languages in an order that changes from run to run.
-    entry = folder / "pagefind" / "pagefind-entry.json"
+    entry = target / "pagefind-entry.json"
     entry.write_text(json.dumps(json.loads(entry.read_text(encoding="utf-8")), sort_keys=True), encoding="utf-8")

@@ -10,6 +10,7 @@ from planbook.present.edition import Edition
 from planbook.publish.charts import imprint_of
 from planbook.publish.drawings import set_pages
 from planbook.publish.pages import Page
+from planbook.publish.reuse import Reuse
 
 __all__ = ["HEIGHT", "WIDTH", "share_image", "write_share_images"]
 
@@ -46,7 +47,7 @@ def share_image(page: Page) -> str:
     return f"share/{page.address.replace('/', '-')}.png"
 
 
-def write_share_images(pages: Iterable[Page], edition: Edition, output: Path) -> None:
+def write_share_images(pages: Iterable[Page], edition: Edition, output: Path, reuse: Reuse | None = None) -> None:
     """Write the picture of each page into `output`, the folder of the language.
 
     Raises
@@ -72,7 +73,7 @@ def write_share_images(pages: Iterable[Page], edition: Edition, output: Path) ->
     template = _CARD
     for name, role in roles.items():
         template = template.replace(f"${name}", LIGHT[role])
-    for page, picture in zip(pages, set_pages(template, cards, pixels_per_inch=72), strict=True):
+    for page, picture in zip(pages, set_pages(template, cards, 72, reuse), strict=True):
         path = output / share_image(page)
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(picture)

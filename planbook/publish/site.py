@@ -28,7 +28,7 @@ from planbook.publish.quarto_project import REPORT, write_language, write_projec
 from planbook.publish.quarto_site import take_pages, take_report
 from planbook.publish.request import HANDOUTS, REPORT_FORMATS
 from planbook.publish.share import write_share_images
-from planbook.publish.shell import EditionFrame, FileLink, edition_facts, finish_page, shell_environment
+from planbook.publish.shell import EditionFrame, FileLink, edition_facts, shell_environment
 from planbook.publish.sitemap import SITE_MAP, SiteMap, build_site_map, kind_of
 from planbook.publish.tokens import css_variables, looks_css
 from planbook.publish.work import EditionPages, Work
@@ -53,10 +53,9 @@ def render_site(work: Work, pages: EditionPages) -> None:
         environment = shell_environment(work.request.project.site_sources / "shell")
         files = write_page_files(own, frame, environment, folder)
         metadata, extension = page_metadata(frame.words), work.request.project.extension
-        render_pages(files, folder, output, work.request.workers, extension, metadata, work.progress.advance)
-        for page in own:
-            path = output / f"{page.address}.html"
-            write_text(path, finish_page(path.read_text(encoding="utf-8")))
+        render_pages(
+            files, folder, output, work.request.workers, extension, metadata, work.reuse, work.progress.advance
+        )
         write_beside(work, own, language)
     copy_assets(work.request.project, work.made)
 
@@ -130,10 +129,12 @@ def write_beside(work: Work, pages: Sequence[Page], language: str) -> None:
     for page in pages:
         for name, table in page.tables.items():
             write_csv(output / "tables" / name, table.columns, table.rows)
-    write_share_images(pages, edition, output)
+    write_share_images(pages, edition, output, work.reuse)
     charts = [chart for page in pages for chart in page.charts.values()]
     css = {"light": css_variables(LIGHT), "dark": css_variables(DARK)}
-    write_charts(charts, edition, shell_environment(work.request.project.site_sources / "shell"), css, output)
+    write_charts(
+        charts, edition, shell_environment(work.request.project.site_sources / "shell"), css, output, work.reuse
+    )
 
 
 def build_edition_map(edition: Edition, titles: Mapping[str, str], order: Sequence[str]) -> SiteMap:

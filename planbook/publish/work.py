@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from planbook.model import Inputs
@@ -11,7 +11,9 @@ from planbook.present.edition import Edition, open_edition
 from planbook.publish.earlier import EarlierEdition
 from planbook.publish.pages import Page
 from planbook.publish.request import ProgressDisplay, PublishRequest
+from planbook.publish.reuse import Reuse
 from planbook.run import reading_order
+from planbook.run.store import Store
 
 __all__ = ["EditionPages", "Work", "begin_work"]
 
@@ -26,6 +28,7 @@ class Work:
     order : addresses of the chapters and of the pages that support them, as the menu lists them.
     between : a folder for what lies between.
     made : the folder that becomes the edition.
+    reuse : what earlier builds made.
     """
 
     request: PublishRequest
@@ -36,6 +39,7 @@ class Work:
     order: tuple[str, ...]
     between: Path
     made: Path
+    reuse: Reuse = field(default_factory=Reuse)
 
     @property
     def edition(self) -> Edition:
@@ -74,4 +78,5 @@ def begin_work(
         for language in request.languages
     }
     order = reading_order(request.project, inputs, request.data_dir)
-    return Work(request, inputs, earlier, progress, editions, order, folder, folder / "edition")
+    reuse = Reuse(Store(request.project.build / "cache"), fresh=request.force)
+    return Work(request, inputs, earlier, progress, editions, order, folder, folder / "edition", reuse)

@@ -50,7 +50,7 @@ def digest_of(value: object) -> str:
     return digest.hexdigest()
 
 
-_PLAIN = (str, bytes, bool, date, Decimal, Fraction, type(None))
+_PLAIN = (bool, date, Decimal, Fraction, type(None))
 
 
 def _feed(value: object, tell: Callable[[str], None]) -> None:
@@ -58,6 +58,11 @@ def _feed(value: object, tell: Callable[[str], None]) -> None:
         value = value.item()
     if isinstance(value, Enum):
         tell(f"{type(value).__name__}.{value.name};")
+    elif isinstance(value, str):
+        tell(f"text {len(value)}:")
+        tell(value)
+    elif isinstance(value, bytes):
+        tell(f"bytes {hashlib.sha256(value).hexdigest()};")
     elif isinstance(value, _PLAIN):
         tell(f"{value!r};")
     elif isinstance(value, (int, float)):

@@ -34,11 +34,17 @@ from planbook.publish.downloads.indicators import INDICATORS
 from planbook.publish.downloads.package import write_package
 from planbook.publish.downloads.tables import SOURCE_LIST, TABLES
 from planbook.publish.folders import write_text
+from planbook.publish.reuse import Reuse
 
 __all__ = ["DOWNLOADS", "publish_downloads", "write_data_index"]
 
 
-def publish_downloads(editions: Mapping[str, Edition], drawings: Mapping[str, Mapping[str, str]], made: Path) -> None:
+def publish_downloads(
+    editions: Mapping[str, Edition],
+    drawings: Mapping[str, Mapping[str, str]],
+    made: Path,
+    reuse: Reuse | None = None,
+) -> None:
     """Write everything below `made/data/` but its index, which lists what is made later too.
 
     The files are in both languages whichever were built; only charts are by language.
@@ -54,7 +60,7 @@ def publish_downloads(editions: Mapping[str, Edition], drawings: Mapping[str, Ma
     PublishError
         When a chart cannot be set as PNG.
     """
-    making = Making(editions, drawings, made)
+    making = Making(editions, drawings, made, reuse or Reuse())
     for download in DOWNLOADS:
         if download.write is not None:
             download.write(making)
@@ -79,7 +85,13 @@ def _workbook_files(making: Making) -> Iterator[DownloadFile]:
 def _write_workbook(making: Making) -> None:
     from planbook.publish.downloads.workbook import write_workbook  # gptables takes a second to import
 
-    write_workbook(making.edition, making.parts, making.made / workbook_file(making.edition.year))
+    address = workbook_file(making.edition.year)
+    making.reuse.files(
+        "workbook",
+        making.known,
+        making.made,
+        lambda folder: write_workbook(making.edition, making.parts, folder / address),
+    )
 
 
 def _package_files(making: Making) -> Iterator[DownloadFile]:

@@ -8,9 +8,13 @@ from functools import cached_property
 from pathlib import Path
 
 from planbook.model import Inputs, Text
+from planbook.paths import LANGUAGES
 from planbook.present.edition import Edition
+from planbook.present.words import load_words
 from planbook.present.yearbook.contents import build_yearbook
 from planbook.present.yearbook.model import Part
+from planbook.publish.reuse import Reuse
+from planbook.run.state import digest_of
 
 __all__ = ["Download", "DownloadFile", "Fields", "Making", "Resource", "table_schema"]
 
@@ -62,11 +66,13 @@ class Making:
     editions : by language, at least one.
     drawings : language → drawing id (`trend-i03`) → SVG.
     made : the folder of the edition.
+    reuse : what earlier builds made.
     """
 
     editions: Mapping[str, Edition]
     drawings: Mapping[str, Mapping[str, str]]
     made: Path
+    reuse: Reuse = field(default_factory=Reuse)
 
     @property
     def edition(self) -> Edition:
@@ -76,6 +82,13 @@ class Making:
     @property
     def inputs(self) -> Inputs:
         return self.edition.inputs
+
+    @cached_property
+    def known(self) -> str:
+        """A digest of all that files are made of which tell of nothing but the edition: its data and every word."""
+        words = [load_words(language).entries for language in LANGUAGES]
+        edition = self.edition
+        return digest_of([self.inputs, edition.assessments, edition.language, edition.words.entries, words])
 
     @cached_property
     def parts(self) -> tuple[Part, ...]:

@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any, cast
 
 import pandas as pd
@@ -60,9 +61,14 @@ def write_sdmx(making: Making) -> None:
     One series is an indicator's baseline, yearly values or target in the plan's area. NATURE says what kind of
     source a figure has; an illustrative one carries ◇ in MARK as well.
     """
+    making.reuse.files("SDMX", making.known, making.made, lambda folder: _write(making.edition, folder))
+
+
+def _write(edition: Edition, made: Path) -> None:
     import sdmx  # takes a second to import
 
-    structure, made = _Structure(making.edition), making.made
+    structure = _Structure(edition)
+    (made / SDMX_STRUCTURE).parent.mkdir(parents=True, exist_ok=True)
     write_frame(made / SDMX_DATA, cast(pd.DataFrame, sdmx.to_csv(structure.data(), rtype=pd.DataFrame, attributes="o")))
     (made / SDMX_STRUCTURE).write_bytes(sdmx.to_xml(structure.message(), pretty_print=True))
 

@@ -18,7 +18,7 @@ from planbook.publish.downloads.assessments import assessment_records
 from planbook.publish.downloads.download import Download, DownloadFile, Fields, Making, Resource, table_schema
 from planbook.publish.downloads.safety import write_csv
 from planbook.publish.downloads.tables import FLAGS
-from planbook.publish.drawings import write_png
+from planbook.publish.drawings import write_pngs
 from planbook.publish.folders import write_text
 
 __all__ = ["INDICATORS", "indicator_figures"]
@@ -87,7 +87,7 @@ def write_indicators(making: Making) -> None:
         columns,
         (row for indicator in inputs.indicators.values() for row in _rows(inputs, indicator)),
     )
-    records = assessment_records(edition)
+    records, pictures = assessment_records(edition), {}
     for indicator in inputs.indicators.values():
         write_csv(made / indicator_file(indicator.id, "csv"), columns, _rows(inputs, indicator))
         document = _document(edition, indicator, records[indicator.id])
@@ -99,7 +99,8 @@ def write_indicators(making: Making) -> None:
             if svg:
                 svg = FALLBACK.sub(r"\1", svg)
                 write_text(made / chart_file(indicator.id, language, "svg"), svg if svg.endswith("\n") else svg + "\n")
-                write_png(svg, made / chart_file(indicator.id, language, "png"))
+                pictures[made / chart_file(indicator.id, language, "png")] = svg
+    write_pngs(pictures, making.reuse)
 
 
 def _rows(inputs: Inputs, indicator: Indicator) -> Iterator[list[object]]:
