@@ -91,18 +91,28 @@ def rounded(value: float, decimals: int) -> str:
 
 
 def page_rows(edition: Edition, table, printed: bool) -> list[list[str]]:
-    """Figures of a table as the page or the report shows them, marks parted by spaces."""
+    """Figures of a table as the page or the report shows them, marks parted by spaces.
+
+    The mark in the head of a column counts for each figure of it.
+    """
     piece = table_yearbook(edition, table.id)
-    html = rendered(piece.markdown, "typst" if printed else "html5").partition("</thead>")[2]
+    head, _, html = rendered(piece.markdown, "typst" if printed else "html5").partition("</thead>")
     figures = sum(column.figures for column in table.columns)
+    heads = re.findall(r"<th[^>]*text-align: right[^>]*>(.*?)</th>", head, re.DOTALL)
+    assert len(heads) == figures
+    marked = ["◇" in text for text in heads]
     rows = []
     for row in re.findall(r"<tr[^>]*>(.*?)</tr>", html, re.DOTALL):
         if "colspan" in row:
             continue  # a heading over rows
         cells = re.findall(r"<td[^>]*text-align: right[^>]*>(.*?)</td>", row, re.DOTALL)
         assert len(cells) == figures
-        texts = [html_module.unescape(re.sub(r"<[^>]*>", " ", cell)) for cell in cells]
-        rows.append([" ".join(text.split()) for text in texts])
+        texts = [html_module.unescape(re.sub(r"<[^>]*>", " ", cell)).split() for cell in cells]
+        for words, whole in zip(texts, marked, strict=True):
+            if whole and words and words != ["m"]:  # a missing value was not made up
+                assert "◇" not in words
+                words.insert(1, "◇")
+        rows.append([" ".join(words) for words in texts])
     return rows
 
 
