@@ -17,6 +17,7 @@ ORDER = [
     "assess",
     "compare",
     "present",
+    "returns",
     "run",
     "publish",
     "cli",

@@ -6,7 +6,6 @@ from __future__ import annotations
 
 import json
 import os
-from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -14,6 +13,8 @@ import typer
 from planbook.cli.checks import check_edition
 from planbook.cli.display import Display
 from planbook.cli.ending import run_to_the_end
+from planbook.cli.options import Data, Out, absolute
+from planbook.cli.returns import returns
 from planbook.errors import InputError, Problem
 from planbook.load import describe_folder, load_inputs
 from planbook.model import EditionName
@@ -32,12 +33,12 @@ application = typer.Typer(
     help="Turns a five-year plan and its yearly statistics into a bilingual evaluation site, report and yearbook.",
 )
 
+application.add_typer(returns, name="returns")
+
 Year = Annotated[
     str | None,
     typer.Option("--year", help="The edition: data up to the end of this year, or of a month, such as 2023-06."),
 ]
-Data = Annotated[Path | None, typer.Option("--data", help="Another plan's folder (default: data/).")]
-Out = Annotated[Path | None, typer.Option("--out", help="Where the site goes (default: _site/).")]
 
 
 @application.callback(invoke_without_command=True)
@@ -80,8 +81,8 @@ def build(
         formats=formats,
         only=chapters,
         publisher=_choices("--publisher", publisher, PUBLISHERS)[0],
-        data_dir=_absolute(data),
-        output=_absolute(out),
+        data_dir=absolute(data),
+        output=absolute(out),
         official_only=official_only,
         workers=jobs,
         cluster=cluster,
@@ -100,7 +101,7 @@ def check(
 ) -> None:
     """Validate data, parameters, translations and notebooks; build nothing."""
     project = find_project()
-    problems = check_edition(_year(year), project, _absolute(data) or project.data)
+    problems = check_edition(_year(year), project, absolute(data) or project.data)
     errors = [problem for problem in problems if problem.severity == "error"]
     warnings = [problem for problem in problems if problem.severity == "warning"]
     if as_json:
@@ -119,17 +120,32 @@ def backtest(
 ) -> None:
     """Try the projection, and other methods, on the published series; print how each did."""
     project = find_project()
-    folder = _absolute(data) or project.data
+    folder = absolute(data) or project.data
     from planbook.cli.backtest import print_backtest
 
     print_backtest(load_inputs(_year(year), folder, project.params_of(folder)), Display())
 
 
 @application.command()
+def diff(
+    earlier: Annotated[str, typer.Argument(help="The earlier edition, such as 2022.")],
+    later: Annotated[str, typer.Argument(help="The later edition, such as 2023.")],
+    data: Data = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print the differences as JSON, for machines.")] = False,
+) -> None:
+    """Print which figures were revised and which verdicts changed from one edition to another."""
+    project = find_project()
+    folder = absolute(data) or project.data
+    from planbook.cli.diff import print_difference
+
+    print_difference(_year(earlier), _year(later), folder, project.params_of(folder), as_json)
+
+
+@application.command()
 def describe(data: Data = None) -> None:
     """Write datapackage.json of the plan's folder anew, from the schema."""
     project = find_project()
-    folder = _absolute(data) or project.data
+    folder = absolute(data) or project.data
     (folder / "datapackage.json").write_text(
         describe_folder(folder, project.shown(folder)), encoding="utf-8", newline="\n"
     )
@@ -148,13 +164,8 @@ def serve(
     from planbook.cli.build import BuildOptions
     from planbook.cli.serve import serve_edition
 
-    options = BuildOptions(project=project, year=_year(year), data_dir=_absolute(data), output=_absolute(out))
+    options = BuildOptions(project=project, year=_year(year), data_dir=absolute(data), output=absolute(out))
     serve_edition(options, port, Display())
-
-
-def _absolute(path: Path | None) -> Path | None:
-    """A path as the user means it, from the folder they are in; that folder changes while notebooks run."""
-    return None if path is None else Path(os.path.abspath(path))
 
 
 def _year(year: str | None) -> EditionName:

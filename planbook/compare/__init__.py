@@ -2,12 +2,15 @@
 
 from planbook.compare.change import NoChange, PeriodChange
 from planbook.compare.continued import ContinuedFigure
+from planbook.compare.editions import EditionDifference, compare_editions
 from planbook.compare.plans import PlanComparison, compare_plans
 from planbook.compare.series import PlanYear, SeriesComparison
 from planbook.compare.slopes import SlopeComparison
 from planbook.compare.trend import Trend
 
 __all__ = [
+    "EditionDifference",
+    "compare_editions",
     "ContinuedFigure",
     "NoChange",
     "PeriodChange",
