@@ -218,8 +218,24 @@ def target_changes(draw: st.DrawFn) -> list[Change]:
     return made
 
 
+DOCUMENTS = ("plan/plan.yml", "params/2023.yml", "params/2022.yml")
+SAID = (
+    *("", "null", "x", "[]", "{}", "'2023'", "-1", "0", "0.5", "0.8", "1", "1.1", "1.5", "3", "30", "1e400", ".nan"),
+    *("2020", "2021", "2022", "2023", "2025", "9999", "2022-06-30", "2023-06-30", "2023-12-31", "2024-02-30"),
+    *("monitoring", "mid_term", "final", "310151", "plan_example", "{name}", "'<b>'", '"a\\nb"'),
+)
+
+
+@st.composite
+def document_changes(draw: st.DrawFn) -> Change:
+    """A key of the plan's own document, or of an edition's parameters, said otherwise, or its line left out."""
+    place, said = draw(st.integers(0, 30)), draw(st.sampled_from(SAID))
+    return draw(st.sampled_from(DOCUMENTS)), place, None if draw(st.integers(0, 5)) == 0 else {"said": said}
+
+
 CHANGES = st.one_of(
     st.lists(cell_changes(), min_size=1, max_size=2),
+    st.lists(document_changes(), min_size=1, max_size=2),
     target_changes(),
     st.tuples(target_changes(), st.lists(cell_changes(), min_size=1, max_size=1)).map(lambda two: [*two[0], *two[1]]),
 )
@@ -227,10 +243,22 @@ CHANGES = st.one_of(
 
 def apply(plan: Plan, made: list[Change]) -> None:
     for key, place, cells in made:
+        if key in DOCUMENTS:
+            say_otherwise(plan.folder / key, place, cells)
+            continue
         rows = plan.rows(key)
         if place < len(rows):
             rows[place : place + 1] = [] if cells is None else [rows[place] | cells]
             plan.write(key, rows)
+
+
+def say_otherwise(path: Path, place: int, cells: Row | None) -> None:
+    """Change what follows the colon in one line of a YAML file that has one, or take the line away."""
+    lines = path.read_text(encoding="utf-8").splitlines()
+    told = [number for number, line in enumerate(lines) if ": " in line]
+    number = told[place % len(told)]
+    lines[number : number + 1] = [] if cells is None else [f"{lines[number].partition(': ')[0]}: {cells['said']}"]
+    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
 
 
 def make_pages(made: list[Change], language: str) -> bool:

@@ -11,7 +11,7 @@ from builders import make_edition, make_inputs, make_observations, make_source, 
 from rendered import rendered
 
 from planbook.assess import check_plan_consistency
-from planbook.model import OutlookVerdict, PaceVerdict, Precedent, SourceKind, Text
+from planbook.model import OutlookVerdict, PaceVerdict, Precedent, Projection, SourceKind, Text
 from planbook.paths import LANGUAGES, find_project
 from planbook.present import (
     table_agreement,
@@ -20,6 +20,7 @@ from planbook.present import (
     table_figure_kinds,
     table_indicator_values,
     table_measures,
+    table_outlooks,
     table_precedents,
     table_revisions,
     table_scorecard,
@@ -419,3 +420,14 @@ def test_figures_of_the_finished_plan_stand_beside_the_running_one():
     assert row[2] == "8,439"
     assert row[4] == "10,105"
     assert row[6] == "+333"  # (10,105 − 8,439) / 5 = 333.2
+
+
+def test_under_the_outlooks_stands_how_often_such_statements_held():
+    edition = shipped(2023, "en")
+    interval = edition.backtest.interval_record(2)
+    text = table_outlooks(edition, edition.scorecard()).text
+    assert f"{interval.covered} of {interval.trials} such intervals 2 years ahead" in text
+    for verdict in {one.outlook for one in edition.assessments.values() if isinstance(one.forecast, Projection)}:
+        assert f"targets that would have been called “{edition.words(f'outlook.{verdict.value}')}”" in text
+    final = shipped(2025, "en")  # nothing is projected once the target year has come
+    assert "such intervals" not in table_outlooks(final, final.scorecard()).text

@@ -2,52 +2,66 @@
 
 from __future__ import annotations
 
-from planbook.model import BestPace, Projection
+from collections.abc import Sequence
+
+from planbook.model import BestPace, OutlookVerdict, Projection
+from planbook.present.edition import Edition
 from planbook.present.inline import Inline, fill, join_sentences, plain
 from planbook.present.marks import mark_once
 from planbook.present.subjects import Subject
 from planbook.present.words import Words
 
-__all__ = ["best_pace_sentence", "evidence_sentence", "paces_elsewhere", "record_sentence"]
+__all__ = ["best_pace_sentence", "evidence_sentence", "paces_elsewhere", "record_sentence", "records_of"]
 
 
 def record_sentence(subject: Subject, forecast: Projection) -> Inline:
     """How often intervals as far ahead held what came, and targets called so were met, on published series."""
-    edition, words, latest = subject.edition, subject.words, subject.assessment.latest
-    known = words.year(edition.year)
-    horizon = subject.target_year - (latest.year if latest else edition.year)
-    interval = edition.backtest.interval_record(horizon)
-    said = edition.backtest.verdict_record(forecast.verdict)
-    sentences = []
+    records = [_interval_record(subject.edition, _horizon(subject)), _verdict_record(subject.edition, forecast.verdict)]
+    return join_sentences(subject.words, records)
+
+
+def records_of(edition: Edition, subjects: Sequence[Subject]) -> Inline:
+    """The same of all that is projected for some subjects, in one line; empty where nothing is."""
+    projected = [one for one in subjects if isinstance(one.assessment.forecast, Projection)]
+    verdicts = {one.assessment.outlook for one in projected}
+    records = [_interval_record(edition, horizon) for horizon in sorted({_horizon(one) for one in projected})]
+    records += [_verdict_record(edition, verdict) for verdict in OutlookVerdict if verdict in verdicts]
+    return join_sentences(edition.words, records)
+
+
+def _horizon(subject: Subject) -> int:
+    """How many years ahead the target lies."""
+    latest = subject.assessment.latest
+    return subject.target_year - (latest.year if latest else subject.edition.year)
+
+
+def _interval_record(edition: Edition, horizon: int) -> Inline:
+    words, interval = edition.words, edition.backtest.interval_record(horizon)
     if interval is None:
-        sentences.append(fill(words, "record.no_interval", count=horizon, year=known))
-    else:
-        sentences.append(
-            fill(
-                words,
-                "record.interval",
-                count=horizon,
-                year=known,
-                trials=words.number(interval.trials),
-                covered=words.number(interval.covered),
-                coverage=words.share(interval.coverage, 0),
-            )
-        )
-    verdict = words(f"outlook.{forecast.verdict.value}")
+        return fill(words, "record.no_interval", count=horizon, year=words.year(edition.year))
+    return fill(
+        words,
+        "record.interval",
+        count=horizon,
+        year=words.year(edition.year),
+        trials=words.number(interval.trials),
+        covered=words.number(interval.covered),
+        coverage=words.share(interval.coverage, 0),
+    )
+
+
+def _verdict_record(edition: Edition, verdict: OutlookVerdict) -> Inline:
+    words, said = edition.words, edition.backtest.verdict_record(verdict)
     if said is None or said.frequency is None:
-        sentences.append(fill(words, "record.no_verdict", verdict=verdict))
-    else:
-        sentences.append(
-            fill(
-                words,
-                "record.verdict",
-                verdict=verdict,
-                statements=words.number(said.statements),
-                met=words.number(said.met),
-                frequency=words.share(said.frequency, 0),
-            )
-        )
-    return join_sentences(words, sentences)
+        return fill(words, "record.no_verdict", verdict=words(f"outlook.{verdict.value}"))
+    return fill(
+        words,
+        "record.verdict",
+        verdict=words(f"outlook.{verdict.value}"),
+        statements=words.number(said.statements),
+        met=words.number(said.met),
+        frequency=words.share(said.frequency, 0),
+    )
 
 
 def evidence_sentence(subject: Subject) -> Inline:

@@ -10,6 +10,7 @@ from planbook.present.edition import Edition
 from planbook.present.inline import Block, Inline, Passage, fill, plain, span
 from planbook.present.marks import figure, illustrative_sign, in_unit, outlook_mark, type_tag
 from planbook.present.pieces import Piece
+from planbook.present.sentences.records import records_of
 from planbook.present.subjects import Subject
 from planbook.present.tables.model import Column, Row, Table
 from planbook.present.words import Words
@@ -78,12 +79,13 @@ def table_outlooks(edition: Edition, scorecard: pd.DataFrame) -> Piece:
         Column(words("table.target", year=edition.inputs.plan.period.last_year), numeric=True),
         Column(words("table.probability"), "%", numeric=True),
     ]
+    records = records_of(edition, subjects)
     return Table(
         id="table-outlooks",
         caption=words("table.outlooks_caption", year=words.year(edition.year)),
         columns=columns,
         rows=[_outlook_row(subject) for subject in subjects],
-        notes=used_notes(words, subjects, edition.year),
+        notes=[*used_notes(words, subjects, edition.year), *([records] if records.text else [])],
     ).piece()
 
 
