@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -20,7 +21,10 @@ from planbook.publish import (
     choose_publisher,
     examine_place,
     held,
+    made_of,
+    note_standing,
     publish_edition,
+    still_standing,
 )
 from planbook.run import RunReport, plan_jobs, run_jobs
 
@@ -94,13 +98,40 @@ def build_edition(options: BuildOptions, display: Display) -> PublishedEdition:
     """
     started = time.monotonic()
     request = options.publish_request(choose_publisher(options.publisher, display.say))
-    for problem in raise_errors(check_edition(options.name, options.project, options.data, options.official_only)):
-        display.say(f"{problem.severity}: {problem}")
+    now = made_of(request, options.only)
+    standing = still_standing(request, options.only, now)
+    if standing is not None:
+        edition, said = standing
+        _say(said, display)
+        _close(
+            options, edition, [("notebooks", "none run, nothing has changed"), ("published", "as it stands")], display
+        )
+        return edition
+    problems = raise_errors(check_edition(options.name, options.project, options.data, options.official_only))
+    said = [f"{problem.severity}: {problem}" for problem in problems]
+    _say(said, display)
     with held(
         request.place, lambda: display.say(f"another build is making {request.place}; this one waits until it is done")
     ):
         edition, runs, ran = _make_edition(options, request, display)
+        if made_of(request, options.only) == now:  # else something changed while it was made
+            note_standing(request, options.only, now, edition, said)
     finished = time.monotonic()
+    rows = [
+        ("notebooks", f"{_counted(runs)} in {ran - started:.1f} s"),
+        ("published", f"in {finished - ran:.1f} s"),
+        *([("of these", edition.reused)] if options.explain and edition.reused else []),
+    ]
+    _close(options, edition, rows, display)
+    return edition
+
+
+def _say(lines: Sequence[str], display: Display) -> None:
+    for line in lines:
+        display.say(line)
+
+
+def _close(options: BuildOptions, edition: PublishedEdition, rows: Sequence[tuple[str, str]], display: Display) -> None:
     display.table(
         f"Edition {options.year} in {edition.folder}",
         ("", ""),
@@ -108,13 +139,10 @@ def build_edition(options: BuildOptions, display: Display) -> PublishedEdition:
             ("pages", f"{edition.page_count}{', a part of the edition' if edition.is_partial else ''}"),
             ("reports", ", ".join(edition.reports) or "none"),
             ("publisher", edition.publisher),
-            ("notebooks", f"{_counted(runs)} in {ran - started:.1f} s"),
-            ("published", f"in {finished - ran:.1f} s"),
-            *([("of these", edition.reused)] if options.explain and edition.reused else []),
+            *rows,
             *((verdict, str(count)) for verdict, count in edition.verdict_counts.items()),
         ],
     )
-    return edition
 
 
 def _counted(runs: RunReport) -> str:

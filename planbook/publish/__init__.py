@@ -30,6 +30,8 @@ engines         how other people's programs are called
 search          Pagefind
 links           every link leads somewhere, and no page asks another host for anything
 manifest        what went in and what came out, with checksums
+standing        whether an edition stands as it would be made again
+reuse           what of it is taken over from earlier builds
 front_page      the page that lists all editions
 folders         made apart, moved into place when green
 """
@@ -37,12 +39,16 @@ folders         made apart, moved into place when green
 from planbook.publish.earlier import EarlierEdition, examine_place
 from planbook.publish.folders import held
 from planbook.publish.glyphs import find_unprintable, stand_in
-from planbook.publish.pipeline import PublishedEdition, choose_publisher, publish_edition
+from planbook.publish.pipeline import choose_publisher, publish_edition
 from planbook.publish.quarto import Quarto
-from planbook.publish.request import PublishRequest
+from planbook.publish.request import PublishedEdition, PublishRequest
+from planbook.publish.standing import made_of, note_standing, still_standing
 
 __all__ = [
     "PublishRequest",
+    "made_of",
+    "note_standing",
+    "still_standing",
     "PublishedEdition",
     "Quarto",
     "EarlierEdition",

@@ -7,8 +7,7 @@ import os
 import shutil
 from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Mapping
-from dataclasses import dataclass, replace
-from pathlib import Path
+from dataclasses import replace
 
 from planbook.model import Inputs, PaceVerdict, Text
 from planbook.paths import BUNDLE, LANGUAGES
@@ -26,7 +25,15 @@ from planbook.publish.materials import write_materials
 from planbook.publish.notebooks import notebook_address, shareable, write_bundle, write_notebook
 from planbook.publish.pages import Page, read_page
 from planbook.publish.quarto import Quarto, find_quarto
-from planbook.publish.request import HANDOUTS, REPORT_FORMATS, ProgressDisplay, PublishRequest, Silent, publisher_name
+from planbook.publish.request import (
+    HANDOUTS,
+    REPORT_FORMATS,
+    ProgressDisplay,
+    PublishedEdition,
+    PublishRequest,
+    Silent,
+    publisher_name,
+)
 from planbook.publish.search import index_pages
 from planbook.publish.site import check_site, render_site, render_through_quarto, write_quarto_project
 from planbook.publish.sitemap import kind_of
@@ -35,20 +42,7 @@ from planbook.publish.typeset import timestamp_of
 from planbook.publish.work import EditionPages, Work, begin_work
 from planbook.run import NotebookJob
 
-__all__ = ["PublishedEdition", "choose_publisher", "publish_edition"]
-
-
-@dataclass(frozen=True)
-class PublishedEdition:
-    """What came of it."""
-
-    folder: Path
-    page_count: int
-    reports: tuple[str, ...]
-    publisher: str
-    verdict_counts: Mapping[str, int]
-    is_partial: bool = False  # the other pages are not there
-    reused: str = ""  # what was made and what taken over from earlier builds, for people
+__all__ = ["choose_publisher", "publish_edition"]
 
 
 def publish_edition(

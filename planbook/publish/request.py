@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
@@ -10,7 +11,15 @@ from planbook.model import EditionName
 from planbook.paths import LANGUAGES, Project
 from planbook.publish.quarto import Quarto
 
-__all__ = ["HANDOUTS", "ProgressDisplay", "REPORT_FORMATS", "PublishRequest", "Silent", "publisher_name"]
+__all__ = [
+    "HANDOUTS",
+    "ProgressDisplay",
+    "PublishedEdition",
+    "REPORT_FORMATS",
+    "PublishRequest",
+    "Silent",
+    "publisher_name",
+]
 
 
 REPORT_FORMATS = ("pdf", "docx")
@@ -113,6 +122,19 @@ class PublishRequest:
             "extension": self.project.extension,
             "planbook": Path(__file__).resolve().parents[1],
         }
+
+
+@dataclass(frozen=True)
+class PublishedEdition:
+    """What came of it."""
+
+    folder: Path
+    page_count: int
+    reports: tuple[str, ...]
+    publisher: str
+    verdict_counts: Mapping[str, int]
+    is_partial: bool = False  # the other pages are not there
+    reused: str = ""  # what was made and what taken over from earlier builds, for people
 
 
 def publisher_name(publisher: Quarto | None) -> str:
