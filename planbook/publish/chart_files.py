@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
@@ -17,6 +18,8 @@ from planbook.publish.folders import write_text
 from planbook.publish.reuse import Reuse
 
 __all__ = ["write_charts"]
+
+_TIP = re.compile(r' data-tip="([^"]*)"/>')  # without script a browser says a title of its own where it is pointed at
 
 
 def write_charts(
@@ -49,7 +52,7 @@ def write_charts(
             html_lang=edition.words.html_language,
             words=edition.words,
             chart=chart,
-            drawing=Markup(chart.drawing),
+            drawing=Markup(_TIP.sub(r' pointer-events="all"><title>\1</title></rect>', chart.drawing)),
             imprint=imprint,
             illustrative=ILLUSTRATIVE_MARK in chart.card,
             address=f"../{chart.page}.html#{chart.anchor}",

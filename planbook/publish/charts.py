@@ -18,6 +18,8 @@ from planbook.publish.cards import Imprint, draw_card
 
 __all__ = ["ChartFile", "chart_file", "imprint_of", "with_tools"]
 
+_HEIGHT = re.compile(r'viewBox="0 0 [\d.]+ ([\d.]+)"')
+_TEXTS_AROUND, _USUAL_HEIGHT = 260, 400  # px
 _STATIC = re.compile(r'<div class="chart-static".*?</div>', re.DOTALL)
 
 
@@ -78,6 +80,12 @@ def chart_file(piece: Piece, name: str, page: str, imprint: Imprint) -> ChartFil
     )
 
 
+def _frame_height(chart: ChartFile) -> int:
+    """Px that the page for a frame takes where it is as wide as the drawing: the drawing and the texts around it."""
+    found = _HEIGHT.search(chart.drawing)
+    return _TEXTS_AROUND + (round(float(found[1])) if found else _USUAL_HEIGHT)
+
+
 def with_tools(piece: Piece, chart: ChartFile, words: Words, citation: str) -> str:
     """The HTML of a chart with what stands under it: all of it links, fields and a fold, no button without script."""
     root = "../" * chart.page.count("/")
@@ -95,7 +103,7 @@ def with_tools(piece: Piece, chart: ChartFile, words: Words, citation: str) -> s
     )
     code_id, embed = f"embed-{chart.anchor}", f"{root}embed/{chart.name}.html"
     frame = (
-        f'<iframe src="{embed}" title="{escape(title)}" width="100%" height="520" '
+        f'<iframe src="{embed}" title="{escape(title)}" width="100%" height="{_frame_height(chart)}" '
         'style="border:0" loading="lazy"></iframe>'
     )
     cited = words("share.cite_chart", title=title, citation=citation)

@@ -93,7 +93,7 @@ def _tips(scene: Scene) -> str:
         for tip in scene.tips
         for left, top, right, bottom in (tip.box,)
     )
-    return f'<g class="tips">{boxes}</g>\n' if boxes else ""
+    return f'<g class="tips" fill="none">{boxes}</g>\n' if boxes else ""
 
 
 def _grouped(elements: Iterable[Element]) -> Iterator[str]:
