@@ -181,7 +181,7 @@ def say_tasks(edition: Edition, tasks: pd.DataFrame) -> Piece:
     sentences = [_tasks_sentence(words, subjects)]
     for verdict in JUDGED_WORST_FIRST:
         members = [task for task in subjects if task.pace is verdict]
-        if members and words.has(f"tasks.which.{verdict.value}"):
+        if members and len(members) <= MANY_NAMES and words.has(f"tasks.which.{verdict.value}"):
             sentences.append(
                 fill(
                     words,
@@ -257,7 +257,9 @@ def say_achievements(edition: Edition, achievements: pd.DataFrame) -> Piece:
     ways = [
         (way, together)
         for way in ("rise", "fall")
-        for together in _in_pairs([one for one in moved if (one.value > (one.start_value or 0.0)) is (way == "rise")])
+        for together in _for_a_sentence(
+            words, [one for one in moved if (one.value > (one.start_value or 0.0)) is (way == "rise")]
+        )
     ]
     sentences = [
         _moved(edition, way, together, "moved_too" if n else "moved") for n, (way, together) in enumerate(ways)
@@ -266,7 +268,7 @@ def say_achievements(edition: Edition, achievements: pd.DataFrame) -> Piece:
     for one in figures:
         if one.kind is AchievementKind.CUMULATIVE and (len(totals) < MOST_TOTALS or _label(words, one) in totals):
             totals.setdefault(_label(words, one), []).append(one)
-    for place, labels in enumerate(_in_pairs(list(totals))):
+    for place, labels in enumerate(_for_a_sentence(words, list(totals))):
         items = _clauses(words, [_total(edition, label, totals[label]) for label in labels])
         sentences.append(fill(words, "achievements.totals" if not place else "achievements.more_totals", items=items))
     if not sentences:
@@ -274,9 +276,10 @@ def say_achievements(edition: Edition, achievements: pd.DataFrame) -> Piece:
     return Passage(f"achievements-{chapter_id}", [Block((join_sentences(words, sentences),))]).piece()
 
 
-def _in_pairs(things: Sequence[Thing]) -> list[list[Thing]]:
-    """Two in a sentence: more make it too long to be read in one go."""
-    return [list(things[place : place + 2]) for place in range(0, len(things), 2)]
+def _for_a_sentence(words: Words, things: Sequence[Thing]) -> list[list[Thing]]:
+    """Two in a Chinese sentence, one in an English one: more make it too long to be read in one go."""
+    size = 2 if words.language == "zh" else 1
+    return [list(things[place : place + size]) for place in range(0, len(things), size)]
 
 
 def _total(edition: Edition, label: str, figures: list[Achievement]) -> Inline:

@@ -13,7 +13,7 @@ from planbook.present.inline import Block, Inline, Passage, fill, join_sentences
 from planbook.present.marks import figure
 from planbook.present.messages import say_message
 from planbook.present.pieces import Piece
-from planbook.present.words import round_half_up
+from planbook.present.words import Words, round_half_up
 from planbook.present.worked import continued_of, series_of
 
 __all__ = ["say_comparison", "say_comparison_series", "say_comparison_tests"]
@@ -76,9 +76,17 @@ def _rates(edition: Edition, entry: SeriesComparison, first: PeriodChange, secon
         "first_verb": verbs[0],
         "first": words.amount(first.per_year, series.unit, places),
         "second_verb": verbs[1],
-        "second": words.amount(second.per_year, series.unit, places),
+        "second": _bare(words, words.amount(second.per_year, series.unit, places), series.unit),
         "years": words.period(second.start_year, second.end_year),
     }
+
+
+def _bare(words: Words, amount: str, unit: Unit) -> str:
+    """An amount whose unit has just been said; Chinese says it again, because it is short."""
+    if words.language == "zh":
+        return amount
+    names = (unit.in_ones or unit).en_other, (unit.in_ones or unit).en_one, "percentage points", "percentage point"
+    return next((amount.removesuffix(f" {name}") for name in names if amount.endswith(f" {name}")), amount)
 
 
 def _finding(edition: Edition, entry: SeriesComparison, first: PeriodChange, second: PeriodChange) -> Inline:

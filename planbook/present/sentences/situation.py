@@ -37,12 +37,6 @@ class Known:
         known = replace(series, observations=confirmed)
         return known if known.reported else None
 
-    def name(self, series_id: str, area: str) -> str:
-        """`崇明区常住人口`, `resident population of Chongming`."""
-        series, words = self.series[series_id, area], self.words
-        area_name, name = words.text(series.area.name), words.inside(words.text(series.name))
-        return words("situation.named", area=area_name, name=name)
-
     def doubted(self, series_id: str, area: str) -> bool:
         """Whether a value of the series was read only where nobody vouches for it."""
         series = self.series.get((series_id, area))
@@ -57,31 +51,28 @@ def say_situation_note(edition: Edition) -> Piece:
     """How many published series the chapter rests on, and that nothing in it is made up."""
     words, found = edition.words, list_background(edition.inputs)
     values = sum(len(series.reported) for series in found)
-    sentence = fill(words, "situation.note", count=len({series.id for series in found}), values=values)
-    return Passage("situation-note", [Block((sentence,))]).piece()
+    sentences = [fill(words, "situation.note", count=len({series.id for series in found}), values=values)]
+    if any(_unconfirmed(point) for series in found for point in series.observations):
+        sentences.append(fill(words, "situation.unconfirmed"))
+    return Passage("situation-note", [Block((join_sentences(words, sentences),))]).piece()
 
 
 def say_situation(edition: Edition, section_id: str) -> Piece:
     """What one section of the plan's situation says of its series: the comparison first, what is missing as a note.
 
-    Series of one area that moved the same way over the same years are told together, two in a sentence.
+    Series of one area that moved the same way over the same years are told together.
     """
     section, known = edition.inputs.situation[section_id], Known(edition)
     told = [_told(known, one.series_id, one.area_id) for one in section.said]
+    most = 2 if edition.language == "zh" else 1  # more make a sentence too long to be read in one go
     said = [_against(known, section.compared)] if section.compared else []
-    said += [_together(known, group) for group in _grouped([one for one in told if one is not None])]
+    said += [_together(known, group) for group in _grouped([one for one in told if one is not None], most)]
     sentences = [sentence for sentence in said if sentence]
     notes = [
         _missing(edition, one.series_id, one.area_id)
         for one in section.said
         if one.announced and (one.series_id, one.area_id) not in known.series
     ]
-    doubted = [one for one in section.said if known.doubted(one.series_id, one.area_id)]
-    if doubted:
-        names = [known.name(one.series_id, one.area_id) for one in doubted]
-        notes.append(fill(edition.words, "situation.unconfirmed", names=edition.words.list(names)))
-    if any(one.last.derived for one in told if one is not None):
-        notes.append(fill(edition.words, "situation.derived"))
     if sentences and (note := edition.words.text(section.note)):
         notes.append(plain(note))
     blocks = [Block((join_sentences(edition.words, sentences or [fill(edition.words, "situation.nothing")]),))]
@@ -119,11 +110,11 @@ def _told(known: Known, series_id: str, area: str) -> Told | None:
     return Told(readable, points[0], points[-1])
 
 
-def _grouped(told: list[Told]) -> list[list[Told]]:
-    """Those that are alike one after another, no more than two together."""
+def _grouped(told: list[Told], most: int) -> list[list[Told]]:
+    """Those that are alike together, no more than `most`."""
     groups: list[list[Told]] = []
     for one in told:
-        place = next((group for group in groups if len(group) < 2 and group[0].alike == one.alike), None)
+        place = next((group for group in groups if len(group) < most and group[0].alike == one.alike), None)
         if place is None:
             groups.append([one])
         else:

@@ -45,7 +45,7 @@ __all__ = [
     "say_laggards",
 ]
 
-MANY_NAMES = 6  # a longer list of names is told as a number
+MANY_NAMES = 4  # a longer list of names is told as a number
 UNTOLD = (OutlookVerdict.INSUFFICIENT,)  # stands last among the outlooks
 FEW_NAMES = 2  # what the headline names; more are counted
 
@@ -283,12 +283,12 @@ def named_by_verdict(words: Words, subjects: list[Subject]) -> Inline:
         members = [subject for subject in subjects if subject.pace is verdict]
         if not members:
             continue
-        if VERDICTS[verdict].favourable:
-            number = words.spelled(len(members))
+        number = words.spelled(len(members))
+        if VERDICTS[verdict].favourable or len(members) > MANY_NAMES:
             groups.append(fill(words, f"headline.part.{verdict.value}", count=len(members), number=number))
         else:
             names = join(words, [subject.linked_inside for subject in members])
-            groups.append(fill(words, f"named.{verdict.value}", count=len(members), names=names))
+            groups.append(fill(words, f"named.{verdict.value}", count=len(members), number=number, names=names))
     separator = plain(words("named.separator"))
     whole = groups[0]
     for group in groups[1:]:
@@ -359,13 +359,17 @@ def _changed(words: Words, key: str, changes: list[tuple[Subject, Inline]]) -> l
         fill(
             words,
             f"changes.{key}",
-            names=join(words, [subject.linked for subject, _ in members]),
+            names=_named_or_counted(words, [subject.linked for subject, _ in members]),
             old=members[0][1],
             new=members[0][0].mark,
             count=len(members),
         )
         for members in ways.values()
     ]
+
+
+def _named_or_counted(words: Words, names: list[Inline]) -> Inline:
+    return join(words, names) if len(names) <= MANY_NAMES else fill(words, "changes.many", count=len(names))
 
 
 def _rank(assessment: Assessment) -> int:
