@@ -9,7 +9,7 @@ from typing import TypeGuard
 
 from planbook.errors import Problem
 from planbook.load.mappings import Document, check_keys, read_document
-from planbook.model import EditionKind, EditionName, EditionParameters, Origin, Period, Plan, Text, Thresholds
+from planbook.model import EditionKind, EditionName, EditionParameters, Licence, Origin, Period, Plan, Text, Thresholds
 
 __all__ = ["build_parameters", "build_plan", "check_parameters", "check_plan", "read_parameters"]
 
@@ -36,6 +36,15 @@ _PLAN_YEARS = (
     "period.last_year",
     "predecessor.first_year",
     "predecessor.last_year",
+)
+_PLAN_OPTIONAL = (
+    "document_number",
+    "publisher.zh",
+    "publisher.en",
+    "licence.name",
+    "licence.zh",
+    "licence.en",
+    "licence.path",
 )
 _PARAMETER_KEYS = ("year", "kind", "cut_off", "published", "title.zh", "title.en")
 _NEEDS_MEASURES = "needs_measures"
@@ -71,10 +80,10 @@ def _is_number(value: object) -> TypeGuard[float]:
 
 def check_plan(document: Document) -> tuple[Problem, ...]:
     """What is wrong with `plan.yml`: unknown or missing keys, kinds of values, order of years."""
-    problems = list(check_keys(document, (*_PLAN_TEXTS, *_PLAN_YEARS, "issued"), ("document_number",)))
+    problems = list(check_keys(document, (*_PLAN_TEXTS, *_PLAN_YEARS, "issued"), _PLAN_OPTIONAL))
     problems += _check_type(
         document,
-        (*_PLAN_TEXTS, "document_number"),
+        (*_PLAN_TEXTS, *_PLAN_OPTIONAL),
         lambda value: isinstance(value, str),
         "text",
         "write {key} in double quotes",
@@ -129,6 +138,10 @@ def build_plan(document: Document) -> Plan:
         period=period("period"),
         predecessor=period("predecessor"),
         source_id=document.text("source_id"),
+        publisher=text("publisher") if document.get("publisher.zh") else Text("Planbook", "Planbook"),
+        licence=Licence(document.text("licence.name"), text("licence"), document.text("licence.path"))
+        if document.get("licence.name")
+        else None,
         origin=Origin(document.shown, lines=document.lines),
     )
 

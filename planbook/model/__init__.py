@@ -29,7 +29,7 @@ from planbook.model.origin import Noun, Origin
 from planbook.model.outlook import NoProjection, Outcome, OutlookVerdict, Path, Projection
 from planbook.model.pace import CrossCheck, Evidence, EvidenceStrength, Judged, PaceVerdict, Sensitivity, Unjudged
 from planbook.model.peers import Peer
-from planbook.model.plan import Chapter, Period, Plan, Precedent, Term
+from planbook.model.plan import Chapter, Licence, Period, Plan, Precedent, Term
 from planbook.model.plan_checks import NamedFigure, PlanCheck, PlanRelation
 from planbook.model.series import BackgroundSeries, Series
 from planbook.model.situation import SituationSection, SituationSeries
@@ -71,6 +71,7 @@ __all__ = [
     "IndicatorType",
     "Inputs",
     "Judged",
+    "Licence",
     "Message",
     "MessageFields",
     "NamedFigure",

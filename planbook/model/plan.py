@@ -10,6 +10,7 @@ from planbook.model.text import Text
 
 __all__ = [
     "Chapter",
+    "Licence",
     "Period",
     "Plan",
     "Precedent",
@@ -27,7 +28,22 @@ class Period:
 
 
 @dataclass(frozen=True)
+class Licence:
+    """On what terms an edition's compilation may be used: an SPDX name, what readers call it, where it is written."""
+
+    name: str
+    title: Text
+    path: str
+
+
+@dataclass(frozen=True)
 class Plan(Noun):
+    """One plan.
+
+    `publisher` answers for the editions, and is their author in citations and catalogues; `licence` is that of the
+    compilation, None where the plan's data state none.
+    """
+
     id: str
     title: Text
     short_title: Text
@@ -40,6 +56,8 @@ class Plan(Noun):
     period: Period
     predecessor: Period
     source_id: str
+    publisher: Text = Text("Planbook", "Planbook")
+    licence: Licence | None = None
 
 
 @dataclass(frozen=True)

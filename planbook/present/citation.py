@@ -3,8 +3,8 @@
 A style is one entry of `STYLES` and a name in the locales (`downloads.file.citation_<key>`); its file, the links to it
 and its line in the list of downloads follow.
 
-The author is Planbook, not the authority that issued the plan: an edition may hold illustrative figures, and nothing
-made up goes out under an office's name.
+The author is who publishes the edition (`publisher` of plan.yml), not the authority that issued the plan: an edition
+may hold illustrative figures, and nothing made up goes out under an office's name.
 
 Source
 ------
@@ -17,20 +17,15 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from planbook.model import Text
 from planbook.paths import LANGUAGES
 from planbook.present.edition import Edition
 from planbook.present.titles import edition_title
 from planbook.present.words import Words, load_words
 from planbook.present.yearbook.addresses import DATA_INDEX
 
-__all__ = ["AUTHOR", "LICENCE", "STYLES", "CitationStyle", "citations", "cite_edition"]
+__all__ = ["STYLES", "CitationStyle", "citations", "cite_edition", "licence_record", "licence_text"]
 
-LICENCE = {
-    "name": "CC-BY-4.0",
-    "title": "Creative Commons Attribution 4.0 International",
-    "path": "https://creativecommons.org/licenses/by/4.0/",
-}
-AUTHOR = "Planbook"
 SPECIAL = str.maketrans({character: f"\\{character}" for character in "&%$#_{}"})
 
 
@@ -45,13 +40,33 @@ class CitationStyle:
 def cite_edition(edition: Edition) -> str:
     """The edition as the foot of each page cites it, in the language of the edition."""
     plan, parameters, words = edition.inputs.plan, edition.inputs.parameters, edition.words
-    return words(
+    said = words(
         "shell.citation",
+        author=words.text(plan.publisher),
         plan=words.text(plan.title),
         title=edition_title(words, parameters),
         published=words.date(parameters.published),
         cut_off=words.date(parameters.cut_off),
     )
+    return said + words("shell.citation_illustrative") if edition.has_illustrative else said
+
+
+def licence_record(edition: Edition) -> dict[str, str] | None:
+    """The licence as a data package names it; None where the plan's data state none."""
+    licence = edition.inputs.plan.licence
+    return None if licence is None else {"name": licence.name, "title": licence.title.en, "path": licence.path}
+
+
+def licence_text(edition: Edition) -> Text:
+    """On what terms the compilation may be used, in both languages."""
+    licence, said = edition.inputs.plan.licence, []
+    for language in LANGUAGES:
+        words = load_words(language)
+        if licence is None:
+            said.append(words("downloads.licence_none"))
+        else:
+            said.append(words("downloads.licence", licence=words.text(licence.title)))
+    return Text(*said)
 
 
 def citations(edition: Edition, file: str) -> dict[str, str]:
@@ -63,6 +78,7 @@ def _dataset(edition: Edition, words: Words, file: str) -> str:
     inputs = edition.inputs
     return words(
         "downloads.citation.dataset",
+        author=words.text(inputs.plan.publisher),
         plan=words.text(inputs.plan.title),
         year=words.year(edition.year),
         published=inputs.parameters.published.isoformat(),
@@ -73,6 +89,7 @@ def _dataset(edition: Edition, words: Words, file: str) -> str:
 def _report(edition: Edition, words: Words) -> str:
     return words(
         "downloads.citation.report",
+        author=words.text(edition.inputs.plan.publisher),
         title=words.text(edition.inputs.parameters.title),
         published=edition.inputs.parameters.published.isoformat(),
         file=f"report-{words.language}.pdf",
@@ -108,7 +125,9 @@ def _plain(edition: Edition) -> str:
         if edition.has_illustrative:
             area = words.text(edition.inputs.plan.area)
             lines += ["", words("downloads.citation.illustrative", area=area)]
-        lines += ["", f"{words('downloads.licence')} {LICENCE['path']}"]
+        licence = edition.inputs.plan.licence
+        terms = licence_text(edition).in_language(language)
+        lines += ["", terms if licence is None else f"{terms} {licence.path}"]
         blocks.append("\n".join(lines))
     return "\n\n\n".join(blocks) + "\n"
 
@@ -122,7 +141,7 @@ def _bibtex(edition: Edition) -> str:
         note.append("contains illustrative figures that are not official statistics")
     key = f"planbook-{plan.id.replace('_', '-')}-{edition.year}"
     shared = {
-        "author": f"{{{AUTHOR}}}",
+        "author": f"{{{plan.publisher.en}}}",
         "year": str(published.year),
         "month": str(published.month),
         "date": published.isoformat(),
@@ -136,8 +155,8 @@ def _bibtex(edition: Edition) -> str:
             | {
                 "title": f"{{{plan.title.en}: statistical yearbook and data, {edition.year} edition}}",
                 "howpublished": DATA_INDEX,
-                "copyright": LICENCE["name"],
-            },
+            }
+            | ({} if plan.licence is None else {"copyright": plan.licence.name}),
         )
     ]
     for language in LANGUAGES:
@@ -148,7 +167,7 @@ def _bibtex(edition: Edition) -> str:
                 shared
                 | {
                     "title": f"{{{parameters.title.in_language(language)}}}",
-                    "institution": f"{{{AUTHOR}}}",
+                    "institution": f"{{{plan.publisher.en}}}",
                     "howpublished": f"report-{language}.pdf",
                     "language": {"zh": "chinese", "en": "english"}[language],
                 },

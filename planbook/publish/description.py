@@ -5,7 +5,6 @@ Addresses are relative to the page, because a site does not know where it will b
 
 from __future__ import annotations
 
-from planbook.present.citation import AUTHOR, LICENCE
 from planbook.present.edition import Edition
 from planbook.present.sentences.summary import headline
 from planbook.present.titles import edition_title
@@ -20,19 +19,20 @@ def describe_data(edition: Edition) -> dict[str, dict[str, object]]:
     shared = {
         "@context": "https://schema.org",
         "@type": "Dataset",
-        "creator": {"@type": "Organization", "name": AUTHOR},
+        "creator": {"@type": "Organization", "name": words.text(plan.publisher)},
         "datePublished": parameters.published.isoformat(),
         "inLanguage": words.html_language,
         "isAccessibleForFree": True,
-        "license": LICENCE["path"],
         "spatialCoverage": words.text(plan.area),
         "temporalCoverage": f"{plan.baseline_year}/{edition.year}",
     }
+    if plan.licence is not None:
+        shared["license"] = plan.licence.path
     described = {
         "index": shared
+        | _warning(edition, edition.has_illustrative, headline(edition, edition.scorecard()).text)
         | {
             "name": f"{words.text(plan.title)} · {edition_title(words, parameters)}",
-            "description": headline(edition, edition.scorecard()).text,
             "distribution": [
                 _file(
                     f"../{workbook_file(edition.year)}",
@@ -43,15 +43,29 @@ def describe_data(edition: Edition) -> dict[str, dict[str, object]]:
         }
     }
     for indicator in edition.inputs.indicators.values():
-        described[f"indicators/{indicator.id}"] = shared | {
+        made_up = any(one.illustrative for one in edition.inputs.series_of(indicator.id).reported)
+        described[f"indicators/{indicator.id}"] = shared | _warning(edition, made_up, words.text(indicator.definition))
+        described[f"indicators/{indicator.id}"] |= {
             "name": words.text(indicator.name),
-            "description": words.text(indicator.definition),
             "distribution": [
                 _file(f"../../{indicator_file(indicator.id, 'csv')}", "text/csv"),
                 _file(f"../../{indicator_file(indicator.id, 'json')}", "application/json"),
             ],
         }
     return described
+
+
+def _warning(edition: Edition, made_up: bool, description: str) -> dict[str, object]:
+    """The description; of made-up figures it begins with what they are, for a catalogue shows no mark."""
+    words = edition.words
+    if not made_up:
+        return {"description": description}
+    warning = words("downloads.citation.illustrative", area=words.text(edition.inputs.plan.area))
+    return {
+        "description": " ".join(part for part in (warning, description) if part),
+        "creativeWorkStatus": words("illustrative.name"),
+        "keywords": [words("illustrative.name")],
+    }
 
 
 def _file(address: str, media_type: str) -> dict[str, str]:

@@ -11,6 +11,7 @@ import yaml
 from planbook.errors import PublishError
 from planbook.paths import find_project
 from planbook.present.edition import Edition
+from planbook.present.sentences.summary import headline_sentences
 from planbook.publish.drawings import write_png
 from planbook.publish.pages import Page
 from planbook.publish.reuse import Reuse
@@ -139,6 +140,8 @@ def report_settings(edition: Edition) -> ReportSettings:
         area=words.text(plan.area),
         document_number=plan.document_number,
         issuer=words.text(plan.issuer),
+        author=words.text(plan.publisher),
+        conclusion=headline_sentences(edition, edition.scorecard())[0].text,
         cut_off=parameters.cut_off,
         published=parameters.published,
         illustrative=edition.has_illustrative,

@@ -178,6 +178,8 @@ def _conclusion(manifest: Manifest, language: str) -> str:
     if manifest.headline is None:
         return ""
     html_language, said = load_words(language).html_language, escape(manifest.headline.in_language(language))
+    if manifest.has_illustrative:
+        said += " " + escape(load_words(language)("shell.banner"))
     return f'<summary xml:lang="{html_language}">{said}</summary>'
 
 

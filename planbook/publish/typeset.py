@@ -111,6 +111,7 @@ class ReportSettings:
     published: date
     illustrative: bool
     author: str = "Planbook"
+    conclusion: str = ""  # what lags and what will be missed, for the cover
 
     @property
     def language(self) -> str:
@@ -124,6 +125,7 @@ class Cover(TypedDict):
     plan: str
     kind: str
     year: str
+    conclusion: NotRequired[str]
 
 
 class Between(TypedDict):
@@ -200,6 +202,14 @@ def report_metadata(settings: ReportSettings) -> ReportMetadata:
     }
     page_before, page_between, page_after = _between_fields(words("report.page", page=_FIELD, pages=_FIELD))
     continued_before, continued_after = _between_fields(words("report.continued", number=_FIELD))
+    cover: Cover = {
+        "area": settings.area,
+        "plan": settings.plan_title,
+        "kind": kind,
+        "year": words.year(settings.year),
+    }
+    if settings.conclusion:
+        cover["conclusion"] = settings.conclusion
     metadata: ReportMetadata = {
         "title": settings.title,
         "author": [settings.author],
@@ -207,12 +217,7 @@ def report_metadata(settings: ReportSettings) -> ReportMetadata:
         "published": {part: str(getattr(settings.published, part)) for part in ("year", "month", "day")},
         "lang": settings.language,
         "region": {"zh": "cn", "en": "gb"}[settings.language],
-        "cover": {
-            "area": settings.area,
-            "plan": settings.plan_title,
-            "kind": kind,
-            "year": words.year(settings.year),
-        },
+        "cover": cover,
         "cover-facts": [
             {"label": words(f"report.cover.{key}"), "value": value} for key, value in facts.items() if value
         ],

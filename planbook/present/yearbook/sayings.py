@@ -10,7 +10,7 @@ import pandas as pd
 
 from planbook.looks import FLAGS, flags_with
 from planbook.model import Flag, SourceKind, Text, YearbookKind
-from planbook.present.citation import STYLES
+from planbook.present.citation import STYLES, licence_text
 from planbook.present.edition import Edition
 from planbook.present.inline import (
     Block,
@@ -181,7 +181,7 @@ def say_yearbook_downloads(edition: Edition) -> Piece:
         (DATA_INDEX, "everything"),
     ]
     items = tuple(link(words(f"downloads.file.{key}"), ROOT_FROM_CONTENTS + address) for address, key in files)
-    licence = Block((fill(words, "downloads.licence"),), css_class="table-note")
+    licence = Block((plain(licence_text(edition).in_language(words.language)),), css_class="table-note")
     listed = Passage("yearbook-downloads", [Block(items, "ul"), licence]).piece()
     heading = plain(words("downloads.heading"))
     return replace(

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from planbook.model import Text
 from planbook.paths import LANGUAGES, Project
+from planbook.present.citation import licence_text
 from planbook.present.words import Words, load_words
 from planbook.present.yearbook.addresses import DATA_INDEX
 from planbook.present.yearbook.figures import bilingual
@@ -64,7 +65,7 @@ def write_index(making: Making, files: Iterable[DownloadFile], project: Project)
         FileGroup(
             title=bilingual(f"downloads.group.{key}"),
             files=[_entry(made, file) for file in listed],
-            note=bilingual(f"downloads.note.{key}", licence=bilingual("downloads.licence"))
+            note=bilingual(f"downloads.note.{key}", licence=licence_text(edition))
             if words["zh"].has(f"downloads.note.{key}")
             else None,
         )

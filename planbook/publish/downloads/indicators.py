@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from planbook.looks import ILLUSTRATIVE_MARK
 from planbook.model import Indicator, Inputs, Text
 from planbook.paths import LANGUAGES
-from planbook.present.citation import LICENCE, citations
+from planbook.present.citation import citations, licence_record
 from planbook.present.edition import Edition
 from planbook.present.yearbook.addresses import INDICATOR_TABLE, chart_file, indicator_file
 from planbook.present.yearbook.figures import bilingual
@@ -176,7 +176,7 @@ def _document(edition: Edition, indicator: Indicator, record: dict[str, object])
         ],
         "assessment": record | {"mark": ILLUSTRATIVE_MARK if record["illustrative"] else ""},
         "sources": [_source(inputs, source_id) for source_id in used if source_id in inputs.sources],
-        "licence": LICENCE,
+        "licence": licence_record(edition),
         "citation": citations(edition, indicator_file(indicator.id, "json")),
     }
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable
 
-from planbook.present.citation import AUTHOR, LICENCE, citations
+from planbook.present.citation import citations, licence_record, licence_text
 from planbook.present.edition import Edition
 from planbook.present.words import load_words
 from planbook.present.yearbook.addresses import DATA_PACKAGE
@@ -21,6 +21,7 @@ def write_package(making: Making, files: Iterable[DownloadFile]) -> None:
     """Describe every table among `files`."""
     edition, inputs, plan = making.edition, making.inputs, making.inputs.plan
     title = bilingual("downloads.workbook.title", plan=plan.title, year=edition.year)
+    licence = licence_record(edition)
     descriptor = {
         "$schema": "https://datapackage.org/profiles/2.0/datapackage.json",
         "name": f"{plan.id.replace('_', '-')}-{edition.year}",
@@ -29,8 +30,8 @@ def write_package(making: Making, files: Iterable[DownloadFile]) -> None:
         "homepage": "index.html",
         "version": str(edition.year),
         "created": f"{inputs.parameters.published.isoformat()}T00:00:00Z",
-        "licenses": [LICENCE],
-        "contributors": [{"title": AUTHOR, "roles": ["author"]}],
+        **({} if licence is None else {"licenses": [licence]}),
+        "contributors": [{"title": plan.publisher.en, "roles": ["author"]}],
         "sources": _sources(edition, making.parts),
         "resources": [_resource(file, file.resource) for file in files if file.resource is not None],
     }
@@ -38,7 +39,7 @@ def write_package(making: Making, files: Iterable[DownloadFile]) -> None:
 
 
 def _description(edition: Edition) -> str:
-    sentences = [*citations(edition, "data/").values(), *vars(bilingual("downloads.licence")).values()]
+    sentences = [*citations(edition, "data/").values(), *vars(licence_text(edition)).values()]
     if edition.has_illustrative:
         sentences += vars(bilingual("downloads.citation.illustrative", area=edition.inputs.plan.area)).values()
     return "\n".join(sentences)

@@ -25,7 +25,7 @@ from gptables.core.wrappers import GPWorkbook
 
 from planbook.looks import FLAGS, ILLUSTRATIVE_MARK
 from planbook.model import Flag, Text, YearbookKind
-from planbook.present.citation import LICENCE, citations
+from planbook.present.citation import citations, licence_text
 from planbook.present.edition import Edition
 from planbook.present.tables.scorecard import BOUND_SIGNS
 from planbook.present.words import load_words
@@ -141,8 +141,8 @@ def _properties(edition: Edition) -> dict[str, object]:
     properties: dict[str, object] = {
         "title": _both("downloads.workbook.title", " / ", plan=inputs.plan.title, year=edition.year),
         "subject": _both("downloads.workbook.subject", " / ", title=parameters.title, cut_off=_day(edition, "cut_off")),
-        "author": "Planbook",
-        "company": "Planbook",
+        "author": inputs.plan.publisher.en,
+        "company": inputs.plan.publisher.en,
         "category": "statistical yearbook",
         "keywords": _both("downloads.workbook.keywords", "；"),
         "created": datetime.datetime(published.year, published.month, published.day, tzinfo=datetime.UTC),
@@ -393,8 +393,8 @@ def _write_cover(book: GPWorkbook, name: str, sheets: _Sheets) -> None:
         data += vars(bilingual("yearbook.about_illustrative", **marked)).values()
     contact = [
         *citations(edition, f"data/{Path(book.filename).name}").values(),
-        *vars(bilingual("downloads.licence")).values(),
-        LICENCE["path"],
+        *vars(licence_text(edition)).values(),
+        *([] if inputs.plan.licence is None else [inputs.plan.licence.path]),
     ]
     title = _both("downloads.workbook.title", " / ", plan=inputs.plan.title, year=edition.year)
     page = book.add_worksheet(name)
