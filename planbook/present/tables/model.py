@@ -206,7 +206,7 @@ def _says_something(cell: Cell, numeric: bool) -> bool:
     """Whether a cell holds a figure or a status: what could be made up; a dash or "not reported" could not."""
     text = _text(cell)
     if numeric:
-        return any(character.isdigit() for character in text)
+        return any(character.isdigit() for character in text) or ILLUSTRATIVE_MARK in text
     not_reported = isinstance(cell, Inline) and NOT_REPORTED in cell.html
     return _says(cell) and not not_reported
 
