@@ -33,8 +33,8 @@ def said_on_pages(edition: Edition) -> Iterator[tuple[str, list[str]]]:
             present.say_counts(edition, counts, outlooks).text,
             present.say_edition_note(edition).text,
             present.say_laggards(edition, score).text,
-            present.say_changes(edition).text,
-            present.say_doubts(edition).text,
+            present.say_changes(edition, score).text,
+            present.say_doubts(edition, score).text,
             present.say_hindsight(edition).text,
         ],
     )
@@ -45,7 +45,7 @@ def said_on_pages(edition: Edition) -> Iterator[tuple[str, list[str]]]:
     yield "02-situation", [present.say_situation_note(edition).text, *situation]
     yield (
         "03-indicators",
-        [present.say_binding(edition, score).text, present.say_method_agreement(edition).text],
+        [present.say_binding(edition, score).text, present.say_method_agreement(edition, score).text],
     )
     for chapter in (one for one in inputs.chapters.values() if one.notebook == "chapter"):
         frames = [frame(chapter.id) for frame in (edition.scorecard, edition.tasks, edition.measures)]
@@ -75,7 +75,7 @@ def said_on_pages(edition: Edition) -> Iterator[tuple[str, list[str]]]:
             [
                 verdict[0],  # the lines under it are arithmetic
                 present.say_outlook(edition, judged, judged[judged["outlook"].notna()]).text,
-                present.say_agreement(edition, indicator_id).text,
-                present.say_sensitivity(edition, indicator_id).text,
+                present.say_agreement(edition, judged).text,
+                present.say_sensitivity(edition, judged).text,
             ],
         )
