@@ -20,6 +20,7 @@ ORDER = [
     "returns",
     "run",
     "publish",
+    "portfolio",
     "cli",
 ]
 PACKAGE = Path(planbook.__file__).parent
@@ -67,4 +68,4 @@ def test_only_run_knows_papermill_and_only_publish_starts_engines():
                 if (top := module.split(".")[0]) in users:
                     users[top].add(path.relative_to(PACKAGE).parts[0])
     assert users["papermill"] == {"run"}
-    assert users["subprocess"] | users["pypandoc"] | users["typst"] == {"publish"}
+    assert users["subprocess"] | users["pypandoc"] | users["typst"] == {"portfolio", "publish"}

@@ -1,14 +1,12 @@
-"""Many notebooks at once: remembered, forced, and on a Dask cluster."""
+"""Many notebooks at once: remembered and forced."""
 
 import json
 from dataclasses import replace
-from pathlib import Path
 
 import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
-from planbook.errors import InputError
 from planbook.paths import Project, find_project
 from planbook.run import NotebookJob, run_jobs
 
@@ -107,15 +105,9 @@ def test_a_run_that_starts_a_program_counts_as_having_read_everything(project):
     assert run_jobs([job], project, [data], workers=1).reasons == {job: said}
 
 
-def test_jobs_run_on_an_existing_dask_cluster(project):
-    from distributed import LocalCluster
-
-    with LocalCluster(n_workers=1, threads_per_worker=1, processes=True, dashboard_address=None) as cluster:
-        done = run_jobs(jobs_of(project, 2023), project, [], workers=1, cluster=cluster.scheduler_address)
-    assert [printed(text) for text in done.executed.values()] == ["2023"]
-    assert Path(project.root, "runs.txt").is_file()
-
-
-def test_a_scheduler_that_is_not_there_is_wrong_input(project):
-    with pytest.raises(InputError, match="--cluster: no Dask scheduler answers there; found 'nonsense'"):
-        run_jobs(jobs_of(project, 2023), project, [], workers=1, cluster="nonsense")
+def test_what_is_not_remembered_is_run_each_time_and_nothing_is_kept(project):
+    [job] = jobs_of(project, 2023)
+    for _ in range(2):
+        run_jobs([job], project, [], workers=1, remember=False)
+    assert runs(project) == 2
+    assert not any((project.build / "cache").rglob("*.json*"))

@@ -47,7 +47,8 @@ class BuildOptions:
     output: Path | None = None
     official_only: bool = False
     workers: int = os.cpu_count() or 1
-    cluster: str = ""
+    remember: bool = True
+    assets: str = ""
     force: bool = False
     explain: bool = False
     show_code: bool = False
@@ -85,6 +86,7 @@ class BuildOptions:
             some_chapters=bool(self.only),
             show_code=self.show_code,
             force=self.force,
+            assets=self.assets,
         )
 
 
@@ -180,8 +182,8 @@ def _make_edition(
             options.project,
             (options.data, options.params),
             options.workers,
-            options.cluster,
             options.force,
+            options.remember,
             on_done=lambda job: steps.advance(f"{job.output} ({job.language})"),
         )
         ran = time.monotonic()

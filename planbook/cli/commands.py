@@ -57,7 +57,6 @@ def build(
     jobs: Annotated[int, typer.Option(min=1, help="Notebooks run at once (default: the number of cores).")] = (
         os.cpu_count() or 1
     ),
-    cluster: Annotated[str, typer.Option(help="An existing Dask scheduler, tcp://HOST:8786.")] = "",
     force: Annotated[bool, typer.Option("--force", help="Ignore what earlier builds left.")] = False,
     explain: Annotated[
         bool, typer.Option("--explain", help="Say what was taken from earlier builds, and why the rest ran.")
@@ -85,7 +84,6 @@ def build(
         output=absolute(out),
         official_only=official_only,
         workers=jobs,
-        cluster=cluster,
         force=force,
         explain=explain,
         show_code=show_code,
@@ -111,6 +109,36 @@ def check(
             print(f"{problem.severity}: {problem}")
         print(f"{len(errors)} errors, {len(warnings)} warnings")
     raise typer.Exit(InputError.exit_code if errors else 0)
+
+
+@application.command("build-all")
+def build_all(
+    listed: Annotated[Path, typer.Argument(metavar="PORTFOLIO.yml", help="The list of plans and years.")],
+    cluster: Annotated[str, typer.Option(help="A Dask scheduler, tcp://HOST:8786 (default: this machine).")] = "",
+    workers: Annotated[int, typer.Option(min=1, help="Editions built at once on this machine.")] = os.cpu_count() or 1,
+    jobs: Annotated[int, typer.Option(min=1, help="Notebooks that each edition runs at once.")] = 1,
+    publisher: Annotated[str, typer.Option(help="auto, quarto or embedded.")] = "auto",
+    out: Out = None,
+    official_only: Annotated[bool, typer.Option("--official-only", help="Leave illustrative figures out.")] = False,
+    force: Annotated[bool, typer.Option("--force", help="Build again what stands there as it would be built.")] = False,
+) -> None:
+    """Build every edition of a list of plans, each as a task, and the page over all."""
+    from planbook.cli.portfolio import build_listed  # Dask takes a second to import
+
+    raise typer.Exit(
+        build_listed(
+            Path(os.path.abspath(listed)),
+            find_project(),
+            _absolute(out),
+            Display(),
+            cluster=cluster,
+            workers=workers,
+            jobs=jobs,
+            publisher=_choices("--publisher", publisher, PUBLISHERS)[0],
+            official_only=official_only,
+            force=force,
+        )
+    )
 
 
 @application.command()

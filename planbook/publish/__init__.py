@@ -37,8 +37,9 @@ folders         made apart, moved into place when green
 """
 
 from planbook.publish.earlier import EarlierEdition, examine_place
-from planbook.publish.folders import held
+from planbook.publish.folders import held, swap_into_place, working_folder
 from planbook.publish.glyphs import find_unprintable, stand_in
+from planbook.publish.manifest import versions
 from planbook.publish.pipeline import choose_publisher, publish_edition
 from planbook.publish.quarto import Quarto
 from planbook.publish.request import PublishedEdition, PublishRequest
@@ -58,4 +59,7 @@ __all__ = [
     "find_unprintable",
     "publish_edition",
     "stand_in",
+    "swap_into_place",
+    "versions",
+    "working_folder",
 ]

@@ -63,20 +63,23 @@ class FrontContext(ShellContext):
     editions: Sequence[EditionEntry]
 
 
-def publish_front_page(site: Path, project: Project) -> None:
-    """Write `index.html`, `404.html`, `feed.xml` and `editions.js` for the editions found in `site`."""
+def publish_front_page(site: Path, project: Project, assets: str = "") -> None:
+    """Write `index.html`, `404.html`, `feed.xml` and `editions.js` for the editions found in `site`.
+
+    `assets` leads from `site` to style and scripts that several sites share; "" for those of the newest edition.
+    """
     manifests = published_editions(site)[::-1]
     if not manifests:
         return
     words = {language: load_words(language) for language in LANGUAGES}
     environment = shell_environment(project.site_sources / "shell")
-    _replace(site / "index.html", _index(manifests, words, environment))
+    _replace(site / "index.html", _index(manifests, words, environment, assets))
     _replace(site / "404.html", _missing(words, environment))
     _replace(site / "feed.xml", _feed(manifests, words))
     _replace(site / "editions.js", _script(manifests))
 
 
-def _index(manifests: Sequence[Manifest], words: Mapping[str, Words], environment: Environment) -> str:
+def _index(manifests: Sequence[Manifest], words: Mapping[str, Words], environment: Environment, assets: str) -> str:
     newest = manifests[0]
     title = newest.plan.title
     context = FrontContext(
@@ -87,7 +90,7 @@ def _index(manifests: Sequence[Manifest], words: Mapping[str, Words], environmen
         edition=_facts(newest, words["zh"]),
         root=f"{newest.name}/",
         site_root="",
-        assets=f"{newest.name}/assets/",
+        assets=assets or f"{newest.name}/assets/",
         banner=False,
         words_zh=words["zh"],
         words_en=words["en"],

@@ -79,7 +79,9 @@ def publish_edition(
         reports += set_reports(work, pages, [] if request.publisher is None else ["pdf"])
         reports += set_handouts(work)
         write_materials(work.made, inputs.parameters.published)
-        write_data_index(work.editions, work.made, request.project)  # lists the reports too
+        write_data_index(
+            work.editions, work.made, request.project, request.assets or "assets/"
+        )  # lists the reports too
         if "html" in request.formats:
             index_for_search(work)
             check_site(work.made, pages.is_partial)

@@ -18,6 +18,7 @@ __all__ = [
     "REPORT_FORMATS",
     "PublishRequest",
     "Silent",
+    "edition_inputs",
     "publisher_name",
 ]
 
@@ -62,6 +63,7 @@ class PublishRequest:
     some_chapters : whether only some chapters are made.
     force : whether nothing is taken over from earlier builds.
     show_code : whether an annex of the report shows how everything was computed.
+    assets : from the edition's folder to the assets that several share; "" where it has its own.
     """
 
     project: Project
@@ -78,6 +80,7 @@ class PublishRequest:
     show_code: bool = False
     force: bool = False
     month: int | None = None
+    assets: str = ""
 
     @property
     def name(self) -> EditionName:
@@ -114,14 +117,19 @@ class PublishRequest:
     @property
     def inputs(self) -> dict[str, Path]:
         """What is read to make the edition, by the name its manifest gives it."""
-        return {
-            "data": self.data_dir,
-            "params": self.params_dir / f"{self.name}.yml",
-            "notebooks": self.project.notebooks,
-            "site": self.project.site_sources,
-            "extension": self.project.extension,
-            "planbook": Path(__file__).resolve().parents[1],
-        }
+        return edition_inputs(self.project, self.data_dir, self.params_dir, self.name)
+
+
+def edition_inputs(project: Project, data_dir: Path, params_dir: Path, name: EditionName) -> dict[str, Path]:
+    """What an edition is made of: files and folders by the name its manifest gives them."""
+    return {
+        "data": data_dir,
+        "params": params_dir / f"{name}.yml",
+        "notebooks": project.notebooks,
+        "site": project.site_sources,
+        "extension": project.extension,
+        "planbook": Path(__file__).resolve().parents[1],
+    }
 
 
 @dataclass(frozen=True)

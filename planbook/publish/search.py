@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
+import shutil
 import sys
 from pathlib import Path
 
 from planbook.publish.engines import run_engine
 from planbook.publish.reuse import Reuse
 
-__all__ = ["index_pages"]
+__all__ = ["index_pages", "index_some_pages"]
 
 
 def index_pages(folder: Path, reuse: Reuse | None = None) -> None:
@@ -24,7 +25,19 @@ def index_pages(folder: Path, reuse: Reuse | None = None) -> None:
     (reuse or Reuse()).files("search index", pages, folder / "pagefind", lambda target: _index(folder, target))
 
 
-def _index(folder: Path, target: Path) -> None:
+def index_some_pages(folder: Path, only: str) -> None:
+    """Index the pages whose path below `folder` fits the pattern `only` into `folder/pagefind`, anew.
+
+    Raises
+    ------
+    PublishError
+        When Pagefind fails.
+    """
+    shutil.rmtree(folder / "pagefind", ignore_errors=True)
+    _index(folder, folder / "pagefind", only)
+
+
+def _index(folder: Path, target: Path, only: str = "") -> None:
     run_engine(
         "Pagefind",
         [
@@ -39,6 +52,7 @@ def _index(folder: Path, target: Path) -> None:
             "--silent",
             "--exclude-selectors",
             ".chart-data",
+            *(["--glob", only] if only else []),
         ],  # the figures behind a chart would fill the excerpts
         folder,
     )

@@ -151,6 +151,7 @@ class EditionFrame:
     other_years : year → language → addresses, of the editions already published.
     json_ld : address of a page → what machines are told of it.
     downloads : what stands beside the summary.
+    assets : from the edition's folder to style and scripts.
     """
 
     words: Words
@@ -161,6 +162,7 @@ class EditionFrame:
     citation: str
     json_ld: Mapping[str, Mapping[str, object]] = field(default_factory=dict)
     downloads: Sequence[FileLink] = ()
+    assets: str = "assets/"
 
 
 def edition_facts(edition: Edition, words: Words, is_partial: bool = False) -> EditionFacts:
@@ -218,7 +220,7 @@ def page_template(environment: Environment, page: Page, frame: EditionFrame) -> 
         edition=frame.edition,
         root=root,
         site_root=f"../{root}",
-        assets=f"{root}assets/",
+        assets=f"{root}{frame.assets}",
         banner=frame.edition.has_illustrative,
         share=f"{prefix}{share_image(page)}",
         json_ld=json_in_script(frame.json_ld[page.address]) if page.address in frame.json_ld else None,

@@ -57,7 +57,8 @@ def render_site(work: Work, pages: EditionPages) -> None:
             files, folder, output, work.request.workers, extension, metadata, work.reuse, work.progress.advance
         )
         write_beside(work, own, language)
-    copy_assets(work.request.project, work.made)
+    if not work.request.assets:
+        copy_assets(work.request.project, work.made)
 
 
 def render_through_quarto(work: Work, pages: EditionPages, quarto: Quarto, project: Path) -> tuple[str, ...]:
@@ -88,7 +89,7 @@ def render_through_quarto(work: Work, pages: EditionPages, quarto: Quarto, proje
             write_beside(work, own, language)
         if with_report:
             reports.append(take_report(folder, language, work.made))
-    if with_html:
+    if with_html and not work.request.assets:
         copy_assets(work.request.project, work.made)
     return tuple(reports)
 
@@ -196,6 +197,7 @@ def _frame(work: Work, edition: Edition, site_map: SiteMap, pages: EditionPages)
         citation=cite_edition(edition),
         json_ld=describe_data(edition),
         downloads=_downloads(work, edition.words),
+        assets=work.request.assets or "assets/",
     )
 
 

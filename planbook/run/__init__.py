@@ -8,7 +8,7 @@ noting      what its run reads, written down in the kernel
 state       how what was read is now
 store       what earlier builds made, on disk
 remembered  which runs need not be run again
-pool        many notebooks at once, on this machine or on a Dask cluster
+pool        many notebooks at once
 """
 
 from planbook.run.jobs import NotebookJob, plan_jobs, reading_order

@@ -1,19 +1,18 @@
 """Many notebooks at once, remembering what was done before.
 
-joblib runs jobs in parallel (threads suffice: the work is in the kernels), or hands them to an existing Dask cluster.
+joblib runs jobs in parallel (threads suffice: the work is in the kernels). Many editions at once are for
+`planbook.portfolio`.
 """
 
 from __future__ import annotations
 
-import contextlib
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import joblib
 
-from planbook.errors import InputError, Problem
 from planbook.paths import Project
 from planbook.run.execute import Executed, run_notebook
 from planbook.run.jobs import NotebookJob
@@ -23,8 +22,6 @@ from planbook.run.state import State
 from planbook.run.store import Store
 
 __all__ = ["RunReport", "run_jobs"]
-
-_SCHEDULER_SECONDS = 10
 
 
 @dataclass(frozen=True)
@@ -45,19 +42,17 @@ def run_jobs(
     project: Project,
     inputs_folders: Iterable[Path],
     workers: int,
-    cluster: str = "",
     force: bool = False,
+    remember: bool = True,
     on_done: Callable[[NotebookJob], None] = lambda job: None,
 ) -> RunReport:
     """Execute `jobs`, but for those whose runs are remembered (`remembered`) and would read the same; `force` runs all.
 
-    `workers` kernels run at once on this machine, or as many as the Dask scheduler at `cluster` has workers.
-    `on_done` is called with every job, run or remembered.
+    `workers` kernels run at once. With `remember` off nothing is looked up and nothing kept. `on_done` is called with
+    every job, run or remembered.
 
     Raises
     ------
-    InputError
-        When no scheduler answers at `cluster`.
     NotebookError
         The first failure; the jobs that were under way are left to end.
     """
@@ -66,7 +61,7 @@ def run_jobs(
     executed: dict[int, str] = {}
     reasons: dict[NotebookJob, str] = {}
     for position, job in enumerate(jobs):
-        found = Found(None, "--force") if force else memory.look_up(job, project.notebooks)
+        found = Found(None, "--force") if force or not remember else memory.look_up(job, project.notebooks)
         if found.text is None:
             reasons[job] = found.reason
         else:
@@ -79,13 +74,14 @@ def run_jobs(
     ]
     if calls:
         _open_edition(jobs, project)
-        with _backend(cluster, workers):
-            done = joblib.Parallel(n_jobs=workers if not cluster else -1, return_as="generator_unordered")(calls)
-            for position, started, run in done:
-                executed[position] = run.text
+        done = joblib.Parallel(workers, backend="threading", return_as="generator_unordered")(calls)
+        for position, started, run in done:
+            executed[position] = run.text
+            if remember:
                 memory.keep(jobs[position], project.notebooks, run, started)
-                on_done(jobs[position])
-    store.trim()
+            on_done(jobs[position])
+    if remember:
+        store.trim()
     return RunReport({job: executed[position] for position, job in enumerate(jobs)}, reasons)
 
 
@@ -95,29 +91,3 @@ def _open_edition(jobs: Sequence[NotebookJob], project: Project) -> None:
     if {"year", "data_dir", "params_dir", "official_only"} <= given.keys():
         data, params = (project.resolve(str(given[name])) for name in ("data_dir", "params_dir"))
         open_for_kernels(str(given["year"]), data, params, bool(given["official_only"]))
-
-
-@contextlib.contextmanager
-def _backend(cluster: str, workers: int) -> Iterator[None]:
-    if not cluster:
-        with joblib.parallel_config(backend="threading", n_jobs=workers):
-            yield
-        return
-    from distributed import Client
-
-    try:
-        client = Client(cluster, set_as_default=True, timeout=_SCHEDULER_SECONDS)
-    except (OSError, ValueError) as error:
-        raise InputError(
-            [
-                Problem(
-                    file="--cluster",
-                    what="no Dask scheduler answers there",
-                    found=f"{cluster!r} ({error})",
-                    expected="tcp://HOST:PORT of a running scheduler",
-                    fix="start one with `dask scheduler`, or leave --cluster out",
-                )
-            ]
-        ) from error
-    with client, joblib.parallel_config(backend="dask"):
-        yield

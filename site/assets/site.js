@@ -5,6 +5,7 @@
   const root = document.documentElement;
   const body = document.body;
   const assets = new URL(".", document.currentScript.src);
+  const edition = new URL(document.currentScript.dataset.edition || "../", document.baseURI);
   const wordsElement = document.getElementById("planbook-words");
   if (!wordsElement) return;
   const words = JSON.parse(wordsElement.textContent);
@@ -663,7 +664,7 @@
       status.replaceChildren(words.disk, make("code", {}, words.command));
       input.disabled = true;
     } else {
-      import(new URL("../pagefind/pagefind.js", assets).href).then(async (found) => {
+      import(new URL("pagefind/pagefind.js", edition).href).then(async (found) => {
         await found.options({ excerptLength: root.lang.startsWith("zh") ? 40 : 24, ranking: { termFrequency: 0.6 } });
         await found.init();
         pagefind = found;

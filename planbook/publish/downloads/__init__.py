@@ -67,10 +67,13 @@ def publish_downloads(
     write_package(making, _files(making))
 
 
-def write_data_index(editions: Mapping[str, Edition], made: Path, project: Project) -> None:
-    """Write `data/index.html`; called when everything else is made, the manifest excepted."""
+def write_data_index(editions: Mapping[str, Edition], made: Path, project: Project, assets: str = "assets/") -> None:
+    """Write `data/index.html`; called when everything else is made, the manifest excepted.
+
+    `assets` leads from the edition's folder to style and scripts.
+    """
     making = Making(editions, {}, made)
-    write_index(making, _files(making), project)
+    write_index(making, _files(making), project, assets)
 
 
 def _files(making: Making) -> list[DownloadFile]:

@@ -52,7 +52,7 @@ class DataIndexContext(ShellContext):
     groups: Sequence[FileGroup]
 
 
-def write_index(making: Making, files: Iterable[DownloadFile], project: Project) -> None:
+def write_index(making: Making, files: Iterable[DownloadFile], project: Project, assets: str) -> None:
     """Write `data/index.html`, which lists `files` by group."""
     edition, made = making.edition, making.made
     grouped: dict[str, list[DownloadFile]] = {group: [] for group in GROUPS}
@@ -81,7 +81,7 @@ def write_index(making: Making, files: Iterable[DownloadFile], project: Project)
         edition=edition_facts(edition, own),
         root="../",
         site_root="../../",
-        assets="../assets/",
+        assets=f"../{assets}",
         banner=edition.has_illustrative,
         words_zh=words["zh"],
         words_en=words["en"],
