@@ -56,8 +56,8 @@ def listed(tmp_path: Path, text: str = LIST) -> Path:
 def test_a_list_names_plans_years_and_languages(tmp_path):
     portfolio = read_portfolio(listed(tmp_path))
     assert [(plan.address, plan.years) for plan in portfolio.plans] == [
-        ("libraries", (2023,)),
-        ("reading", (2022, 2023)),
+        ("libraries", ("2023",)),
+        ("reading", ("2022", "2023")),
     ]
     assert portfolio.plans[0].languages == ("en",)
     assert not portfolio.one_plan

@@ -122,6 +122,7 @@ def _index(
         page=PageHead(id="portfolio", title=portfolio.title.zh, description=portfolio.title.en, kind="portfolio"),
         edition=EditionFacts(
             year=max(plan.newest.year for plan in plans),
+            name=str(max(plan.newest.year for plan in plans)),
             title=portfolio.title.en,
             kind="portfolio",
             document_number="",
