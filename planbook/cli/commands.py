@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import json
 import os
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -129,7 +130,7 @@ def build_all(
         build_listed(
             Path(os.path.abspath(listed)),
             find_project(),
-            _absolute(out),
+            absolute(out),
             Display(),
             cluster=cluster,
             workers=workers,
