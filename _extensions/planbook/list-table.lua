@@ -56,10 +56,6 @@ local function make_row(item, aligns)
   return pandoc.Row(cells, pandoc.Attr("", class and { class } or {})), heads_group, column - 1
 end
 
-local function spans_all(rows)
-  return #rows > 0 and rows:find_if(function(row) return #row.cells > 1 end) == nil
-end
-
 local function Div(div)
   if not div.classes:includes("list-table") then return nil end
   local caption, list = pandoc.Inlines {}, nil
@@ -72,8 +68,8 @@ local function Div(div)
   local aligns, width = split(div.attributes.aligns), 0
   local head_rows, head_columns = number(div.attributes["header-rows"]), tonumber(div.attributes["header-cols"]) or 0
   local head, bodies = pandoc.List(), pandoc.List()
-  local function open_body(heading)
-    bodies:insert({ heading = heading, rows = pandoc.List() })
+  local function open_body(heading, whole)
+    bodies:insert({ heading = heading, rows = pandoc.List(), whole = whole })
   end
   for position, item in ipairs(list.content) do
     local row, heads_group, taken = make_row(item, aligns)
@@ -84,14 +80,17 @@ local function Div(div)
     elseif heads_group then
       open_body(row)
     else
-      if #bodies == 0 then open_body() end
+      local whole = #row.cells == 1 and row.cells[1].col_span > 1 -- says something across the table, and names no row
+      local last = bodies[#bodies]
+      if not last or (#last.rows > 0 and last.whole ~= whole) then open_body(nil, whole) end
+      bodies[#bodies].whole = whole
       bodies[#bodies].rows:insert(row)
     end
   end
   local made = bodies:map(function(body)
     return {
       attr = pandoc.Attr(), head = pandoc.List(body.heading and { body.heading } or {}), body = body.rows,
-      row_head_columns = (width > 1 and spans_all(body.rows)) and 0 or head_columns,
+      row_head_columns = body.whole and 0 or head_columns,
     }
   end)
   local specs = pandoc.List()

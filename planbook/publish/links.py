@@ -109,7 +109,7 @@ class _Markup(HTMLParser):
 
     def handle_starttag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
         for name, value in attributes:
-            if name == "id" and value:
+            if name == "id" and value and tag != "link":  # Quarto names all its style sheets alike
                 self.ids.append(value)
             elif name in _NAMING_IDS and value:
                 self.named += [(name, identifier) for identifier in value.split()]
