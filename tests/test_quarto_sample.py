@@ -1,4 +1,4 @@
-"""Each construct of our Markdown, as Quarto showed it once (`tests/fixtures/quarto/sample.json`) and as pandoc does here.
+"""Each construct of our Markdown, as Quarto showed it once (`fixtures/quarto/sample.json`) and as pandoc does here.
 
 `PLANBOOK_RECORD=1 pytest tests/test_quarto_sample.py` writes the record anew, where Quarto is found.
 """
