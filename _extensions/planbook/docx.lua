@@ -4,7 +4,7 @@ local labels = { table = "", figure = "" }
 local numbers = { table = 0, figure = 0 }
 
 local STYLES = {
-  headline = "Headline", note = "Note Box", ["table-note"] = "Table Note", ["chart-source"] = "Table Note",
+  headline = "Headline", note = "Note Box", ["callout-note"] = "Note Box", ["callout-warning"] = "Note Box", ["table-note"] = "Table Note", ["chart-source"] = "Table Note",
 }
 local looks = {} -- class of a verdict, an outlook or a status → its colour, from planbook/looks.py
 

@@ -49,7 +49,7 @@ end
 
 -- Paragraphs and lists with a class of their own, which Markdown knows as divs.
 local PARAGRAPHS = pandoc.List {
-  "headline", "headline-rest", "counts-head", "verdict-sentence", "arithmetic", "record", "table-note", "chart-source", "edition-note", "empty", "output",
+  "headline", "headline-rest", "counts-head", "verdict-sentence", "arithmetic", "record", "table-note", "chart-source", "empty", "output",
   "take-away",
 }
 local LISTS = pandoc.List { "counts", "downloads" }

@@ -457,7 +457,8 @@ local function write_counts(div)
 end
 
 local DIV_FUNCTIONS = {
-  headline = "headline", note = "note-box", ["table-note"] = "small-note", ["chart-source"] = "small-note",
+  headline = "headline", note = "note-box", ["callout-note"] = "note-box", ["callout-warning"] = "note-box",
+  ["table-note"] = "small-note", ["chart-source"] = "small-note",
 }
 
 local function write_div(div)

@@ -152,7 +152,7 @@ class Block:
     """A paragraph (`items` holds one) or a list."""
 
     items: tuple[Inline, ...]
-    kind: str = "p"  # p | ul
+    kind: str = "p"  # p | ul | callout: a notice, of the kind that css_class names (note, warning)
     css_class: str = ""
     item_classes: tuple[str, ...] = ()
 
@@ -166,10 +166,14 @@ class Block:
                 for item, name in zip(self.items, classes, strict=True)
             )
             return f"<ul{css}>{rows}</ul>"
+        if self.kind == "callout":
+            return f'<aside class="callout callout-{self.css_class}"><p>{self.items[0].html}</p></aside>'
         return f"<p{css}>{self.items[0].html}</p>"
 
     @property
     def markdown(self) -> str:
+        if self.kind == "callout":
+            return f"::: {{.callout-{self.css_class}}}\n{self.items[0].markdown}\n:::"
         if self.kind == "ul":
             listed = "\n".join(f"- {_indented(item)}" for item in self._classed_items())
             return f"::: {{.{self.css_class}}}\n{listed}\n:::" if self.css_class else listed

@@ -310,7 +310,7 @@ def _make_pdf(arguments: list[str], settings: ReportSettings, folder: Path, name
         folder,
     )
     try:
-        typst.compile(
+        _, warnings = typst.compile_with_warnings(
             source,
             output=target,
             root=folder,
@@ -321,6 +321,9 @@ def _make_pdf(arguments: list[str], settings: ReportSettings, folder: Path, name
         )
     except RuntimeError as error:
         raise PublishError(f"Typst failed on {source.name}:\n{_explain(error)}") from error
+    missing = sorted({str(warning) for warning in warnings if "unknown font family" in str(warning)})
+    if missing:  # what is to be set in it would be missing, or in another font
+        raise PublishError(f"Typst did not find a font of {source.name}: {'; '.join(missing)}")
     return target
 
 

@@ -314,7 +314,7 @@ def say_edition_note(edition: Edition) -> Piece:
     vintage = fill(words, "edition_note.vintage", year=words.year(parameters.year))
     official = fill(words, "edition_note.official_only") if edition.inputs.official_only else None
     return Passage(
-        "edition-note", [Block((join_sentences(words, [sentence, vintage, official]),), css_class="edition-note")]
+        "edition-note", [Block((join_sentences(words, [sentence, vintage, official]),), "callout", "note")]
     ).piece()
 
 

@@ -42,7 +42,7 @@ def table_scorecard(edition: Edition, scorecard: pd.DataFrame) -> Piece:
     kind = types.pop() if len(types) == 1 and not chapter_id else None
     if not subjects:
         missing = fill(words, "empty.indicator", year=words.year(edition.year))
-        return Passage("empty-indicator", [Block((missing,), css_class="empty")]).piece()
+        return Passage("empty-indicator", [Block((missing,), "callout", "warning")]).piece()
     columns = [
         Column(words("table.indicator")),
         Column(words("table.pace")),  # what was found stands beside the name, where a phone has it in sight
