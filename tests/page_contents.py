@@ -24,6 +24,7 @@ class Contents:
     ----------
     headings : (level, text) of those below the title.
     tables : the cells of each row of each table, spaces apart; `captions` are theirs.
+    heads, numbers : how many cells of tables say what they head, and how many are set as numbers.
     text : all of it without spaces, in the order of reading.
     """
 
@@ -32,6 +33,8 @@ class Contents:
     captions: list[str]
     tables: list[list[list[str]]]
     figures: list[str]
+    heads: int
+    numbers: int
     links: list[str]
     text: str
 
@@ -53,6 +56,8 @@ def contents_of(page: Path | str) -> Contents:
             [[_said(cell) for cell in row.xpath("./th|./td")] for row in table.xpath(".//tr")]
             for table in article.xpath(".//table")
         ],
+        heads=len(article.xpath(".//th[@scope]")),
+        numbers=len(article.xpath(".//table//*[contains(concat(' ', @class, ' '), ' number ')]")),
         figures=[figure.get("id", "") for figure in article.xpath(".//figure")],
         links=[link.get("href", "") for link in article.xpath(".//a[@href]") if not link.get("href").startswith("#cb")],
         text=_said(article),

@@ -110,4 +110,6 @@ def test_the_extension_runs_the_filters_that_the_embedded_publisher_runs():
     assert all((extension / path).is_file() for paths in named.values() for path in paths)
     assert formats["html"]["from"] == READER
     assert formats["typst"]["pdf-standard"] == [PDF_STANDARD]
+    # Quarto would read the tables of raw HTML itself, and rebuild those that hold a link, without their classes.
     assert {settings["html-table-processing"] for settings in formats.values()} == {"none"}
+    assert {settings["tbl-colwidths"] for settings in formats.values()} == {True}

@@ -123,7 +123,8 @@ main.content .table > :not(caption) > * > * { color: inherit; background: none; 
 main.content table.table { color: inherit; }
 main.content tbody.table-group-divider, main.content thead { border: 0; }
 main.content abbr[title] { text-decoration: none; }
-main.content h2 { margin-top: 2.75rem; }
+main.content h2, main.content section:first-of-type > h2:first-child { margin-top: 2.75rem; }
+main.content .chart-share { margin: 0; }
 main.content caption { color: inherit; }
 #quarto-announcement { font-size: .875rem; }
 """
