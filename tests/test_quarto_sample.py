@@ -23,6 +23,7 @@ from planbook.publish.pages import Page
 from planbook.publish.quarto import find_quarto, render_project
 from planbook.publish.quarto_project import write_language, write_project
 from planbook.publish.quarto_site import take_pages
+from planbook.publish.reuse import Reuse
 from planbook.publish.shell import EditionFrame, edition_facts
 from planbook.publish.sitemap import build_site_map
 
@@ -45,7 +46,7 @@ def through_pandoc(folder: Path) -> Path:
     (folder / "frame.html").write_text(TEMPLATE, encoding="utf-8")
     files = [PageFiles(sample(), "sample.qmd", "frame.html")]
     words = make_edition("zh").words
-    render_pages(files, folder, folder / "made", 1, find_project().extension, page_metadata(words))
+    render_pages(files, folder, folder / "made", 1, find_project().extension, page_metadata(words), Reuse())
     return folder / "made"
 
 
