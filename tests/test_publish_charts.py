@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import struct
+from dataclasses import replace
 from html import unescape
 from pathlib import Path
 from xml.etree import ElementTree
@@ -17,7 +18,7 @@ from planbook.present.citation import cite_edition
 from planbook.present.pieces import Piece
 from planbook.publish.cards import draw_card
 from planbook.publish.chart_files import write_charts
-from planbook.publish.charts import chart_file, imprint_of, with_tools
+from planbook.publish.charts import chart_file, folder_address, imprint_of, with_tools
 from planbook.publish.pages import Page
 from planbook.publish.share import HEIGHT, WIDTH, share_image, write_share_images
 from planbook.publish.shell import shell_environment
@@ -71,6 +72,16 @@ def test_what_stands_beside_a_chart_works_without_script():
     assert code.startswith('<iframe src="../embed/trend-i03.html"') and piece.figure.title in code
     assert f'<label for="{re.search(r"<textarea id=.([^ ]*?). ", html)[1]}">' in html
     assert piece.figure.title in unescape(re.search(r'<p class="chart-citation">(.*?)</p>', html)[1])
+
+
+def test_where_the_site_will_stand_is_told_to_other_sites_without_script():
+    edition, piece, chart = made_file("en")
+    told = replace(edition.inputs.parameters, site_address="https://example.org/evaluation/")
+    stands = replace(edition, inputs=replace(edition.inputs, parameters=told))
+    assert folder_address(edition) == "" and folder_address(stands) == "https://example.org/evaluation/2023/en/"
+    html = with_tools(piece, chart, edition.words, cite_edition(edition), folder_address(stands))
+    code = unescape(re.search(r"<textarea[^>]*>(.*?)</textarea>", html)[1])
+    assert 'src="https://example.org/evaluation/2023/en/embed/trend-i03.html"' in code
 
 
 def test_what_is_no_drawing_has_nothing_beside_it():

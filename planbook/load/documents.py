@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import date, datetime
 from pathlib import Path
@@ -47,7 +48,7 @@ _PLAN_OPTIONAL = (
     "licence.path",
 )
 _PARAMETER_KEYS = ("year", "kind", "cut_off", "published", "title.zh", "title.en")
-_NEEDS_MEASURES = "needs_measures"
+_NEEDS_MEASURES, _SITE_ADDRESS = "needs_measures", "site_address"
 _THRESHOLDS = ("ahead", "on_pace", "likely", "unlikely", "interval", "minimum_points")
 
 # A Student-t prediction needs one degree of freedom beyond the two of a straight line.
@@ -169,7 +170,14 @@ def check_parameters(document: Document, edition: int | str | EditionName) -> tu
     named = EditionName.of(edition)
     year = named.year
     optional = tuple(f"thresholds.{name}" for name in _THRESHOLDS)
-    problems = list(check_keys(document, _PARAMETER_KEYS, (*optional, _NEEDS_MEASURES)))
+    problems = list(check_keys(document, _PARAMETER_KEYS, (*optional, _NEEDS_MEASURES, _SITE_ADDRESS)))
+    problems += _check_type(
+        document,
+        (_SITE_ADDRESS,),
+        lambda value: isinstance(value, str) and re.fullmatch(r"https?://[^\s/]+(/\S*)?", value) is not None,
+        "an address such as https://example.org/evaluation/",
+        "write {key} with https:// before it, or leave it out",
+    )
     problems += _check_type(
         document, (_NEEDS_MEASURES,), lambda value: isinstance(value, bool), "true or false", "write true or false"
     )
@@ -297,4 +305,5 @@ def build_parameters(document: Document, edition: int | str | EditionName) -> Ed
         ),
         month=EditionName.of(edition).month,
         needs_measures=document.get(_NEEDS_MEASURES) is True,
+        site_address=f"{str(address).rstrip('/')}/" if (address := document.get(_SITE_ADDRESS)) else "",
     )

@@ -90,7 +90,8 @@ class EditionParameters:
     """What `params/<name>.yml` says an edition is. `published` fixes SOURCE_DATE_EPOCH.
 
     `month` is that of the name of an edition in the middle of its year, None for one at its end. `needs_measures`: a
-    lagging binding indicator without cause and countermeasure is an error.
+    lagging binding indicator without cause and countermeasure is an error. `site_address` is where the folder of all
+    editions will stand, with a slash at its end; "" where that is not said, and addresses are then relative.
     """
 
     year: int
@@ -101,6 +102,7 @@ class EditionParameters:
     thresholds: Thresholds = field(default_factory=Thresholds)
     month: int | None = None
     needs_measures: bool = False
+    site_address: str = ""
 
     @property
     def name(self) -> EditionName:

@@ -16,7 +16,7 @@ from planbook.present.titles import edition_title
 from planbook.present.words import Words
 from planbook.publish.cards import Imprint, draw_card
 
-__all__ = ["ChartFile", "chart_file", "imprint_of", "with_tools"]
+__all__ = ["ChartFile", "chart_file", "folder_address", "imprint_of", "with_tools"]
 
 _HEIGHT = re.compile(r'viewBox="0 0 [\d.]+ ([\d.]+)"')
 _TEXTS_AROUND, _USUAL_HEIGHT = 260, 400  # px
@@ -60,6 +60,12 @@ def imprint_of(edition: Edition) -> Imprint:
     return Imprint(words, foot, words("share.illustrative"))
 
 
+def folder_address(edition: Edition) -> str:
+    """The address of the language's folder in full; "" where the parameters do not say where the site will stand."""
+    parameters = edition.inputs.parameters
+    return f"{parameters.site_address}{parameters.name}/{edition.language}/" if parameters.site_address else ""
+
+
 def chart_file(piece: Piece, name: str, page: str, imprint: Imprint) -> ChartFile | None:
     """The files of a piece that is a drawing with its texts; None for any other."""
     found = _STATIC.search(piece.html)
@@ -86,8 +92,13 @@ def _frame_height(chart: ChartFile) -> int:
     return _TEXTS_AROUND + (round(float(found[1])) if found else _USUAL_HEIGHT)
 
 
-def with_tools(piece: Piece, chart: ChartFile, words: Words, citation: str) -> str:
-    """The HTML of a chart with what stands under it: all of it links, fields and a fold, no button without script."""
+def with_tools(piece: Piece, chart: ChartFile, words: Words, citation: str, address: str = "") -> str:
+    """The HTML of a chart with what stands under it: all of it links, fields and a fold, no button without script.
+
+    Parameters
+    ----------
+    address : of the language's folder in full, which the code for other sites then bears without script.
+    """
     root = "../" * chart.page.count("/")
     files = [("SVG", "svg", "share.svg"), ("PNG", "png", "share.png")]
     if chart.data is not None:
@@ -102,8 +113,9 @@ def with_tools(piece: Piece, chart: ChartFile, words: Words, citation: str) -> s
         for label, extension, key in files
     )
     code_id, embed = f"embed-{chart.anchor}", f"{root}embed/{chart.name}.html"
+    source = f"{address}embed/{chart.name}.html" if address else embed
     frame = (
-        f'<iframe src="{embed}" title="{escape(title)}" width="100%" height="{_frame_height(chart)}" '
+        f'<iframe src="{source}" title="{escape(title)}" width="100%" height="{_frame_height(chart)}" '
         'style="border:0" loading="lazy"></iframe>'
     )
     cited = words("share.cite_chart", title=title, citation=citation)

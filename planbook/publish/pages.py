@@ -14,7 +14,7 @@ from planbook.present.citation import cite_edition
 from planbook.present.edition import Edition
 from planbook.present.inline import plain
 from planbook.present.pieces import DataTable, Piece, only_on_page
-from planbook.publish.charts import ChartFile, chart_file, imprint_of, with_tools
+from planbook.publish.charts import ChartFile, chart_file, folder_address, imprint_of, with_tools
 from planbook.publish.computation import CodeCell, code_and_frames, fold
 from planbook.publish.outputs import face_of_output, text_of
 
@@ -84,6 +84,7 @@ class _Reader:
         self.tables: dict[str, DataTable] = {}
         self.charts: dict[str, ChartFile] = {}
         self.imprint, self.citation = imprint_of(edition), cite_edition(edition)
+        self.folder = folder_address(edition)  # of the language, in full
 
     @property
     def name(self) -> str:
@@ -158,7 +159,7 @@ class _Reader:
         chart = chart_file(piece, drawing, self.address, self.imprint)
         if chart is not None:
             self.charts[drawing] = chart
-            self.figures[drawing] = with_tools(piece, chart, self.words, self.citation)
+            self.figures[drawing] = with_tools(piece, chart, self.words, self.citation, self.folder)
             return piece
         if piece.data is not None:
             file = f"{self.name}-{piece.id}.csv"

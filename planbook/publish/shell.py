@@ -70,6 +70,7 @@ class EditionFacts:
     cut_off: str
     has_illustrative: bool
     is_partial: bool = False  # only some pages were made, and the others are not there
+    address: str = ""  # of its folder in full, with a slash at its end; "" where it is not known
 
 
 @dataclass(frozen=True)
@@ -109,6 +110,7 @@ class ShellContext:
     root, site_root : from the page to the folder of the edition, and to that of all editions.
     banner : whether the page says that illustrative figures stand on it.
     share : address of the picture that stands for the page where it is shared, "" for none.
+    address : of the page itself in full, "" where it is not known.
     json_ld : what machines are told, as JSON that a script element may hold; None for nothing.
     toc : the page's headings as a list in HTML, "" for none.
     """
@@ -123,6 +125,7 @@ class ShellContext:
     assets: str
     banner: bool
     share: str = ""
+    address: str = ""
     json_ld: Markup | None = None
     citation: str = ""
     language_links: Sequence[LanguageLink] = ()
@@ -178,6 +181,7 @@ def edition_facts(edition: Edition, words: Words, is_partial: bool = False) -> E
         cut_off=words.date(parameters.cut_off),
         has_illustrative=edition.has_illustrative,
         is_partial=is_partial,
+        address=f"{parameters.site_address}{parameters.name}/" if parameters.site_address else "",
     )
 
 
@@ -211,7 +215,7 @@ def script_data(environment: Environment, words: Words, name: str) -> str:
 
 def page_template(environment: Environment, page: Page, frame: EditionFrame) -> str:
     """The pandoc template of one page."""
-    prefix, root = "../" * page.depth, "../" * (page.depth + 1)
+    prefix, root, full = "../" * page.depth, "../" * (page.depth + 1), frame.edition.address
     context = PageContext(
         lang=page.language,
         html_lang=frame.words.html_language,
@@ -222,7 +226,8 @@ def page_template(environment: Environment, page: Page, frame: EditionFrame) -> 
         site_root=f"../{root}",
         assets=f"{root}{frame.assets}",
         banner=frame.edition.has_illustrative,
-        share=f"{prefix}{share_image(page)}",
+        share=f"{f'{full}{page.language}/' if full else prefix}{share_image(page)}",
+        address=f"{full}{page.language}/{page.address}.html" if full else "",
         json_ld=json_in_script(frame.json_ld[page.address]) if page.address in frame.json_ld else None,
         citation=frame.citation,
         language_links=_language_links(page, frame, root),
