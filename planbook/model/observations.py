@@ -67,7 +67,7 @@ def read_flags(code: str) -> tuple[Flag, ...]:
     flags = [Flag(letter) for letter in code]
     if len(set(flags)) < len(flags):
         raise ValueError(f"{code!r} holds a flag twice")
-    return tuple(sorted(flags, key=_FOREMOST.index))
+    return tuple(sorted(flags, key=(*_FOREMOST, *Flag).index))
 
 
 NOT_OBSERVED = frozenset({Flag.MISSING, Flag.FORECAST})  # neither says what was observed
