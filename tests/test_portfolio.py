@@ -17,6 +17,7 @@ from planbook.errors import InputError
 from planbook.model import EditionName, Text
 from planbook.paths import find_project
 from planbook.portfolio import Portfolio, build_portfolio, driver, read_portfolio
+from planbook.portfolio.compared import publish_compared
 from planbook.portfolio.front import publish_portfolio_front
 from planbook.portfolio.task import (
     EditionBuilt,
@@ -264,6 +265,36 @@ def test_the_page_over_all_lists_plans_by_verdict_and_its_links_lead_somewhere(t
     feed = ElementTree.parse(tmp_path / "feed.xml").getroot()
     assert len(feed.findall("{http://www.w3.org/2005/Atom}entry")) == 3
     assert (tmp_path / "pagefind" / "pagefind.js").is_file()
+
+
+SHARED = """shared:
+  - name: {{zh: 藏书量, en: Holdings}}
+    indicators: {{libraries: i01, reading: i01}}
+    whole: {{reading: i01}}
+"""
+
+
+def test_plans_are_set_beside_each_other_and_added_up(tmp_path):
+    """Two copies of one plan: their targets come to twice that of the whole, and nothing tells them apart."""
+    portfolio = read_portfolio(listed(tmp_path, LIST + SHARED))
+    assert portfolio.shared[0].indicators == (("libraries", "i01"), ("reading", "i01"))
+    assert publish_compared(portfolio, tmp_path, PROJECT) == "compared.html"
+    page = (tmp_path / "compared.html").read_text(encoding="utf-8")
+    assert "200.0%" in page and "520,000" in page  # 2 × 260,000
+    assert "在误差以内不能区分" in page and "cannot be told apart" in page
+    assert page.count(">12,000.0 (6.0%)<") == 2  # (260,000 - 200,000) / 5, and that of 200,000
+    assert "◇" in page
+
+
+def test_without_shared_indicators_no_page_compares(tmp_path):
+    assert publish_compared(read_portfolio(listed(tmp_path)), tmp_path, PROJECT) == ""
+
+
+def test_a_shared_indicator_of_an_unknown_plan_is_told(tmp_path):
+    with pytest.raises(InputError, match="the plan is not in the list"):
+        read_portfolio(
+            listed(tmp_path, LIST + SHARED.replace("reading: i01}}\n    whole", "nowhere: i01}}\n    whole"))
+        )
 
 
 def test_an_edition_built_by_a_task_is_the_one_a_build_makes(tmp_path):

@@ -5,6 +5,7 @@ task     one edition: what a worker is handed, builds in a scratch folder and se
 workers  who builds: processes of this machine, or the workers of a cluster, compared with this machine first
 driver   hands out what is not built yet, puts what comes back in its place
 front    the page over all plans, with feed and search
+compared  the page that sets plans beside each other
 """
 
 from planbook.portfolio.driver import EditionOutcome, PortfolioResult, build_portfolio

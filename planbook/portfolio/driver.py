@@ -18,6 +18,7 @@ from distributed import Client, Future, KilledWorker, as_completed
 from planbook.errors import InputError, Problem
 from planbook.model import EditionName
 from planbook.paths import Project
+from planbook.portfolio.compared import publish_compared
 from planbook.portfolio.front import publish_portfolio_front
 from planbook.portfolio.listing import Portfolio, PortfolioPlan
 from planbook.portfolio.task import (
@@ -167,7 +168,8 @@ def build_portfolio(
     if not portfolio.one_plan:
         with held(site / "editions"):
             copy_assets(project, site)
-            publish_portfolio_front(portfolio, site, project)
+            compared = publish_compared(portfolio, site, project, official_only)
+            publish_portfolio_front(portfolio, site, project, compared)
     result = tuple(outcomes[plan.address, year] for plan, year in wanted)
     return PortfolioResult(result, time.monotonic() - started)
 

@@ -17,7 +17,7 @@ from planbook.publish.manifest import Manifest, published_editions
 from planbook.publish.search import index_some_pages
 from planbook.publish.shell import EditionFacts, PageHead, ShellContext, render_template, shell_environment
 
-__all__ = ["PlanEditions", "find_editions", "publish_portfolio_front"]
+__all__ = ["PlanEditions", "find_editions", "portfolio_facts", "publish_portfolio_front"]
 
 
 @dataclass(frozen=True)
@@ -76,6 +76,20 @@ class PortfolioContext(ShellContext):
     home_page: str = "index.html"
 
 
+def portfolio_facts(portfolio: Portfolio, year: int) -> EditionFacts:
+    """What the frame of a page over all plans says in place of an edition."""
+    return EditionFacts(
+        year=year,
+        name=str(year),
+        title=portfolio.title.en,
+        kind="portfolio",
+        document_number="",
+        plan_title=portfolio.title.zh,
+        cut_off="",
+        has_illustrative=False,
+    )
+
+
 def find_editions(portfolio: Portfolio, site: Path) -> tuple[PlanEditions, ...]:
     """The editions of the listed plans that stand in `site`, in the order of the list."""
     found = []
@@ -112,24 +126,15 @@ def _index(
     counts = {"plans": len(plans), "editions": sum(len(plan.manifests) for plan in plans)}
     used = [
         verdict
-        for verdict in VERDICTS
-        if isinstance(verdict, PaceVerdict) and any(plan.newest.verdicts.get(verdict.value) for plan in plans)
+        for verdict in PaceVerdict  # best first
+        if verdict in VERDICTS and any(plan.newest.verdicts.get(verdict.value) for plan in plans)
     ]
     context = PortfolioContext(
         lang="zh",
         html_lang=zh.html_language,
         words=zh,
         page=PageHead(id="portfolio", title=portfolio.title.zh, description=portfolio.title.en, kind="portfolio"),
-        edition=EditionFacts(
-            year=max(plan.newest.year for plan in plans),
-            name=str(max(plan.newest.year for plan in plans)),
-            title=portfolio.title.en,
-            kind="portfolio",
-            document_number="",
-            plan_title=portfolio.title.zh,
-            cut_off="",
-            has_illustrative=False,
-        ),
+        edition=portfolio_facts(portfolio, max(plan.newest.year for plan in plans)),
         root="",
         site_root="",
         assets="assets/",

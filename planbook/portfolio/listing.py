@@ -12,11 +12,11 @@ from planbook.load.mappings import Document, read_document
 from planbook.model import EditionName, Text
 from planbook.paths import LANGUAGES
 
-__all__ = ["Portfolio", "PortfolioPlan", "read_portfolio"]
+__all__ = ["Portfolio", "PortfolioPlan", "Shared", "read_portfolio"]
 
 FORMATS = ("html", "pdf", "docx")
 _ADDRESS = re.compile(r"[0-9a-z]+([-_][0-9a-z]+)*")
-_KEYS = frozenset({"title", "languages", "formats", "store", "plans"})
+_KEYS = frozenset({"title", "languages", "formats", "store", "plans", "shared"})
 _PLAN_KEYS = frozenset({"folder", "address", "years", "languages", "formats"})
 
 
@@ -35,6 +35,19 @@ class PortfolioPlan:
 
 
 @dataclass(frozen=True)
+class Shared:
+    """An indicator that several plans have: (plan's address, indicator's id) of each, in the order they are shown.
+
+    `whole` and `whole_indicator` name the plan that the others' figures add up to (分解指标), "" for none.
+    """
+
+    name: Text
+    indicators: tuple[tuple[str, str], ...]
+    whole: str = ""
+    whole_indicator: str = ""
+
+
+@dataclass(frozen=True)
 class Portfolio:
     """A list of plans.
 
@@ -47,6 +60,7 @@ class Portfolio:
     title: Text
     plans: tuple[PortfolioPlan, ...]
     store: str = ""
+    shared: tuple[Shared, ...] = ()
 
     @property
     def one_plan(self) -> bool:
@@ -88,9 +102,10 @@ def read_portfolio(path: Path) -> Portfolio:
     if not isinstance(store, str):
         reader.wrong("store", "the store is no address", store, "a folder or an address such as s3://…", "write text")
     plans = _plans(reader, path.parent, languages, formats)
+    shared = _shared(reader, {plan.address for plan in plans})
     if reader.problems:
         raise InputError(reader.problems)
-    return Portfolio(Text(texts["zh"], texts["en"]), tuple(plans), str(store))
+    return Portfolio(Text(texts["zh"], texts["en"]), tuple(plans), str(store), tuple(shared))
 
 
 def _plans(reader: _Reader, base: Path, languages: tuple[str, ...], formats: tuple[str, ...]) -> list[PortfolioPlan]:
@@ -132,6 +147,27 @@ def _plans(reader: _Reader, base: Path, languages: tuple[str, ...], formats: tup
             )
         )
     return plans
+
+
+def _shared(reader: _Reader, known: set[str]) -> list[Shared]:
+    rows, found = reader.document.get("shared"), []
+    for number, row in enumerate(rows if isinstance(rows, list) else [], start=1):
+        key = f"shared.{number}"
+        name = row.get("name") if isinstance(row, Mapping) else None
+        indicators = row.get("indicators") if isinstance(row, Mapping) else None
+        whole = row.get("whole", {}) if isinstance(row, Mapping) else {}
+        texts = name if isinstance(name, Mapping) else {}
+        named = all(isinstance(texts.get(language), str) for language in LANGUAGES)
+        if not named or not isinstance(indicators, Mapping) or not isinstance(whole, Mapping) or len(whole) > 1:
+            expected = "name with zh and en, indicators as plan: id, and whole as one plan: id"
+            reader.wrong(key, "the entry is no shared indicator", row, expected, "correct the entry")
+            continue
+        for plan in sorted({str(plan) for plan in (*indicators, *whole)} - known):
+            reader.wrong(key, "the plan is not in the list", plan, f"one of {', '.join(sorted(known))}", "correct it")
+        total = next(iter(whole.items()), ("", ""))
+        pairs = tuple((str(plan), str(indicator)) for plan, indicator in indicators.items())
+        found.append(Shared(Text(texts["zh"], texts["en"]), pairs, str(total[0]), str(total[1])))
+    return found
 
 
 def _names(years: Sequence[object]) -> tuple[str, ...]:
