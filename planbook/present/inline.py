@@ -143,6 +143,17 @@ def join_sentences(words: Words, sentences: Iterable[Inline | None]) -> Inline:
     return whole or plain("")
 
 
+RANGE = re.compile(r"\d[\d,.]*%?[\u2013\u2014]\d[\d,.]*(?:年|%)?")
+TAGS, NO_TEXT = re.compile(r"(<[^<>]*>)"), re.compile(r"(\{[^{}]*\}|\]\([^()]*\))")
+
+
+def _ranges_unbroken(face: str, aside: re.Pattern[str], wrapped: str) -> str:
+    """A face with every range of figures kept on one line; what is no text (`aside`) is left as it is."""
+    parts = aside.split(face)
+    parts[::2] = [RANGE.sub(wrapped, part) for part in parts[::2]]
+    return "".join(parts)
+
+
 def _indented(item: Inline) -> str:
     return item.markdown.replace("\n", "\n  ")
 
@@ -214,9 +225,10 @@ class Passage:
 
     def piece(self) -> Piece:
         blocks = [block for block in self.blocks if block.items]
+        wrapped = r'<span class="nowrap">\g<0></span>'
         return Piece(
             id=self.id,
-            html="\n".join(block.html for block in blocks),
-            markdown="\n\n".join(block.markdown for block in blocks),
+            html=_ranges_unbroken("\n".join(block.html for block in blocks), TAGS, wrapped),
+            markdown=_ranges_unbroken("\n\n".join(block.markdown for block in blocks), NO_TEXT, r"[\g<0>]{.nowrap}"),
             text="\n".join(block.text for block in blocks),
         )

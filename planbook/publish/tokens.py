@@ -55,7 +55,9 @@ def _roles() -> list[str]:
 def _selectors(look: Look) -> tuple[str, ...]:
     """A class colours its mark and its count, not the row of a table that bears it."""
     group = look.word.partition(".")[0]
-    return (f".{group}.{look.css}", f".count.{look.css}") if group == "verdict" else (f".{group}.{look.css}",)
+    return (
+        (f".{group}.{look.css}", f".count.{look.css}") if group in ("verdict", "outlook") else (f".{group}.{look.css}",)
+    )
 
 
 def look_roles() -> dict[str, str]:

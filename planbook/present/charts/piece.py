@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
+from dataclasses import replace
 from html import escape
 
+from planbook.looks import ILLUSTRATIVE_MARK
 from planbook.present.charts.drawing import NARROW_WIDTH, PRINT_WIDTH, WIDE_WIDTH, draw_static
-from planbook.present.charts.model import Chart
+from planbook.present.charts.model import Chart, ChartTable
 from planbook.present.inline import plain
 from planbook.present.pieces import DataTable, Figure, Piece
 from planbook.present.scripts import json_in_script
 from planbook.present.words import Words
 
 __all__ = ["chart_piece", "printed_figure"]
+
+MARK_AFTER_FIGURE = re.compile(rf"\s?{ILLUSTRATIVE_MARK}")
 
 
 def chart_piece(chart: Chart, words: Words, model: object = None) -> Piece:
@@ -61,8 +66,20 @@ def _sentence(text: str, stop: str) -> str:
     return text if text.endswith(("。", ".", "！", "？", "!", "?")) else text + stop
 
 
+def _marked_once(table: ChartTable) -> ChartTable:
+    """The table with ◇ in the head of a column of which every figure bears it, instead of behind each."""
+    columns, rows = list(table.columns), [list(row) for row in table.rows]
+    for place, head in enumerate(columns):
+        cells = [row[place] for row in rows if any(sign.isdigit() for sign in row[place])]
+        if place and len(cells) > 1 and all(ILLUSTRATIVE_MARK in cell for cell in cells):
+            columns[place] = f"{head} {ILLUSTRATIVE_MARK}"
+            for row in rows:
+                row[place] = MARK_AFTER_FIGURE.sub("", row[place])
+    return replace(table, columns=tuple(columns), rows=tuple(tuple(row) for row in rows))
+
+
 def _table(chart: Chart) -> str:
-    table = chart.table
+    table = _marked_once(chart.table)
     numeric = table.numeric or (False,) + (True,) * (len(table.columns) - 1)
 
     def attributes(place: int) -> str:
