@@ -97,7 +97,7 @@ class Project:
         return self.root / "_site"
 
     def resolve(self, path: str | Path) -> Path:
-        """`path` as given when absolute or present here, else below the project root.
+        """`path` as given when absolute, else below the project root; a path in a command is absolute by then.
 
         A notebook runs in `notebooks/` under JupyterLab and elsewhere under papermill;
         `data_dir = "data"` has to mean the same folder in both.

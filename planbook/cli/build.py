@@ -10,6 +10,7 @@ from pathlib import Path
 
 from planbook.cli.checks import check_edition
 from planbook.cli.display import Display
+from planbook.cli.messages import reader_messages
 from planbook.errors import raise_errors
 from planbook.load import load_inputs
 from planbook.model import EditionName
@@ -110,7 +111,7 @@ def build_edition(options: BuildOptions, display: Display) -> PublishedEdition:
         )
         return edition
     problems = raise_errors(check_edition(options.name, options.project, options.data, options.official_only))
-    said = [f"{problem.severity}: {problem}" for problem in problems]
+    said = [reader_messages().problem(problem) for problem in problems]
     _say(said, display)
     with held(
         request.place, lambda: display.say(f"another build is making {request.place}; this one waits until it is done")

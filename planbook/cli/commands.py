@@ -4,8 +4,10 @@ papermill and Plotly.
 
 from __future__ import annotations
 
+import io
 import json
 import os
+import sys
 from pathlib import Path
 from typing import Annotated
 
@@ -14,6 +16,7 @@ import typer
 from planbook.cli.checks import check_edition
 from planbook.cli.display import Display
 from planbook.cli.ending import run_to_the_end
+from planbook.cli.messages import reader_messages, speak, take_language
 from planbook.cli.options import Data, Out, absolute
 from planbook.cli.returns import returns
 from planbook.errors import InputError, Problem
@@ -65,6 +68,9 @@ def build(
     show_code: Annotated[
         bool, typer.Option("--show-code", help="Add to the reports how everything was computed.")
     ] = False,
+    messages: Annotated[
+        str, typer.Option("--messages", help="zh or en, with any call (default: the system's language).")
+    ] = "",  # taken out of the arguments before they are read
 ) -> None:
     """Check the data, run every chapter in both languages, publish the site and the reports."""
     if context.invoked_subcommand is not None:
@@ -106,9 +112,10 @@ def check(
     if as_json:
         print(json.dumps([problem.as_dict() for problem in problems], ensure_ascii=False, indent=1))
     else:
+        told = reader_messages()
         for problem in problems:  # errors first
-            print(f"{problem.severity}: {problem}")
-        print(f"{len(errors)} errors, {len(warnings)} warnings")
+            print(told.problem(problem))
+        print(told.counts(len(errors), len(warnings)))
     raise typer.Exit(InputError.exit_code if errors else 0)
 
 
@@ -244,5 +251,17 @@ def _choices(option: str, given: str, allowed: tuple[str, ...]) -> tuple[str, ..
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Run the command line; its exit code."""
-    return run_to_the_end(lambda: application(args=arguments), find_project().build)
+    """Run the command line; its exit code.
+
+    `--messages zh|en` may stand anywhere among the arguments; a console that lacks a character shows its number.
+    """
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
+    rest, asked = take_language(list(sys.argv[1:] if arguments is None else arguments))
+
+    def run() -> None:
+        speak(asked)
+        application(args=rest)
+
+    return run_to_the_end(run, find_project().build)

@@ -16,6 +16,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from types import FrameType
 
+from planbook.cli.messages import reader_messages
 from planbook.errors import InputError, NotebookError, PlanbookError, PublishError
 
 __all__ = ["explain", "run_to_the_end"]
@@ -49,9 +50,7 @@ def run_to_the_end(command: Callable[[], object], log_folder: Path) -> int:
 def explain(error: Exception) -> str:
     """What a person needs to know of `error`, in a line or, for several problems, a line each."""
     if isinstance(error, InputError):
-        return "\n".join(
-            f"{'' if problem.severity == 'error' else f'{problem.severity}: '}{problem}" for problem in error.problems
-        )
+        return "\n".join(reader_messages().problem(problem).removeprefix("error: ") for problem in error.problems)
     if isinstance(error, NotebookError):
         return f"{error}\n{error.traceback}".rstrip()
     if isinstance(error, PlanbookError):

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from planbook.cli.messages import reader_messages
 from planbook.cli.options import Data, absolute
 from planbook.errors import InputError, Problem
 from planbook.paths import Project, find_project
@@ -115,7 +116,7 @@ def _file_name(unit: Unit) -> str:
 
 def _show(merged: Merged, problems: tuple[Problem, ...]) -> None:
     for problem in problems:
-        print(f"{problem.severity}: {problem}")
+        print(reader_messages().problem(problem))
     for change in merged.changes:
         verdict = merged.verdicts.get(change.subject)
         told = f"; {verdict[0] or '-'} → {verdict[1]}" if verdict and verdict[0] != verdict[1] else ""
@@ -128,7 +129,7 @@ def _tell_missing(facts: Facts, year: int, unit: str = "") -> None:
     from planbook.present.yearbook.figures import bilingual
     from planbook.returns import find_missing, list_units, reminder
 
-    words = load_words("zh")
+    words = load_words(reader_messages().language)
     lacking = find_missing(list_units(facts, bilingual("returns.unassigned"), unit), facts, year)
     print(f"{sum(len(one.aims) for one in lacking)} not reported, by {len(lacking)} units")
     for one in lacking:
