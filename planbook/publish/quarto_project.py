@@ -14,11 +14,13 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Iterable, Mapping, Sequence
+from html import escape
 from pathlib import Path
 from typing import Any
 
 import yaml
 
+from planbook.looks import ILLUSTRATIVE_MARK
 from planbook.paths import LANGUAGES, Project
 from planbook.present.inline import plain
 from planbook.present.pieces import only_on_page
@@ -26,6 +28,7 @@ from planbook.present.scripts import json_in_script
 from planbook.publish.folders import write_text
 from planbook.publish.page_files import page_metadata, write_drawings
 from planbook.publish.pages import Page
+from planbook.publish.share import share_image
 from planbook.publish.shell import OWN_NAMES, EditionFrame, script_data, shell_environment
 from planbook.publish.sitemap import NavigationItem
 from planbook.publish.theme import dark_theme, light_theme
@@ -34,6 +37,7 @@ from planbook.publish.typeset import find_fonts
 __all__ = ["EDITIONS", "OUTPUT", "REPORT", "page_source", "place_file", "write_language", "write_project"]
 
 OUTPUT, REPORT = "_site", "report"
+_MOST_SHARED = 200  # characters; Quarto cuts off what is longer
 EDITIONS = "editions"  # stands for the folder that the edition lies in: Quarto lets no address leave the project
 THEME, DARK_THEME = "planbook.scss", "planbook-dark.scss"
 _FONTS = ("NotoSansCJKsc-Regular.otf", "NotoSansMonoCJKsc-Regular.otf", "NotoSerifCJKsc-Regular.otf")
@@ -110,11 +114,9 @@ def page_source(page: Page, frame: EditionFrame) -> str:
         "title": page.title,
         "description-meta": page.description,
         "body-classes": f"kind-{page.kind}",
-        "open-graph": {"title": page.title, "description": page.description},
+        "open-graph": {"title": page.title, "description": _shared_description(page, frame)},
+        "include-in-header": [{"text": _head(page, frame)}],
     }
-    if page.address in frame.json_ld:
-        data = f'<script type="application/ld+json">{json_in_script(frame.json_ld[page.address])}</script>'
-        front_matter["include-in-header"] = [{"text": data}]
     if page.kind == "summary" and frame.downloads:
         front_matter["other-links"] = [
             {"text": file.title, "href": file.href, "icon": "download"} for file in frame.downloads
@@ -123,6 +125,30 @@ def page_source(page: Page, frame: EditionFrame) -> str:
     cited = plain(words("shell.cite_page", page=page.title, citation=frame.citation)).markdown
     foot = only_on_page(f"## {words('shell.cite')} {{#cite .appendix}}\n\n{cited}")
     return f"---\n{_yaml(front_matter)}---\n\n{page.text}\n{foot}\n"
+
+
+def _shared_description(page: Page, frame: EditionFrame) -> str:
+    """What a page says where its address is shared; that its figures are made up is never cut off."""
+    if not frame.edition.has_illustrative:
+        return page.description
+    banner = frame.words("shell.banner")
+    room = _MOST_SHARED - len(banner) - 2
+    said = page.description if len(page.description) <= room else page.description[: room - 1] + "…"
+    return f"{said} {banner}"
+
+
+def _head(page: Page, frame: EditionFrame) -> str:
+    """What the head of a page says beside what Quarto writes: its picture, the feed, what machines are told."""
+    up, mark = "../" * page.depth, f" · {ILLUSTRATIVE_MARK}" if frame.edition.has_illustrative else ""
+    lines = [
+        f'<meta property="og:image" content="{up}{share_image(page)}">',
+        f'<meta property="og:image:alt" content="{escape(f"{page.title} · {frame.edition.title}{mark}")}">',
+        f'<link rel="alternate" type="application/atom+xml" title="{escape(frame.words("shell.feed"))}" '
+        f'href="{up}../../feed.xml">',
+    ]
+    if page.address in frame.json_ld:
+        lines.append(f'<script type="application/ld+json">{json_in_script(frame.json_ld[page.address])}</script>')
+    return "\n".join(lines)
 
 
 def _profile(pages: Sequence[Page], frame: EditionFrame, with_report: bool) -> dict[str, Any]:
@@ -150,7 +176,7 @@ def _profile(pages: Sequence[Page], frame: EditionFrame, with_report: bool) -> d
     }
     if edition.has_illustrative:
         profile["website"]["announcement"] = {
-            "content": f"◇ {words('shell.banner')} [{words('shell.banner_link')}](/{language}/sources.qmd)",
+            "content": f"{words('shell.banner')} [{words('shell.banner_link')}](/{language}/sources.qmd)",
             "type": "warning",
             "dismissable": False,
             "position": "below-navbar",
