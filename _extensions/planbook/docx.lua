@@ -83,7 +83,12 @@ end
 
 local function Image(image)
   if image.src:match("^charts/inline%-") then return {} end -- a drawing inside a table has no PNG
-  image.src = image.src:gsub("%.svg$", ".png")
+  local picture = image.src:gsub("%.svg$", ".png")
+  local file = io.open(picture, "rb")
+  if file then -- Word shows it in every version; where a project was only written down there is none
+    file:close()
+    image.src = picture
+  end
   image.attributes.width = image.attributes.width or "100%"
   return image
 end

@@ -183,6 +183,7 @@ def report_source(edition: Edition, pages: Sequence[Page], folder: Path, show_co
     about = as_markdown(report_metadata(settings)) | {
         "from": read_from(settings.language),
         "format": {"planbook-typst": {"font-paths": [FONTS]}},
+        "reference-doc": reference_name(settings.language),  # of `quarto render … --to planbook-docx`
     }
     front_matter = yaml.safe_dump(about, allow_unicode=True, sort_keys=True)
     return f"---\n{front_matter}---\n\n" + "\n\n".join(texts)

@@ -45,7 +45,7 @@ _HOW_TO_USE = """\
 # The edition {name} as a Quarto project, written by `python build.py`; another build writes it anew.
 #   quarto preview                      the Chinese pages, shown again with every change of a page or of {theme}
 #   quarto render --profile en          the English pages, into {output}/en
-#   quarto render zh/report.qmd         the printed report, into {output}/zh
+#   quarto render zh/report.qmd         the printed report, into {output}/zh; for Word: --to planbook-docx
 """
 
 

@@ -37,6 +37,7 @@ $border-color: {rule};
 $code-bg: {surface};
 $code-block-bg: {surface};
 $code-color: {ink};
+$pre-color: {ink};
 $navbar-bg: {paper};
 $navbar-fg: {ink};
 $navbar-hl: {accent};
