@@ -29,41 +29,41 @@ _IN_MAIN = re.compile(r"\bmain(?= )")
 _DEFAULTS = """\
 /*-- scss:defaults --*/
 // {about}
-$body-bg: {paper};
-$body-color: {ink};
-$primary: {accent};
-$link-color: {accent};
-$border-color: {rule};
-$code-bg: {surface};
-$code-block-bg: {surface};
-$code-color: {ink};
-$pre-color: {ink};
-$navbar-bg: {paper};
-$navbar-fg: {ink};
-$navbar-hl: {accent};
-$sidebar-bg: {paper};
-$sidebar-fg: {ink};
-$sidebar-hl: {accent};
-$footer-bg: {paper};
-$footer-fg: {muted};
-$text-muted: {muted};
-$callout-color-note: {accent};
-$callout-color-warning: {lagging};
+$body-bg: {paper} !default;
+$body-color: {ink} !default;
+$primary: {accent} !default;
+$link-color: {accent} !default;
+$border-color: {rule} !default;
+$code-bg: {surface} !default;
+$code-block-bg: {surface} !default;
+$code-color: {ink} !default;
+$pre-color: {ink} !default;
+$navbar-bg: {paper} !default;
+$navbar-fg: {ink} !default;
+$navbar-hl: {accent} !default;
+$sidebar-bg: {paper} !default;
+$sidebar-fg: {ink} !default;
+$sidebar-hl: {accent} !default;
+$footer-bg: {paper} !default;
+$footer-fg: {muted} !default;
+$text-muted: {muted} !default;
+$callout-color-note: {accent} !default;
+$callout-color-warning: {lagging} !default;
 """
 _TYPE = """\
-$font-size-root: 17px;
-$h1-font-size: 1.65rem;
-$h2-font-size: 1.25rem;
-$h3-font-size: 1rem;
-$h4-font-size: .875rem;
-$headings-font-weight: 600;
-$table-cell-padding-y: .3125rem;
-$table-cell-padding-x: .625rem;
-$table-bg: transparent;
-$table-border-width: 0;
-$grid-body-width: 860px;
-$grid-sidebar-width: 250px;
-$grid-margin-width: 220px;
+$font-size-root: 17px !default;
+$h1-font-size: 1.65rem !default;
+$h2-font-size: 1.25rem !default;
+$h3-font-size: 1rem !default;
+$h4-font-size: .875rem !default;
+$headings-font-weight: 600 !default;
+$table-cell-padding-y: .3125rem !default;
+$table-cell-padding-x: .625rem !default;
+$table-bg: transparent !default;
+$table-border-width: 0 !default;
+$grid-body-width: 860px !default;
+$grid-sidebar-width: 250px !default;
+$grid-margin-width: 220px !default;
 """
 
 
@@ -84,7 +84,7 @@ def light_theme(style_sheet: Path) -> str:
 
 
 def dark_theme() -> str:
-    """`planbook-dark.scss`: what dark ground changes."""
+    """`planbook-dark.scss`: what dark ground changes. Named last, it is read first; hence `!default` everywhere."""
     about = "Goes after planbook.scss: the colours on dark ground."
     return "\n".join([_defaults(about, DARK), "/*-- scss:rules --*/", _variables(DARK)])
 
@@ -128,4 +128,5 @@ main.content h2, main.content section:first-of-type > h2:first-child { margin-to
 main.content .chart-share { margin: 0; }
 main.content caption { color: inherit; }
 #quarto-announcement { font-size: .875rem; }
+#quarto-announcement a { color: inherit; }
 """
