@@ -10,6 +10,9 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 from planbook.cli import main
 from planbook.load import check_project, load_inputs, load_locale
 from planbook.paths import find_project
+from planbook.present.edition import open_edition
+from planbook.present.words import load_words
+from planbook.publish.downloads import publish_downloads, write_data_index
 from planbook.publish.links import find_broken_links
 from planbook.run import plan_jobs, reading_order
 
@@ -118,3 +121,17 @@ def test_some_pages_of_it_build_into_an_empty_place_and_say_that_they_are_a_part
     assert "Libraries in brief" in (edition / "en" / "index.html").read_text(encoding="utf-8")
     assert "Reading facilities" in (edition / "en" / "02-1-facilities.html").read_text(encoding="utf-8")
     assert list(find_broken_links(edition)) == []
+
+
+def test_its_words_reach_the_files_to_take_away_and_their_list(plan, tmp_path):
+    folder = tmp_path / "reading"
+    shutil.copytree(plan, folder)
+    for language, said in (("zh", "图书馆数据工作簿"), ("en", "The workbook of the libraries")):
+        with (folder / "locales" / f"{language}.yml").open("a", encoding="utf-8") as file:
+            file.write(f'downloads:\n  file:\n    workbook: "{said}"\n')
+    edition = open_edition(2023, "en", folder, PROJECT.params)
+    publish_downloads({"en": edition}, {"en": {}}, tmp_path)
+    write_data_index({"en": edition}, tmp_path, PROJECT)
+    listed = (tmp_path / "data" / "index.html").read_text(encoding="utf-8")
+    assert "图书馆数据工作簿" in listed and "The workbook of the libraries" in listed
+    assert load_words("en")("downloads.file.workbook") == "Yearbook workbook (XLSX)"  # other plans keep theirs

@@ -55,7 +55,8 @@ def check_sdsn(indicator: Indicator, points: Points) -> CrossCheck:
     Source
     ------
     Sustainable Development Solutions Network, Sustainable Development Report 2024, Annex "Methods Summary and Data
-    Tables", section on trends (dashboards.sdgindex.org/chapters/methodology).
+    Tables", section on trends (dashboards.sdgindex.org/chapters/methodology). The cut-offs 1
+    and 0.5 are those it is known by; the section itself could not be read again when this was written.
     """
     (base_year, base), (year, value) = points[0], points[-1]
     accepted = accepted_values(indicator)

@@ -8,7 +8,9 @@ en dash, and Chinese a space between a character and a Latin letter or figure, b
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
@@ -26,7 +28,7 @@ from planbook.model import EditionKind, EditionName, Text, Unit, UnitKind
 from planbook.paths import Stamp, find_project, stamp_of
 from planbook.present.reads import current_reads, unnoted, watch
 
-__all__ = ["MINUS", "Words", "load_words", "space_chinese"]
+__all__ = ["MINUS", "Words", "load_words", "space_chinese", "speaking_for"]
 
 MINUS = "\u2212"
 EN_DASH = "\u2013"
@@ -350,19 +352,35 @@ def round_half_up(value: float, decimals: int) -> Decimal:
     return abs(rounded) if rounded == 0 else rounded
 
 
+_own_words: ContextVar[Path | None] = ContextVar("own_words", default=None)
+
+
+@contextmanager
+def speaking_for(own: Path | None) -> Iterator[None]:
+    """Within, `load_words` gives the words that a plan keeps of its own, where it is not told of others.
+
+    For what is written in both languages far from any edition: the yearbook's tables, the descriptions of files.
+    """
+    token = _own_words.set(own)
+    try:
+        yield
+    finally:
+        _own_words.reset(token)
+
+
 def load_words(
     language: str, kind: EditionKind | None = None, folder: Path | None = None, own: Path | None = None
 ) -> Words:
     """The words of `language` ("zh" or "en"), as an edition of `kind` says them.
 
-    `own` is where the plan keeps words of its own; it need not exist.
+    `own` is where the plan keeps words of its own; it need not exist. None for those spoken for (`speaking_for`).
 
     Raises
     ------
     InputError
         When there is no such locale, or it cannot be read.
     """
-    folder = folder or find_project().locales
+    folder, own = folder or find_project().locales, own or _own_words.get()
     files = [place / f"{language}.yml" for place in (folder, own) if place is not None]
     with unnoted():
         entries = _entries(language, folder, own, stamp_of(*files))

@@ -23,6 +23,7 @@ from pathlib import Path
 from planbook.paths import Project
 from planbook.present.citation import STYLES
 from planbook.present.edition import Edition
+from planbook.present.words import speaking_for
 from planbook.present.yearbook.addresses import DATA_PACKAGE, workbook_file
 from planbook.present.yearbook.figures import bilingual
 from planbook.publish.downloads.assessments import JUDGEMENTS
@@ -61,10 +62,11 @@ def publish_downloads(
         When a chart cannot be set as PNG.
     """
     making = Making(editions, drawings, made, reuse or Reuse())
-    for download in DOWNLOADS:
-        if download.write is not None:
-            download.write(making)
-    write_package(making, _files(making))
+    with speaking_for(making.edition.words.own):
+        for download in DOWNLOADS:
+            if download.write is not None:
+                download.write(making)
+        write_package(making, _files(making))
 
 
 def write_data_index(editions: Mapping[str, Edition], made: Path, project: Project, assets: str = "assets/") -> None:
@@ -73,7 +75,8 @@ def write_data_index(editions: Mapping[str, Edition], made: Path, project: Proje
     `assets` leads from the edition's folder to style and scripts.
     """
     making = Making(editions, {}, made)
-    write_index(making, _files(making), project, assets)
+    with speaking_for(making.edition.words.own):
+        write_index(making, _files(making), project, assets)
 
 
 def _files(making: Making) -> list[DownloadFile]:
