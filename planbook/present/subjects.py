@@ -299,9 +299,13 @@ class Subject:
 
     def per_year(self, value: float) -> Inline:
         """A yearly rate: with one more decimal where the unit's own would be too coarse."""
+        return self.amount(value, self.rate_decimals(value) - self.unit.decimals)
+
+    def rate_decimals(self, value: float) -> int:
+        """Decimals of a yearly rate."""
         places = self.unit.decimals
         exact = round_half_up(value, places) == round_half_up(value, places + 1)
-        return self.amount(value, 0 if exact or abs(value) >= COARSE_FROM else 1)
+        return places if exact or abs(value) >= COARSE_FROM else places + 1
 
     def times(self, ratio: float, decimals: int) -> Inline:
         """`2.3 倍`, `2.3 times`."""

@@ -30,6 +30,7 @@ __all__ = ["chart_sensitivity", "class_ranges"]
 
 Borders = tuple[tuple[PaceVerdict, float], ...]
 
+FINE = 2  # decimals from which a border needs no further one
 BAND_HIGH = 0.5  # top of the coloured band, on a scale from 0 at the panel's foot to 1 at its top
 
 
@@ -116,8 +117,17 @@ def _begins(course: Course, sensitivity: Sensitivity) -> dict[PaceVerdict, str]:
     if unit.kind is UnitKind.COUNT:
         whole = ceil if course.indicator.direction is Direction.RISE else floor
         return {verdict: words.value(whole(round(value, 6)), unit) for verdict, value in borders}
-    exact = any(abs(value - round(value, unit.decimals)) > 1e-9 for _, value in borders)
-    return {verdict: words.value(value, unit, unit.decimals + exact) for verdict, value in borders}
+    latest = sensitivity.value
+    return {
+        verdict: words.value(value, unit, _border_decimals(value, latest, unit.decimals)) for verdict, value in borders
+    }
+
+
+def _border_decimals(border: float, latest: float, places: int) -> int:
+    """The unit's own decimals; one more where they are few, or where the border would read as the latest value."""
+    if abs(border - round(border, places)) <= 1e-9:
+        return places
+    return places + (places < FINE or round(border, places) == round(latest, places))
 
 
 def _finding(course: Course, sensitivity: Sensitivity) -> tuple[str, dict[str, str]]:

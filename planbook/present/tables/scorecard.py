@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from planbook.looks import FLAGS
-from planbook.model import Bound, Flag
+from planbook.model import Bound, Flag, OutlookVerdict
 from planbook.present.edition import Edition
 from planbook.present.inline import Block, Inline, Passage, fill, plain, span
 from planbook.present.marks import figure, illustrative_sign, in_unit, outlook_mark, type_tag
@@ -95,6 +95,9 @@ def _outlook_row(subject: Subject) -> Row:
     def shown(value: float | None, decimals: int) -> Inline:
         return plain(NO_FIGURE) if value is None else subject.derived(words.number(value, decimals))
 
+    def rate(value: float | None) -> Inline:
+        return plain(NO_FIGURE) if value is None else shown(value, subject.rate_decimals(value))
+
     interval: Inline = plain(NO_FIGURE)
     if assessment.projection_low is not None and assessment.projection_high is not None:
         low, high = words.number(assessment.projection_low, places), words.number(assessment.projection_high, places)
@@ -104,8 +107,8 @@ def _outlook_row(subject: Subject) -> Row:
         (
             name_cell(subject),
             outlook_mark(words, assessment.outlook),
-            shown(assessment.achieved_per_year, places + 1),
-            shown(assessment.required_per_year, places + 1),
+            rate(assessment.achieved_per_year),
+            rate(None if assessment.outlook is OutlookVerdict.MET else assessment.required_per_year),
             shown(assessment.projection, places),
             interval,
             bounded(subject),
