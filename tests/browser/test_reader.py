@@ -167,6 +167,10 @@ def test_print_shows_the_drawing_and_no_navigation(built_site, open_page):
     assert figure.locator(".chart-static svg").first.is_visible()
     for hidden in (".masthead", ".sidebar", ".chart-tools", ".colophon"):
         assert not page.locator(hidden).first.is_visible(), hidden
+    sheet = open_page(built_site.url(built_site.first_page_with('<ul class="downloads">')))
+    sheet.emulate_media(media="print")
+    links = sheet.locator("article a[href*='/data/']:visible")
+    assert links.count() == 0, "a line of links that lead nowhere from paper"
     assert page.locator(".running-head").is_visible()
     ground = page.evaluate("getComputedStyle(document.documentElement).getPropertyValue('--ink').trim()")
     assert ground == "#1c1d1f"  # ink on paper, whatever the screen shows
