@@ -12,7 +12,7 @@ from planbook.present.duties import cooperating_with, findings_about, lead_of
 from planbook.present.edition import Edition
 from planbook.present.inline import Block, Inline, Passage, fill, join_sentences, plain
 from planbook.present.marks import look_mark, with_mark
-from planbook.present.pieces import Piece
+from planbook.present.pieces import Piece, only_on_page, raw_html
 from planbook.present.subjects import indicator_subject
 from planbook.present.tables.duties import due_shown, office_names, with_sign
 
@@ -83,7 +83,7 @@ def say_unit_choice(edition: Edition) -> Piece:
     )
     legend = escape(words("duties.choose"), quote=False)
     html = f'<fieldset class="unit-choice" data-pagefind-ignore="all"><legend>{legend}</legend>{choices}</fieldset>'
-    return Piece("unit-choice", html, "", "")
+    return Piece("unit-choice", html, only_on_page(raw_html(html)), "")
 
 
 def say_responsibility(edition: Edition, indicator_id: str) -> Piece:
