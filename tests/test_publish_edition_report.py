@@ -9,13 +9,23 @@ import yaml
 from builders import make_edition
 from pypdf import PdfReader
 
+from planbook import present
 from planbook.errors import PublishError
 from planbook.paths import find_project
-from planbook.publish.edition_report import chapter_number, publish_report, report_pages, report_source
+from planbook.publish.edition_report import (
+    ordinal,
+    publish_report,
+    publish_yearbook,
+    report_chapters,
+    report_pages,
+    report_source,
+    yearbook_pages,
+)
 from planbook.publish.embedded import PAGE_FILTERS, READER
 from planbook.publish.pages import Page
 from planbook.publish.typeset import FILTERS, PDF_STANDARD
 
+ROOT = find_project().root
 DRAWING = '<svg xmlns="http://www.w3.org/2000/svg" width="40" height="20" viewBox="0 0 40 20"><rect width="{}"/></svg>'
 
 
@@ -30,31 +40,61 @@ def publish(tmp_path: Path, *pages: Page, file_format: str = "pdf") -> Path:
 
 
 @pytest.mark.parametrize(
-    ("address", "chinese", "english"),
-    [
-        ("index", "", ""),
-        ("01-review-13th", "一", "1"),
-        ("04-3-social-welfare", "四（三）", "4.3"),
-        ("07-yearbook", "七", "7"),
-        ("methods", "", ""),
-        ("yearbook/part-4", "", ""),
-    ],
+    ("number", "chinese", "english"), [(1, "一", "1"), (10, "十", "10"), (12, "十二", "12"), (20, "二十", "20")]
 )
-def test_a_chapter_is_numbered_as_its_address_says(address, chinese, english):
-    assert (chapter_number(address, "zh"), chapter_number(address, "en")) == (chinese, english)
+def test_chapters_are_counted_as_the_language_counts(number, chinese, english):
+    assert (ordinal(number, "zh"), ordinal(number, "en")) == (chinese, english)
 
 
-def test_the_report_has_the_chapters_then_the_yearbook_s_parts_then_what_supports_them():
-    order = ["index", "07-yearbook", "methods", "sources", "glossary"]
-    addresses = ["glossary", "yearbook/part-2", "yearbook/part-10", "indicators/i01", "07-yearbook", "index", "methods"]
-    assert [page.address for page in report_pages([make_page(address) for address in addresses], order)] == [
-        "index",
+def test_the_report_goes_from_the_assessment_to_what_should_change_and_has_no_yearbook_in_it():
+    order = ["index", "01-review", "02-situation", "03-indicators", "04-1-a", "05-safeguards", "06-duties", "06-two"]
+    order += ["07-yearbook", "methods", "sources", "glossary"]
+    addresses = [*reversed(order), "yearbook/part-2", "yearbook/part-10", "indicators/i01"]
+    pages = [make_page(address) for address in addresses]
+    assert [page.address for page in report_pages(pages, order)] == [
+        *("index", "03-indicators", "04-1-a", "05-safeguards", "06-duties", "01-review", "02-situation", "06-two"),
+        *("methods", "sources", "glossary"),
+    ]
+    assert [page.address for page in yearbook_pages(pages, order)] == [
         "07-yearbook",
         "yearbook/part-2",
         "yearbook/part-10",
-        "methods",
-        "glossary",
     ]
+
+
+def test_chapters_and_annexes_are_numbered_in_their_order():
+    pages = [
+        make_page("index", title="摘要"),
+        make_page("03-indicators", title="主要指标"),
+        make_page("methods", title="方法"),
+    ]
+    chapters = report_chapters(pages, make_edition(), show_code=False)
+    assert [(one.number, one.title) for one in chapters] == [("一", "总体评价"), ("二", "主要指标"), ("附录一", "方法")]
+
+
+def test_each_indicator_has_a_sheet_after_the_table_of_all():
+    edition = present.open_edition(2023, "zh", ROOT / "data", ROOT / "params")
+    pages = report_pages([make_page("index")], ["index"], edition)
+    assert [page.address for page in pages] == [
+        "index",
+        "annex-indicators",
+        *(f"indicators/{one}" for one in edition.inputs.indicators),
+    ]
+    sheet = next(page for page in pages if page.address == "indicators/i04")
+    # The sheet and the indicator's page say the same: the sentence, its arithmetic, the unit, the cause.
+    for told in ("40.0%", "牵头单位", "其余机构房屋产权和消防条件不具备"):
+        assert told in sheet.text
+    assert set(sheet.drawings) == {"trend-i04"}
+
+
+def test_the_yearbook_is_a_volume_of_its_own(tmp_path):
+    pages = [make_page("07-yearbook", "导言。", "统计年鉴"), make_page("yearbook/part-1", "一句话。", "第1篇　综合")]
+    target = tmp_path / "made"
+    target.mkdir()
+    made = publish_yearbook(make_edition(), pages, target, tmp_path / "between")
+    assert made is not None and made.name == "yearbook-zh.pdf"
+    assert "统计年鉴" in PdfReader(made).pages[0].extract_text()
+    assert publish_yearbook(make_edition(), [], target, tmp_path / "between") is None
 
 
 def test_a_part_of_the_yearbook_is_a_section_of_its_chapter_and_pages_link_to_it(tmp_path):
@@ -65,7 +105,10 @@ def test_a_part_of_the_yearbook_is_a_section_of_its_chapter_and_pages_link_to_it
         make_page("methods", title="评估方法"),
     )
     chapters = PdfReader(target).outline
-    assert [entry.title for entry in chapters if not isinstance(entry, list)] == ["七、统计年鉴", "评估方法"]
+    assert [entry.title for entry in chapters if not isinstance(entry, list)] == [
+        "一、统计年鉴",
+        "附录一\u2002评估方法",
+    ]
     assert chapters[1][0].title == "第1篇　综合"
     assert chapters[1][1][0].title == "简要说明"
     source = (tmp_path / "between" / "report-zh.typ").read_text(encoding="utf-8")
@@ -92,10 +135,10 @@ def test_the_report_is_one_document_of_the_quarto_project(tmp_path):
     pages = [make_page("index", "甲句。", "摘要"), make_page("01-a", "乙句。", "回顾")]
     source = report_source(make_edition(), pages, tmp_path)
     about = yaml.safe_load(source.split("---\n")[1])
-    assert about["lang"] == "zh" and about["toc-depth"] == 2  # a number, as Quarto's schema has it
+    assert about["lang"] == "zh" and about["toc-depth"] == 1  # a number, as Quarto's schema has it
     (fonts,) = about["format"]["planbook-typst"]["font-paths"]
     assert not fonts.startswith("/")  # would be read below the project
-    assert source.index("甲句。") < source.index("一、回顾") < source.index("乙句。")
+    assert source.index("甲句。") < source.index("二、回顾") < source.index("乙句。")
 
 
 def test_the_extension_runs_the_filters_that_the_embedded_publisher_runs():

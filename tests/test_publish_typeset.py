@@ -117,12 +117,12 @@ def test_a_long_table_repeats_its_head_and_its_number_on_every_page(long_report)
     with_rows = [page for page in page_texts(long_report) if "养老床位" in page]
     assert len(with_rows) >= 3
     assert all("指标" in page and "数值" in page for page in with_rows)
-    assert ["续表1" in page for page in with_rows] == [False] + [True] * (len(with_rows) - 1)
+    assert ["续表3-1" in page for page in with_rows] == [False] + [True] * (len(with_rows) - 1)
 
 
 def test_a_chapter_begins_on_a_new_page_and_names_the_pages_after_it(long_report):
     texts = page_texts(long_report)
-    first = next(number for number, page in enumerate(texts) if "表1床位" in page)
+    first = next(number for number, page in enumerate(texts) if "表3-1床位" in page)
     assert "一句话" not in texts[first]
     assert "三、主要指标" in texts[first + 1]
 
@@ -224,15 +224,14 @@ def test_a_row_that_spans_the_table_heads_a_group(tmp_path):
     assert "table.cell(align: left + bottom, colspan: 2)[#group-head[社会福利]]" in source
 
 
-@pytest.mark.parametrize(("columns", "layout"), [(6, None), (13, "wide"), (20, "landscape")])
-def test_a_table_takes_the_page_then_the_margins_then_a_page_turned_on_its_side(tmp_path, columns, layout):
-    # "10,105" is (5 × 0.55 + 0.4) × 1.05 = 3.31 em wide. At 8 pt, with 8 pt between columns, that is 34.5 pt: 11
-    # columns fill the 411 pt of the page. At 7.5 pt with 6 pt it is 30.8 pt: 15 fill the 467 pt with the margins.
+@pytest.mark.parametrize(("columns", "turned"), [(6, False), (14, False), (20, True)])
+def test_a_table_takes_the_page_then_a_page_turned_on_its_side(tmp_path, columns, turned):
+    # "10,105" is (5 × 0.55 + 0.4) × 1.05 = 3.31 em wide. At 7.5 pt, with 7 pt between columns, that is 31.8 pt: 14
+    # columns fill the 453 pt of the page.
     head = '<th style="text-align: right">2023</th>' * columns
     row = '<td class="number" style="text-align: right">10,105</td>' * columns
     _, source = set_report(tmp_path, raw_table(head, f"<tr>{row}</tr>"))
-    found = [name for name in ("wide", "landscape") if f"  {name}: true," in body_of(source)]
-    assert found == ([layout] if layout else [])
+    assert ("  landscape: true," in body_of(source)) is turned
 
 
 @pytest.mark.parametrize(("groups", "kept"), [(2, True), (20, False)])
@@ -333,8 +332,8 @@ def test_links_lead_to_chapters_in_the_report_and_are_text_where_the_page_is_not
 def test_a_part_of_a_chapter_begins_a_page_and_is_named_after_the_chapter_in_the_running_head(tmp_path):
     chapters = [
         ReportChapter("统计年鉴", "导言。", "七", "07-yearbook"),
-        ReportChapter("第1篇　综合", "# 说明\n\n" + make_table(rows=60, identifier="a"), "", "yearbook-part-1", True),
-        ReportChapter("第2篇　救助", make_table(rows=60, identifier="b"), "", "yearbook-part-2", True),
+        ReportChapter("第1篇　综合", "# 说明\n\n" + make_table(rows=95, identifier="a"), "", "yearbook-part-1", True),
+        ReportChapter("第2篇　救助", make_table(rows=95, identifier="b"), "", "yearbook-part-2", True),
         ReportChapter("名词解释", "一句话。", "", "glossary"),
     ]
     pdf, source = set_report(tmp_path, *chapters)
@@ -353,11 +352,41 @@ def test_a_part_of_a_chapter_begins_a_page_and_is_named_after_the_chapter_in_the
     assert heads[-2] == "七、统计年鉴第2篇救助2023年中期评估报告◇"
 
 
-def test_headings_that_recur_in_every_chapter_are_left_out_of_the_contents(tmp_path):
-    text = "## 指标进展\n\n句。\n\n## {}\n\n句。\n"
-    pdf, _ = set_report(tmp_path, *[ReportChapter(name, text.format(f"{name}独有"), "", name) for name in "甲乙"])
-    contents = page_texts(pdf)[1]
-    assert "甲独有" in contents and "乙独有" in contents and "指标进展" not in contents
+def test_the_contents_list_chapters_and_figures_and_tables_stand_apart_where_there_are_many(tmp_path):
+    text = "## 节\n\n句。\n\n" + "\n\n".join(
+        make_table(rows=number, identifier=f"t{number}") for number in range(1, 10)
+    )
+    pdf, _ = set_report(tmp_path, ReportChapter("甲", text, "一", "a"), ReportChapter("乙", "句。", "二", "b"))
+    contents, lists = page_texts(pdf)[1:3]
+    assert "一、甲" in contents and "二、乙" in contents and "节" not in contents
+    assert "表目录" in lists and "表1-9" in lists
+
+
+def test_headings_below_a_numbered_chapter_are_numbered_and_captions_by_chapter(tmp_path):
+    text = "## 甲节\n\n### 小节\n\n句。\n\n## 乙节\n\n" + make_table(rows=2)
+    pdf, source = set_report(tmp_path, ReportChapter("概况", "句。", "一", "a"), ReportChapter("进展", text, "二", "b"))
+    found = re.findall(r"^(=+) (.*)", body_of(source), re.MULTILINE)
+    assert found == [
+        ("=", "一、概况"),
+        ("=", "二、进展"),
+        ("==", "（一）甲节"),
+        ("===", "1. 小节"),
+        ("==", "（二）乙节"),
+    ]
+    assert "表2-1" in "".join(page_texts(pdf))
+
+
+def test_a_sheet_is_set_as_large_as_its_page_holds(tmp_path):
+    line = "一句很长的话，说明这项指标的情况和算式。"
+    sheets = [
+        ReportChapter(
+            f"指标 {number}", f"::: {{.sheet}}\n{(line * 6 + chr(10) * 2) * number}:::\n", "", f"s{number}", True
+        )
+        for number in (2, 20)
+    ]
+    pdf, _ = set_report(tmp_path, ReportChapter("附件", "句。", "附录一", "annex"), *sheets)
+    # Cover, contents, the annex, and a page for each sheet, the long one too.
+    assert len(page_texts(pdf)) == 5
 
 
 def test_a_table_shown_again_later_is_left_to_the_later_chapter_with_its_notes(tmp_path):
@@ -373,20 +402,13 @@ def test_a_table_shown_again_later_is_left_to_the_later_chapter_with_its_notes(t
     assert body.index("甲句。") < body.index("乙句。") < body.index("注一。")
 
 
-@pytest.mark.parametrize(
-    ("before", "height", "floats"),
-    [
-        ("一句话。", 400, True),
-        ("## 节", 400, False),
-        ("一句话。", 160, False),
-    ],
-)
-def test_a_tall_drawing_floats_unless_it_opens_a_section(tmp_path, before, height, floats):
-    # At the width of the text, 411 pt, a drawing of 400 × 400 is 411 pt tall and one of 400 × 160 is 164 pt.
+def test_a_tall_drawing_stays_where_it_is_told_of(tmp_path):
     (tmp_path / "charts").mkdir()
-    (tmp_path / "charts" / "tall.svg").write_text(DRAWING.replace("160", str(height)), encoding="utf-8")
-    _, source = set_report(tmp_path, f"{before}\n\n![床位](charts/tall.svg)\n\n后句。")
-    assert ("floating: true," in body_of(source)) is floats
+    (tmp_path / "charts" / "tall.svg").write_text(DRAWING.replace("160", "400"), encoding="utf-8")
+    pdf, source = set_report(tmp_path, "前句。" * 400 + "\n\n![床位](charts/tall.svg)\n\n后句。")
+    text = "".join(page_texts(pdf))
+    assert text.index("前句") < text.index("床位") < text.index("后句")
+    assert "floating" not in body_of(source)
 
 
 def test_a_term_is_set_with_its_meaning(tmp_path):

@@ -10,6 +10,35 @@ local function is_chapter(block)
   return block.t == "Header" and block.classes:includes("chapter")
 end
 
+-- Headings below a numbered chapter bear numbers of their own: （一） and 1. in Chinese, 3.1 and 3.1.1 in English.
+local DIGITS = { "一", "二", "三", "四", "五", "六", "七", "八", "九" }
+local function chinese(number)
+  if number > 99 then return tostring(number) end
+  local tens, ones = number // 10, number % 10
+  return (tens > 1 and DIGITS[tens] or "") .. (tens > 0 and "十" or "") .. (DIGITS[ones] or "")
+end
+
+local function number_headings(blocks, language)
+  local chapter = blocks[1].attributes.number or ""
+  if not chapter:match("^%d+$") then return blocks end
+  local second, third = 0, 0
+  for position = 2, #blocks do
+    local block = blocks[position]
+    if block.t == "Header" and (block.level == 2 or block.level == 3) then
+      local number
+      if block.level == 2 then
+        second, third = second + 1, 0
+        number = language == "zh" and "（" .. chinese(second) .. "）" or chapter .. "." .. second .. "\u{2002}"
+      else
+        third = third + 1
+        number = language == "zh" and third .. ". " or chapter .. "." .. second .. "." .. third .. "\u{2002}"
+      end
+      block.content:insert(1, pandoc.Str(number))
+    end
+  end
+  return blocks
+end
+
 local function settle_headings(blocks)
   local title = blocks[1]
   local shallowest = 7
@@ -110,8 +139,10 @@ end
 
 function Pandoc(document)
   local blocks = pandoc.Blocks {}
+  local language = document.meta.lang and stringify(document.meta.lang):sub(1, 2) or "zh"
   for _, chapter in ipairs(split_chapters(document.blocks)) do
-    blocks:extend(is_chapter(chapter[1]) and settle_headings(chapter) or chapter)
+    if is_chapter(chapter[1]) then chapter = number_headings(settle_headings(chapter), language) end
+    blocks:extend(chapter)
   end
   blocks = drop_repeated_tables(blocks)
   local known

@@ -5,21 +5,17 @@
 -- of a few layouts is taken in which rows stay low.
 --
 -- Sets the width of every column (shares of 1) and the table's attributes `size` and `gutter` (pt), `layout` (page;
--- wide, a little into the margins; landscape, on a page turned on its side) and `whole` (kept on one page).
+-- landscape, on a page turned on its side) and `whole` (kept on one page).
 
 -- Width of the text on an A4 page (report.typ sets the margins), size of the type and space between columns, in pt;
 -- and how many lines rows may take, in the mean and at most: at first, and once no layout has been found so.
 local LAYOUTS = {
   {
-    name = "page", width = 411, sizes = pandoc.List { 9, 8.5, 8 }, gutter = 8,
-    average_lines = { 1.5, 2.2 }, most_lines = { 3, 5 },
-  },
-  {
-    name = "wide", width = 467, sizes = pandoc.List { 8.5, 8, 7.5 }, gutter = 6,
+    name = "page", width = 453, sizes = pandoc.List { 9, 8.5, 8, 7.5 }, gutter = 7,
     average_lines = { 1.9, 4.5 }, most_lines = { 4, 10 },
   },
   {
-    name = "landscape", width = 657, sizes = pandoc.List { 9, 8.5, 8, 7.5 }, gutter = 8,
+    name = "landscape", width = 671, sizes = pandoc.List { 9, 8.5, 8, 7.5 }, gutter = 8,
     average_lines = { 0, 99 }, most_lines = { 0, 99 },
   },
 }
@@ -31,6 +27,7 @@ local LONG_NUMBER = 9 -- em
 local SHORT = 8 -- em; a cell that holds no more stays on one line where the table allows it
 local DRAWING = ("\u{A0}"):rep(48) -- what a drawing inside a cell counts as: 12 em
 local YEARBOOK_SIZE = 8.5 -- pt at most, for every line is there in two languages
+local STRIP_SIZES = { 7, 6.6, 6.2 } -- pt, that it stays upright beside its summary
 local STRIP_LINES = 1.1 -- rows of the strip are one line tall, if the type has to be smaller for it
 local HEAD_LINES, HEAD_WEIGHT = 2, 4
 local HEAD_WORD = 6 -- characters of a Chinese head that stay on one line; longer ones are halved
@@ -281,6 +278,7 @@ local function choose_layout(tbl)
   for pass = 1, 2 do
     for _, layout in ipairs(LAYOUTS) do
       local sizes = layout.sizes:filter(function(size) return size <= largest end)
+      if layout.name == "page" and tbl.classes:includes("strip") then sizes:extend(STRIP_SIZES) end
       if pass == 2 then table.sort(sizes) end -- a tall table in the smallest type
       for _, size in ipairs(sizes) do
         local widths = share_room(columns, (layout.width - #columns * layout.gutter) / size)

@@ -319,12 +319,11 @@ local function write_table(tbl, notes)
   lines:insert(("  align: (%s,),"):format(table.concat(alignments, ", ")))
   lines:insert(("  size: %spt,"):format(tbl.attributes.size or "9"))
   lines:insert(("  gutter: %spt,"):format(tbl.attributes.gutter or "8"))
-  for _, layout in ipairs { "wide", "landscape" } do
-    if tbl.attributes.layout == layout then lines:insert(("  %s: true,"):format(layout)) end
-  end
+  if tbl.attributes.layout == "landscape" then lines:insert("  landscape: true,") end
   if tbl.attributes.whole then lines:insert("  whole: true,") end
   if tbl.classes:includes("strip") then lines:insert("  strip: true,") end
-  if #tbl.caption.long > 0 then lines:insert("  caption: " .. content(tbl.caption.long) .. ",") end
+  if #tbl.caption.long > 0 and not tbl.classes:includes("uncaptioned") then lines:insert("  caption: " .. content(tbl.caption.long) .. ",") end
+  lines:insert("  chapter: chapter-number,")
   if tbl.classes:includes("yearbook") then
     local number = pandoc.utils.stringify(tbl.caption.long):match("^[%d-]+")
     lines:insert("  own-number: " .. quoted(number or "") .. ",")
@@ -363,22 +362,7 @@ local function split_caption(blocks)
   return inlines, pandoc.Inlines {}
 end
 
--- Height in pt of a drawing as wide as the text, from its own size; 0 where that is not known.
-local TEXT_WIDTH = 411
-local function drawn_height(image)
-  local file = io.open(image.src, "rb")
-  if not file then return 0 end
-  local opening = file:read(2000) or ""
-  file:close()
-  local width, height = opening:match('viewBox="[%d.-]+[ ,]+[%d.-]+[ ,]+([%d.]+)[ ,]+([%d.]+)"')
-  return width and TEXT_WIDTH * tonumber(height) / tonumber(width) or 0
-end
-
--- From this height on a drawing that does not fit where it stands goes to the foot of the next page, and the text goes
--- on before it: else it would leave most of a page empty. One that opens a section stays under its heading.
-local FLOATING_HEIGHT = 250
-
-local function write_figure(figure, source, opens_section)
+local function write_figure(figure, source)
   local images, others = pandoc.List(), pandoc.List()
   figure:walk { Image = function(image) images:insert(image) end }
   if #images == 0 then return nil end
@@ -393,7 +377,7 @@ local function write_figure(figure, source, opens_section)
   local identifier = figure.identifier ~= "" and figure.identifier or images[1].identifier
   if identifier ~= "" then lines:insert("  id: " .. quoted(identifier) .. ",") end
   if #source > 0 then lines:insert("  source: " .. content(source) .. ",") end
-  if not opens_section and drawn_height(images[1]) >= FLOATING_HEIGHT then lines:insert("  floating: true,") end
+  lines:insert("  chapter: chapter-number,")
   lines:insert(")")
   return raw_block(table.concat(lines, "\n"))
 end
@@ -402,6 +386,14 @@ end
 -- the running head after the chapter.
 local function open_chapter(header)
   local opening = "#place.flush()"
+  local number = header.attributes.number
+  header.attributes.number = nil
+  if number then
+    opening = opening .. "\n#let chapter-number = " .. quoted(number)
+    for _, kind in ipairs { "table", "image" } do
+      opening = opening .. ("\n#counter(figure.where(kind: %s)).update(0)"):format(kind)
+    end
+  end
   if header.classes:includes("part") then
     opening = opening .. "\n#pagebreak(weak: true)\n#open-part" .. inline_content(header.content)
   end
@@ -461,7 +453,13 @@ local DIV_FUNCTIONS = {
   ["table-note"] = "small-note", ["chart-source"] = "small-note",
 }
 
+local SHEET_DRAWING = "215pt" -- height of a drawing on a sheet, which holds much else
+
 local function write_div(div)
+  if div.classes:includes("sheet") then
+    local text = content(div.content):gsub("#report%-figure%(", "#report-figure(at-most: " .. SHEET_DRAWING .. ", ")
+    return { raw_block("#sheet" .. text) }
+  end
   for class, name in pairs(DIV_FUNCTIONS) do
     if div.classes:includes(class) then return { raw_block("#" .. name .. content(div.content)) } end
   end
@@ -492,10 +490,9 @@ local function Blocks(blocks)
       notes, position = following(blocks, position, "table-note")
       written:insert(write_table(block, notes))
     elseif block.t == "Figure" then
-      local opens_section = position == 1 or blocks[position - 1].t == "Header"
       local source
       source, position = following(blocks, position, "chart-source")
-      written:insert(write_figure(block, source, opens_section) or block)
+      written:insert(write_figure(block, source) or block)
     elseif block.t == "Div" then
       written:extend(write_div(block))
     elseif block.t == "DefinitionList" then

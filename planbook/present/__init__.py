@@ -118,6 +118,10 @@ from planbook.present.tables.scorecard import (
     table_outlooks as table_outlooks,
     table_scorecard as table_scorecard,
 )
+from planbook.present.tables.sheets import (
+    table_annex as table_annex,
+    table_sheet_values as table_sheet_values,
+)
 from planbook.present.tables.situation import (
     table_series as table_series,
     table_situation as table_situation,

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import yaml
@@ -12,9 +12,11 @@ from planbook.errors import PublishError
 from planbook.paths import find_project
 from planbook.present.edition import Edition
 from planbook.present.sentences.summary import headline_sentences
+from planbook.present.titles import edition_title
 from planbook.publish.drawings import write_png
 from planbook.publish.pages import Page
 from planbook.publish.reuse import Reuse
+from planbook.publish.sheets import ANNEX, sheet_pages
 from planbook.publish.sitemap import kind_of
 from planbook.publish.typeset import (
     ReportChapter,
@@ -35,12 +37,20 @@ __all__ = [
     "report_pages",
     "report_settings",
     "report_source",
+    "publish_yearbook",
     "write_reference",
+    "yearbook_pages",
 ]
 
-_NUMBERED = re.compile(r"(?P<chapter>\d\d)(?:-(?P<section>\d))?-")
 FONTS = "../_extensions/planbook/fonts"  # from the report's source; an absolute path would be read below the project
 _CHINESE_DIGITS = "〇一二三四五六七八九"
+SUMMARY, DUTIES = "index", "06-duties"
+_FIRST = (
+    "03",
+    "04",
+    "05",
+)  # what comes first: indicators, tasks, safeguards, by the numbers their addresses begin with
+_ANNEXES = 9
 
 
 def publish_report(
@@ -82,19 +92,51 @@ def publish_report(
     return target
 
 
-def report_chapters(pages: Sequence[Page], edition: Edition, show_code: bool) -> list[ReportChapter]:
-    """The chapters of the report, and with `show_code` an annex of how it was computed."""
+def publish_yearbook(edition: Edition, pages: Sequence[Page], target_folder: Path, folder: Path) -> Path | None:
+    """Make `yearbook-<language>.pdf`, a volume of its own, of the yearbook's pages; None where none was made.
+
+    Raises
+    ------
+    PublishError
+        When an engine fails.
+    """
+    if not pages:
+        return None
+    folder.mkdir(parents=True, exist_ok=True)
+    _write_drawings(pages, folder / "charts", with_png=False)
+    title = edition.words("report.yearbook_title")
+    settings = replace(report_settings(edition), kind_title=title, edition_title=title)
     chapters = [
-        ReportChapter(
-            page.title,
-            page.text,
-            chapter_number(page.address, edition.language),
-            page.address.replace("/", "-"),
-            is_part="/" in page.address,
-        )
+        ReportChapter(page.title, page.text, "", page.address.replace("/", "-"), is_part=_is_part(page))
         for page in pages
     ]
+    target = target_folder / f"yearbook-{edition.language}.pdf"
+    target.write_bytes(build_report(chapters, settings, folder, ("pdf",))["pdf"].read_bytes())
+    return target
+
+
+def report_chapters(pages: Sequence[Page], edition: Edition, show_code: bool) -> list[ReportChapter]:
+    """The chapters of the report by number, the annexes by theirs, and with `show_code` how it was computed."""
+    words, chapters = edition.words, []
+    numbered = annexes = 0
+    for page in pages:
+        number, title = "", page.title
+        if not _is_part(page):
+            if _rank(page.address) < _ANNEXES:
+                numbered += 1
+                number = ordinal(numbered, edition.language)
+            else:
+                annexes += 1
+                letter = ordinal(annexes, "zh") if edition.language == "zh" else chr(ord("A") + annexes - 1)
+                number = words("report.annex", number=letter)
+            if page.address == SUMMARY:
+                title = words("report.opening")
+        chapters.append(ReportChapter(title, page.text, number, page.address.replace("/", "-"), is_part=_is_part(page)))
     return [*chapters, *(code_annex(pages, edition) if show_code else ())]
+
+
+def _is_part(page: Page) -> bool:
+    return "/" in page.address
 
 
 def write_reference(edition: Edition, target: Path) -> None:
@@ -121,11 +163,41 @@ def code_annex(pages: Sequence[Page], edition: Edition) -> list[ReportChapter]:
     return [opening, *parts] if parts else []
 
 
-def report_pages(pages: Sequence[Page], order: Sequence[str]) -> list[Page]:
-    """The pages of `order`, the yearbook's parts after the yearbook; indicator pages are the site's."""
-    parts = [page.address for page in pages if page.address.startswith("yearbook/")]
-    whole = [one for address in order for one in ((address, *parts) if kind_of(address) == "yearbook" else (address,))]
-    return sorted((page for page in pages if page.address in whole), key=lambda page: whole.index(page.address))
+def report_pages(pages: Sequence[Page], order: Sequence[str], edition: Edition | None = None) -> list[Page]:
+    """The pages of the report in the order that notices on evaluations ask for.
+
+    Overall assessment, indicators, tasks, safeguards, measures and responsibility, then the plan before, the situation
+    and the comparison; as annexes the indicators' sheets (of `edition`), methods, sources and terms. The yearbook is a
+    volume of its own (`yearbook_pages`).
+    """
+    found = [page for page in pages if page.address in order and kind_of(page.address) != "yearbook"]
+    if edition is not None and found:
+        found += sheet_pages(edition)
+    return sorted(found, key=lambda page: (_rank(page.address), _is_part(page), _place(page.address, order)))
+
+
+def yearbook_pages(pages: Sequence[Page], order: Sequence[str]) -> list[Page]:
+    """The pages of the yearbook, its parts after it."""
+    parts = [page for page in pages if page.address.startswith("yearbook/")]
+    return [*(page for page in pages if page.address in order and kind_of(page.address) == "yearbook"), *parts]
+
+
+def _rank(address: str) -> int:
+    """Where a page stands in the report: by the number its address begins with; annexes last."""
+    if address == SUMMARY:
+        return 0
+    if address == ANNEX or address.startswith("indicators/"):
+        return _ANNEXES
+    if kind_of(address) == "info":
+        return _ANNEXES + 1
+    if address == DUTIES:
+        return len(_FIRST) + 1
+    number = address.partition("-")[0]
+    return _FIRST.index(number) + 1 if number in _FIRST else len(_FIRST) + 2
+
+
+def _place(address: str, order: Sequence[str]) -> int:
+    return order.index(address) if address in order else 0
 
 
 def report_settings(edition: Edition) -> ReportSettings:
@@ -145,18 +217,18 @@ def report_settings(edition: Edition) -> ReportSettings:
         cut_off=parameters.cut_off,
         published=parameters.published,
         illustrative=edition.has_illustrative,
+        issued_by=words.text(plan.publisher),
+        edition_title=edition_title(words, parameters),
     )
 
 
-def chapter_number(address: str, language: str) -> str:
-    """The number of a chapter in the report: `四（三）`, `4.3`; "" for the summary and the annexes."""
-    match = _NUMBERED.match(address)
-    if match is None:
-        return ""
-    chapter, section = int(match["chapter"]), match["section"]
-    if language == "zh":
-        return _CHINESE_DIGITS[chapter] + (f"（{_CHINESE_DIGITS[int(section)]}）" if section else "")
-    return f"{chapter}.{section}" if section else str(chapter)
+def ordinal(number: int, language: str) -> str:
+    """The number of a chapter: `一`, `十二` in Chinese, else `12`."""
+    if language != "zh":
+        return str(number)
+    tens, ones = divmod(number, 10)
+    ten = "十" if tens == 1 else f"{_CHINESE_DIGITS[tens]}十" if tens else ""
+    return ten + (_CHINESE_DIGITS[ones] if ones or not tens else "")
 
 
 def _write_drawings(pages: Sequence[Page], folder: Path, with_png: bool) -> None:

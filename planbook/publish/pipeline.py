@@ -17,7 +17,7 @@ from planbook.present.words import load_words
 from planbook.publish.brief import brief_name, publish_brief
 from planbook.publish.downloads import publish_downloads, write_data_index
 from planbook.publish.earlier import EarlierEdition, examine_place
-from planbook.publish.edition_report import publish_report, report_pages
+from planbook.publish.edition_report import publish_report, publish_yearbook, report_pages, yearbook_pages
 from planbook.publish.folders import held, swap_into_place, working_folder
 from planbook.publish.front_page import publish_front_page
 from planbook.publish.manifest import Manifest, PlanIdentity, checksums, outputs_of, versions, write_manifest
@@ -77,7 +77,7 @@ def publish_edition(
             render_site(work, pages)
         write_downloads(work, pages)
         reports += set_reports(work, pages, [] if request.publisher is None else ["pdf"])
-        reports += set_handouts(work)
+        reports += set_handouts(work, pages)
         write_materials(work.made, inputs.parameters.published)
         write_data_index(
             work.editions, work.made, request.project, request.assets or "assets/"
@@ -170,7 +170,7 @@ def set_reports(work: Work, pages: EditionPages, done: Collection[str] = ()) -> 
         for language, edition in work.editions.items():
             made = publish_report(
                 edition,
-                report_pages(pages.new[language], work.order),
+                report_pages(pages.new[language], work.order, edition),
                 file_format,
                 work.made,
                 work.between / f"report-{language}",
@@ -182,19 +182,23 @@ def set_reports(work: Work, pages: EditionPages, done: Collection[str] = ()) -> 
     return tuple(reports)
 
 
-def set_handouts(work: Work) -> tuple[str, ...]:
-    """Set the one-page brief and the slides, where they are asked for; their names."""
+def set_handouts(work: Work, pages: EditionPages) -> tuple[str, ...]:
+    """Set the one-page brief, the yearbook and the slides, where they are asked for; their names."""
     wanted = work.request.handouts
     if wanted:
-        work.progress.begin("Setting brief and slides", len(wanted))
+        work.progress.begin("Setting brief, yearbook and slides", len(wanted))
     for edition in work.editions.values():
         if brief_name(edition.language) in wanted:
             publish_brief(edition, work.made, work.request.project)
             work.progress.advance()
+        if f"yearbook-{edition.language}.pdf" in wanted:
+            found = yearbook_pages(pages.new[edition.language], work.order)
+            publish_yearbook(edition, found, work.made, work.between / f"yearbook-{edition.language}")
+            work.progress.advance()
         if slides_name(edition.language) in wanted:
             publish_slides(edition, work.made, work.between / f"slides-{edition.language}")
             work.progress.advance()
-    return wanted
+    return tuple(name for name in wanted if (work.made / name).is_file())
 
 
 def index_for_search(work: Work) -> None:

@@ -24,7 +24,11 @@ __all__ = [
 
 
 REPORT_FORMATS = ("pdf", "docx")
-HANDOUTS = {"brief": "pdf", "slides": "pptx"}  # what else is made of an edition → the format that asks for it
+HANDOUTS = {
+    "brief": "pdf",
+    "yearbook": "pdf",
+    "slides": "pptx",
+}  # what else is made of an edition → the format that asks for it
 
 
 class ProgressDisplay(Protocol):

@@ -100,7 +100,7 @@ def write_quarto_project(work: Work, pages: EditionPages, folder: Path) -> None:
     write_project(folder, request.project, str(request.name), tuple(work.editions))
     for language, edition in work.editions.items():
         frame, own = frame_of(work, pages, language), pages_of(work, pages, language)
-        chapters = report_pages(pages.new[language], work.order)
+        chapters = report_pages(pages.new[language], work.order, edition)
         report = report_source(edition, chapters, work.between / f"report-{language}", request.show_code)
         write_language(folder, own, frame, request.project, report, "pdf" in request.formats)
         for page in chapters:

@@ -96,6 +96,9 @@ class ReportSettings:
     title : the edition's full title.
     document_number, issuer : of the plan that is evaluated, not of the report.
     published : the report's date, and the time that is stamped on its files.
+    issued_by : who issues the report, "" where that is not given.
+    kind_title : what the cover calls it; "" for the kind of edition.
+    edition_title : what the running head calls it; "" for kind and year.
     illustrative : whether any figure in it is made up to show the product.
     """
 
@@ -112,6 +115,9 @@ class ReportSettings:
     illustrative: bool
     author: str = "Planbook"
     conclusion: str = ""  # what lags and what will be missed, for the cover
+    issued_by: str = ""
+    kind_title: str = ""
+    edition_title: str = ""
 
     @property
     def language(self) -> str:
@@ -152,6 +158,9 @@ ReportMetadata = TypedDict(
         "toc": bool,
         "toc-title": str,
         "toc-depth": int,
+        "issued-by": dict[str, str],
+        "figures-title": str,
+        "tables-title": str,
         "page-label": Between,
         "continued": Between,
         "table-label": str,
@@ -193,7 +202,7 @@ def build_report(
 def report_metadata(settings: ReportSettings) -> ReportMetadata:
     """The variables of `_extensions/planbook/report.typ`, as plain text: for pandoc, or for Quarto's front matter."""
     words = settings.words
-    kind = words(f"report.kind.{settings.kind}")
+    kind = settings.kind_title or words(f"report.kind.{settings.kind}")
     facts = {
         "plan_number": settings.document_number,
         "issuer": settings.issuer,
@@ -221,10 +230,13 @@ def report_metadata(settings: ReportSettings) -> ReportMetadata:
         "cover-facts": [
             {"label": words(f"report.cover.{key}"), "value": value} for key, value in facts.items() if value
         ],
-        "edition": words("report.edition", kind=kind, year=settings.year),
+        "edition": settings.edition_title or words("report.edition", kind=kind, year=settings.year),
+        "issued-by": {"label": words("report.issued_by"), "value": settings.issued_by or words("report.not_given")},
+        "figures-title": words("report.figures"),
+        "tables-title": words("report.tables"),
         "toc": True,
         "toc-title": words("report.contents"),
-        "toc-depth": 2,
+        "toc-depth": 1,
         "page-label": {"before": page_before, "between": page_between, "after": page_after},
         "continued": {"before": continued_before, "after": continued_after},
         "table-label": words("report.table"),
@@ -267,7 +279,8 @@ def write_chapters(chapters: Sequence[ReportChapter], settings: ReportSettings, 
             text = settings.words("report.empty_chapter")
         level, classes = ("##", ".chapter .part") if chapter.is_part else ("#", ".chapter")
         heading = f"{level} {_escape(_numbered(chapter, settings.language))}"
-        attributes = f'{{#{identifier} {classes} title="{_escape(chapter.title)}"}}'
+        number = "" if chapter.is_part else f' number="{_arabic(chapter.number)}"'
+        attributes = f'{{#{identifier} {classes} title="{_escape(chapter.title)}"{number}}}'
         path = folder / f"{identifier}.md"
         path.write_text(f"{heading} {attributes}\n\n{text}\n", encoding="utf-8")
         sources.append(f"{folder.name}/{path.name}")
@@ -278,9 +291,21 @@ def _numbered(chapter: ReportChapter, language: str) -> str:
     """Number and title as a heading: 一、回顾; 四（三）社会福利; 4.3 Social welfare."""
     if not chapter.number:
         return chapter.title
-    if language == "en":
+    if language == "en" or chapter.number.startswith("附录"):
         return f"{chapter.number}\u2002{chapter.title}"
     return f"{chapter.number}{'、' if _CHINESE_NUMERALS.fullmatch(chapter.number) else ''}{chapter.title}"
+
+
+def _arabic(number: str) -> str:
+    """What captions of a chapter begin with: 3 for 三, A for Annex A; "" without a number."""
+    last = number.rpartition(" ")[2].removeprefix("附录")
+    if not _CHINESE_NUMERALS.fullmatch(last):
+        return last
+    tens, ten, ones = last.rpartition("十")
+    digits = "一二三四五六七八九"
+    value = (digits.index(tens) + 1 if tens else 1) * 10 if ten else 0
+    value += digits.index(ones) + 1 if ones else 0
+    return f"附{value}" if number.startswith("附录") else str(value)
 
 
 def read_from(language: str) -> str:

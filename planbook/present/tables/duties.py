@@ -78,7 +78,7 @@ def due_shown(edition: Edition, due: str) -> str:
 def _css_of(edition: Edition, office_id: str) -> str:
     """The class by which a row is shown or hidden when the reader chooses a unit."""
     ids = list(edition.inputs.offices)
-    return f"by-unit unit-{ids.index(office_id) + 1}" if office_id in ids else "by-unit"
+    return f"by-unit-{ids.index(office_id) + 1 if office_id in ids else 0}"
 
 
 def _subject(edition: Edition, subject_id: str) -> Subject | None:
