@@ -10,6 +10,7 @@ from builders import BED, COUNTRY, DISTRICT, PERCENT, PERSON, make_inputs, make_
 
 from planbook.assess.background import list_background
 from planbook.assess.backtest import backtest_series, bootstrap_series, score_methods
+from planbook.assess.backtest_rates import backtest_rates
 from planbook.assess.forecasters import IN_USE, Method
 from planbook.assess.outlook import shown_in_unit
 from planbook.model import SourceKind, UnitKind
@@ -369,3 +370,25 @@ class TestComparison:
 
 def test_what_judgement_2_uses_is_what_the_backtest_tries():
     assert backtest_series(several_series()).method is IN_USE
+
+
+class TestGrowthRates:
+    def test_the_yearly_growth_of_a_stock_is_tried_by_its_mean(self):
+        # growth 10, 20, 10, 20, 10 %; from three known rates on: two origins, ahead 2 + 1 = 3 forecasts
+        values, level = {2017: 100.0}, 100.0
+        for year, rate in enumerate((10, 20, 10, 20, 10), start=2018):
+            level *= 1 + rate / 100
+            values[year] = level
+        result = backtest_rates(with_context(make_context(values)))
+        mean, no_change, *_ = result.scores
+        assert result.series == 1 and mean.method is Method.MEAN and no_change.method is Method.NO_CHANGE
+        assert mean.trials == 3
+        # the mean of 10, 20, 10 misses 20 by 6.67 and 10 by 3.33, that of 10, 20, 10, 20 misses 10 by 5: 15 in all;
+        # the last rate misses by 10, 0 and 10
+        assert mean.relative_error == pytest.approx(15 / 20) and no_change.relative_error == pytest.approx(1.0)
+
+    def test_a_gap_ends_a_run_and_shares_have_no_growth(self):
+        gap = {2015: 1.0, 2016: 2.0, 2017: 3.0, 2018: 4.0, 2020: 5.0, 2021: 6.0, 2022: 7.0, 2023: 8.0}
+        assert backtest_rates(with_context(make_context(gap))).scores == ()
+        known = make_context({year: 10.0 + year - 2015 for year in range(2015, 2024)})
+        assert backtest_rates(with_context(known, series=SHARES)).scores == ()

@@ -10,6 +10,7 @@
 
 from planbook.assess.aggregate import assessments_frame, count_verdicts
 from planbook.assess.backtest import Backtest, backtest_series, bootstrap_series, score_methods
+from planbook.assess.backtest_rates import RateBacktest, backtest_rates
 from planbook.assess.consistency import CheckedPlan, CheckFigure, check_plan_consistency, holds
 from planbook.assess.crosschecks import METHODS, explain_disagreement
 from planbook.assess.duties import find_unanswered, propose_changes
@@ -25,6 +26,8 @@ __all__ = [
     "assess_indicator",
     "assess_tasks",
     "assessments_frame",
+    "RateBacktest",
+    "backtest_rates",
     "backtest_series",
     "bootstrap_series",
     "check_plan_consistency",

@@ -62,6 +62,9 @@ __all__ = [
     "backtest_series",
     "bootstrap_series",
     "score_methods",
+    "score_trial",
+    "sum_up_method",
+    "try_stretch",
 ]
 
 HORIZONS = (1, 2, 3)  # years ahead, as far as a mid-term evaluation looks
@@ -310,9 +313,11 @@ def backtest_series(inputs: Inputs, method: Method = IN_USE) -> Backtest:
     thresholds = inputs.parameters.thresholds
     kept = tuple(_stretches(inputs))
     trials = tuple(
-        trial for series, points in kept for trial in _try_stretch(series, points, max(thresholds.minimum_points, 3))
+        trial for series, points in kept for trial in try_stretch(series, points, max(thresholds.minimum_points, 3))
     )
-    scored = {other: _score_trials(other, trials, thresholds) for other in Method}
+    scored: dict[Method, tuple[TrialScore, ...]] = {
+        other: _score_trials(other, trials, thresholds) for other in Method if other is not Method.MEAN
+    }
     rows = scored[method]
     scaled = _scaled_errors(rows)
     covered = sum(row.covered for row in rows)
@@ -356,7 +361,7 @@ def score_methods(backtest: Backtest) -> tuple[MethodScore, ...]:
     order = [method for method in Method if scored.get(method)]
     horizons = [entry.horizon for entry in backtest.horizons]
     return tuple(
-        _sum_up_method(method, horizon, scored[method], backtest.nominal)
+        sum_up_method(method, horizon, scored[method], backtest.nominal)
         for horizon in (None, *horizons)
         for method in order
     )
@@ -413,7 +418,7 @@ def _stretches(inputs: Inputs) -> Iterable[tuple[BackgroundSeries, tuple[Reporte
                     yield series, points
 
 
-def _try_stretch(series: BackgroundSeries, points: tuple[Reported, ...], minimum: int) -> Iterable[Trial]:
+def try_stretch(series: BackgroundSeries, points: tuple[Reported, ...], minimum: int) -> Iterable[Trial]:
     times = tuple(float(point.year) for point in points)
     values = tuple(point.value for point in points)
     yearly_change = float(np.mean(np.abs(np.diff(values) / np.diff(times))))
@@ -436,7 +441,7 @@ def _score_trials(method: Method, trials: Sequence[Trial], thresholds: Threshold
     """Every trial by one method; empty where it needs other series and there are too few trials on them."""
     if method in MODELS:
         return tuple(
-            _score(
+            score_trial(
                 method, trial, ModelForecast(MODELS[method](trial.times, trial.values, trial.target_year)), thresholds
             )
             for trial in trials
@@ -447,7 +452,7 @@ def _score_trials(method: Method, trials: Sequence[Trial], thresholds: Threshold
     if method is Method.DRIFT_CHOSEN:
         priors = {name: _choose_prior(trials, name) for name in sorted(names)}
         return tuple(
-            _score(method, trial, _drift_forecast(trial, priors[trial.series_id]), thresholds) for trial in trials
+            score_trial(method, trial, _drift_forecast(trial, priors[trial.series_id]), thresholds) for trial in trials
         )
     centre_of = CENTRES[method]
     centres = [centre_of(trial.times, trial.values, trial.target_year) for trial in trials]
@@ -458,7 +463,7 @@ def _score_trials(method: Method, trials: Sequence[Trial], thresholds: Threshold
         for trial, centre in zip(trials, centres, strict=True)
     ]
     return tuple(
-        _score(
+        score_trial(
             method,
             trial,
             forecast_from_errors(
@@ -491,7 +496,7 @@ def _choose_prior(trials: Sequence[Trial], left_out: str) -> float:
     return min(PRIORS, key=mean_score) if others else PRIOR_YEARS
 
 
-def _score(method: Method, trial: Trial, forecast: Forecast, thresholds: Thresholds) -> TrialScore:
+def score_trial(method: Method, trial: Trial, forecast: Forecast, thresholds: Thresholds) -> TrialScore:
     centre, low, high = shown_in_unit(trial.unit, forecast.centre, *forecast.interval(thresholds.interval))
     return TrialScore(
         trial,
@@ -520,7 +525,7 @@ def _statements(trial: Trial, forecast: Forecast) -> Iterable[Statement]:
         yield Statement(forecast.probability_within(*accepted), accepted[0] <= trial.actual <= accepted[1])
 
 
-def _sum_up_method(method: Method, horizon: int | None, rows: Sequence[TrialScore], nominal: float) -> MethodScore:
+def sum_up_method(method: Method, horizon: int | None, rows: Sequence[TrialScore], nominal: float) -> MethodScore:
     scaled = _scaled_errors(rows)
     same = [row for row in rows if horizon is None or row.trial.horizon == horizon]
     moving = [row for row in same if row.trial.yearly_change > 0]

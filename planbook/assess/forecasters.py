@@ -45,6 +45,7 @@ class Method(StrEnum):
     NO_CHANGE = "no_change"  # the last value, random walk without drift
     THEIL_SEN = "theil_sen"  # median slope from the last value
     DAMPED = "damped"  # a drift that fades
+    MEAN = "mean"  # of the years known; of growth rates only (`backtest_rates`)
     ENSEMBLE = "ensemble"  # mean of the centres of line, no change, drift, Theil-Sen and damped
 
 

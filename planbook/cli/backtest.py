@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from planbook.assess import Backtest, backtest_series, bootstrap_series, score_methods
+from planbook.assess import Backtest, backtest_rates, backtest_series, bootstrap_series, score_methods
 from planbook.assess.forecasters import Method
 from planbook.cli.display import Display
 from planbook.model import Inputs
@@ -20,6 +20,7 @@ METHOD_WORDS = {
     Method.THEIL_SEN: "Theil-Sen slope",
     Method.DAMPED: "damped trend",
     Method.ENSEMBLE: "mean of five",
+    Method.MEAN: "mean of the years known",
 }
 
 
@@ -48,6 +49,22 @@ def print_backtest(inputs: Inputs, display: Display) -> None:
                 _figure(score.brier),
             ]
             for score in score_methods(result)
+        ],
+    )
+    rates = backtest_rates(inputs)
+    display.table(
+        f"Growth rates: {rates.series} series, judgement 2 uses the mean",
+        ["method", "trials", "coverage", "interval score", "CRPS", "error/no change"],
+        [
+            [
+                METHOD_WORDS[score.method].strip(),
+                str(score.trials),
+                f"{score.coverage:.1%}",
+                f"{score.interval_score:.2f}",
+                f"{score.distribution_score:.3f}",
+                _figure(score.relative_error),
+            ]
+            for score in rates.scores
         ],
     )
     display.table("By kind of unit", ["unit", "trials", "coverage"], _record_rows(result))

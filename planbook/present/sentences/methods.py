@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from planbook.assess import bootstrap_series
+from planbook.assess import backtest_rates, bootstrap_series
 from planbook.assess.forecasters import Method
 from planbook.assess.hindsight import Hindsight, count_hindsight
 from planbook.model import OutlookVerdict, TargetKind
@@ -81,7 +81,28 @@ def say_method_backtest(edition: Edition) -> Piece:
     if result.trials:
         blocks.append(Block((_leave_out(edition),)))
         blocks += _bootstrap(edition)
+    blocks += _rates(edition)
     return Passage("method-backtest", blocks).piece()
+
+
+def _rates(edition: Edition) -> list[Block]:
+    """How growth rates fared, forecast by their mean, beside no change; nothing where none is known long enough."""
+    words, result = edition.words, backtest_rates(edition.inputs)
+    scores = {score.method: score for score in result.scores}
+    if not scores:
+        return []
+    own, other = scores[Method.MEAN], scores[Method.NO_CHANGE]
+    fields = {
+        "count": result.series,
+        "trials": words.number(own.trials),
+        "covered": words.number(own.covered),
+        "coverage": words.share(own.coverage, 0),
+        "score": words.number(own.interval_score, 2),
+        "other_score": words.number(other.interval_score, 2),
+        "crps": words.number(own.distribution_score, 2),
+        "other_crps": words.number(other.distribution_score, 2),
+    }
+    return [Block((fill(words, "method.backtest.rates", **fields),))]
 
 
 def _leave_out(edition: Edition) -> Inline:
