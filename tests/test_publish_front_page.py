@@ -39,7 +39,9 @@ def test_each_edition_opens_with_its_conclusion_and_says_what_will_be_missed(tmp
     publish(tmp_path, (2023, "mid_term"))
     html, feed = ((tmp_path / name).read_text(encoding="utf-8") for name in ("index.html", "feed.xml"))
     assert html.index("一项滞后。") < html.index("ahead") and "unlikely to be met" in html
-    assert '<summary xml:lang="en">One lagged. Figures marked ◇ are illustrative.' in feed  # a reader shows no banner
+    assert (
+        '<summary xml:lang="en">One lagged. Figures, columns and sentences marked ◇' in feed
+    )  # a reader shows no banner
 
 
 def test_a_finished_plan_has_no_outlook(tmp_path):

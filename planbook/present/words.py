@@ -229,9 +229,8 @@ class Words:
         return names[count] if 0 <= count < len(names) else self.number(count)
 
     def lean(self, value: float, decimals: int = 0) -> str:
-        """A number as running text has it: `9`, `2.5`; decimals that are all zero say nothing and are left out."""
-        rounded = round_half_up(value, decimals)
-        return self.number(value, decimals if rounded % 1 else 0)
+        """A number as running text has it: `9`, `2.5`; zeros at the end of its decimals are left out."""
+        return self.number(value, min(decimals, _places(round_half_up(value, decimals))))
 
     def lean_share(self, fraction: float, decimals: int = 1) -> str:
         """A fraction as a percentage in running text: 0.4 is `40%`, 0.556 is `55.6%`."""
