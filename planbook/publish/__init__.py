@@ -27,7 +27,7 @@ description     what search engines and catalogues are told
 drawings        a drawing as a picture
 glyphs          which characters the reports can show
 engines         how other people's programs are called
-search          Pagefind
+search          Pagefind; chinese_search: the Chinese pages as text, looked through
 links           every link leads somewhere, and no page asks another host for anything
 manifest        what went in and what came out, with checksums
 standing        whether an edition stands as it would be made again

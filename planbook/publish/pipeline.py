@@ -15,6 +15,7 @@ from planbook.present.sentences.summary import headline
 from planbook.present.titles import edition_title
 from planbook.present.words import load_words
 from planbook.publish.brief import brief_name, publish_brief
+from planbook.publish.chinese_search import write_chinese_index
 from planbook.publish.downloads import publish_downloads, write_data_index
 from planbook.publish.earlier import EarlierEdition, examine_place
 from planbook.publish.edition_report import publish_report, publish_yearbook, report_pages, yearbook_pages
@@ -206,6 +207,7 @@ def index_for_search(work: Work) -> None:
     work.progress.begin("Indexing for search", None)
     shutil.rmtree(work.made / "pagefind", ignore_errors=True)
     index_pages(work.made, work.reuse)
+    write_chinese_index(work.made)
 
 
 def count_verdicts(work: Work) -> dict[str, int]:

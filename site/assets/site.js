@@ -558,7 +558,61 @@
     addEventListener("resize", markWide);
   }
 
-  /* ---- Search: Pagefind, read only when the reader searches -------------------------------------------------------- */
+  /* ---- Search in Chinese: the text itself is looked through, so that no cut of words can miss a page ---------------- */
+
+  const escapeText = (text) => text.replace(/[&<>"]/g, (sign) => `&#${sign.charCodeAt(0)};`);
+  const halfWidth = (text) => text.replace(/[\uff10-\uff19\uff21-\uff3a\uff41-\uff5a]/g, (sign) => String.fromCharCode(sign.charCodeAt(0) - 0xfee0));
+
+  function chineseSearch(pages) {
+    const pattern = (term) => new RegExp([...term].map((sign) => sign.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")).join("\\s?"), "giu");
+    const times = (text, term) => (text.match(pattern(term)) || []).length;
+
+    function excerpt(text, terms) {
+      const first = Math.max(0, ...terms.map((term) => text.search(pattern(term))));
+      const cut = text.slice(Math.max(0, first - 20), first + 60);
+      const spots = terms.flatMap((term) => [...cut.matchAll(pattern(term))].map((one) => [one.index, one.index + one[0].length]));
+      let shown = "";
+      let at = 0;
+      for (const [from, to] of spots.sort((one, other) => one[0] - other[0])) {
+        if (from < at) continue;
+        shown += `${escapeText(cut.slice(at, from))}<mark>${escapeText(cut.slice(from, to))}</mark>`;
+        at = to;
+      }
+      return shown + escapeText(cut.slice(at));
+    }
+
+    function search(query, { filters }) {
+      const terms = halfWidth(query).split(/\s+/).filter(Boolean);
+      const wanted = filters.kind === "indicator";
+      const hits = [];
+      for (const page of pages) {
+        if (page.indicator !== wanted) continue;
+        const whole = page.sections.map(([, head, text]) => `${head} ${text}`).join(" ");
+        if (!terms.every((term) => pattern(term).test(whole))) continue;
+        const weigh = (text) => terms.reduce((sum, term) => sum + Math.min(times(text, term), 20), 0);
+        const parts = page.sections.map(([anchor, head, text]) => ({
+          title: head, url: page.url + (anchor ? `#${encodeURIComponent(anchor)}` : ""), text: `${head} ${text}`, weight: weigh(text) + 10 * weigh(head),
+        })).filter((part) => part.weight);
+        hits.push({ page, parts, weight: 50 * weigh(page.title) + parts.reduce((sum, part) => sum + part.weight, 0) });
+      }
+      hits.sort((one, other) => other.weight - one.weight);
+      return {
+        results: hits.map(({ page, parts }) => ({
+          data: async () => ({
+            url: new URL(page.url, edition).href,
+            meta: { title: page.title },
+            excerpt: "",
+            sub_results: parts.map((part) => ({
+              title: part.title, url: new URL(part.url, edition).href, excerpt: excerpt(part.text, terms), locations: Array(Math.max(1, part.weight)).fill(0),
+            })),
+          }),
+        })),
+      };
+    }
+    return { search };
+  }
+
+  /* ---- Search: read only when the reader searches; in English by Pagefind ------------------------------------------ */
 
   const searchButton = document.querySelector("[data-search]");
   let dialog = null;
@@ -660,12 +714,20 @@
       return (part.weighted_locations || part.locations || []).length;
     }
 
-    if (location.protocol === "file:") {
+    if (root.lang.startsWith("zh")) {
+      const script = make("script", { src: new URL("search/zh.js", edition).href });
+      script.addEventListener("load", () => {
+        pagefind = chineseSearch(window.planbookPages);
+        run();
+      });
+      script.addEventListener("error", () => { status.textContent = words.unreachable; });
+      body.append(script);
+    } else if (location.protocol === "file:") {
       status.replaceChildren(words.disk, make("code", {}, words.command));
       input.disabled = true;
     } else {
       import(new URL("pagefind/pagefind.js", edition).href).then(async (found) => {
-        await found.options({ excerptLength: root.lang.startsWith("zh") ? 40 : 24, ranking: { termFrequency: 0.6 } });
+        await found.options({ excerptLength: 24, ranking: { termFrequency: 0.6 } });
         await found.init();
         pagefind = found;
         run();
