@@ -167,7 +167,7 @@ def _profile(pages: Sequence[Page], frame: EditionFrame, with_report: bool) -> d
             "open-graph": {"locale": {"zh": "zh_CN", "en": "en_GB"}[language], "site-name": edition.plan_title},
             "navbar": {
                 "title": f"{edition.plan_title} · {edition.title}",
-                "logo-href": f"{language}/index.qmd",  # also of the title
+                "logo-href": f"/{language}/index.html",  # also of the title
                 "right": [_years(frame), _languages(frame)],
             },
             "sidebar": {"style": "floating", "collapse-level": 1, "contents": [_entry(item) for item in _tree(frame)]},
