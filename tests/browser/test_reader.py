@@ -268,7 +268,7 @@ def test_how_it_was_computed_opens_by_the_keyboard_and_reads_well(built_site, op
     page = open_page(built_site.url(f"en/{INDICATOR}"), color_scheme=colours)
     folds = page.locator("details.computation")
     assert folds.count() > 1
-    code = folds.first.locator("pre.code").first
+    code = folds.first.locator("pre.sourceCode").first
     assert not code.is_visible()
     folds.first.locator("summary").focus()
     page.keyboard.press("Enter")
@@ -284,7 +284,7 @@ def test_how_it_was_computed_needs_no_script_and_is_printed_only_when_open(built
     page = open_page(built_site.url(f"zh/{INDICATOR}"), java_script_enabled=False)
     first, second = page.locator("details.computation").nth(0), page.locator("details.computation").nth(1)
     first.locator("summary").click()
-    assert first.locator("pre.code").first.is_visible()
+    assert first.locator("pre.sourceCode").first.is_visible()
     page.emulate_media(media="print")
     assert first.is_visible() and not second.is_visible()
 
