@@ -8,11 +8,13 @@ from pathlib import Path
 import pytest
 from in_process import make_pages_in_process
 
+from planbook import present
 from planbook.assess import assess_all
 from planbook.load import check_project, load_inputs
 from planbook.model import IndicatorType, Progress, TargetKind
 from planbook.paths import LANGUAGES, find_project
 from planbook.present import Piece
+from planbook.present.edition import open_edition
 
 PROJECT = find_project()
 PLAN = Path(__file__).resolve().parents[1] / "plans" / "china-14"
@@ -154,3 +156,19 @@ def test_every_page_is_made_and_speaks_of_this_plan_alone(language, monkeypatch,
     for phrase in ("崇明", "民政", "Chongming", "civil affairs"):
         assert phrase not in said
     assert {"zh": "规划文本及其指标表", "en": "table of indicators were not found"}[language] in said
+
+
+def test_what_could_not_be_judged_is_not_called_met():
+    """Of the 20 targets 7 could be judged at the end; all 7 were met, and no more than that is said."""
+    edition = open_edition(2025, "en", PLAN, PLAN / "params")
+    said = present.say_headline(edition, edition.scorecard()).text
+    assert "seven of 20 targets that could be judged were met" in said
+    assert "three of seven binding targets that could be judged were met" in said
+    assert "All 20" not in said
+
+
+def test_a_total_shows_what_it_comes_to_and_nothing_is_hatched():
+    edition = open_edition(2023, "zh", PLAN, PLAN / "params")
+    strip = present.table_strip(edition, edition.scorecard())
+    assert "单位 GDP 碳排放 | −4.6%" in strip.text
+    assert "斜纹" not in strip.html

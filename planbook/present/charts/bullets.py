@@ -66,7 +66,9 @@ def _title(edition: Edition, subjects: Sequence[Subject]) -> str:
     binding = sum(subject.binding for subject in behind)
     part = f"charts.bullets.{title_part(edition)}"
     if not behind:
-        return edition.words(f"{part}.none", total=len(subjects))
+        judged = sum(subject.assessment.judged for subject in subjects)
+        key = "none" if judged == len(subjects) else "none_of_judged"
+        return edition.words(f"{part}.{key}", total=len(subjects), judged=judged)
     kind = ("one_binding" if binding else "one_anticipatory") if len(behind) == 1 else "some" if binding else "none"
     if not binding and any(subject.indicator.type is IndicatorType.NOT_STATED for subject in behind):
         return edition.words(f"{part}.some", count=len(behind), total=len(subjects), tail="")

@@ -53,7 +53,9 @@ def chart_small_multiples(edition: Edition, scorecard: pd.DataFrame, values: pd.
             f"multiples-{chapter_id}", words(f"charts.multiples.{key}", **fields, count=len(every), year=year)
         )
     behind = [course for course in courses if VERDICTS[course.judged.pace].favourable is False]
-    finding = "none" if not behind else "all" if len(behind) == len(every) else "some"
+    judged = sum(subject.assessment.judged for subject in every)
+    none = "none" if judged == len(every) else "none_of_judged"
+    finding = none if not behind else "all" if len(behind) == len(every) else "some"
     drawn = [item for course in courses for item in course.known]
     illustrative = any(item.illustrative for item in drawn)
     chart = Chart(
@@ -63,6 +65,7 @@ def chart_small_multiples(edition: Edition, scorecard: pd.DataFrame, values: pd.
             f"charts.multiples.{title_part(edition)}.{finding}",
             **fields,
             count=len(behind),
+            judged=judged,
             names=words.list([course.name for course in behind]),
         ),
         subtitle=words("charts.multiples.subtitle"),

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from planbook.looks import VERDICTS
-from planbook.model import PaceVerdict, TargetKind
+from planbook.model import PaceVerdict, Reported, TargetKind
 from planbook.present.charts.common import (
     break_name,
     empty_piece,
@@ -230,7 +230,9 @@ def _missing_years(course: Course) -> list[Mark]:
         if item.value is None and course.known:
             due = course.due_at(item.year)
             y = course.known[-1].value if due is None else due
-            text = course.words("verdict.not_reported")
+            # a year of a total whose amount is known, but of another definition
+            apart = any(part.year == item.year and isinstance(part, Reported) for part in course.parts)
+            text = course.words("verdict.not_judged" if apart else "verdict.not_reported")
             marks.append(Dots(((item.year, y),), "not-reported", hollow=True, size=7.0, hover=(text,)))
             marks.append(Label(item.year, y, text, "not-reported", small=True, prefer="below"))
     return marks

@@ -65,7 +65,7 @@ def headline_sentences(edition: Edition, scorecard: pd.DataFrame) -> tuple[Inlin
     fields = {
         "year": words.year(edition.year),
         "binding": _binding_clause(words, subjects),
-        "lagging": _of_all(words, "lagging", len(lagging), total),
+        "lagging": _of_all(words, "lagging", len(lagging), subjects),
         "outlook": _outlook_clause(edition, subjects),
         "plan": words.text(edition.inputs.plan.short_title),
     }
@@ -84,9 +84,20 @@ def headline_sentences(edition: Edition, scorecard: pd.DataFrame) -> tuple[Inlin
     return tuple(with_mark(words, sentence, illustrative) for sentence in sentences)
 
 
-def _of_all(words: Words, key: str, count: int, total: int) -> str:
-    key = f"headline.{key}" if count else f"headline.{key}_none"
-    return words.opening(words(key, count=count or total, number=words.spelled(count), total=words.spelled(total)))
+def _of_all(words: Words, key: str, count: int, subjects: list[Subject]) -> str:
+    total = len(subjects)
+    if count:
+        said = words(f"headline.{key}", count=count, number=words.spelled(count), total=words.spelled(total))
+    else:
+        said = _none_of(words, key, subjects)
+    return words.opening(said)
+
+
+def _none_of(words: Words, key: str, subjects: list[Subject]) -> str:
+    """That none lags, said only of those that could be judged."""
+    judged, total = sum(subject.assessment.judged for subject in subjects), len(subjects)
+    fields = {"count": judged, "judged": words.spelled(judged), "total": words.spelled(total)}
+    return words(f"headline.{key}_none" if judged == total else f"headline.{key}_none_of_judged", **fields)
 
 
 def _binding_clause(words: Words, subjects: list[Subject]) -> str:
@@ -101,8 +112,9 @@ def _binding_clause(words: Words, subjects: list[Subject]) -> str:
     }
     if not lagging:
         judged = any(subject.assessment.judged for subject in binding)
-        key = "headline.binding_none" if judged else "headline.binding_unknown"
-        return words(key, **(fields | {"count": len(binding)}))
+        if judged:
+            return _none_of(words, "binding", binding)
+        return words("headline.binding_unknown", **(fields | {"count": len(binding)}))
     if len(binding) == 1:
         return words("headline.binding_only", **fields)
     return words("headline.binding" if len(lagging) <= FEW_NAMES else "headline.binding_many", **fields)

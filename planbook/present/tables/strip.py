@@ -51,6 +51,8 @@ def table_strip(edition: Edition, scorecard: pd.DataFrame) -> Piece:
         target=target_year,
         year=words.year(edition.year),
     )
+    if any(subject.assessment.illustrative for subject in subjects):
+        caption += ("" if words.language == "zh" else " ") + words("table.strip.hatching")
     html = (
         f'<table class="strip" id="strip"><caption>{escape(caption)}</caption>'
         f"<thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>"
@@ -80,13 +82,14 @@ def _row(words: Words, subject: Subject, columns: frozenset[str]) -> str:
 
 
 def _value(subject: Subject) -> Inline:
-    """The latest value with its unit, and its year where that is not the edition's."""
+    """The latest value with its unit, and its year where that is not the edition's; of a total, what it comes to."""
     words, latest = subject.words, subject.assessment.latest
     if latest is None:
         return plain(words("verdict.not_reported"))
+    shown = subject.counted_shown if subject.total else subject.value
     if latest.year == subject.edition.year:
-        return subject.value
-    return subject.value + of_year(words, latest.year)
+        return shown
+    return shown + of_year(words, latest.year)
 
 
 def _track(words: Words, subject: Subject) -> str:
