@@ -49,8 +49,23 @@ local function drop_drawings(tbl)
   return tbl
 end
 
+-- The strip as a picture, where one was drawn; its rows stand in the table of all indicators.
+local STRIP = "charts/strip.png"
+local function strip_picture(tbl)
+  local file = io.open(STRIP, "rb")
+  if not file then return nil end
+  file:close()
+  local alt = pandoc.utils.stringify(pandoc.Blocks(tbl.caption.long))
+  local picture = pandoc.Image(alt, STRIP, "", { width = "100%" })
+  return pandoc.Figure({ pandoc.Plain { picture } }, number_caption(tbl.caption, "figure"))
+end
+
 local function Table(tbl)
-  if tbl.classes:includes("strip") then tbl = drop_drawings(tbl) end
+  if tbl.classes:includes("strip") then
+    local picture = strip_picture(tbl)
+    if picture then return picture end
+    tbl = drop_drawings(tbl)
+  end
   if tbl.classes:includes("yearbook") then return tbl end -- these bear numbers of their own
   tbl.caption = number_caption(tbl.caption, "table")
   return tbl
@@ -100,6 +115,36 @@ local function Span(span)
   return span.content
 end
 
+-- The counts as a table: a number over its word, side by side.
+local function counts_table(div)
+  local numbers, words = pandoc.List(), pandoc.List()
+  pandoc.Blocks(div.content):walk {
+    BulletList = function(list)
+      for _, item in ipairs(list.content) do
+        local number, rest = pandoc.Inlines {}, pandoc.Inlines {}
+        pandoc.Blocks(item):walk {
+          Span = function(span)
+            if span.classes:includes("count-number") then
+              number:extend(span.content)
+            elseif span.classes:includes("count-label") or span.classes:includes("count-split") then
+              if #rest > 0 then rest:insert(pandoc.LineBreak()) end
+              rest:extend(span.content)
+            end
+          end,
+        }
+        numbers:insert({ pandoc.Plain(number) })
+        words:insert({ pandoc.Plain(rest) })
+      end
+    end,
+  }
+  if #numbers == 0 then return nil end
+  local columns = pandoc.List()
+  for _ = 1, #numbers do columns:insert({ "AlignCenter", 1 / #numbers }) end
+  local simple = pandoc.SimpleTable({}, columns:map(function(spec) return spec[1] end),
+    columns:map(function(spec) return spec[2] end), {}, { numbers, words })
+  return pandoc.utils.from_simple_table(simple)
+end
+
 local function Div(div)
   for class, style in pairs(STYLES) do
     if div.classes:includes(class) then return pandoc.Div(div.content, { ["custom-style"] = style }) end
@@ -115,6 +160,7 @@ end
 
 return {
   { Meta = read_labels },
+  { Div = function(div) if div.classes:includes("counts") then return counts_table(div) end end },
   { Header = Header, Table = Table, Figure = Figure, Image = Image, Span = Span, Div = Div },
   { Table = style_cells },
 }

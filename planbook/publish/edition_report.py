@@ -10,6 +10,7 @@ import yaml
 
 from planbook.errors import PublishError
 from planbook.paths import find_project
+from planbook.present import chart_bullets
 from planbook.present.edition import Edition
 from planbook.present.sentences.summary import headline_sentences
 from planbook.present.titles import edition_title
@@ -77,6 +78,8 @@ def publish_report(
     def make() -> bytes:
         folder.mkdir(parents=True, exist_ok=True)
         _write_drawings(pages, folder / "charts", with_png=file_format == "docx")
+        if file_format == "docx":
+            write_png(chart_bullets(edition, edition.scorecard()).svg, folder / "charts" / "strip.png")
         return build_report(chapters, settings, folder, (file_format,))[file_format].read_bytes()
 
     made_of = [

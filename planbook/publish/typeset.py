@@ -23,6 +23,7 @@ from planbook.paths import find_project
 from planbook.present.words import Words
 from planbook.publish.engines import run_engine
 from planbook.publish.tokens import code_point, look_roles, look_signs, word_colours, word_styles
+from planbook.publish.word import finish_word, font_stand_ins, official_styles
 
 __all__ = [
     "FILTERS",
@@ -56,6 +57,11 @@ _WORD_SECTION = (
     '<w:sectPr><w:headerReference w:type="default" r:id="rIdHeader"/><w:footerReference w:type="default" '
     'r:id="rIdFooter"/><w:pgSz w:w="11906" w:h="16838"/><w:pgMar w:top="1701" w:right="1304" w:bottom="1531" '
     'w:left="1304" w:header="850" w:footer="850" w:gutter="0"/></w:sectPr>'
+)
+# GB/T 9704: 37 mm above, 28 mm at the binding, so that text takes 156 × 225 mm.
+_OFFICIAL_MARGINS = (
+    'w:top="1701" w:right="1304" w:bottom="1531" w:left="1304"',
+    'w:top="2098" w:right="1474" w:bottom="1984" w:left="1587"',
 )
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _WORD_RELATIONS = (
@@ -382,6 +388,7 @@ def _make_docx(arguments: list[str], settings: ReportSettings, folder: Path, nam
         settings,
         folder,
     )
+    finish_word(target)
     return target
 
 
@@ -393,18 +400,26 @@ def write_reference_document(target: Path, about: ReportMetadata, settings: Repo
     notice = f"    {about['notice-short']}" if settings.illustrative else ""
     added = {
         "word/header1.xml": _fill(parts / "header.xml", {"edition": about["edition"], "notice_short": notice}),
-        "word/footer1.xml": _fill(parts / "footer.xml", _strings(about["page-label"])),
+        "word/footer1.xml": _fill(
+            parts / ("footer-zh.xml" if settings.language == "zh" else "footer.xml"), _strings(about["page-label"])
+        ),
     }
     changed: dict[str, Callable[[str], str]] = {
         "word/styles.xml": lambda text: _merge_styles(
-            text,
-            _fill(
-                parts / "styles.xml",
-                {},
-                {"body_indent": _WORD_INDENT[settings.language], "look_styles": word_styles()} | word_colours(),
+            _merge_styles(
+                text,
+                _fill(
+                    parts / "styles.xml",
+                    {},
+                    {"body_indent": _WORD_INDENT[settings.language], "look_styles": word_styles()} | word_colours(),
+                ),
             ),
+            official_styles() if settings.language == "zh" else "",
         ),
-        "word/document.xml": lambda text: _SECTION.sub(_WORD_SECTION, text),
+        "word/document.xml": lambda text: _SECTION.sub(
+            _WORD_SECTION.replace(*_OFFICIAL_MARGINS) if settings.language == "zh" else _WORD_SECTION, text
+        ),
+        "word/fontTable.xml": lambda text: text.replace("</w:fonts>", font_stand_ins() + "</w:fonts>"),
         "word/_rels/document.xml.rels": lambda text: text.replace("</Relationships>", _WORD_RELATIONS),
         "[Content_Types].xml": lambda text: text.replace("</Types>", _WORD_TYPES),
     }
