@@ -427,7 +427,7 @@ TABLES: tuple[TableSchema, ...] = (
         INDICATORS,
         Text("规划指标表中的主要指标", "The main indicators of the plan's table"),
         (
-            _identifier("indicator_id", "指标", "Indicator", r"i\d{2}"),
+            _identifier("indicator_id", "指标", "Indicator", r"i\d{2,4}"),
             _column(
                 "number",
                 "规划指标表中的序号",

@@ -14,6 +14,7 @@ project            all checks together
 """
 
 from planbook.load.inputs import load_inputs
+from planbook.load.libraries import import_nbformat
 from planbook.load.locales import check_locales, check_looks, load_locale
 from planbook.load.notebooks import check_notebook_parameters, notebook_parameters
 from planbook.load.package import describe_folder
@@ -27,6 +28,7 @@ __all__ = [
     "check_notebook_parameters",
     "check_project",
     "describe_folder",
+    "import_nbformat",
     "every_text",
     "load_inputs",
     "load_locale",

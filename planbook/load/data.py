@@ -51,30 +51,35 @@ def read_data(edition: int | str | EditionName, folder: Path, shown: str) -> Pla
     return _read(EditionName.of(edition), folder, shown, stamp_of(folder))
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=32)
 def _read(name: EditionName, folder: Path, shown: str, stamp: Stamp) -> PlanData:
-    tables, problems = read_tables(folder, shown)
+    tables, plan, before, after = _read_files(folder, shown, stamp)
     if not folder.is_dir():
-        return PlanData(tables, Facts(name.year), problems)
-    tables, notes = read_as_meant(tables)
-    problems += notes
-    document, plan_problems = read_document(folder / "plan" / "plan.yml", f"{shown}/plan/plan.yml")
-    plan_problems = plan_problems or check_plan(document)
-    plan = None if plan_problems else build_plan(document)
-    problems += (
-        *plan_problems,
-        *check_folder(folder, shown),
-        *_missing_files(name, tables, plan),
-        *check_cells(tables),
-        *check_texts(tables),
-        *check_named_figures(tables),
-        *check_package(tables),
-    )
+        return PlanData(tables, Facts(name.year), before)
+    problems = (*before, *_missing_files(name, tables, plan), *after)
     errors = [problem for problem in problems if problem.severity == "error"]
     unsound = {(problem.file, problem.row) for problem in errors if problem.row is not None}
     facts = gather_facts(name, tables, plan, unsound, {problem.file for problem in errors})
     problems += find_problems(facts)
     return PlanData(tables, facts, problems)
+
+
+_Problems = tuple[Problem, ...]
+
+
+@lru_cache(maxsize=4)
+def _read_files(folder: Path, shown: str, stamp: Stamp) -> tuple[Tables, Plan | None, _Problems, _Problems]:
+    """What is the same in every edition: the tables, the plan, and problems told before and after files that miss."""
+    tables, problems = read_tables(folder, shown)
+    if not folder.is_dir():
+        return tables, None, problems, ()
+    tables, notes = read_as_meant(tables)
+    document, plan_problems = read_document(folder / "plan" / "plan.yml", f"{shown}/plan/plan.yml")
+    plan_problems = plan_problems or check_plan(document)
+    plan = None if plan_problems else build_plan(document)
+    before = (*problems, *notes, *plan_problems, *check_folder(folder, shown))
+    after = (*check_cells(tables), *check_texts(tables), *check_named_figures(tables), *check_package(tables))
+    return tables, plan, before, after
 
 
 def _missing_files(name: EditionName, tables: Tables, plan: Plan | None) -> Iterator[Problem]:

@@ -7,7 +7,7 @@ import sys
 from types import ModuleType
 from typing import cast
 
-__all__ = ["import_jsonschema"]
+__all__ = ["import_jsonschema", "import_nbformat"]
 
 _GRAMMARS = "rfc3987_syntax"
 
@@ -26,3 +26,9 @@ def import_jsonschema() -> None:
         importlib.import_module("jsonschema")
     finally:
         del sys.modules[_GRAMMARS]
+
+
+def import_nbformat() -> ModuleType:
+    """Import nbformat, and jsonschema without the grammars."""
+    import_jsonschema()
+    return importlib.import_module("nbformat")

@@ -13,15 +13,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from planbook.errors import InputError, Problem, closest
-from planbook.load.libraries import import_jsonschema
+from planbook.load.libraries import import_nbformat
 from planbook.load.tables import CsvRow, Tables
 from planbook.load.texts import find_chinese
 from planbook.paths import LANGUAGES, Project, find_project
 
 if TYPE_CHECKING:
     from nbformat import NotebookNode  # importing it takes longer than all checks together
-
-import_jsonschema()  # before anybody imports nbformat: everything that does imports this package first
 
 __all__ = ["check_notebook_parameters", "check_notebooks", "notebook_parameters"]
 
@@ -135,8 +133,7 @@ def _check_notebook(path: Path, shown: str) -> Iterator[Problem]:
 
 
 def _read_cells(path: Path, shown: str) -> tuple[list[NotebookNode], list[Problem]]:
-    import nbformat
-
+    nbformat = import_nbformat()
     try:
         notebook = nbformat.read(path, as_version=4)
         nbformat.validate(notebook)

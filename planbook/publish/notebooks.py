@@ -12,8 +12,7 @@ import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
-from nbformat.v4 import new_markdown_cell
-
+from planbook.load import import_nbformat
 from planbook.model import EditionName
 from planbook.paths import BUNDLE
 from planbook.present.words import Words
@@ -67,7 +66,7 @@ def write_notebook(executed: str, words: Words, path: Path) -> None:
     """Write a notebook to take away; its first cell says how it is run again."""
     notebook = json.loads(executed)
     said = words("notebooks.run_again", bundle=BUNDLE)
-    cell = new_markdown_cell(said, id="run-again", metadata={"tags": [words.language]})
+    cell = import_nbformat().v4.new_markdown_cell(said, id="run-again", metadata={"tags": [words.language]})
     notebook["cells"].insert(0, cell)
     write_text(path, json.dumps(notebook, ensure_ascii=False, indent=1) + "\n")
 

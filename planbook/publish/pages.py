@@ -6,10 +6,10 @@ import json
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
-
-import nbformat
+from typing import TYPE_CHECKING
 
 from planbook.errors import PublishError
+from planbook.load import import_nbformat
 from planbook.present.citation import cite_edition
 from planbook.present.edition import Edition
 from planbook.present.inline import plain
@@ -17,6 +17,9 @@ from planbook.present.pieces import DataTable, Piece, only_on_page
 from planbook.publish.charts import ChartFile, chart_file, folder_address, imprint_of, with_tools
 from planbook.publish.computation import CodeCell, code_and_frames, fold
 from planbook.publish.outputs import face_of_output, text_of
+
+if TYPE_CHECKING:
+    from nbformat import NotebookNode
 
 __all__ = ["Page", "read_page"]
 
@@ -90,7 +93,7 @@ class _Reader:
     def name(self) -> str:
         return self.address.replace("/", "-")
 
-    def read_prose(self, number: int, cell: nbformat.NotebookNode) -> None:
+    def read_prose(self, number: int, cell: NotebookNode) -> None:
         text = text_of(cell.source)
         if COMPUTATION in cell.metadata.get("tags", ()):  # a formula, told with the code that works it
             told = Piece(f"prose-{number}", html="", markdown=text, text=text)
@@ -103,7 +106,7 @@ class _Reader:
                 self.sections.append(_Section(title))
             self.sections[-1].text.append(part)
 
-    def read_code(self, number: int, cell: nbformat.NotebookNode) -> None:
+    def read_code(self, number: int, cell: NotebookNode) -> None:
         tags, source = set(cell.metadata.get("tags", ())), text_of(cell.source).strip()
         if tags & UNPUBLISHED:
             return
@@ -127,7 +130,7 @@ class _Reader:
         for section in opened or self.sections[-1:]:
             section.code.append(CodeCell(source))
 
-    def faces(self, number: int, cell: nbformat.NotebookNode) -> Iterable[Piece]:
+    def faces(self, number: int, cell: NotebookNode) -> Iterable[Piece]:
         for count, output in enumerate(cell.get("outputs", ()), start=1):
             if output.output_type in ("stream", "error"):
                 continue  # a warning or a print for whoever runs the notebook by hand
@@ -226,7 +229,7 @@ def read_page(executed: str, address: str, kind: str, edition: Edition, notebook
     PublishError
         When a cell shows something that cannot be published, or the page has no title.
     """
-    read: nbformat.NotebookNode = nbformat.from_dict(json.loads(executed))
+    read: NotebookNode = import_nbformat().from_dict(json.loads(executed))
     reader = _Reader(address, edition, notebook)
     for number, cell in enumerate(read.cells):
         if cell.cell_type == "markdown":

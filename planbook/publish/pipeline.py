@@ -85,7 +85,7 @@ def publish_edition(
         )  # lists the reports too
         if "html" in request.formats:
             index_for_search(work)
-            check_site(work.made, pages.is_partial)
+            check_site(work.made, pages.is_partial, work.reuse)
         manifest = describe_edition(work, pages)
         write_manifest(work.made, manifest)
         with held(request.site / "editions"):  # the page that lists them is made of all that stand there

@@ -19,7 +19,13 @@ from planbook.publish.downloads.safety import write_csv
 from planbook.publish.edition_report import reference_name, report_pages, report_source, write_reference
 from planbook.publish.embedded import render_pages
 from planbook.publish.folders import write_text
-from planbook.publish.links import find_broken_links, find_foreign_requests, find_markup_faults, take_away_links
+from planbook.publish.links import (
+    find_broken_links,
+    find_foreign_requests,
+    find_markup_faults,
+    look_at_pages,
+    take_away_links,
+)
 from planbook.publish.manifest import MANIFEST, published_editions
 from planbook.publish.page_files import page_metadata, write_drawings, write_page_files
 from planbook.publish.pages import Page
@@ -27,6 +33,7 @@ from planbook.publish.quarto import Quarto, render_project
 from planbook.publish.quarto_project import REPORT, write_language, write_project
 from planbook.publish.quarto_site import take_pages, take_report
 from planbook.publish.request import HANDOUTS, REPORT_FORMATS
+from planbook.publish.reuse import Reuse
 from planbook.publish.share import write_share_images
 from planbook.publish.shell import EditionFrame, FileLink, edition_facts, shell_environment
 from planbook.publish.sitemap import SITE_MAP, SiteMap, build_site_map, kind_of
@@ -164,7 +171,7 @@ def copy_assets(project: Project, made: Path) -> None:
     write_text(target / "looks.css", looks_css())
 
 
-def check_site(made: Path, is_partial: bool = False) -> None:
+def check_site(made: Path, is_partial: bool = False, reuse: Reuse | None = None) -> None:
     """Follow every link of the pages below `made`; of a part of an edition, take those away that lead to the rest.
 
     Raises
@@ -177,10 +184,11 @@ def check_site(made: Path, is_partial: bool = False) -> None:
     written_last = frozenset({(made / MANIFEST).resolve()})
     if is_partial:
         take_away_links(made, written_last)
+    pages = look_at_pages(made, reuse)
     for what, found in (
-        ("links lead to no page", find_broken_links(made, written_last)),
-        ("pages ask other hosts for something", find_foreign_requests(made)),
-        ("pages have faults in their markup", find_markup_faults(made)),
+        ("links lead to no page", find_broken_links(made, written_last, pages)),
+        ("pages ask other hosts for something", find_foreign_requests(made, pages)),
+        ("pages have faults in their markup", find_markup_faults(made, pages)),
     ):
         lines = [f"  {page.relative_to(made)}: {address}" for page, address in found]
         if lines:

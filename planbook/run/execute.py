@@ -6,13 +6,16 @@ import shutil
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
-
-import nbformat
+from typing import TYPE_CHECKING
 
 from planbook.errors import NotebookError
+from planbook.load import import_nbformat
 from planbook.paths import LANGUAGES, find_project
 from planbook.run.kernels import NOTES, fork_kernels
 from planbook.run.noting import read_notes
+
+if TYPE_CHECKING:
+    from nbformat import NotebookNode
 
 __all__ = ["Executed", "execute_notebook", "run_notebook"]
 
@@ -54,6 +57,7 @@ def run_notebook(notebook: str, parameters: dict[str, object], folder: str) -> E
 
     logging.getLogger("papermill").setLevel(logging.ERROR)
     fork_kernels()
+    nbformat = import_nbformat()
     source, language = Path(notebook), str(parameters["lang"])
     with tempfile.TemporaryDirectory(prefix="pb-") as scratch:  # short: a Unix socket's path has 107 characters
         copy, executed = Path(scratch, "in.ipynb"), Path(scratch, "out.ipynb")
@@ -103,13 +107,13 @@ def _keep_failed(executed: Path, name: str, language: str) -> str:
     return project.shown(target)
 
 
-def _keep_language(notebook: nbformat.NotebookNode, language: str) -> nbformat.NotebookNode:
+def _keep_language(notebook: NotebookNode, language: str) -> NotebookNode:
     others = set(LANGUAGES) - {language}
     notebook.cells = [cell for cell in notebook.cells if not others & set(cell.metadata.get("tags", ()))]
     return notebook
 
 
-def _settle(notebook: nbformat.NotebookNode) -> nbformat.NotebookNode:
+def _settle(notebook: NotebookNode) -> NotebookNode:
     notebook.metadata.pop("papermill", None)
     for cell in notebook.cells:
         for key in ("papermill", "execution"):
