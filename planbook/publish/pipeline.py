@@ -7,6 +7,7 @@ import os
 import shutil
 from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
 from planbook.model import Inputs, PaceVerdict, Text
@@ -72,12 +73,14 @@ def publish_edition(
         project = work.between / "quarto"
         write_quarto_project(work, pages, project)
         reports: tuple[str, ...] = ()
-        if request.publisher is not None and {"html", "pdf"} & set(request.formats):
-            reports = render_through_quarto(work, pages, request.publisher, project)
-        elif "html" in request.formats:
-            render_site(work, pages)
-        write_downloads(work, pages)
-        reports += set_reports(work, pages, [] if request.publisher is None else ["pdf"])
+        with ThreadPoolExecutor(max_workers=1) as beside:  # a report waits for pandoc and Typst; the pages need not
+            setting = beside.submit(set_reports, work, pages, [] if request.publisher is None else ["pdf"])
+            if request.publisher is not None and {"html", "pdf"} & set(request.formats):
+                reports = render_through_quarto(work, pages, request.publisher, project)
+            elif "html" in request.formats:
+                render_site(work, pages)
+            write_downloads(work, pages)
+            reports += setting.result()
         reports += set_handouts(work, pages)
         write_materials(work.made, inputs.parameters.published)
         write_data_index(
@@ -165,22 +168,24 @@ def write_downloads(work: Work, pages: EditionPages) -> None:
 
 def set_reports(work: Work, pages: EditionPages, done: Collection[str] = ()) -> tuple[str, ...]:
     """Set the reports that are asked for and not `done`; their names."""
-    reports = []
-    for file_format in (one for one in REPORT_FORMATS if one in work.request.formats and one not in done):
-        work.progress.begin(f"Setting the report ({file_format})", len(work.request.languages))
-        for language, edition in work.editions.items():
-            made = publish_report(
-                edition,
-                report_pages(pages.new[language], work.order, edition),
-                file_format,
-                work.made,
-                work.between / f"report-{language}",
-                work.request.show_code,
-                work.reuse,
-            )
-            reports.append(made.name)
-            work.progress.advance()
-    return tuple(reports)
+    asked = [one for one in REPORT_FORMATS if one in work.request.formats and one not in done]
+
+    def set_one(file_format: str, language: str) -> str:
+        made = publish_report(
+            work.editions[language],
+            report_pages(pages.new[language], work.order, work.editions[language]),
+            file_format,
+            work.made,
+            work.between / f"report-{language}",
+            work.request.show_code,
+            work.reuse,
+        )
+        return made.name
+
+    with ThreadPoolExecutor(max_workers=len(work.editions)) as pool:  # the languages side by side, a format at a time
+        return tuple(
+            name for one in asked for name in list(pool.map(set_one, [one] * len(work.editions), work.editions))
+        )
 
 
 def set_handouts(work: Work, pages: EditionPages) -> tuple[str, ...]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import re
+import sys
 import zipfile
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -320,9 +321,20 @@ def read_from(language: str) -> str:
     return f"{_READER}{'+smart' if language == 'en' else '-smart'}"
 
 
-def _make_pdf(arguments: list[str], settings: ReportSettings, folder: Path, name: str) -> Path:
-    import typst
+# In a process of its own: Typst keeps hundreds of megabytes of a report until the process ends, and two reports are set
+# at a time.
+_SET = """
+import json, sys, typst
+try:
+    _, warnings = typst.compile_with_warnings(**json.loads(sys.argv[1]))
+except RuntimeError as error:
+    sys.exit(getattr(error, "diagnostic", None) or str(error))
+for warning in warnings:
+    print(" ".join(str(warning).split()))
+"""
 
+
+def _make_pdf(arguments: list[str], settings: ReportSettings, folder: Path, name: str) -> Path:
     source, target = folder / f"{name}.typ", folder / f"{name}.pdf"
     _run_pandoc(
         [
@@ -340,19 +352,17 @@ def _make_pdf(arguments: list[str], settings: ReportSettings, folder: Path, name
         settings,
         folder,
     )
-    try:
-        _, warnings = typst.compile_with_warnings(
-            source,
-            output=target,
-            root=folder,
-            font_paths=[find_fonts()],
-            ignore_system_fonts=True,
-            timestamp=timestamp_of(settings.published),
-            pdf_standards=PDF_STANDARD,
-        )
-    except RuntimeError as error:
-        raise PublishError(f"Typst failed on {source.name}:\n{_explain(error)}") from error
-    missing = sorted({str(warning) for warning in warnings if "unknown font family" in str(warning)})
+    asked = {
+        "input": str(source),
+        "output": str(target),
+        "root": str(folder),
+        "font_paths": [str(find_fonts())],
+        "ignore_system_fonts": True,
+        "timestamp": timestamp_of(settings.published),
+        "pdf_standards": PDF_STANDARD,
+    }
+    said = run_engine(f"Typst on {source.name}", [sys.executable, "-c", _SET, json.dumps(asked)], folder).stdout
+    missing = sorted({warning for warning in said.splitlines() if "unknown font family" in warning})
     if missing:  # what is to be set in it would be missing, or in another font
         raise PublishError(f"Typst did not find a font of {source.name}: {'; '.join(missing)}")
     return target
@@ -498,9 +508,3 @@ def _between_fields(text: str) -> list[str]:
 def timestamp_of(day: date) -> int:
     """Midnight of `day` in Coordinated Universal Time, as SOURCE_DATE_EPOCH counts it."""
     return int(datetime(day.year, day.month, day.day, tzinfo=UTC).timestamp())
-
-
-def _explain(error: RuntimeError) -> str:
-    """What Typst says, with the place in the source; the whole is longer than a person needs."""
-    said = getattr(error, "diagnostic", None) or str(error)
-    return "\n".join(f"  {line}" for line in said.splitlines()[:12])
