@@ -18,6 +18,7 @@ ORDER = [
     "compare",
     "present",
     "returns",
+    "drafts",
     "run",
     "publish",
     "portfolio",

@@ -177,6 +177,34 @@ def diff(
     print_difference(_year(earlier), _year(later), folder, project.params_of(folder), as_json)
 
 
+@application.command("new-plan")
+def new_plan(
+    folder: Annotated[Path, typer.Argument(help="Where the plan's folder goes.")],
+    table: Annotated[Path, typer.Option("--from", help="The plan's table of indicators: xlsx, xls, ods, et or csv.")],
+    title: Annotated[str, typer.Option(help="The plan's title (default: the name of the table's file).")] = "",
+    period: Annotated[str, typer.Option(help="First and last year, such as 2026-2030.")] = "",
+    area: Annotated[str, typer.Option(help="The area's name.")] = "",
+    issuer: Annotated[str, typer.Option(help="Who issued the plan.")] = "",
+    number: Annotated[str, typer.Option("--document-number", help="The document's number.")] = "",
+) -> None:
+    """Make a folder of a plan's table (序号, 指标名称, 定义, 基准值, 目标值, 单位, 指标类型); list what lacks."""
+    from planbook.cli.drafts import make_plan
+
+    made, given = absolute(folder), absolute(table)
+    assert made is not None and given is not None
+    make_plan(made, given, title, period, area, issuer, number)
+
+
+@application.command()
+def audit(folder: Annotated[Path, typer.Argument(help="The folder of the draft plan.")]) -> None:
+    """Check a draft plan against itself before it is adopted, and list what it leaves open."""
+    from planbook.cli.drafts import audit_plan
+
+    given = absolute(folder)
+    assert given is not None
+    raise typer.Exit(audit_plan(given, find_project()))
+
+
 @application.command()
 def describe(data: Data = None) -> None:
     """Write datapackage.json of the plan's folder anew, from the schema."""
