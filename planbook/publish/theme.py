@@ -126,6 +126,8 @@ main.content tbody.table-group-divider, main.content thead { border: 0; }
 main.content abbr[title] { text-decoration: none; }
 main.content h2, main.content section:first-of-type > h2:first-child { margin-top: 2.75rem; }
 main.content .chart-share { margin: 0; }
+main.content .chart figcaption { color: inherit; font-size: inherit; }
+main.content p.chart-source { max-width: none; }
 main.content caption { color: inherit; }
 #quarto-announcement { font-size: .875rem; }
 #quarto-announcement a { color: inherit; }
