@@ -22,6 +22,7 @@ ARTICLE_SECTIONS = (
     "Figures",
     "How it was computed",
     "On a phone",
+    "A choice of one responsible unit: rows of the others are hidden, without script",
 )
 _SECTION = re.compile(r"^/\* -{4} (?P<title>.+?) -*\s*\*/\n", re.MULTILINE)
 _IN_MAIN = re.compile(r"\bmain(?= )")

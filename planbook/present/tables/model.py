@@ -129,7 +129,7 @@ class Table:
         if row.group is not None:
             return (row.group,), [f".group colspan={width}"]
         spans = len(row.cells) == 1 and width > 1
-        first = " ".join([f"colspan={width}"] * spans + [f"row={row.css_class}"] * bool(row.css_class))
+        first = " ".join([f"colspan={width}"] * spans + [f'row="{row.css_class}"'] * bool(row.css_class))
         return row.cells, [first, *[""] * (len(row.cells) - 1)]
 
     def marked_once(self) -> Table:
