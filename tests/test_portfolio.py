@@ -64,6 +64,13 @@ def test_a_list_names_plans_years_and_languages(tmp_path):
     assert not portfolio.one_plan
 
 
+def test_the_list_that_comes_with_the_plans_is_sound():
+    portfolio = read_portfolio(PROJECT.root / "plans" / "portfolio.yml")
+    assert [plan.address for plan in portfolio.plans] == ["chongming", "china-14"]
+    for plan in portfolio.plans:
+        assert all((PROJECT.params_of(plan.folder) / f"{year}.yml").is_file() for year in plan.years)
+
+
 @pytest.mark.parametrize(
     ("text", "message"),
     [
