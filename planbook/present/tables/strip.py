@@ -6,13 +6,13 @@ from html import escape
 
 import pandas as pd
 
-from planbook.looks import LIGHT, OUTLOOKS
+from planbook.looks import ILLUSTRATIVE_MARK, LIGHT, OUTLOOKS
 from planbook.model import Projection
 from planbook.present.charts.shapes import hatching
 from planbook.present.edition import Edition
 from planbook.present.history import history_marks, past_verdicts
 from planbook.present.inline import Inline, plain
-from planbook.present.marks import outlook_mark, type_tag
+from planbook.present.marks import outlook_mark, type_tag, without_mark
 from planbook.present.pieces import Piece, raw_html
 from planbook.present.subjects import Subject, attention_order
 from planbook.present.tables.scorecard import of_year
@@ -42,8 +42,12 @@ def table_strip(edition: Edition, scorecard: pd.DataFrame) -> Piece:
         heads["past"] = words(
             f"table.strip.past_{'one' if len(years) == 1 else 'many'}", first=years[0], last=years[-1]
         )
+    reported = [subject for subject in subjects if subject.has_value]
+    whole = len(reported) > 1 and all(subject.assessment.illustrative for subject in reported)
+    if whole:  # on a phone the heads are out of sight; the caption says it there
+        heads["value"] += f" {ILLUSTRATIVE_MARK}"
     head = "".join(f'<th scope="col" class="{css}">{escape(text)}</th>' for css, text in heads.items())
-    rows = "".join(_row(words, subject, frozenset(heads)) for subject in subjects)
+    rows = "".join(_row(words, subject, frozenset(heads), whole) for subject in subjects)
     projected = any(_ghost(subject) is not None for subject in subjects)
     caption = words(
         f"table.strip.caption{'_projected' if projected else ''}",
@@ -52,7 +56,8 @@ def table_strip(edition: Edition, scorecard: pd.DataFrame) -> Piece:
         year=words.year(edition.year),
     )
     if any(subject.assessment.illustrative for subject in subjects):
-        caption += ("" if words.language == "zh" else " ") + words("table.strip.hatching")
+        said = words("table.strip.all_illustrative", mark=ILLUSTRATIVE_MARK) if whole else words("table.strip.hatching")
+        caption += ("" if words.language == "zh" else " ") + said
     html = (
         f'<table class="strip" id="strip"><caption>{escape(caption)}</caption>'
         f"<thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>"
@@ -65,8 +70,10 @@ def table_strip(edition: Edition, scorecard: pd.DataFrame) -> Piece:
     return Piece(id="strip", html=html, markdown=raw_html(html), text=text)
 
 
-def _row(words: Words, subject: Subject, columns: frozenset[str]) -> str:
-    more = ""
+def _row(words: Words, subject: Subject, columns: frozenset[str], whole: bool) -> str:
+    more, value = "", _value(subject)
+    if whole:
+        value = without_mark(value)
     if "by-target" in columns:
         more += f'<td class="by-target">{outlook_mark(words, subject.assessment.outlook).html}</td>'
     if "past" in columns:
@@ -76,7 +83,7 @@ def _row(words: Words, subject: Subject, columns: frozenset[str]) -> str:
         f'<tr class="{subject.look.css}"><th scope="row" class="indicator">'
         f'<span class="strip-number">{subject.number}</span> '
         f"{subject.linked.html} {type_tag(words, subject.indicator.type).html}</th>"
-        f'<td class="track">{_track(words, subject)}</td><td class="value number">{_value(subject).html}</td>'
+        f'<td class="track">{_track(words, subject)}</td><td class="value number">{value.html}</td>'
         f'<td class="verdict">{subject.mark.html}</td>{more}</tr>'
     )
 
