@@ -75,27 +75,38 @@ def publish_report(
     settings = report_settings(edition)
     chapters = report_chapters(pages, edition, show_code)
 
+    strip = chart_bullets(edition, edition.scorecard()).svg if file_format == "docx" else ""
+
     def make() -> bytes:
         folder.mkdir(parents=True, exist_ok=True)
         _write_drawings(pages, folder / "charts", with_png=file_format == "docx")
-        if file_format == "docx":
-            write_png(chart_bullets(edition, edition.scorecard()).svg, folder / "charts" / "strip.png")
+        if strip:
+            write_png(strip, folder / "charts" / "strip.png")
         return build_report(chapters, settings, folder, (file_format,))[file_format].read_bytes()
 
-    made_of = [
-        file_format,
-        chapters,
-        [page.drawings for page in pages],
-        report_metadata(settings),
-        settings.words("report.empty_chapter"),
-        fingerprint(find_project().extension),
-    ]
+    made_of = [*_made_of(file_format, chapters, pages, settings), strip]
     target = target_folder / f"report-{edition.language}.{file_format}"
     target.write_bytes((reuse or Reuse()).of("reports", made_of, make))
     return target
 
 
-def publish_yearbook(edition: Edition, pages: Sequence[Page], target_folder: Path, folder: Path) -> Path | None:
+def _made_of(
+    file_format: str, chapters: Sequence[ReportChapter], pages: Sequence[Page], settings: ReportSettings
+) -> list[object]:
+    """All that a report is made of."""
+    return [
+        file_format,
+        list(chapters),
+        [page.drawings for page in pages],
+        report_metadata(settings),
+        settings.words("report.empty_chapter"),
+        fingerprint(find_project().extension),
+    ]
+
+
+def publish_yearbook(
+    edition: Edition, pages: Sequence[Page], target_folder: Path, folder: Path, reuse: Reuse | None = None
+) -> Path | None:
     """Make `yearbook-<language>.pdf`, a volume of its own, of the yearbook's pages; None where none was made.
 
     Raises
@@ -105,16 +116,20 @@ def publish_yearbook(edition: Edition, pages: Sequence[Page], target_folder: Pat
     """
     if not pages:
         return None
-    folder.mkdir(parents=True, exist_ok=True)
-    _write_drawings(pages, folder / "charts", with_png=False)
     title = edition.words("report.yearbook_title")
     settings = replace(report_settings(edition), kind_title=title, edition_title=title)
     chapters = [
         ReportChapter(page.title, page.text, "", page.address.replace("/", "-"), is_part=_is_part(page))
         for page in pages
     ]
+
+    def make() -> bytes:
+        folder.mkdir(parents=True, exist_ok=True)
+        _write_drawings(pages, folder / "charts", with_png=False)
+        return build_report(chapters, settings, folder, ("pdf",))["pdf"].read_bytes()
+
     target = target_folder / f"yearbook-{edition.language}.pdf"
-    target.write_bytes(build_report(chapters, settings, folder, ("pdf",))["pdf"].read_bytes())
+    target.write_bytes((reuse or Reuse()).of("reports", _made_of("pdf", chapters, pages, settings), make))
     return target
 
 

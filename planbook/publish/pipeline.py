@@ -199,7 +199,7 @@ def set_handouts(work: Work, pages: EditionPages) -> tuple[str, ...]:
             work.progress.advance()
         if f"yearbook-{edition.language}.pdf" in wanted:
             found = yearbook_pages(pages.new[edition.language], work.order)
-            publish_yearbook(edition, found, work.made, work.between / f"yearbook-{edition.language}")
+            publish_yearbook(edition, found, work.made, work.between / f"yearbook-{edition.language}", work.reuse)
             work.progress.advance()
         if slides_name(edition.language) in wanted:
             publish_slides(edition, work.made, work.between / f"slides-{edition.language}")
