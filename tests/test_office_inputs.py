@@ -15,6 +15,9 @@ from planbook.load import load_inputs
 from planbook.load.data import read_data
 from planbook.model import Flag, OutlookVerdict, PaceVerdict
 from planbook.paths import find_project
+from planbook.present.edition import open_edition
+from planbook.present.sentences.indicators import verdict_sentence
+from planbook.present.subjects import indicator_subject
 
 
 @pytest.mark.parametrize("name", sorted(CASES))
@@ -102,3 +105,14 @@ def test_a_break_that_is_provisional_is_both(tmp_path):
     judged = break_of(tmp_path, "i02,2023,52,pb,illustrative_example,,")
     assert judged.flags == (Flag.BREAK, Flag.PROVISIONAL)
     assert {"break", "preliminary"} <= set(judged.evidence.reasons)
+
+
+@pytest.mark.parametrize(("language", "late"), [("zh", "推迟 1 年"), ("en", "one year late")])
+def test_a_target_due_before_the_edition_missed_then_and_met_later_is_late(tmp_path, language, late):
+    bad = make_project(tmp_path / "project")
+    bad.edit("data/plan/indicators.csv", "2020,62,2025,90", "2020,62,2022,75")  # 71 in 2022
+    bad.edit("data/observations/2023.csv", "i02,2023,74,", "i02,2023,80,")
+    edition = open_edition(2023, language, bad.path("data"), bad.path("params"))
+    said = verdict_sentence(indicator_subject(edition, "i02")).text
+    assert late in said
+    assert "如期" not in said and "on time" not in said

@@ -231,9 +231,10 @@ def _pace_fields(subject: Subject, latest: Reported) -> dict[str, object]:
         first, lost = subject.regained
         fields |= {"first_met": words.year(first.year), "lost": words.year(lost.year)}
         fields["lost_value"] = subject.written(lost.value, lost.illustrative)
-    fields["early"] = (
-        words("pace.years_early", count=early, number=words.spelled(early)) if early > 0 else words("pace.on_time")
-    )
+    fields["early"] = words("pace.on_time")
+    if early:  # a target of an earlier year, missed then and met since, is late
+        key = "pace.years_early" if early > 0 else "pace.years_late"
+        fields["early"] = words(key, count=abs(early), number=words.spelled(abs(early)))
     return fields
 
 
