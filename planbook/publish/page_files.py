@@ -40,7 +40,8 @@ def write_drawings(page: Page, folder: Path) -> None:
         if path.exists() and path.read_text(encoding="utf-8") != svg:
             raise PublishError(f"{page.address} ({page.language}): another page has another drawing {name!r}")
         write_text(path, svg)
-        write_text(folder / f"{name}.html", page.figures[name])
+        if name in page.figures:  # a sheet of the report alone shows its drawing as it is
+            write_text(folder / f"{name}.html", page.figures[name])
 
 
 @dataclass(frozen=True)
