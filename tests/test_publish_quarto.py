@@ -269,6 +269,22 @@ def test_the_project_has_what_a_quarto_user_looks_for(project):
     assert (project / "zh" / "charts" / "trend.svg").is_file()
 
 
+def test_a_part_of_an_edition_leads_to_the_pages_that_stay(tmp_path):
+    edition, (index, _) = make_edition("zh"), pages_in("zh")
+    frame = EditionFrame(
+        words=edition.words,
+        edition=edition_facts(edition, edition.words),
+        site_map=build_site_map(["index", "methods"], {"index": "S", "methods": "M"}),
+        pages={"zh": frozenset({"index", "methods", "sources"})},
+        other_years={},
+        citation="c",
+    )
+    write_language(tmp_path, [index], frame, find_project(), "", with_report=False)
+    site = yaml.safe_load((tmp_path / "_quarto-zh.yml").read_text(encoding="utf-8"))["website"]
+    assert [entry["href"] for entry in site["sidebar"]["contents"]] == ["zh/index.qmd", "zh/methods.html"]
+    assert site["announcement"]["content"].endswith("(/zh/sources.html)")
+
+
 def test_the_checkout_s_own_settings_are_that_project_s_base_and_render_nothing():
     base = yaml.safe_load((ROOT / "_quarto.yml").read_text(encoding="utf-8"))
     assert not list(ROOT.glob("*.qmd")) and base["project"]["render"] == ["*.qmd"]

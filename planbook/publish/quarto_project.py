@@ -12,6 +12,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 from collections.abc import Iterable, Mapping, Sequence
 from html import escape
@@ -181,8 +182,24 @@ def _profile(pages: Sequence[Page], frame: EditionFrame, with_report: bool) -> d
             "dismissable": False,
             "position": "below-navbar",
         }
+    profile["website"] = _with_pages_that_stay(profile["website"], language, frozenset(rendered))
     profile["format"] = {"planbook-html": {"include-after-body": f"_words-{language}.html"}}
     return {**profile, **page_metadata(words)}
+
+
+def _with_pages_that_stay(value: Any, language: str, rendered: frozenset[str]) -> Any:
+    """`value` with the addresses of pages that are not made now, but stand in the edition, as those of made pages.
+
+    Quarto leaves the address of a source that it does not render as it is, and warns.
+    """
+    if isinstance(value, dict):
+        return {key: _with_pages_that_stay(part, language, rendered) for key, part in value.items()}
+    if isinstance(value, list):
+        return [_with_pages_that_stay(part, language, rendered) for part in value]
+    if not isinstance(value, str):
+        return value
+    sources = re.compile(rf"(?P<address>\b{language}/(?P<page>[\w/-]+))\.qmd\b")
+    return sources.sub(lambda found: found[0] if found["page"] in rendered else f"{found['address']}.html", value)
 
 
 def _tree(frame: EditionFrame) -> tuple[NavigationItem, ...]:
