@@ -6,6 +6,7 @@ import json
 import re
 import shutil
 from collections.abc import Collection, Sequence
+from html import escape
 from pathlib import Path
 
 from planbook.publish.folders import write_text
@@ -19,6 +20,7 @@ __all__ = ["take_pages", "take_report"]
 _LIBRARIES = "site_libs"
 _OFFSET = re.compile(r'(<meta name="quarto:offset" content=")([^"]*)(")')
 _EDITIONS = re.compile(rf'(href="(?:\.\./)+){EDITIONS}/')
+_TITLE = re.compile(r'(<h1 class="title">).*?(</h1>)', re.DOTALL)
 _MAIN = re.compile(r'<main class="content')
 
 
@@ -74,6 +76,8 @@ def _finish(html: str, page: Page, counterparts: Collection[str]) -> str:
     other = "en" if page.language == "zh" else "zh"
     if page.address in counterparts:
         html = html.replace(f'href="{up}../{other}/index.html"', f'href="{up}../{other}/{page.address}.html"')
+    # Quarto reads a title as Markdown of its own kind, with other quotation marks.
+    html = _TITLE.sub(lambda found: f"{found[1]}{escape(page.title, quote=False)}{found[2]}", html, count=1)
     pagefind = "data-pagefind-body"
     if page.kind == "indicator":
         pagefind += ' data-pagefind-filter="kind:indicator" data-pagefind-weight="2"'
