@@ -6,11 +6,10 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from planbook.model import Status, Task, TaskKind
+from planbook.model import Status, Task
 from planbook.present.edition import Edition
-from planbook.present.subjects import chapter_tasks
 
-__all__ = ["Measure", "measure_of", "measures_in", "measures_of"]
+__all__ = ["Measure", "measure_of", "measures_in"]
 
 
 @dataclass(frozen=True)
@@ -40,11 +39,6 @@ def measures_in(edition: Edition, measures: pd.DataFrame) -> list[Measure]:
         )
         for row in measures.reset_index().to_dict("records")
     ]
-
-
-def measures_of(edition: Edition, chapter_id: str) -> list[Measure]:
-    """The measures under a heading of the plan, in its order, each with its latest status in the edition."""
-    return [measure_of(edition, task) for task in chapter_tasks(edition, chapter_id, TaskKind.QUALITATIVE)]
 
 
 def measure_of(edition: Edition, task: Task) -> Measure:

@@ -33,7 +33,6 @@ from planbook.rules.meaning import FLOW_KINDS, LEVEL_KINDS, accepted_values, is_
 __all__ = [
     "Subject",
     "attention_order",
-    "chapter_indicators",
     "chapter_tasks",
     "indicator_subject",
     "indicator_subjects",
@@ -372,16 +371,6 @@ def is_within(inputs: Inputs, chapter_id: str, ancestor_id: str) -> bool:
             return True
         chapter = inputs.chapters.get(chapter.parent_id)
     return False
-
-
-def chapter_indicators(edition: Edition, chapter_id: str) -> list[Subject]:
-    """The indicators of one heading of the plan."""
-    inputs = edition.inputs
-    return [
-        indicator_subject(edition, indicator.id)
-        for indicator in inputs.indicators.values()
-        if is_within(inputs, indicator.chapter_id, chapter_id)
-    ]
 
 
 def chapter_tasks(edition: Edition, chapter_id: str, kind: TaskKind) -> list[Task]:
