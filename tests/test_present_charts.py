@@ -551,7 +551,7 @@ def test_slopes_compare_the_yearly_change_of_two_plans():
     points = {2015: (30.0, ""), 2020: (35.0, ""), 2023: (41.0, "")}
     piece = of_series(present.chart_slopes, edition_with_series(a_shanghai=points))
     # 5 points in five years = 1 a year, then 6 in three years = 2 a year
-    assert title(piece) == "1 项公布序列中 1 项在“十四五”期间的年均增量高于“十三五”"
+    assert title(piece) == "图示的 1 项公布序列中，1 项在“十四五”期间的年均增量高于“十三五”"
     assert {"年均 +1.00 个百分点", "年均 +2.00 个百分点"} <= set(label(piece).split("\n"))
     assert of_series(present.chart_slopes, make_edition()).text == "没有在“十三五”和“十四五”两期均有数据的公布序列。"
 
@@ -631,14 +631,15 @@ def test_an_english_chart_holds_no_chinese_and_a_chinese_one_no_english_sentence
 
 def test_the_same_table_stands_behind_the_chart_as_the_labels_show():
     rows = cells(of_scorecard(present.chart_bullets, make_edition("en")))
-    assert rows[0] == ["Indicator", "Type", "Baseline", "Latest value", "Target", "Done", "Due", "Verdict"]
+    # of columns in which all is made up the mark stands once, in the head
+    assert rows[0] == ["Indicator", "Type", "Baseline", "Latest value ◇", "Target", "Done ◇", "Due", "Verdict"]
     assert rows[1] == [
         "4 Nursing-type beds",
         "binding",
         "30.0%",
-        "42.0%\u00a0◇",
+        "42.0%",
         "≥60.0%",
-        "40.0%\u00a0◇",
+        "40.0%",
         "60.0%",
         "▼ lagging",
     ]
