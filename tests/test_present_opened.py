@@ -8,6 +8,7 @@ import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_notebook
 
+from planbook.model import EditionName
 from planbook.paths import find_project
 from planbook.present import opened
 from planbook.present.edition import open_edition
@@ -31,7 +32,7 @@ def loads(monkeypatch):
     plain = opened.load_inputs
 
     def load(year, *others):
-        seen.append(year)
+        seen.append(EditionName.of(year).year)
         return plain(year, *others)
 
     monkeypatch.setattr(opened, "load_inputs", load)

@@ -307,7 +307,7 @@ def yearly_values(edition: Edition, chapter_id: str = "") -> pd.DataFrame:
         {"indicator_id": one.id, "year": year, "name": edition.words.text(one.short_name), "unit": one.unit_id}
         | {str(column): value for column, value in row.items()}
         for one in edition.inputs.indicators.values()
-        if is_within(edition.inputs, one.chapter_id, chapter_id)
+        if not chapter_id or is_within(edition.inputs, one.chapter_id, chapter_id)
         for year, row in observations(edition, one.id)[list(OBSERVED)].to_dict("index").items()
     ]
     frame = make_frame(
