@@ -16,7 +16,7 @@ from planbook.assess.periods import years_at
 from planbook.compare import PlanComparison, compare_plans
 from planbook.errors import InputError, Problem
 from planbook.load import load_inputs
-from planbook.model import Aggregate, Assessment, EditionName, Inputs, Thresholds
+from planbook.model import Aggregate, Assessment, EditionName, Inputs, PaceVerdict, Thresholds
 from planbook.paths import LANGUAGES, find_project
 from planbook.present import frames
 from planbook.present.opened import Opened, open_once
@@ -286,6 +286,12 @@ class Edition:
         return compare_plans(self.inputs, self.assessments)
 
     @cached_property
+    def pace_counts(self) -> dict[str, int]:
+        """How many indicators have each verdict, by its code: what each notebook's check prints."""
+        overall = self.aggregates[0]
+        return {verdict.value: overall.count(verdict) for verdict in PaceVerdict}
+
+    @cached_property
     def has_illustrative(self) -> bool:
         """Whether any figure of this edition is illustrative."""
         return bool(self.inputs.observations["illustrative"].any() or self.inputs.progress["illustrative"].any())
@@ -335,6 +341,7 @@ Year = int | str | EditionName
 _SHARED = (
     "task_assessments",
     "aggregates",
+    "pace_counts",
     "backtest",
     "earlier_inputs",
     "earlier_assessments",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from planbook.model import Assessment, PaceVerdict
+from planbook.model import Assessment
 from planbook.present.edition import Edition
 
 __all__ = ["summarise"]
@@ -10,8 +10,7 @@ __all__ = ["summarise"]
 
 def summarise(edition: Edition, *indicator_ids: str) -> str:
     """Counts of verdicts, then one line for each of `indicator_ids`: value, completion, due, verdict, outlook."""
-    overall = edition.aggregates[0]
-    head = ", ".join(f"{verdict.value} {overall.count(verdict)}" for verdict in PaceVerdict)
+    head = ", ".join(f"{verdict} {count}" for verdict, count in edition.pace_counts.items())
     lines = [f"{edition.year} {edition.inputs.parameters.kind.value}: {head}"]
     lines += [_line(edition.assessments[indicator_id]) for indicator_id in indicator_ids]
     return "\n".join(lines)
