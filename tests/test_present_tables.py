@@ -28,7 +28,7 @@ def shipped(year: int, language: str, official_only: bool = False) -> Edition:
 
 def arguments(edition: Edition, name: str) -> list[tuple]:
     """What each builder is called with, beyond the edition."""
-    if name == "table_indicator_values":
+    if name in ("table_indicator_values", "table_sheet_values"):
         return [(indicator_id,) for indicator_id in edition.inputs.indicators]
     if name in ("table_cross_checks", "table_sensitivity_grid"):
         return [(edition.judged(indicator_id),) for indicator_id in edition.inputs.indicators]
