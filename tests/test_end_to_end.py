@@ -199,12 +199,12 @@ def test_a_failing_notebook_ends_with_3_and_leaves_the_edition_as_it_was(site, t
     shutil.copytree(site, out)
     before = contents(out)
 
-    def failing(notebook, parameters, folder):
+    def failing(notebook, parameters, folder, *others, **options):
         from planbook.errors import NotebookError
 
         raise NotebookError(Path(notebook).stem, parameters["lang"], 3, "KeyError: 'beds'", "a traceback")
 
-    monkeypatch.setattr(pool, "execute_notebook", failing)
+    monkeypatch.setattr(pool, "run_notebook", failing)
     assert main(["--year", "2023", "--data", str(SMALL), "--out", str(out), "--force"]) == 3
     said = capsys.readouterr().err
     assert "cell 3: KeyError: 'beds'" in said and "a traceback" in said

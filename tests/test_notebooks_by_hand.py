@@ -35,7 +35,8 @@ def environment() -> dict[str, str]:
     [
         (2031, "zh", "the plan has no edition of 2031; found 2031, expected a year from 2021 to 2025"),
         (2023, "fr", "lang cannot be this; found 'fr', expected 'zh' or 'en'"),
-        ("2023", "zh", "year cannot be this; found '2023', expected a whole number, without quotation marks"),
+        ("2023-6", "zh", "year cannot be this; found '2023-6', expected a whole number, without quotation marks, or"),
+        (2023.0, "zh", "year cannot be this; found 2023.0, expected a whole number"),
     ],
 )
 def test_a_wrong_year_or_language_is_told_in_one_line_with_what_is_allowed(year, language, said):

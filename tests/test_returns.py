@@ -142,7 +142,8 @@ def test_an_office_s_year(plan, capsys):
     said = capsys.readouterr().out
     assert "i02 2024: - → 79" in said
     assert "t2-2-01 2024: - → completed" in said
-    assert "文化局：2024年规划指标和任务尚有" in said and "t2-1-01" in said  # the numeric task was not filled in
+    # The numeric task was not filled in: the unit is reminded.
+    assert "been reported for 2024" in said and "t2-1-01" in said
     rows = list(csv.DictReader((plan / "observations/2024.csv").open(encoding="utf-8")))
     assert [(row["indicator_id"], row["flag"], row["source_id"]) for row in rows] == [
         ("i01", "p", "illustrative_example"),
@@ -264,4 +265,7 @@ def test_who_has_not_reported_what_is_listed_by_unit(plan, capsys):
     assert main(["returns", "missing", "--year", "2024", "--data", str(plan), "--unit", "stock"]) == 0
     said = capsys.readouterr().out
     assert "2 not reported, by 1 units" in said
-    assert "1. 公共图书馆藏书量（i01）" in said
+    assert "(i01)" in said
+    call = ["returns", "missing", "--year", "2024", "--data", str(plan), "--unit", "stock", "--messages", "zh"]
+    assert main(call) == 0
+    assert "1. 公共图书馆藏书量（i01）" in capsys.readouterr().out

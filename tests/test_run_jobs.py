@@ -11,7 +11,7 @@ from planbook.errors import InputError
 from planbook.model import Chapter, Text
 from planbook.paths import Project, find_project
 from planbook.run import plan_jobs, reading_order
-from planbook.run.pool import fingerprint
+from planbook.run.state import fingerprint
 
 PROJECT = find_project()
 

@@ -26,6 +26,7 @@ STRIP = 5.0  # px, height of the hatched strip
 LEAST = 520.0  # px: a narrow drawing still needs room for its sentences
 
 _OUTER = re.compile(r"<svg\b[^>]*>", re.DOTALL)
+_PREFIX = re.compile(r"\bxmlns:[\w-]+=\"[^\"]*\"")
 _BOX = re.compile(r'viewBox="\s*([-\d.]+)[ ,]+([-\d.]+)[ ,]+([-\d.]+)[ ,]+([-\d.]+)\s*"')
 _TEXTS = re.compile(r"<(title|desc)\b[^>]*>.*?</\1>\s*", re.DOTALL)
 _CSS_COLOUR = re.compile(r"var\(\s*--[\w-]+\s*,\s*(#[0-9a-fA-F]+)\s*\)")
@@ -55,9 +56,11 @@ def draw_card(svg: str, figure: Figure, imprint: Imprint) -> str:
     page.write(figure.title, TITLE, "ink", bold=True)
     page.write(figure.subtitle, TEXT, "muted")
     page.down(GAP)
+    # What the drawing refers to by a prefix is declared on the element that falls away (matplotlib's xlink).
+    prefixes = "".join(f"{one} " for one in _PREFIX.findall(outer[0]))
     page.put(
-        f'<svg x="{MARGIN + (room - width) / 2:g}" y="{page.y:g}" width="{width:g}" height="{height:g}" '
-        f'viewBox="{left:g} {top:g} {width:g} {height:g}">{inner}</svg>'
+        f'<svg {prefixes}x="{MARGIN + (room - width) / 2:g}" y="{page.y:g}" width="{width:g}" '
+        f'height="{height:g}" viewBox="{left:g} {top:g} {width:g} {height:g}">{inner}</svg>'
     )
     page.down(height + GAP)
     page.put(_rule(page.y, room))
