@@ -12,6 +12,7 @@ from packaging.requirements import Requirement
 
 from planbook.publish.materials import BILL, LICENCES, PRINT_FONTS, write_materials
 
+ROOT = Path(__file__).resolve().parents[1]
 PUBLISHED = date(2024, 3, 29)
 
 
@@ -48,7 +49,7 @@ def test_every_direct_requirement_stands_in_it_with_the_version_that_is_installe
     versions = {component["name"]: component.get("version") for component in bill["components"]}
     import tomllib
 
-    project = tomllib.loads(Path("pyproject.toml").read_text(encoding="utf-8"))
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
     for line in project["project"]["dependencies"]:
         name = Requirement(line).name
         assert versions[name.lower().replace("_", "-")] == version(name)

@@ -292,4 +292,7 @@ def main(arguments: list[str] | None = None) -> int:
         speak(asked)
         application(args=rest)
 
-    return run_to_the_end(run, find_project().build)
+    try:
+        return run_to_the_end(run, find_project().build)
+    finally:
+        speak("")  # a program that calls this twice is not spoken to in the language of the first call
