@@ -18,8 +18,6 @@ from planbook.model import (
     Projection,
     Reported,
     TargetKind,
-    Task,
-    TaskKind,
     Unit,
     UnitKind,
     Unjudged,
@@ -33,7 +31,6 @@ from planbook.rules.meaning import FLOW_KINDS, LEVEL_KINDS, accepted_values, is_
 __all__ = [
     "Subject",
     "attention_order",
-    "chapter_tasks",
     "indicator_subject",
     "indicator_subjects",
     "is_within",
@@ -371,11 +368,3 @@ def is_within(inputs: Inputs, chapter_id: str, ancestor_id: str) -> bool:
             return True
         chapter = inputs.chapters.get(chapter.parent_id)
     return False
-
-
-def chapter_tasks(edition: Edition, chapter_id: str, kind: TaskKind) -> list[Task]:
-    """The tasks of one kind under one heading of the plan, in its order."""
-    inputs = edition.inputs
-    return [
-        task for task in inputs.tasks.values() if task.kind is kind and is_within(inputs, task.chapter_id, chapter_id)
-    ]

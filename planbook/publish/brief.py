@@ -11,17 +11,13 @@ from planbook.paths import Project
 from planbook.present.brief import make_brief
 from planbook.present.edition import Edition
 from planbook.present.titles import edition_title
+from planbook.publish.request import handout_name
 from planbook.publish.tokens import word_colours
 from planbook.publish.typeset import PDF_STANDARD, find_fonts, timestamp_of
 
-__all__ = ["brief_name", "publish_brief"]
+__all__ = ["publish_brief"]
 
 SIZES = ("11", "10.6", "10.2", "9.8", "9.4", "9", "8.6", "8.2", "7.8", "7.4")  # of its text, in points
-
-
-def brief_name(language: str) -> str:
-    """The brief's file."""
-    return f"brief-{language}.pdf"
 
 
 def publish_brief(edition: Edition, folder: Path, project: Project) -> Path:
@@ -34,7 +30,7 @@ def publish_brief(edition: Edition, folder: Path, project: Project) -> Path:
     """
     import typst
 
-    target, source = folder / brief_name(edition.language), project.extension / "brief.typ"
+    target, source = folder / handout_name("brief", edition.language), project.extension / "brief.typ"
     given = json.dumps(_given(edition), ensure_ascii=False)
     fonts = typst.Fonts(include_system_fonts=False, font_paths=[find_fonts()])
     try:

@@ -16,6 +16,7 @@ from planbook.present.sentences.summary import headline_sentences
 from planbook.present.titles import edition_title
 from planbook.publish.drawings import write_png
 from planbook.publish.pages import Page
+from planbook.publish.request import handout_name
 from planbook.publish.reuse import Reuse
 from planbook.publish.sheets import ANNEX, sheet_pages
 from planbook.publish.sitemap import kind_of
@@ -128,7 +129,7 @@ def publish_yearbook(
         _write_drawings(pages, folder / "charts", with_png=False)
         return build_report(chapters, settings, folder, ("pdf",))["pdf"].read_bytes()
 
-    target = target_folder / f"yearbook-{edition.language}.pdf"
+    target = target_folder / handout_name("yearbook", edition.language)
     target.write_bytes((reuse or Reuse()).of("reports", _made_of("pdf", chapters, pages, settings), make))
     return target
 

@@ -6,7 +6,6 @@ PDFs) and has scope `required`; what only *made* it (Python packages) has scope 
 
 from __future__ import annotations
 
-import re
 import uuid
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -21,6 +20,7 @@ from cyclonedx.model.license import License
 from cyclonedx.output.json import JsonV1Dot6
 from packageurl import PackageURL
 from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
 
 from planbook.publish.folders import write_text
 from planbook.publish.typeset import find_fonts, timestamp_of
@@ -97,7 +97,7 @@ def _bill(parts: Iterable[ShippedPart], published: date) -> str:
             _component(part.name, part.version, kind, part.licence, licences, ComponentScope.REQUIRED, part.carried_by)
         )
     for made in _distributions("planbook"):
-        name = _canonical(made.name)
+        name = canonicalize_name(made.name)
         bom.components.add(
             _component(
                 name,
@@ -154,17 +154,13 @@ def _distributions(root: str) -> Iterator[Distribution]:
             one = distribution(name)
         except PackageNotFoundError:  # needed on another system only
             continue
-        found[_canonical(name)] = one
+        found[canonicalize_name(name)] = one
         for line in one.requires or ():
             needed = Requirement(line)
             marker = needed.marker
             if marker is None or any(marker.evaluate({"extra": extra}) for extra in (extras or {""}) | {""}):
-                waiting.append((_canonical(needed.name), frozenset(needed.extras)))
+                waiting.append((canonicalize_name(needed.name), frozenset(needed.extras)))
     return (found[name] for name in sorted(found) if name != root)
-
-
-def _canonical(name: str) -> str:
-    return re.sub(r"[-_.]+", "-", name).lower()
 
 
 def _licence_of(made: Distribution) -> str:

@@ -15,7 +15,7 @@ from planbook.paths import BUNDLE, LANGUAGES
 from planbook.present.sentences.summary import headline
 from planbook.present.titles import edition_title
 from planbook.present.words import load_words
-from planbook.publish.brief import brief_name, publish_brief
+from planbook.publish.brief import publish_brief
 from planbook.publish.chinese_search import write_chinese_index
 from planbook.publish.downloads import publish_downloads, write_data_index
 from planbook.publish.earlier import EarlierEdition, examine_place
@@ -23,7 +23,6 @@ from planbook.publish.edition_report import publish_report, publish_yearbook, re
 from planbook.publish.folders import held, swap_into_place, working_folder
 from planbook.publish.front_page import publish_front_page
 from planbook.publish.manifest import Manifest, PlanIdentity, checksums, outputs_of, versions, write_manifest
-from planbook.publish.materials import write_materials
 from planbook.publish.notebooks import notebook_address, shareable, write_bundle, write_notebook
 from planbook.publish.pages import Page, read_page
 from planbook.publish.quarto import Quarto, find_quarto
@@ -34,12 +33,12 @@ from planbook.publish.request import (
     PublishedEdition,
     PublishRequest,
     Silent,
+    handout_name,
     publisher_name,
 )
 from planbook.publish.search import index_pages
 from planbook.publish.site import check_site, render_site, render_through_quarto, write_quarto_project
 from planbook.publish.sitemap import kind_of
-from planbook.publish.slides import publish_slides, slides_name
 from planbook.publish.typeset import timestamp_of
 from planbook.publish.work import EditionPages, Work, begin_work
 from planbook.run import NotebookJob
@@ -82,6 +81,8 @@ def publish_edition(
             write_downloads(work, pages)
             reports += setting.result()
         reports += set_handouts(work, pages)
+        from planbook.publish.materials import write_materials  # CycloneDX, which `check` and others do not need
+
         write_materials(work.made, inputs.parameters.published)
         write_data_index(
             work.editions, work.made, request.project, request.assets or "assets/"
@@ -194,14 +195,16 @@ def set_handouts(work: Work, pages: EditionPages) -> tuple[str, ...]:
     if wanted:
         work.progress.begin("Setting brief, yearbook and slides", len(wanted))
     for edition in work.editions.values():
-        if brief_name(edition.language) in wanted:
+        if handout_name("brief", edition.language) in wanted:
             publish_brief(edition, work.made, work.request.project)
             work.progress.advance()
-        if f"yearbook-{edition.language}.pdf" in wanted:
+        if handout_name("yearbook", edition.language) in wanted:
             found = yearbook_pages(pages.new[edition.language], work.order)
             publish_yearbook(edition, found, work.made, work.between / f"yearbook-{edition.language}", work.reuse)
             work.progress.advance()
-        if slides_name(edition.language) in wanted:
+        if handout_name("slides", edition.language) in wanted:
+            from planbook.publish.slides import publish_slides  # python-pptx, which few calls need
+
             publish_slides(edition, work.made, work.between / f"slides-{edition.language}")
             work.progress.advance()
     return tuple(name for name in wanted if (work.made / name).is_file())

@@ -19,6 +19,7 @@ __all__ = [
     "PublishRequest",
     "Silent",
     "edition_inputs",
+    "handout_name",
     "publisher_name",
 ]
 
@@ -29,6 +30,11 @@ HANDOUTS = {
     "yearbook": "pdf",
     "slides": "pptx",
 }  # what else is made of an edition → the format that asks for it
+
+
+def handout_name(stem: str, language: str) -> str:
+    """The file of one of `HANDOUTS`: `brief-zh.pdf`."""
+    return f"{stem}-{language}.{HANDOUTS[stem]}"
 
 
 class ProgressDisplay(Protocol):
@@ -101,7 +107,7 @@ class PublishRequest:
     def handouts(self) -> tuple[str, ...]:
         """The files of the brief and the slides that are asked for."""
         return tuple(
-            f"{stem}-{language}.{one}"
+            handout_name(stem, language)
             for stem, one in HANDOUTS.items()
             if one in self.formats
             for language in self.languages

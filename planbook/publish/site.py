@@ -32,7 +32,7 @@ from planbook.publish.pages import Page
 from planbook.publish.quarto import Quarto, render_project
 from planbook.publish.quarto_project import REPORT, write_language, write_project
 from planbook.publish.quarto_site import take_pages, take_report
-from planbook.publish.request import HANDOUTS, REPORT_FORMATS
+from planbook.publish.request import HANDOUTS, REPORT_FORMATS, handout_name
 from planbook.publish.reuse import Reuse
 from planbook.publish.share import write_share_images
 from planbook.publish.shell import EditionFrame, FileLink, edition_facts, shell_environment
@@ -223,10 +223,10 @@ def _downloads(work: Work, words: Words) -> list[FileLink]:
         if (language, one) in work.request.reports or (work.made / f"report-{language}.{one}").is_file()
     ]
     handouts = [
-        FileLink(words(f"shell.{stem}_{language}", format=one.upper()), f"../{stem}-{language}.{one}")
+        FileLink(words(f"shell.{stem}_{language}", format=one.upper()), f"../{name}")
         for stem, one in HANDOUTS.items()
         for language in LANGUAGES
-        if (name := f"{stem}-{language}.{one}") in work.request.handouts or (work.made / name).is_file()
+        if (name := handout_name(stem, language)) in work.request.handouts or (work.made / name).is_file()
     ]
     return [*handouts, *reports, FileLink(words("shell.data"), "../data/index.html")]
 

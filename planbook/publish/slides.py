@@ -30,8 +30,9 @@ from planbook.present.subjects import attention_order, indicator_subjects, task_
 from planbook.present.tables.duties import proposal_reason
 from planbook.present.titles import edition_title
 from planbook.publish.drawings import write_png
+from planbook.publish.request import handout_name
 
-__all__ = ["publish_slides", "slides_name"]
+__all__ = ["publish_slides"]
 
 WIDE, HIGH, MARGIN = 13.333, 7.5, 0.65  # inches: 16:9
 FACES = {"zh": ("Microsoft YaHei", "Microsoft YaHei"), "en": ("Calibri", "Microsoft YaHei")}  # Latin, Chinese
@@ -42,11 +43,6 @@ _TITLE_ONLY = 5  # of python-pptx's own template
 
 Row = Sequence[tuple[str, str]]  # text and colour role of each cell
 Box = tuple[float, float, float, float]  # left, top, width, height in inches
-
-
-def slides_name(language: str) -> str:
-    """The slides' file."""
-    return f"slides-{language}.pptx"
 
 
 def publish_slides(edition: Edition, folder: Path, between: Path) -> Path:
@@ -69,7 +65,7 @@ def publish_slides(edition: Edition, folder: Path, between: Path) -> Path:
     deck.promises()
     deck.changes()
     deck.decisions(brief)
-    target = folder / slides_name(edition.language)
+    target = folder / handout_name("slides", edition.language)
     target.write_bytes(deck.finish())
     return target
 

@@ -37,9 +37,7 @@ def finish_word(path: Path) -> None:
     with zipfile.ZipFile(path) as source:
         parts = {name: source.read(name) for name in source.namelist()}
     document = parts["word/document.xml"].decode("utf-8")
-    document = _ROW.sub(
-        lambda row: f"<w:tr>{row[1] or '<w:trPr>'}<w:cantSplit />{'' if row[1] else '</w:trPr>'}", document
-    )
+    document = _ROW.sub(_kept_whole, document)
     document = _EXTENT.sub(_fitted, document)
     document = _fill_contents(document)
     parts["word/document.xml"] = document.encode("utf-8")

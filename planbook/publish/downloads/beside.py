@@ -10,7 +10,7 @@ from planbook.paths import BUNDLE, LANGUAGES
 from planbook.present.titles import page_title
 from planbook.present.yearbook.figures import bilingual
 from planbook.publish.downloads.download import Download, DownloadFile, Making
-from planbook.publish.request import HANDOUTS, REPORT_FORMATS
+from planbook.publish.request import HANDOUTS, REPORT_FORMATS, handout_name
 
 __all__ = ["NOTEBOOKS", "REPORTS"]
 
@@ -20,9 +20,9 @@ def _reports(making: Making) -> Iterator[DownloadFile]:
         title = bilingual("downloads.entry.report", language=bilingual(f"downloads.entry.language_{language}"))
         for extension in REPORT_FORMATS:
             yield DownloadFile(f"report-{language}.{extension}", title, "reports")
-        for stem, extension in HANDOUTS.items():
+        for stem in HANDOUTS:
             title = bilingual(f"downloads.entry.{stem}", language=bilingual(f"downloads.entry.language_{language}"))
-            yield DownloadFile(f"{stem}-{language}.{extension}", title, "reports")
+            yield DownloadFile(handout_name(stem, language), title, "reports")
 
 
 def _notebooks(making: Making) -> Iterator[DownloadFile]:
