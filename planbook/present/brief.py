@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from planbook.assess import propose_changes
 from planbook.looks import JUDGED_WORST_FIRST, OUTLOOKS, VERDICTS, Look, look_of
 from planbook.model import Answer, OutlookVerdict, PaceVerdict, Projection, ProposalRule
-from planbook.present.duties import cooperating_with, findings_about, lead_of, name_of
+from planbook.present.duties import findings_about, lead_of, name_of, units_of
 from planbook.present.edition import Edition
 from planbook.present.sentences.summary import say_headline
 from planbook.present.subjects import Subject, attention_order, indicator_subjects
@@ -149,7 +149,7 @@ def _strip_row(subject: Subject) -> StripRow:
 def _laggard(subject: Subject) -> Laggard:
     edition, words = subject.edition, subject.words
     lead, found = lead_of(edition, subject.id), findings_about(edition, subject.id)
-    units = ([lead] if lead else []) + cooperating_with(edition, subject.id)
+    units = units_of(edition, subject.id)
     unit = words.list([_marked(words.text(office.short_name), made_up) for office, made_up in units])
     causes, measures = [], []
     for one in found:

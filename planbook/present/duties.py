@@ -25,6 +25,8 @@ __all__ = [
     "proposals",
     "reach",
     "responsibilities",
+    "units_of",
+    "work_of",
 ]
 
 
@@ -43,6 +45,19 @@ def cooperating_with(edition: Edition, subject_id: str) -> list[tuple[Office, bo
         for duty in edition.inputs.duties
         if duty.subject_id == subject_id and duty.role is DutyRole.COOPERATING
     ]
+
+
+def units_of(edition: Edition, subject_id: str) -> list[tuple[Office, bool]]:
+    """The unit that leads, then those that co-operate, each with whether that is made up."""
+    lead = lead_of(edition, subject_id)
+    return ([lead] if lead else []) + cooperating_with(edition, subject_id)
+
+
+def work_of(edition: Edition, office_id: str) -> tuple[list[str], int]:
+    """What a unit leads in, by id and in the order of the duties, and in how much else it co-operates."""
+    own = [duty for duty in edition.inputs.duties if duty.office_id == office_id]
+    led = [duty.subject_id for duty in own if duty.role is DutyRole.LEAD]
+    return led, len(own) - len(led)
 
 
 def name_of(edition: Edition, subject_id: str) -> str:

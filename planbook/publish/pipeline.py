@@ -6,7 +6,7 @@ import contextlib
 import os
 import shutil
 from collections import Counter
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
@@ -70,10 +70,14 @@ def publish_edition(
         write_notebooks(work, executed)
         pages = read_pages(work, executed)
         project = work.between / "quarto"
-        write_quarto_project(work, pages, project)
+        chapters = {
+            language: report_pages(pages.new[language], work.order, edition)
+            for language, edition in work.editions.items()
+        }
+        write_quarto_project(work, pages, chapters, project)
         reports: tuple[str, ...] = ()
         with ThreadPoolExecutor(max_workers=1) as beside:  # a report waits for pandoc and Typst; the pages need not
-            setting = beside.submit(set_reports, work, pages, [] if request.publisher is None else ["pdf"])
+            setting = beside.submit(set_reports, work, chapters, [] if request.publisher is None else ["pdf"])
             if request.publisher is not None and {"html", "pdf"} & set(request.formats):
                 reports = render_through_quarto(work, pages, request.publisher, project)
             elif "html" in request.formats:
@@ -167,14 +171,14 @@ def write_downloads(work: Work, pages: EditionPages) -> None:
     publish_downloads(work.editions, drawings, work.made, work.reuse)
 
 
-def set_reports(work: Work, pages: EditionPages, done: Collection[str] = ()) -> tuple[str, ...]:
-    """Set the reports that are asked for and not `done`; their names."""
+def set_reports(work: Work, chapters: Mapping[str, Sequence[Page]], done: Collection[str] = ()) -> tuple[str, ...]:
+    """Set the reports of `chapters`, by language, that are asked for and not `done`; their names."""
     asked = [one for one in REPORT_FORMATS if one in work.request.formats and one not in done]
 
     def set_one(file_format: str, language: str) -> str:
         made = publish_report(
             work.editions[language],
-            report_pages(pages.new[language], work.order, work.editions[language]),
+            chapters[language],
             file_format,
             work.made,
             work.between / f"report-{language}",

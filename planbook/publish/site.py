@@ -16,7 +16,7 @@ from planbook.present.words import Words
 from planbook.publish.chart_files import write_charts
 from planbook.publish.description import describe_data
 from planbook.publish.downloads.safety import write_csv
-from planbook.publish.edition_report import reference_name, report_pages, report_source, write_reference
+from planbook.publish.edition_report import reference_name, report_source, write_reference
 from planbook.publish.embedded import render_pages
 from planbook.publish.folders import write_text
 from planbook.publish.links import (
@@ -101,16 +101,15 @@ def render_through_quarto(work: Work, pages: EditionPages, quarto: Quarto, proje
     return tuple(reports)
 
 
-def write_quarto_project(work: Work, pages: EditionPages, folder: Path) -> None:
-    """Write the edition as a Quarto project into `folder`."""
+def write_quarto_project(work: Work, pages: EditionPages, chapters: Mapping[str, Sequence[Page]], folder: Path) -> None:
+    """Write the edition as a Quarto project into `folder`; `chapters` are those of the report, by language."""
     request = work.request
     write_project(folder, request.project, str(request.name), tuple(work.editions))
     for language, edition in work.editions.items():
         frame, own = frame_of(work, pages, language), pages_of(work, pages, language)
-        chapters = report_pages(pages.new[language], work.order, edition)
-        report = report_source(edition, chapters, work.between / f"report-{language}", request.show_code)
+        report = report_source(edition, chapters[language], work.between / f"report-{language}", request.show_code)
         write_language(folder, own, frame, request.project, report, "pdf" in request.formats)
-        for page in chapters:
+        for page in chapters[language]:
             write_drawings(page, folder / language / "charts")  # the report lies above the parts of the yearbook
         write_reference(edition, folder / language / reference_name(language))
 

@@ -8,7 +8,7 @@ import pandas as pd
 
 from planbook.looks import PROMISES
 from planbook.model import Answer, PaceVerdict
-from planbook.present.duties import cooperating_with, findings_about, lead_of
+from planbook.present.duties import cooperating_with, findings_about, lead_of, work_of
 from planbook.present.edition import Edition
 from planbook.present.inline import Block, Inline, Passage, fill, join_sentences, plain
 from planbook.present.marks import look_mark, with_mark
@@ -141,8 +141,7 @@ def say_office(edition: Edition, office_id: str) -> Piece:
     """What a unit answers for, in a sentence: so many indicators, of which so many lag, tasks, projects, promises."""
     words, inputs = edition.words, edition.inputs
     office = inputs.offices[office_id]
-    led = [duty.subject_id for duty in inputs.duties if duty.office_id == office_id and duty.role.value == "lead"]
-    helped = sum(duty.office_id == office_id and duty.role.value != "lead" for duty in inputs.duties)
+    led, helped = work_of(edition, office_id)
     indicators = [one for one in led if one in inputs.indicators]
     lagging = sum(edition.assessments[one].pace is PaceVerdict.LAGGING for one in indicators)
     made_up = any(duty.illustrative for duty in inputs.duties if duty.office_id == office_id)

@@ -9,8 +9,8 @@ from babel.dates import format_date
 
 from planbook.assess import propose_changes
 from planbook.looks import PROMISES
-from planbook.model import Adjustment, Answer, Finding, Office, PaceVerdict, Proposal, ProposalRule, Status
-from planbook.present.duties import cooperating_with, lead_of, name_of
+from planbook.model import Adjustment, Answer, DutyRole, Finding, Office, PaceVerdict, Proposal, ProposalRule, Status
+from planbook.present.duties import lead_of, name_of, units_of, work_of
 from planbook.present.edition import Edition
 from planbook.present.inline import Inline, fill, join, link, plain, unbroken
 from planbook.present.marks import illustrative_mark, look_mark, status_mark
@@ -122,8 +122,7 @@ def table_offices(edition: Edition, responsibilities: pd.DataFrame) -> Piece:
     ]
     body: list[Row] = []
     for office in inputs.offices.values():
-        led = [duty.subject_id for duty in inputs.duties if duty.office_id == office.id and duty.role.value == "lead"]
-        helped = sum(duty.office_id == office.id and duty.role.value != "lead" for duty in inputs.duties)
+        led, helped = work_of(edition, office.id)
         if led or helped:
             name = with_sign(edition, link(words.text(office.name), f"offices/{office.id}.html"), office.illustrative)
             body.append(Row((name, *_counts(edition, led), str(helped)), css_class=_css_of(edition, office.id)))
@@ -284,8 +283,7 @@ def table_projects(edition: Edition, projects: pd.DataFrame) -> Piece:
     body, made_up = [], False
     for row in projects.reset_index().to_dict("records"):
         sign = bool(row["illustrative"])
-        lead = lead_of(edition, str(row["project_id"]))
-        units = ([lead] if lead else []) + cooperating_with(edition, str(row["project_id"]))
+        units = units_of(edition, str(row["project_id"]))
         made_up |= sign or any(one for _, one in units)
         unit = inputs.units.get(str(row["unit"]))
 
@@ -439,8 +437,7 @@ def table_heading_duties(edition: Edition, responsibilities: pd.DataFrame, findi
     ]
     body, made_up = [], False
     for subject_id in map(str, responsibilities.index):
-        subject, lead = _subject(edition, subject_id), lead_of(edition, subject_id)
-        units = ([lead] if lead else []) + cooperating_with(edition, subject_id)
+        subject, units = _subject(edition, subject_id), units_of(edition, subject_id)
         own = [edition.inputs.findings[str(one)] for one in findings.index[findings["subject_id"] == subject_id]]
         own = [one for one in own if one.vintage == edition.year and (one.cause or one.promises)]
         behind = subject is not None and subject.behind
@@ -507,7 +504,7 @@ def table_office_work(edition: Edition, office_id: str) -> Piece:
                     with_sign(edition, linked_subject(edition, duty.subject_id, "../"), duty.illustrative),
                     words(f"duties.role_{duty.role.value}"),
                     _standing(edition, duty.subject_id),
-                    _asked(edition, duty.subject_id) if duty.role.value == "lead" else plain(NO_FIGURE),
+                    _asked(edition, duty.subject_id) if duty.role is DutyRole.LEAD else plain(NO_FIGURE),
                 )
             )
         )
