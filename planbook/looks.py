@@ -25,6 +25,8 @@ __all__ = [
     "STATUSES",
     "VERDICTS",
     "BEST_FIRST",
+    "COUNTED_OUTLOOKS",
+    "COUNTED_VERDICTS",
     "FlagLook",
     "Look",
     "Shape",
@@ -195,6 +197,11 @@ FAVOURABLE = frozenset(verdict for verdict, look in VERDICTS.items() if look.fav
 WORST_FIRST = tuple(sorted(VERDICTS, key=lambda verdict: -VERDICTS[verdict].severity))
 BEST_FIRST = WORST_FIRST[::-1]
 JUDGED_WORST_FIRST = tuple(verdict for verdict in WORST_FIRST if VERDICTS[verdict].favourable is not None)
+# As counts are told: what needs attention first, what could not be judged last.
+COUNTED_VERDICTS = (*JUDGED_WORST_FIRST, PaceVerdict.NOT_JUDGED, PaceVerdict.NOT_REPORTED)
+COUNTED_OUTLOOKS = tuple(
+    sorted(OUTLOOKS, key=lambda outlook: (outlook is OutlookVerdict.INSUFFICIENT, -OUTLOOKS[outlook].severity))
+)
 
 
 def look_of(verdict: PaceVerdict, reversing: bool = False) -> Look:

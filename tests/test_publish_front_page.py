@@ -1,7 +1,9 @@
 """The page that lists the editions, its feed, and the script that tells older pages of newer ones."""
 
 import json
+import re
 import xml.etree.ElementTree as ET
+from dataclasses import replace
 from datetime import date
 
 from builders import make_manifest
@@ -42,6 +44,35 @@ def test_each_edition_opens_with_its_conclusion_and_says_what_will_be_missed(tmp
     assert (
         '<summary xml:lang="en">One lagged. Figures, columns and sentences marked ◇' in feed
     )  # a reader shows no banner
+
+
+def test_counts_have_the_colours_of_their_classes_and_what_needs_attention_stands_first(tmp_path):
+    publish(tmp_path, (2023, "mid_term"))
+    html = (tmp_path / "index.html").read_text(encoding="utf-8")
+    classes = re.findall(r'<li class="(\w+ (?:verdict|outlook)-[\w-]+)">', html)
+    assert classes and all(name.split()[1].startswith(f"{name.split()[0]}-") for name in classes)  # as looks.css has it
+    verdicts = [name for name in classes if name.startswith("verdict ")]
+    assert verdicts[0] == "verdict verdict-lagging" and verdicts[-1] != "verdict verdict-lagging"
+    assert "outlook outlook-unlikely" in classes
+
+
+def test_reports_in_chinese_stand_before_those_in_english(tmp_path):
+    folder = tmp_path / "2023"
+    folder.mkdir()
+    names = ("brief-en.pdf", "brief-zh.pdf", "report-en.docx", "report-en.pdf", "report-zh.docx", "report-zh.pdf")
+    manifest = make_manifest(year=2023, kind=EditionKind.MID_TERM)
+    write_manifest(folder, replace(manifest, outputs=dict.fromkeys(names, "0" * 64)))
+    publish_front_page(tmp_path, find_project())
+    html = (tmp_path / "index.html").read_text(encoding="utf-8")
+    told = [name for name in re.findall(r'href="2023/([\w.-]+)"', html) if name in names]
+    assert told == [
+        "brief-zh.pdf",
+        "brief-en.pdf",
+        "report-zh.docx",
+        "report-zh.pdf",
+        "report-en.docx",
+        "report-en.pdf",
+    ]
 
 
 def test_a_finished_plan_has_no_outlook(tmp_path):

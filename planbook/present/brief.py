@@ -8,8 +8,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from planbook.assess import propose_changes
-from planbook.looks import JUDGED_WORST_FIRST, OUTLOOKS, VERDICTS, Look, look_of
-from planbook.model import Answer, OutlookVerdict, PaceVerdict, Projection, ProposalRule
+from planbook.looks import COUNTED_OUTLOOKS, COUNTED_VERDICTS, OUTLOOKS, VERDICTS, Look, look_of
+from planbook.model import Answer, PaceVerdict, Projection, ProposalRule
 from planbook.present.duties import findings_about, lead_of, name_of, units_of
 from planbook.present.edition import Edition
 from planbook.present.sentences.summary import say_headline
@@ -101,14 +101,12 @@ def _count(edition: Edition, look: Look, number: int) -> Count:
 
 def _counts(edition: Edition) -> tuple[Count, ...]:
     found = [assessment.pace for assessment in edition.assessments.values()]
-    verdicts = (*JUDGED_WORST_FIRST, PaceVerdict.NOT_JUDGED, PaceVerdict.NOT_REPORTED)
-    return tuple(_count(edition, VERDICTS[one], found.count(one)) for one in verdicts if found.count(one))
+    return tuple(_count(edition, VERDICTS[one], found.count(one)) for one in COUNTED_VERDICTS if found.count(one))
 
 
 def _outlooks(edition: Edition) -> tuple[Count, ...]:
     found = [assessment.outlook for assessment in edition.assessments.values()]
-    order = sorted(OUTLOOKS, key=lambda one: (one is OutlookVerdict.INSUFFICIENT, -OUTLOOKS[one].severity))
-    return tuple(_count(edition, OUTLOOKS[one], found.count(one)) for one in order if found.count(one))
+    return tuple(_count(edition, OUTLOOKS[one], found.count(one)) for one in COUNTED_OUTLOOKS if found.count(one))
 
 
 def _strip_row(subject: Subject) -> StripRow:

@@ -10,7 +10,7 @@ from xml.sax.saxutils import escape
 
 from jinja2 import Environment
 
-from planbook.looks import OUTLOOKS, VERDICTS, Look
+from planbook.looks import COUNTED_OUTLOOKS, COUNTED_VERDICTS, OUTLOOKS, VERDICTS, Look
 from planbook.model import EditionKind, Text
 from planbook.paths import LANGUAGES, Project
 from planbook.present.words import Words, load_words
@@ -130,21 +130,27 @@ def _entry(manifest: Manifest, words: Mapping[str, Words]) -> EditionEntry:
         },
         headline=manifest.headline,
         counts=[
-            VerdictCount(look, number, Text(*(said(look.word) for said in (zh, en))))
-            for verdict, look in VERDICTS.items()
+            VerdictCount(VERDICTS[verdict], number, Text(*(said(VERDICTS[verdict].word) for said in (zh, en))))
+            for verdict in COUNTED_VERDICTS
             if (number := manifest.verdicts.get(verdict.value, 0))
         ],
         outlooks=[
-            VerdictCount(look, number, Text(*(said(look.word) for said in (zh, en))))
-            for outlook, look in OUTLOOKS.items()
+            VerdictCount(OUTLOOKS[outlook], number, Text(*(said(OUTLOOKS[outlook].word) for said in (zh, en))))
+            for outlook in COUNTED_OUTLOOKS
             if manifest.kind is not EditionKind.FINAL and (number := manifest.outlooks.get(outlook.value, 0))
         ],
         downloads=[
             ReportLink(f"{year}/{name}", Text(*(_report_title(said, Path(name)) for said in (zh, en))))
-            for name in sorted(manifest.outputs)
+            for name in sorted(manifest.outputs, key=_chinese_first)
             if name.startswith(("report-", *(f"{stem}-" for stem in HANDOUTS)))
         ],
     )
+
+
+def _chinese_first(report: str) -> tuple[str, int, str]:
+    """Where a report stands among the others: by what it is, then in the order of the languages."""
+    kind, _, rest = report.partition("-")
+    return kind, next((place for place, one in enumerate(LANGUAGES) if rest.startswith(one)), len(LANGUAGES)), rest
 
 
 def _report_title(words: Words, report: Path) -> str:

@@ -9,7 +9,18 @@ from dataclasses import replace
 import pandas as pd
 
 from planbook.assess import due_share
-from planbook.looks import BEST_FIRST, JUDGED_WORST_FIRST, OUTLOOKS, VERDICTS, WORST_FIRST, Look, flags_with, look_of
+from planbook.looks import (
+    BEST_FIRST,
+    COUNTED_OUTLOOKS,
+    COUNTED_VERDICTS,
+    JUDGED_WORST_FIRST,
+    OUTLOOKS,
+    VERDICTS,
+    WORST_FIRST,
+    Look,
+    flags_with,
+    look_of,
+)
 from planbook.model import (
     Assessment,
     EditionKind,
@@ -46,7 +57,6 @@ __all__ = [
 ]
 
 MANY_NAMES = 4  # a longer list of names is told as a number
-UNTOLD = (OutlookVerdict.INSUFFICIENT,)  # stands last among the outlooks
 FEW_NAMES = 2  # what the headline names; more are counted
 
 
@@ -160,7 +170,7 @@ def say_counts(edition: Edition, counts: pd.DataFrame, outlooks: pd.DataFrame | 
     final = edition.inputs.parameters.kind is EditionKind.FINAL
     numbers = _by_type(counts)
     now = []
-    for verdict in (*JUDGED_WORST_FIRST, PaceVerdict.NOT_JUDGED, PaceVerdict.NOT_REPORTED):
+    for verdict in COUNTED_VERDICTS:
         shown = verdict in JUDGED_WORST_FIRST and not (verdict is PaceVerdict.AHEAD and final)
         if shown or any(numbers[verdict, kind] for kind in IndicatorType):  # at the end, ahead is met or it is not
             now.append((VERDICTS[verdict], {kind: numbers[verdict, kind] for kind in IndicatorType}))
@@ -168,8 +178,8 @@ def say_counts(edition: Edition, counts: pd.DataFrame, outlooks: pd.DataFrame | 
         return Passage("counts", [_counts_row(words, now)]).piece()
     numbers = _by_type(outlooks)
     later = [
-        (look, {kind: numbers[outlook, kind] for kind in IndicatorType})
-        for outlook, look in sorted(OUTLOOKS.items(), key=lambda entry: (entry[0] in UNTOLD, -entry[1].severity))
+        (OUTLOOKS[outlook], {kind: numbers[outlook, kind] for kind in IndicatorType})
+        for outlook in COUNTED_OUTLOOKS
         if any(numbers[outlook, kind] for kind in IndicatorType)
     ]
     last = words.year(edition.inputs.plan.period.last_year)
