@@ -154,6 +154,7 @@ class Look:
 
 VERDICTS: dict[PaceVerdict, Look] = {
     PaceVerdict.ACHIEVED: Look("verdict.achieved", Shape.CIRCLE, "achieved", severity=0, favourable=True),
+    PaceVerdict.ACHIEVED_LATE: Look("verdict.achieved_late", Shape.HALF, "achieved", severity=1, favourable=True),
     PaceVerdict.AHEAD: Look("verdict.ahead", Shape.UP, "ahead", severity=1, favourable=True),
     PaceVerdict.ON_PACE: Look("verdict.on_pace", Shape.DIAMOND, "on-pace", severity=2, favourable=True),
     PaceVerdict.NOT_REPORTED: Look("verdict.not_reported", Shape.CIRCLE, "not-reported", hollow=True, severity=3),

@@ -45,6 +45,8 @@ def share(baseline, target, **more):
     return {"unit": PERCENT, "baseline": baseline, "target": target} | more
 
 
+TOTAL = {"target_kind": TargetKind.CUMULATIVE}
+
 # What is due by a date
 
 
@@ -627,6 +629,60 @@ def test_a_target_of_an_earlier_year_is_due_in_full():
     assessment = judge({2022: 90.0, 2023: 92.0}, baseline=0.0, target=100.0, target_year=2022)
     assert (assessment.due, assessment.pace_ratio) == (1.0, pytest.approx(0.92))
     assert assessment.required_per_year is None
+
+
+@pytest.mark.parametrize(
+    ("values", "verdict"),
+    [
+        # due in full at the end of 2022; 100 meets it
+        ({2022: 100.0, 2023: 101.0}, PaceVerdict.ACHIEVED),
+        ({2021: 100.0, 2022: 99.0, 2023: 100.0}, PaceVerdict.ACHIEVED_LATE),  # met, lost in its year, met again
+        ({2022: 100.0, 2023: 99.0}, PaceVerdict.ON_PACE),  # 99 of 100, and lost again
+        ({2022: 99.0, 2023: 100.0}, PaceVerdict.ACHIEVED_LATE),
+        ({2021: 100.0, 2023: 100.0}, PaceVerdict.ACHIEVED),  # of 2022 nothing is known, but it was met before
+        ({2021: 99.0, 2023: 100.0}, PaceVerdict.ACHIEVED_LATE),  # no value up to 2022 meets it
+        ({2023: 100.0}, PaceVerdict.ACHIEVED_LATE),
+        ({2022: 60.0, 2023: 79.0}, PaceVerdict.LAGGING),  # 0.79 of what was due is below 0.80
+    ],
+)
+def test_a_target_of_an_earlier_year_that_was_missed_then_is_met_late(values, verdict):
+    assessment = judge(values, baseline=0.0, target=100.0, target_year=2022)
+    assert assessment.pace is verdict
+    assert (assessment.outlook is OutlookVerdict.MET) is (assessment.value >= 100)
+
+
+def test_a_total_of_earlier_years_that_was_missed_then_is_met_late():
+    # 40 + 50 = 90 of 100 by the end of 2022; 20 more make it 110 a year too late
+    late = judge({2021: 40.0, 2022: 50.0, 2023: 20.0}, baseline=None, target=100.0, target_year=2022, **TOTAL)
+    assert (late.pace, late.counted) == (PaceVerdict.ACHIEVED_LATE, 110.0)
+    in_time = judge({2021: 40.0, 2022: 60.0, 2023: 20.0}, baseline=None, target=100.0, target_year=2022, **TOTAL)
+    assert in_time.pace is PaceVerdict.ACHIEVED
+
+
+def test_the_border_of_a_target_met_late_is_the_target_itself():
+    # at 101, one bed less would still meet 100, two would not: 99 is 0.99 of what was due
+    sensitivity = judge({2022: 99.0, 2023: 101.0}, baseline=0.0, target=100.0, target_year=2022).sensitivity
+    assert sensitivity.borders[0] == (PaceVerdict.ACHIEVED_LATE, 100.0)
+    assert (sensitivity.to_better, sensitivity.to_worse, sensitivity.worse) == (None, -1.0, PaceVerdict.ON_PACE)
+
+
+@pytest.mark.parametrize("code", ["b", "br", "bp", "bpr"])
+def test_a_break_stays_one_whatever_else_is_said_of_its_value(code):
+    # 71 % before, 50 % by another definition: neither a fall nor a reversal, and nothing is projected across it
+    values = {2021: 68.0, 2022: 71.0, 2023: 50.0}
+    broken = judge(values, **share(65.0, 80.0), flags={2023: code})
+    assert (broken.pace, broken.reversing, broken.reason) == (PaceVerdict.NOT_JUDGED, False, "break_in_series")
+    assert (broken.outlook, broken.points) == (OutlookVerdict.INSUFFICIENT, ((2023, 50.0),))
+    assert judge(values, **share(65.0, 80.0)).reversing  # without the flag it would be called one
+
+
+def test_a_provisional_value_is_judged_and_a_revised_one_is_as_any_other():
+    # 8 of 10 points in the third of five years: 0.8 / 0.6 = 1.33
+    by_code = {code: judge({2023: 8.0}, **share(0.0, 10.0), flags={2023: code}) for code in ("", "r", "p", "pr")}
+    assert {assessment.pace for assessment in by_code.values()} == {PaceVerdict.AHEAD}
+    assert {code: "preliminary" in found.evidence.reasons for code, found in by_code.items()} == {
+        "": False, "r": False, "p": True, "pr": True,
+    }  # fmt: skip
 
 
 # What rules keep from coming here: only what no number could come of is refused

@@ -112,7 +112,7 @@ def test_every_flag_but_the_normal_one_has_a_look():
 
 def test_the_signs_are_those_readers_know():
     assert {verdict.value: look.mark for verdict, look in VERDICTS.items()} == {
-        "achieved": "●", "ahead": "▲", "on_pace": "◆", "lagging": "▼", "not_judged": "–",
+        "achieved": "●", "achieved_late": "◐", "ahead": "▲", "on_pace": "◆", "lagging": "▼", "not_judged": "–",
         "not_reported": "○",
     }  # fmt: skip
     assert [look.mark for look in OUTLOOKS.values()] == ["●", "↗", "→", "○", "↘"]
@@ -121,10 +121,11 @@ def test_the_signs_are_those_readers_know():
 
 
 def test_a_class_is_favourable_where_things_are_where_they_should_be():
-    assert {PaceVerdict.ACHIEVED, PaceVerdict.AHEAD, PaceVerdict.ON_PACE} == FAVOURABLE
+    met = {PaceVerdict.ACHIEVED, PaceVerdict.ACHIEVED_LATE}
+    assert met | {PaceVerdict.AHEAD, PaceVerdict.ON_PACE} == FAVOURABLE
     assert WORST_FIRST == (
-        PaceVerdict.LAGGING, PaceVerdict.NOT_REPORTED, PaceVerdict.NOT_JUDGED, PaceVerdict.ON_PACE, PaceVerdict.AHEAD,
-        PaceVerdict.ACHIEVED,
+        PaceVerdict.LAGGING, PaceVerdict.NOT_REPORTED, PaceVerdict.NOT_JUDGED, PaceVerdict.ON_PACE,
+        PaceVerdict.ACHIEVED_LATE, PaceVerdict.AHEAD, PaceVerdict.ACHIEVED,
     )  # fmt: skip
 
 

@@ -135,6 +135,9 @@ WITH_GAP = {2021: 6.0, 2023: 7.5}
         ("cumulative", RATES, {"baseline": 0.0, "target": 40.0, "unit_id": "percent_change"}),
         ("cumulative", RATES, {"baseline": 0.0, "target": 20.0}),
         ("reach", VALUES, {"baseline": None, "target": 60.0}),
+        ("reach", VALUES, {"baseline": 50.0, "target": 60.0, "target_year": 2022}),  # missed in 2022, met in 2023
+        ("reach", VALUES, {"baseline": None, "target": 60.0, "target_year": 2022}),
+        ("cumulative", RATES, {"baseline": 0.0, "target": 20.0, "target_year": 2022}),
         ("qualitative", {}, {"baseline": None, "target": None}),
         ("observed", VALUES, {"baseline": None, "target": None}),
         ("set_yearly", RATES, {"baseline": None, "target": None}),

@@ -76,6 +76,27 @@ def test_the_same_verdict_in_english():
     ]
 
 
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        (
+            "zh",
+            "养老床位总数应于2022年达到 9,200 张，当年未达到，2023年达到，推迟 1 年，截至2023年底有 9,365 张 ◇。",
+        ),
+        (
+            "en",
+            "Care beds missed its target of 9,200 beds in 2022, when it was due, met it one year late, in 2023, "
+            "and ended 2023 at 9,365 ◇.",
+        ),
+    ],
+)
+def test_a_target_met_after_its_year_is_told_as_late(language, said):
+    values = {2021: 8700.0, 2022: 9050.0, 2023: 9365.0}
+    text = verdict_text(values, language, target=9200.0, target_year=2022)
+    assert text.splitlines()[0] == said
+    assert not any(word in text for word in ("提前", "ahead", "early"))
+
+
 def test_a_published_value_carries_no_mark():
     assert "◇" not in verdict_text({2023: 9365.0}, illustrative=False)
 

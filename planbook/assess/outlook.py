@@ -85,7 +85,7 @@ def judge_outlook(
     """
     if isinstance(yardstick, NotComputed):
         return NoProjection(OutlookVerdict.INSUFFICIENT, yardstick.reason)
-    met = yardstick.met and yardstick.best is PaceVerdict.ACHIEVED
+    met = yardstick.met and yardstick.best in (PaceVerdict.ACHIEVED, PaceVerdict.ACHIEVED_LATE)
     latest = yardstick.standing.observation
     if latest.time >= indicator.target_year:
         return Outcome(met, yardstick.standing)

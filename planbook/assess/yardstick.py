@@ -112,14 +112,30 @@ def lay_yardstick(
     known = comparable_values(known)
     due = elapsed_share(indicator.baseline_year, indicator.target_year, latest.time)
     if kind in LEVEL_KINDS:
-        return _level(indicator, unit, latest, due)
+        level = _level(indicator, unit, latest, due)
+        return level if _met_in_time(indicator, unit, known) else replace(level, best=PaceVerdict.ACHIEVED_LATE)
     if kind is TargetKind.KEEP:
         return _keep(indicator, known.reported, due)
     if kind is TargetKind.YEARLY_AVERAGE:
         return _yearly_average(indicator, unit, known.reported, due)
     if kind is TargetKind.CUMULATIVE:
-        return _cumulative(indicator, unit, known.reported, due)
+        total = _cumulative(indicator, unit, known.reported, due)
+        late = isinstance(total, Yardstick) and not _met_in_time(indicator, unit, known)
+        return replace(total, best=PaceVerdict.ACHIEVED_LATE) if late else total
     return _relative(indicator, unit, known.reported, due, reference or {})
+
+
+def _met_in_time(indicator: Indicator, unit: Unit, known: Series) -> bool:
+    """Whether the target was met by the year it was due, or that year is still to come.
+
+    A target of 2023 that 2023 missed and 2024 meets has been met late, and never ahead. One that no value up to its
+    year is known to have met is not on record as met in time either.
+    """
+    due = known.between(indicator.baseline_year, indicator.target_year)
+    if due.observations == known.observations:
+        return True
+    then = lay_yardstick(indicator, unit, due)
+    return isinstance(then, Yardstick) and then.met
 
 
 def comparable_values(known: Series) -> Series:

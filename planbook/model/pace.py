@@ -20,6 +20,7 @@ class PaceVerdict(StrEnum):
     """Judgement 1 (是否达到序时进度); declared in the order best to worst."""
 
     ACHIEVED = "achieved"
+    ACHIEVED_LATE = "achieved_late"  # missed in the year it was due, met since
     AHEAD = "ahead"
     ON_PACE = "on_pace"
     LAGGING = "lagging"

@@ -383,7 +383,7 @@ def judged(edition: Edition, subject_id: str) -> pd.DataFrame:
     for year, observed in known.to_dict("index").items():
         then = latest if year == known.index[-1] else _judged_then(edition, target, int(str(year)))
         has_value = then.year == year
-        met = then.pace is PaceVerdict.ACHIEVED
+        met = then.pace in (PaceVerdict.ACHIEVED, PaceVerdict.ACHIEVED_LATE)
         if has_value and target.target_kind in LEVEL_KINDS and not isinstance(then.standing, NotComputed):
             met = is_met(observed["value"], accepted_values(target))
         rows[int(str(year))] = {column: observed[column] for column in OBSERVED} | {

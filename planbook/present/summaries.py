@@ -10,7 +10,7 @@ __all__ = ["summarise"]
 
 def summarise(edition: Edition, *indicator_ids: str) -> str:
     """Counts of verdicts, then one line for each of `indicator_ids`: value, completion, due, verdict, outlook."""
-    head = ", ".join(f"{verdict} {count}" for verdict, count in edition.pace_counts.items())
+    head = ", ".join(f"{verdict} {count}" for verdict, count in edition.pace_counts.items() if count)
     lines = [f"{edition.year} {edition.inputs.parameters.kind.value}: {head}"]
     lines += [_line(edition.assessments[indicator_id]) for indicator_id in indicator_ids]
     return "\n".join(lines)

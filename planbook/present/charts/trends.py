@@ -208,7 +208,7 @@ def _value_labels(course: Course) -> list[Mark]:
 def _due_now(course: Course) -> list[Mark]:
     """What was due at the latest value's date, where that is apart from the value and before the target itself."""
     judged, words, progress = course.judged, course.words, course.judged.progress
-    settled = judged.pace is PaceVerdict.ACHIEVED or not judged.judged
+    settled = judged.pace in (PaceVerdict.ACHIEVED, PaceVerdict.ACHIEVED_LATE) or not judged.judged
     if judged.way is None or progress is None or settled or progress.due >= 1:
         return []
     if abs(progress.completion - progress.due) <= WORTH_SHOWING:

@@ -61,6 +61,11 @@ NEARLY_THERE = 0.9  # completion from which the distance left is what matters
 NEAR_BORDER = 0.05  # pace ratio above the lagging border that is pointed out
 ABOUT_THE_SAME = 0.05  # required over achieved pace within this of 1 reads as the same
 OF_MIXED_KINDS = ("achieved.regained", "final.achieved.regained", "relative")  # may set made-up beside published values
+# How a target that is met is told where no way leads to it.
+_MET = {
+    PaceVerdict.ACHIEVED: "met_without_baseline",
+    PaceVerdict.ACHIEVED_LATE: "met_late_without_baseline",
+}
 HARDLY_MOVED = 0.4  # pace ratio below which so little is done that it is told first
 
 
@@ -134,13 +139,14 @@ def _pace_key(subject: Subject) -> str:
     if kind is TargetKind.KEEP or isinstance(subject.assessment.standing, Compared):
         return f"{'keep' if kind is TargetKind.KEEP else 'relative'}.{kept}"
     if kind is TargetKind.CUMULATIVE:
-        return "total.achieved" if pace is PaceVerdict.ACHIEVED else "total.so_far"
+        return f"total.{pace.value}" if pace in _MET else "total.so_far"
     if kind is TargetKind.YEARLY_AVERAGE:
         return "average"
     if progress is None:
-        return "met_without_baseline" if pace is PaceVerdict.ACHIEVED else "plain"
+        return _MET.get(pace, "plain")
     chosen = {
         PaceVerdict.ACHIEVED: _achieved_key,
+        PaceVerdict.ACHIEVED_LATE: _late_key,
         PaceVerdict.AHEAD: _ahead_key,
         PaceVerdict.ON_PACE: _on_pace_key,
         PaceVerdict.LAGGING: _lagging_key,
@@ -157,6 +163,11 @@ def _achieved_key(subject: Subject, progress: Progress) -> str:
     if met_since is not None and met_since < progress.observation.year:
         return "earlier_exact" if exact else "earlier"
     return "now_exact" if exact else "now"
+
+
+def _late_key(subject: Subject, progress: Progress) -> str:
+    years = {one.observation.year for one in subject.assessment.course}
+    return "missed" if subject.target_year in years else "unknown"
 
 
 def _ahead_key(subject: Subject, progress: Progress) -> str:

@@ -171,7 +171,8 @@ def say_counts(edition: Edition, counts: pd.DataFrame, outlooks: pd.DataFrame | 
     numbers = _by_type(counts)
     now = []
     for verdict in COUNTED_VERDICTS:
-        shown = verdict in JUDGED_WORST_FIRST and not (verdict is PaceVerdict.AHEAD and final)
+        seldom = verdict is PaceVerdict.ACHIEVED_LATE or (verdict is PaceVerdict.AHEAD and final)
+        shown = verdict in JUDGED_WORST_FIRST and not seldom
         if shown or any(numbers[verdict, kind] for kind in IndicatorType):  # at the end, ahead is met or it is not
             now.append((VERDICTS[verdict], {kind: numbers[verdict, kind] for kind in IndicatorType}))
     if outlooks is None or final:

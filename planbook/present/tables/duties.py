@@ -542,7 +542,7 @@ def _asked(edition: Edition, subject_id: str) -> Inline:
         return plain(NO_FIGURE)
     asked: list[Inline] = []
     required = subject.assessment.required_per_year
-    if required and subject.assessment.pace is not PaceVerdict.ACHIEVED:
+    if required and subject.assessment.pace not in (PaceVerdict.ACHIEVED, PaceVerdict.ACHIEVED_LATE):
         amount, key = words.amount(required, subject.unit), f"duties.ask_{'rise' if required > 0 else 'fall'}"
         asked.append(
             with_sign(
