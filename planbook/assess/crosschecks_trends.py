@@ -17,7 +17,10 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from functools import lru_cache
 from itertools import permutations
+
+import numpy as np
 
 from planbook.model import CrossCheck, Indicator
 from planbook.rules.meaning import accepted_values, improves_upwards, is_met, nearest_accepted
@@ -168,13 +171,22 @@ def rank_trend(values: Sequence[float]) -> tuple[float, float]:
     spread = math.sqrt(
         sum((rank - centre) ** 2 for rank in ranks) * sum((n - centre) ** 2 for n in range(1, count + 1))
     )
+    found = sum((rank - centre) * (n - centre) for n, rank in enumerate(ranks, 1)) / spread
+    sizes = _sizes_of_orders(tuple(sorted(ranks)))
+    return found, float((sizes >= abs(_doubled(ranks) @ _doubled(range(1, count + 1)))).mean())
 
-    def correlation(order: Sequence[float]) -> float:
-        return sum((rank - centre) * (n - centre) for n, rank in enumerate(order, 1)) / spread
 
-    found = correlation(ranks)
-    orders = [abs(correlation(order)) for order in permutations(ranks)]
-    return found, sum(size >= abs(found) - 1e-12 for size in orders) / len(orders)
+@lru_cache(maxsize=64)
+def _sizes_of_orders(ranks: tuple[float, ...]) -> np.ndarray:
+    """For each order of the ranks four times |Σ (rank - mean) (place - mean)|, a whole number."""
+    orders = np.array(list(permutations(_doubled(ranks))))
+    sizes: np.ndarray = np.abs(orders @ _doubled(range(1, len(ranks) + 1)))
+    return sizes
+
+
+def _doubled(ranks: Sequence[float]) -> np.ndarray:
+    """Twice the distances of ranks from their mean: whole numbers, for shared ranks are halves."""
+    return np.array([round(2 * rank) - len(ranks) - 1 for rank in ranks])
 
 
 def _line_at(points: Points, year: float) -> float:
