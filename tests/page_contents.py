@@ -24,6 +24,7 @@ class Contents:
     ----------
     headings : (level, text) of those below the title.
     tables : the cells of each row of each table, spaces apart; `captions` are theirs.
+    figures : the captions, with the number that each figure bears.
     heads, numbers : how many cells of tables say what they head, and how many are set as numbers.
     text : all of it without spaces, in the order of reading.
     """
@@ -58,7 +59,7 @@ def contents_of(page: Path | str) -> Contents:
         ],
         heads=len(article.xpath(".//th[@scope]")),
         numbers=len(article.xpath(".//table//*[contains(concat(' ', @class, ' '), ' number ')]")),
-        figures=[figure.get("id", "") for figure in article.xpath(".//figure")],
+        figures=[_said(caption) for caption in article.xpath(".//figcaption")],
         links=[link.get("href", "") for link in article.xpath(".//a[@href]") if not link.get("href").startswith("#cb")],
         text=_said(article),
     )

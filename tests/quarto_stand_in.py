@@ -66,7 +66,7 @@ def check_document(text, front, format):
             refuse(f"ERROR: Field \"{name}\" has value '{front[name]}', which must instead be a number")
     if "<table" in text and formats[format].get("html-table-processing") != "none":
         refuse("ERROR: the tables of raw HTML lose their ids: html-table-processing is not none")
-    if re.search(r"\{#(tbl|fig|sec|eq|lst)-", text):
+    if re.search(r"\{#(tbl|sec|eq|lst)-", text):
         refuse("ERROR: Quarto gives a number of its own to what bears such an id")
 
 def render(page):

@@ -617,7 +617,9 @@ def test_every_piece_has_all_its_parts(language):
         if piece.id.startswith("status-"):  # in print the table of measures stands for it
             assert piece.markdown.startswith('::: {.content-visible when-format="html"}\n![')
             continue
-        assert re.fullmatch(rf'!\[.+\]\(charts/{piece.id}\.svg\){{#{piece.id} width=100% alt="[^"]+"}}', piece.markdown)
+        assert re.fullmatch(
+            rf'!\[.+\]\(charts/{piece.id}\.svg\){{#fig-{piece.id} width=100% alt="[^"]+"}}', piece.markdown
+        )
         assert piece.svg.startswith("<svg xmlns=")
 
 

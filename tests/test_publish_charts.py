@@ -67,7 +67,7 @@ def test_what_stands_beside_a_chart_works_without_script():
     html = with_tools(piece, chart, edition.words, cite_edition(edition))
     assert html.endswith("</figure>") and "<button" not in html
     links = re.findall(r'<a class="button[^"]*" href="([^"]*)"', html)
-    assert links == ["#trend-i03", *(f"../charts/trend-i03.{one}" for one in ("svg", "png", "csv"))]
+    assert links == ["#fig-trend-i03", *(f"../charts/trend-i03.{one}" for one in ("svg", "png", "csv"))]
     code = unescape(re.search(r"<textarea[^>]*>(.*?)</textarea>", html)[1])
     assert code.startswith('<iframe src="../embed/trend-i03.html"') and piece.figure.title in code
     assert f'<label for="{re.search(r"<textarea id=.([^ ]*?). ", html)[1]}">' in html
@@ -102,7 +102,7 @@ def test_the_page_for_frames_says_what_it_is_and_asks_no_host(written):
     _, piece, _ = made_file()
     assert html.startswith("<!DOCTYPE html>") and f"<h1>{piece.figure.title}</h1>" in html
     assert "并非官方统计" in html and "2023年12月31日" in html
-    assert 'href="../indicators/i03.html#trend-i03" target="_top"' in html
+    assert 'href="../indicators/i03.html#fig-trend-i03" target="_top"' in html
     assert not re.search(r"<script|<link rel=.stylesheet|https?://(?!www\.w3\.org)", html)
     assert "default-src 'none'" in html
     assert "<title>2023年&#10;9,365 张\u00a0◇</title>" in html and "data-tip" not in html  # said without script

@@ -30,7 +30,13 @@ def cell_with(data, source="show()", tags=()):
     return cell
 
 
-CHART = Piece(id="trend", html="<figure>page</figure>", markdown="![t](charts/trend.svg)", text="3 lag", svg="<svg/>")
+CHART = Piece(
+    id="trend",
+    html="<figure><figcaption>t</figcaption><p>page</p></figure>",
+    markdown="![t](charts/trend.svg)",
+    text="3 lag",
+    svg="<svg/>",
+)
 
 
 def test_a_page_has_its_title_once_and_each_piece_as_markdown_with_its_figure_beside_it():
@@ -38,7 +44,7 @@ def test_a_page_has_its_title_once_and_each_piece_as_markdown_with_its_figure_be
     assert page.title == "社会福利"
     assert "社会福利" not in page.text and "前言。" in page.text
     assert "![t](charts/trend.svg)" in page.text and "<figure>" not in page.text
-    assert page.drawings == {"trend": "<svg/>"} and page.figures == {"trend": "<figure>page</figure>"}
+    assert page.drawings == {"trend": "<svg/>"} and page.figures == {"trend": "<p>page</p>"}
     assert page.description == "3 lag"
 
 

@@ -17,7 +17,7 @@ from planbook.errors import PublishError
 from planbook.paths import find_project
 from planbook.publish.edition_report import report_source
 from planbook.publish.pages import Page
-from planbook.publish.quarto import find_quarto, render_project
+from planbook.publish.quarto import find_quarto, render_project, report_warnings
 from planbook.publish.quarto_project import OUTPUT, write_language, write_project
 from planbook.publish.quarto_site import take_pages, take_report
 from planbook.publish.shell import EditionFrame, edition_facts
@@ -47,9 +47,18 @@ def stand_in(tmp_path, monkeypatch):
 
 
 def pages_in(language: str) -> list[Page]:
-    drawing, figure = {"trend": "<svg/>"}, {"trend": '<figure class="chart">x</figure>'}
+    drawing, figure = {"trend": "<svg/>"}, {"trend": '<div class="chart-static">x</div>'}
     return [
-        Page("index", language, "summary", "S", "d", f"## 一\n\n![c](charts/trend.svg)\n\n{TABLE}", drawing, figure),
+        Page(
+            "index",
+            language,
+            "summary",
+            "S",
+            "d",
+            f"## 一\n\n![c](charts/trend.svg){{#fig-trend}}\n\n{TABLE}",
+            drawing,
+            figure,
+        ),
         Page("indicators/i03", language, "indicator", "I", "d", "[S](../index.html)\n"),
     ]
 
@@ -133,7 +142,7 @@ def test_pages_libraries_search_and_reports_come_into_the_edition(stand_in, proj
     entries = json.loads((edition / "en" / "search.json").read_text(encoding="utf-8"))
     assert [entry["href"] for entry in entries] == ["index.html", "indicators/i03.html"]
     index = (edition / "zh" / "index.html").read_text(encoding="utf-8")
-    assert '<figure class="chart">x</figure>' in index and "charts/trend.svg" not in index
+    assert '<div class="chart-static">x</div>' in index and "charts/trend.svg" not in index
     assert 'id="table-4-1"' in index and '<th scope="row">Beds</th>' in index
     assert (edition / "site_libs" / "quarto.js").is_file() and (edition / "favicon.svg").is_file()
 
@@ -196,6 +205,11 @@ def test_a_font_that_is_missing_is_an_error_though_quarto_ends_with_0(stand_in, 
     monkeypatch.setenv("STAND_IN", "font")
     with pytest.raises(PublishError, match="unknown font family: no such font"):
         render(project, tmp_path)
+
+
+def test_a_reference_to_a_figure_that_a_page_has_not_is_an_error_though_quarto_ends_with_0():
+    with pytest.raises(PublishError, match="Unable to resolve crossref @fig-none"):
+        report_warnings("[33mWARN (x.lua:3) Unable to resolve crossref @fig-none[39m", [].append)
 
 
 def test_a_page_or_a_report_that_quarto_leaves_out_in_silence_is_noticed(stand_in, project, monkeypatch, tmp_path):

@@ -296,6 +296,28 @@ def test_a_chart_s_finding_is_its_caption_and_the_rest_stands_under_it(tmp_path)
     assert "source: [单位：张。来源：规划。]" in source
 
 
+FIGURES = (
+    "床位见[@fig-beds]，人口见 @fig-people，即图[-@fig-people]。[各年见[@fig-none]。]{.see-figure}去信 a@b.cn。\n\n"
+    "![[床位]{.chart-title}。[单位：张]{.chart-subtitle}。](charts/beds.svg){#fig-beds}\n\n"
+    "![人口](charts/beds.svg){#fig-people}\n"
+)
+
+
+def test_text_refers_to_a_figure_of_its_chapter_by_the_number_that_the_figure_bears_there(tmp_path):
+    chapters = [ReportChapter("甲", FIGURES, "一", "01-a"), ReportChapter("乙", FIGURES, "二", "02-b")]
+    pdf, source = set_report(tmp_path, *chapters)
+    text = "".join(page_texts(pdf))
+    for number in (1, 2):
+        assert f"床位见图{number}-1，人口见图{number}-2，即图{number}-2。去信a@b.cn。" in text
+        assert f"图{number}-1床位" in text and f"图{number}-2人口" in text
+    assert "各年见" not in text and 'label("01-a.fig-beds")' in source and 'label("02-b.fig-beds")' in source
+
+
+def test_a_reference_to_a_figure_that_is_not_there_is_an_error(tmp_path):
+    with pytest.raises(PublishError, match="Unable to resolve crossref @fig-none: the chapter has no such figure"):
+        set_report(tmp_path, ReportChapter("甲", "见[@fig-none]。", "一", "01-a"))
+
+
 def test_a_drawing_inside_a_table_is_saved_with_its_colours_and_its_label(tmp_path):
     svg = '<svg viewBox="0 0 240 16" role="img" aria-label="完成 40%"><rect fill="var(--lagging, #b5351a)"/></svg>'
     _, source = set_report(tmp_path, raw_table("<th>甲</th>", f"<tr><td>{svg}</td></tr>"))
@@ -325,7 +347,7 @@ def test_links_lead_to_chapters_in_the_report_and_are_text_where_the_page_is_not
         ReportChapter("二章", make_table(identifier="beds"), "", "02-b"),
     )
     assert "#link(<02-b>)[甲]" in source
-    assert "#link(<beds>)[乙]" in source
+    assert "#link(<02-b.beds>)[乙]" in source
     assert "丙" in source and "[丙]" not in source
 
 

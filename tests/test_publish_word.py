@@ -23,7 +23,8 @@ TABLE = "<table><caption>床位</caption><thead><tr><th>指标</th><th>数值</t
 def parts(tmp_path_factory):
     folder = tmp_path_factory.mktemp("word")
     rows = "<tr><td>养老床位</td><td>9,365</td></tr>" * 40
-    text = f"{COUNTS}\n## 节\n\n一句话。\n\n```{{=html}}\n{TABLE.format(rows)}\n```\n\n![床位](charts/tall.svg)\n"
+    figure = "见[@fig-tall]。\n\n![床位](charts/tall.svg){#fig-tall}\n"
+    text = f"{COUNTS}\n## 节\n\n一句话。\n\n```{{=html}}\n{TABLE.format(rows)}\n```\n\n{figure}"
     drawing = DRAWING.format(5).replace('height="20"', 'height="400"').replace("40 20", "40 400")
     pages = [
         make_page("index", text, "摘要", {"tall": drawing}),
@@ -55,6 +56,13 @@ def test_the_counts_are_a_table_with_numbers_over_words(parts):
     texts = ["|".join(re.findall(r"<w:t[^>]*>([^<]*)</w:t>", row)) for row in rows[:2]]
     assert texts[0] == "3|7"
     assert "滞后" in texts[1] and "基本符合预期" in texts[1]
+
+
+def test_text_refers_to_a_figure_by_its_number(parts):
+    document = parts["word/document.xml"]
+    place = re.search(r'<w:hyperlink w:anchor="(index\.fig-tall)">(.*?)</w:hyperlink>', document, re.DOTALL)
+    assert "".join(re.findall(r"<w:t[^>]*>([^<]*)</w:t>", place[2])) == "图\u00a01"
+    assert f'w:name="{place[1]}"' in document
 
 
 def test_a_picture_is_no_taller_than_the_page(parts):

@@ -29,20 +29,21 @@ from planbook.publish.sitemap import build_site_map
 
 FOLDER = Path(__file__).resolve().parent / "fixtures" / "quarto"
 RECORD = FOLDER / "sample.json"
-FIGURE = '<figure class="chart" id="beds"><figcaption>床位逐年增加</figcaption><p>图形</p></figure>'
+FACE = '<div class="chart-static" role="img" aria-label="折线">图形</div><p class="chart-source">来源：规划。</p>'
+PLAIN = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"/>'
 TEMPLATE = "<!DOCTYPE html>\n<html lang=zh><title>$title$</title><article><h1>$title$</h1>$body$</article></html>"
 NO_QUARTO = shutil.which(os.environ.get("QUARTO_PATH", "quarto")) is None
 
 
 def sample() -> Page:
     text = (FOLDER / "sample.qmd").read_text(encoding="utf-8").split("---\n", 2)[2]
-    return Page("sample", "zh", "chapter", "样页", "样页", text, {"beds": "<svg/>"}, {"beds": FIGURE})
+    return Page("sample", "zh", "chapter", "样页", "样页", text, {"beds": PLAIN, "people": PLAIN}, {"beds": FACE})
 
 
 def through_pandoc(folder: Path) -> Path:
     (folder / "charts").mkdir(parents=True)
     (folder / "sample.qmd").write_text((FOLDER / "sample.qmd").read_text(encoding="utf-8"), encoding="utf-8")
-    (folder / "charts" / "beds.html").write_text(FIGURE, encoding="utf-8")
+    (folder / "charts" / "beds.html").write_text(FACE, encoding="utf-8")
     (folder / "frame.html").write_text(TEMPLATE, encoding="utf-8")
     files = [PageFiles(sample(), "sample.qmd", "frame.html")]
     words = make_edition("zh").words
@@ -104,8 +105,12 @@ def test_marks_explain_themselves_and_tables_are_named(tmp_path):
         '<td role="cell" data-label="状态">',
         '<details class="computation" id="computation-1" data-pagefind-ignore="all">',
         '<div class="callout callout-note">',
-        FIGURE,
+        '<figure id="fig-beds" class="chart"><figcaption>',
+        '图\u00a01 <span class="chart-title">床位逐年增加</span> <span class="chart-subtitle">床位，张</span>',
+        f"</figcaption>\n{FACE}",
+        '<a href="#fig-people" class="quarto-xref">图\u00a02</a>',
+        "两图即<a",
     ):
         assert part in html, part
-    assert "只在纸上" not in html
+    assert "只在纸上" not in html and "没有的图" not in html
     assert list(find_markup_faults(tmp_path / "made")) == []

@@ -72,6 +72,10 @@ local function split_chapters(blocks)
   return chapters
 end
 
+local function each_named(blocks, act)
+  return blocks:walk { Header = act, Div = act, Span = act, Table = act, Figure = act, Image = act }
+end
+
 -- pandoc puts the file's name before every identifier of a chapter (--file-scope): `…__03-indicators.md__due`. Here
 -- that is `03-indicators.due`, and `03-indicators` for the chapter itself.
 local function short_identifier(identifier)
@@ -90,6 +94,63 @@ local function shorten_identifiers(blocks)
     Link = function(link)
       if link.target:match("^#") then link.target = "#" .. short_identifier(link.target:sub(2)) end
       return link
+    end,
+  }
+end
+
+-- Names of one chapter begin with its own: pandoc leaves out those of figures, and with chapters in one file (Quarto) all.
+local function scope_identifiers(blocks)
+  local page, own = blocks[1].identifier, {}
+  if page == "" then return blocks end
+  local scoped = each_named(blocks, function(element)
+    local name = element.identifier
+    if name ~= "" and name ~= page and name:sub(1, #page + 1) ~= page .. "." then
+      own[name] = page .. "." .. name
+      element.identifier = own[name]
+    end
+    return element
+  end)
+  return scoped:walk {
+    Link = function(link)
+      local inside = link.target:match("^#(.+)$")
+      if inside and own[inside] then link.target = "#" .. own[inside] end
+      return link
+    end,
+  }
+end
+
+-- `@fig-x` and `[@fig-x]`: a link of class `figure-ref`, which typst.lua and docx.lua give the figure's number. What
+-- else looks like a citation is what it says.
+local function link_references(blocks)
+  local page, names = blocks[1].identifier, {}
+  each_named(blocks, function(element)
+    local name = element.identifier
+    if name:sub(1, #page + 1) == page .. "." then names[name:sub(#page + 2)] = name end
+  end)
+  blocks = blocks:walk {
+    Span = function(span) -- a sentence that points to a figure goes where the figure does
+      if not span.classes:includes("see-figure") then return nil end
+      local missing = false
+      span.content:walk {
+        Cite = function(cite)
+          for _, citation in ipairs(cite.citations) do missing = missing or not names[citation.id] end
+        end,
+      }
+      return missing and {} or span.content
+    end,
+  }
+  return blocks:walk {
+    Cite = function(cite)
+      local links = pandoc.Inlines {}
+      for position, citation in ipairs(cite.citations) do
+        if not citation.id:match("^fig%-") then return cite.content end
+        local name = names[citation.id]
+        if not name then error("Unable to resolve crossref @" .. citation.id .. ": the chapter has no such figure") end
+        if position > 1 then links:extend { pandoc.Str(","), pandoc.Space() } end
+        local alone = citation.mode == "SuppressAuthor" and "true" or nil
+        links:insert(pandoc.Link({}, "#" .. name, "", pandoc.Attr("", { "figure-ref" }, { ["number-alone"] = alone })))
+      end
+      return links
     end,
   }
 end
@@ -141,12 +202,13 @@ function Pandoc(document)
   local blocks = pandoc.Blocks {}
   local language = document.meta.lang and stringify(document.meta.lang):sub(1, 2) or "zh"
   for _, chapter in ipairs(split_chapters(document.blocks)) do
+    chapter = link_references(scope_identifiers(shorten_identifiers(pandoc.Blocks(chapter))))
     if is_chapter(chapter[1]) then chapter = number_headings(settle_headings(chapter), language) end
     blocks:extend(chapter)
   end
   blocks = drop_repeated_tables(blocks)
   local known
-  blocks, known = keep_first_identifiers(shorten_identifiers(blocks))
+  blocks, known = keep_first_identifiers(blocks)
   document.blocks = blocks:walk {
     Link = function(link)
       if link.target:match("^%a[%w+.-]*:") then return nil end

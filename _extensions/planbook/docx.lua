@@ -2,6 +2,7 @@
 
 local labels = { table = "", figure = "" }
 local numbers = { table = 0, figure = 0 }
+local number_of_figure = {} -- by identifier
 
 local STYLES = {
   headline = "Headline", note = "Note Box", ["callout-note"] = "Note Box", ["callout-warning"] = "Note Box", ["table-note"] = "Table Note", ["chart-source"] = "Table Note",
@@ -93,7 +94,20 @@ end
 
 local function Figure(figure)
   figure.caption = number_caption(figure.caption, "figure")
+  local function remember(element)
+    if element.identifier ~= "" then number_of_figure[element.identifier] = tostring(numbers.figure) end
+  end
+  remember(figure)
+  figure:walk { Image = remember }
   return figure
+end
+
+local function Link(link)
+  if not link.classes:includes("figure-ref") then return nil end
+  local number = number_of_figure[link.target:sub(2)] or ""
+  link.content = { pandoc.Str(link.attributes["number-alone"] and number or labels.figure .. "\u{A0}" .. number) }
+  link.attr = pandoc.Attr()
+  return link
 end
 
 local function Image(image)
@@ -162,5 +176,6 @@ return {
   { Meta = read_labels },
   { Div = function(div) if div.classes:includes("counts") then return counts_table(div) end end },
   { Header = Header, Table = Table, Figure = Figure, Image = Image, Span = Span, Div = Div },
+  { Link = Link },
   { Table = style_cells },
 }

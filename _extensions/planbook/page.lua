@@ -173,7 +173,8 @@ local function Table(tbl)
   return pandoc.Div({ tbl }, pandoc.Attr(identifier, { "table-scroll" }, attributes))
 end
 
--- Charts: beside `charts/x.svg` lies `charts/x.html`, the same as a figure that a reader can try.
+-- Charts: beside `charts/x.svg` lies `charts/x.html`, the same as a face that a reader can try. It goes into a div
+-- that Quarto knows as a figure, and numbers, by its id `fig-x`; the div's last paragraph is the caption.
 
 local folder = "."
 
@@ -191,13 +192,26 @@ local function bring_script()
   }
 end
 
-local function interactive_face(images)
+-- Title and subtitle of a chart's caption: its source stands in the face, below the drawing.
+local function caption_on_page(inlines)
+  local kept = pandoc.Inlines {}
+  for _, inline in ipairs(inlines) do
+    local shown = inline.t == "Span" and (inline.classes:includes("chart-title") or inline.classes:includes("chart-subtitle"))
+    if shown and #kept > 0 then kept:insert(pandoc.Space()) end
+    if shown then kept:insert(inline) end
+  end
+  return #kept > 0 and kept or inlines
+end
+
+local function interactive_face(images, identifier, caption)
   if #images ~= 1 or not images[1].src:match("%.svg$") then return nil end
   local file = io.open(pandoc.path.join { folder, (images[1].src:gsub("%.svg$", ".html")) }, "rb")
   if not file then return nil end
   local html = file:read("a")
   file:close()
-  return pandoc.RawBlock("html", html)
+  if identifier == "" then identifier = images[1].identifier end
+  local content = { pandoc.RawBlock("html", html), pandoc.Para(caption_on_page(caption)) }
+  return pandoc.Div(content, pandoc.Attr(identifier, { "chart" }))
 end
 
 local function images_of(block)
@@ -206,14 +220,39 @@ local function images_of(block)
   return images
 end
 
+local function Figure(figure)
+  return interactive_face(images_of(figure), figure.identifier, pandoc.utils.blocks_to_inlines(figure.caption.long))
+end
+
 local function Para(para) -- Quarto knows a figure only later
-  if #para.content == 1 and para.content[1].t == "Image" then return interactive_face(images_of(para)) end
+  local image = para.content[1]
+  if #para.content == 1 and image.t == "Image" then return interactive_face({ image }, "", image.caption) end
+end
+
+-- A sentence that points to a figure (`[… @fig-x …]{.see-figure}`) is left out where the page does not show that figure.
+local function drop_idle_pointers(document)
+  local shown = {}
+  local function note(element) shown[element.identifier] = true end
+  document.blocks:walk { Div = note, Figure = note, Image = note }
+  document.blocks = document.blocks:walk {
+    Span = function(span)
+      if not span.classes:includes("see-figure") then return nil end
+      local missing = false
+      span.content:walk {
+        Cite = function(cite)
+          for _, citation in ipairs(cite.citations) do missing = missing or not shown[citation.id] end
+        end,
+      }
+      return missing and {} or span.content
+    end,
+  }
+  return document
 end
 
 return {
   { Meta = read_marks },
-  { Pandoc = function() find_folder() bring_script() end },
-  { Figure = function(figure) return interactive_face(images_of(figure)) end, Para = Para },
+  { Pandoc = function(document) find_folder() bring_script() return drop_idle_pointers(document) end },
+  { Figure = Figure, Para = Para },
   { Span = Span },
   { Table = Table },
   { Div = Div },

@@ -174,6 +174,12 @@ local function Image(image)
   return raw("#box(" .. image_call(image, "100%", image.src) .. ")")
 end
 
+local function Link(link)
+  if not link.classes:includes("figure-ref") then return nil end
+  local alone = link.attributes["number-alone"] and ", supplement: none" or ""
+  return raw(("#ref(label(%s)%s);"):format(quoted(link.target:sub(2)), alone))
+end
+
 -- Images of figures keep their place until the figure itself is written.
 local function Figure(figure)
   return figure:walk { Image = function(image) image.attributes["set-in-figure"] = "true" return image end }
@@ -550,7 +556,7 @@ return {
   { Pandoc = defer_landscape_tables },
   { Pandoc = write_all_counts },
   { Figure = Figure, BulletList = List, OrderedList = List },
-  { Span = Span, Str = Str, Math = Math, Image = Image },
+  { Span = Span, Str = Str, Math = Math, Image = Image, Link = Link },
   { Inlines = Inlines, Note = Note },
   { Blocks = Blocks },
 }

@@ -26,6 +26,7 @@ __all__ = [
     "join_sentences",
     "link",
     "plain",
+    "see_figure",
     "span",
     "strong",
     "unbroken",
@@ -99,6 +100,16 @@ def fill(words: Words, key: str, **fields: object) -> Inline:
         When there is no such key, or the template asks for a field that is not given.
     """
     return fill_in(words, words.template(key, fields.get("count")), key, **fields)
+
+
+def see_figure(words: Words, key: str, chart_id: str) -> Inline:
+    """A sentence that points to a chart by its number, `{figure}` in the template of `key`.
+
+    Where a page or a report does not show that chart, the filters leave the sentence out.
+    """
+    label = plain(words("report.figure"))
+    figure = Inline(f'<a href="#{escape(chart_id)}">{label.html}</a>', f"[@fig-{chart_id}]", label.text)
+    return span(fill(words, key, figure=figure), "see-figure")
 
 
 def fill_in(words: Words, template: str, called: str, **fields: object) -> Inline:

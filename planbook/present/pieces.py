@@ -5,16 +5,23 @@ from __future__ import annotations
 import re
 from dataclasses import asdict, dataclass
 
-__all__ = ["PIECE_MIME", "DataTable", "Figure", "Piece", "only_on_page", "only_on_paper", "raw_html"]
+__all__ = ["PIECE_MIME", "DataTable", "Figure", "Piece", "figure_face", "only_on_page", "only_on_paper", "raw_html"]
 
 # Carries the Markdown and the drawing through the executed notebook to `publish`. JupyterLab ignores it.
 PIECE_MIME = "application/vnd.planbook.piece+json"
+
+_FIGURE = re.compile(r"\A<figure[^>]*>(<figcaption>.*?</figcaption>)?", re.DOTALL)
 
 
 def raw_html(html: str) -> str:
     """HTML as a raw block of Markdown, which the print filter reads into pandoc's own elements."""
     fence = "`" * max(3, 1 + max((len(run) for run in re.findall("`+", html)), default=0))
     return f"{fence}{{=html}}\n{html}\n{fence}"
+
+
+def figure_face(html: str) -> str:
+    """What is inside the figure `html`, but for its caption: that stands in the Markdown, with the figure's number."""
+    return _FIGURE.sub("", html.removesuffix("</figure>"))
 
 
 def only_on_page(markdown: str) -> str:

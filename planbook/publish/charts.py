@@ -74,7 +74,7 @@ def chart_file(piece: Piece, name: str, page: str, imprint: Imprint) -> ChartFil
     figure = piece.figure
     return ChartFile(
         name,
-        piece.id,
+        f"fig-{piece.id}",
         page,
         figure.title,
         figure.subtitle,

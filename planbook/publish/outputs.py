@@ -205,9 +205,9 @@ def _picture(address: str, svg: str, id: str, words: Words, illustrative: bool) 
         f'<div class="chart-picture"><img src="{address}" alt="{escape(alt)}"></div>{source}</figure>'
     )
     said = plain(words("faces.whole")).markdown if illustrative else ""
-    caption = " ".join(part for part in (title.markdown + mark.markdown, said) if part)
+    caption = f"[{title.markdown}{mark.markdown}]{{.chart-title}}" + (f" [{said}]{{.chart-source}}" if said else "")
     return Piece(
-        id, html, f'![{caption}](charts/{id}.svg){{#{id} width=100% alt="{alt}"}}', words("faces.picture"), svg
+        id, html, f'![{caption}](charts/{id}.svg){{#fig-{id} width=100% alt="{alt}"}}', words("faces.picture"), svg
     )
 
 

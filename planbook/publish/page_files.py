@@ -22,9 +22,10 @@ __all__ = ["PageFiles", "page_metadata", "write_drawings", "write_page_files"]
 
 
 def page_metadata(words: Words) -> dict[str, object]:
-    """What the filters of a page are told: the titles of the marks beside figures."""
+    """What the filters of a page are told: the titles of the marks beside values, what a drawing is called."""
     flags = {flag.value: words(look.word) for flag, look in FLAGS.items() if flag.value}
-    return {"planbook": {"illustrative": words("illustrative.mark_title"), "flags": flags}}
+    told = {"illustrative": words("illustrative.mark_title"), "flags": flags, "figure": words("report.figure")}
+    return {"planbook": told}
 
 
 def write_drawings(page: Page, folder: Path) -> None:

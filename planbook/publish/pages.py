@@ -13,7 +13,7 @@ from planbook.load import import_nbformat
 from planbook.present.citation import cite_edition
 from planbook.present.edition import Edition
 from planbook.present.inline import plain
-from planbook.present.pieces import DataTable, Piece, only_on_page
+from planbook.present.pieces import DataTable, Piece, figure_face, only_on_page
 from planbook.publish.charts import ChartFile, chart_file, folder_address, imprint_of, with_tools
 from planbook.publish.computation import CodeCell, code_and_frames, fold
 from planbook.publish.outputs import face_of_output, text_of
@@ -41,7 +41,7 @@ class Page:
     kind : summary, chapter, indicator, yearbook, data or info; decides its place in search results.
     text : Quarto Markdown, of which the page and the report are made; what is for one of them alone says so.
     drawings : SVG text by the name that `text` refers to as `charts/<name>.svg`.
-    figures : HTML by the same name: what the page shows in the drawing's place.
+    figures : HTML by the same name: what the page shows in the drawing's place, below the figure's caption.
     tables : what a reader can take away, by the name of its file below `tables/`.
     charts : the drawings with what they take along when they leave the page, by the name of their files.
     annex : how it was computed, for print: code and the frames it shows. "" where there is no code.
@@ -158,11 +158,12 @@ class _Reader:
             drawing = piece.id
         if piece.svg:
             self.drawings[drawing] = piece.svg
-            self.figures[drawing] = piece.html
+            self.figures[drawing] = figure_face(piece.html)
         chart = chart_file(piece, drawing, self.address, self.imprint)
         if chart is not None:
             self.charts[drawing] = chart
-            self.figures[drawing] = with_tools(piece, chart, self.words, self.citation, self.folder)
+            told = with_tools(piece, chart, self.words, self.citation, self.folder)
+            self.figures[drawing] = figure_face(told)
             return piece
         if piece.data is not None:
             file = f"{self.name}-{piece.id}.csv"

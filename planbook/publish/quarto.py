@@ -18,7 +18,7 @@ from planbook.errors import PublishError
 from planbook.publish.engines import run_engine, run_leashed
 from planbook.publish.quarto_project import OUTPUT, place_file
 
-__all__ = ["Quarto", "find_quarto", "render_project", "require_files"]
+__all__ = ["Quarto", "find_quarto", "render_project", "report_warnings", "require_files"]
 
 _OLDEST = (1, 9)  # the first with pdf-standard
 _HOW_TO_GET_IT = (
@@ -116,12 +116,16 @@ def report_warnings(text: str, warn: Callable[[str], None], beside: Path | None 
     Raises
     ------
     PublishError
-        When one says that a font was not found: what is to be set in it would be missing.
+        When one says that a font was not found: what is to be set in it would be missing; or that there is no figure
+        of a name that a text refers to.
     """
     lines = [re.sub(r"\x1b\[\d+m", "", line).strip() for line in text.splitlines()]
     missing = [line for line in lines if "unknown font family" in line.lower()]
     if missing:
         raise PublishError("\n".join(["Quarto did not find a font of the report:", *missing, _WITHOUT_IT]))
+    idle = [line for line in lines if "Unable to resolve crossref" in line]
+    if idle:
+        raise PublishError("\n".join(["A text refers to a figure that its page does not show:", *idle, _WITHOUT_IT]))
     for line in dict.fromkeys(line for line in lines if _WARNING.match(line)):
         link = _UNRESOLVED.search(line)
         if not (link and beside and (beside / link["target"]).is_file()):

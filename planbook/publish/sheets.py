@@ -50,7 +50,6 @@ def _sheet(edition: Edition, indicator_id: str) -> Page:
         title,
         f":::::::: {{.sheet}}\n{text}\n::::::::\n",
         {piece.id: piece.svg for piece in pieces if piece.svg},
-        {piece.id: piece.html for piece in pieces if piece.svg},
     )
 
 

@@ -45,8 +45,9 @@ __all__ = [
 FILTERS = ("conditional.lua", "list-table.lua", "html.lua", "chapters.lua", "tables.lua")
 PDF_STANDARD: Literal["ua-1"] = "ua-1"
 
-# Off: what running Chinese text sets by accident (10~20 as subscript, @ as a citation, --- as metadata).
-_READER = "markdown-yaml_metadata_block-citations-subscript-raw_tex-example_lists+east_asian_line_breaks"
+# Off: what running Chinese text sets by accident (10~20 as subscript, --- as metadata). `@fig-x` is read as a citation,
+# which chapters.lua makes a reference of; any other @ stays what it is.
+_READER = "markdown-yaml_metadata_block-subscript-raw_tex-example_lists+east_asian_line_breaks"
 _FIELD = "\ue000"  # stands where a number goes, in a template that is cut there
 _CHINESE_NUMERALS = re.compile(r"[一二三四五六七八九十]+")
 _MARKDOWN_PUNCTUATION = re.compile(r"([\\`*_{}\[\]()<>#+\-.!|~^$@\"':&=%/])")

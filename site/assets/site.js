@@ -431,7 +431,7 @@
     const details = figure.querySelector("details.chart-data");
     const table = details && details.querySelector("table");
     if (!drawing) return;
-    const live = figure.classList.contains("chart-live"); // has no drawing: its table stands in for one
+    const live = drawing.classList.contains("chart-live"); // has no drawing: its table stands in for one
     const still = live ? "table" : "drawing";
     figure.classList.add("enhanced");
 
@@ -547,7 +547,7 @@
     }
   }
 
-  document.querySelectorAll("figure.chart").forEach(enhanceChart);
+  document.querySelectorAll(".chart").forEach(enhanceChart); // Quarto puts its own figure into it
 
   /* ---- Tables that are wider than the page say so ------------------------------------------------------------------ */
 

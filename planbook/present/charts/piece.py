@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from dataclasses import replace
 from html import escape
 
@@ -15,8 +14,9 @@ from planbook.present.pieces import DataTable, Figure, Piece
 from planbook.present.scripts import json_in_script
 from planbook.present.words import Words
 
-__all__ = ["chart_piece", "printed_figure"]
+__all__ = ["chart_piece", "figure_markdown"]
 
+_ENDS = ("。", ".", "！", "？", "!", "?")
 MARK_AFTER_FIGURE = re.compile(rf"\s?{ILLUSTRATIVE_MARK}")
 
 
@@ -38,11 +38,10 @@ def chart_piece(chart: Chart, words: Words, model: object = None) -> Piece:
         f"{_table(chart)}</details>"
         f'<p class="chart-source">{escape(chart.source_line, quote=False)}</p></figure>'
     )
-    parts = (chart.title, chart.subtitle, chart.source_line)
     return Piece(
         id=chart.id,
         html=html,
-        markdown=printed_figure(chart.id, parts, chart.alt, chart.language),
+        markdown=figure_markdown(chart.id, chart.title, chart.subtitle, chart.source_line, chart.alt, chart.language),
         text=f"{chart.title}\n{chart.alt}",
         svg=draw_static(chart, PRINT_WIDTH, face="print"),
         data=DataTable(chart.table.columns, chart.table.rows),
@@ -50,20 +49,22 @@ def chart_piece(chart: Chart, words: Words, model: object = None) -> Piece:
     )
 
 
-def printed_figure(id: str, parts: Iterable[str], alt: str, language: str) -> str:
-    """A drawing as print reads it: title, subtitle and sources as sentences of its caption, "" for none."""
+def figure_markdown(id: str, title: str, subtitle: str, source: str, alt: str, language: str) -> str:
+    """A drawing as a figure of Quarto Markdown, `@fig-<id>` to who speaks of it; "" for no subtitle, no source.
+
+    Its caption is title, subtitle and source, as sentences in print; the page shows the source below the drawing.
+    """
     gap, stop = ("", "。") if language == "zh" else (" ", ".")
-    caption = gap.join(_sentence(part, stop) for part in parts if part)
-    return f'![{plain(caption).markdown}](charts/{id}.svg){{#{id} width=100% alt="{_attribute(alt)}"}}'
+    parts = (("chart-title", title), ("chart-subtitle", subtitle), ("chart-source", source))
+    caption = gap.join(
+        f"[{plain(text).markdown}]{{.{name}}}{'' if text.endswith(_ENDS) else stop}" for name, text in parts if text
+    )
+    return f'![{caption}](charts/{id}.svg){{#fig-{id} width=100% alt="{_attribute(alt)}"}}'
 
 
 def _attribute(text: str) -> str:
     """`text` as the value of a Markdown attribute, on one line."""
     return " ".join(text.split()).replace("\\", "\\\\").replace('"', '\\"')
-
-
-def _sentence(text: str, stop: str) -> str:
-    return text if text.endswith(("。", ".", "！", "？", "!", "?")) else text + stop
 
 
 def _marked_once(table: ChartTable) -> ChartTable:

@@ -21,7 +21,7 @@ from typing import Any
 
 from planbook.looks import ILLUSTRATIVE_MARK, LIGHT
 from planbook.present.charts.metrics import FONT_FAMILY, NO_BREAK_SPACE, font_path
-from planbook.present.charts.piece import printed_figure
+from planbook.present.charts.piece import figure_markdown
 from planbook.present.edition import Edition
 from planbook.present.pieces import Figure, Piece
 
@@ -181,7 +181,7 @@ def face_of_matplotlib(
         f'</figcaption><div class="chart-static" role="img" aria-label="{escape(alt)}">{page_drawing(drawn, id)}</div>'
         f"{source}</figure>"
     )
-    markdown = printed_figure(id, (title, source_line), alt, words.language)
+    markdown = figure_markdown(id, title, "", source_line, alt, words.language)
     figure_texts = Figure(title, "", source_line, alt)
     return Piece(id, html, markdown, f"{shown_title or title}\n{alt}", print_drawing(drawn), figure=figure_texts)
 

@@ -18,13 +18,14 @@ import pandas as pd
 
 from planbook.looks import ILLUSTRATIVE_MARK, LIGHT
 from planbook.present.charts.metrics import NO_BREAK_SPACE
-from planbook.present.charts.piece import chart_piece, printed_figure
+from planbook.present.charts.piece import chart_piece, figure_markdown
 from planbook.present.edition import Edition
 from planbook.present.faces.numbers import is_missing, is_number
 from planbook.present.faces.origins import Reach
 from planbook.present.faces.plotly_charts import ROLES, house_chart, text_at
 from planbook.present.faces.tables import face_of_frame
-from planbook.present.pieces import Figure, Piece, only_on_page, only_on_paper, raw_html
+from planbook.present.inline import plain
+from planbook.present.pieces import Figure, Piece, figure_face, only_on_page, only_on_paper, raw_html
 from planbook.present.scripts import json_in_script
 from planbook.present.words import Words
 
@@ -133,7 +134,7 @@ def _drawn_piece(
     from planbook.present.faces.drawings import page_drawing
 
     html = _figure_html(id, title, page_drawing(svg, id), source_line, alt, model, _data_html(figure, id, words), words)
-    markdown = printed_figure(id, (title, source_line), alt, words.language)
+    markdown = figure_markdown(id, title, "", source_line, alt, words.language)
     return Piece(id, html, markdown, f"{title}\n{alt}", svg, figure=Figure(title, "", source_line, alt))
 
 
@@ -148,7 +149,9 @@ def _live_piece(
     table = face_of_frame(frame, edition, id, lambda: Reach.NOTHING)
     waiting = f'<p class="chart-waiting">{escape(words("faces.needs_script"), quote=False)}</p>'
     html = _figure_html(id, title, waiting, source_line, alt, model, _data_html(figure, id, words), words, live=True)
-    markdown = f"{only_on_page(raw_html(html))}\n\n{only_on_paper(table.markdown)}"
+    caption = f"[{plain(title).markdown}]{{.chart-title}}"
+    on_page = f"::: {{#fig-{id} .chart}}\n{raw_html(figure_face(html))}\n\n{caption}\n:::"
+    markdown = f"{only_on_page(on_page)}\n\n{only_on_paper(table.markdown)}"
     return Piece(id, html, markdown, f"{title}\n{table.text}")
 
 
@@ -166,9 +169,9 @@ def _figure_html(
     script = json_in_script(model)
     role = "" if live else f' role="img" aria-label="{escape(alt)}"'
     return (
-        f'<figure class="chart{" chart-live" if live else ""}" id="{id}">'
+        f'<figure class="chart" id="{id}">'
         f'<figcaption><span class="chart-title">{escape(title, quote=False)}</span></figcaption>'
-        f'<div class="chart-static"{role}>{drawing}</div>'
+        f'<div class="chart-static{" chart-live" if live else ""}"{role}>{drawing}</div>'
         + (f'<script type="application/json" class="chart-model">{script}</script>' if model else "")
         + f'<details class="chart-data"{" open" if live else ""}>'
         f"<summary>{escape(words('charts.data'), quote=False)}</summary>{table}</details>"

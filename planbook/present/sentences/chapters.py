@@ -12,7 +12,7 @@ import pandas as pd
 from planbook.looks import JUDGED_WORST_FIRST
 from planbook.model import Achievement, AchievementKind, Chapter, PaceVerdict, Status
 from planbook.present.edition import Edition
-from planbook.present.inline import Block, Inline, Passage, fill, join, join_sentences, plain
+from planbook.present.inline import Block, Inline, Passage, fill, join, join_sentences, plain, see_figure
 from planbook.present.marks import with_mark
 from planbook.present.measures import Measure, measures_in
 from planbook.present.messages import decimals_of
@@ -198,9 +198,11 @@ def say_measures(edition: Edition, measures: pd.DataFrame) -> Piece:
     words, chapter_id = edition.words, measures.attrs["chapter_id"]
     if not len(measures):
         return Passage(f"measures-{chapter_id}").piece()  # the table says that there is none
-    return Passage(
-        f"measures-{chapter_id}", [Block((_measures_sentence(words, measures_in(edition, measures)),))]
-    ).piece()
+    sentences = [
+        _measures_sentence(words, measures_in(edition, measures)),
+        see_figure(words, "measures.figure", f"status-{chapter_id}"),
+    ]
+    return Passage(f"measures-{chapter_id}", [Block((join_sentences(words, sentences),))]).piece()
 
 
 def say_safeguards(edition: Edition, measures: pd.DataFrame) -> Piece:

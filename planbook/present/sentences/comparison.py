@@ -9,7 +9,7 @@ import pandas as pd
 from planbook.compare import ContinuedFigure, PeriodChange, SeriesComparison
 from planbook.model import Unit, UnitKind
 from planbook.present.edition import Edition
-from planbook.present.inline import Block, Inline, Passage, fill, join_sentences
+from planbook.present.inline import Block, Inline, Passage, fill, join_sentences, see_figure
 from planbook.present.marks import figure
 from planbook.present.messages import say_message
 from planbook.present.pieces import Piece
@@ -129,7 +129,7 @@ def say_comparison_series(edition: Edition, series: pd.DataFrame) -> Piece:
         first=words.text(edition.comparison.first.name),
         parts="，".join(parts) if words.language == "zh" else words.list(parts),
     )
-    blocks = [Block((lead,))]
+    blocks = [Block((join_sentences(words, [lead, see_figure(words, "comparison.figure", "slopes")]),))]
     for way, told in ways.items():
         items = [
             join_sentences(words, [fill(words, f"comparison.{way}", **_rates(edition, *one)), _break(edition, one[0])])

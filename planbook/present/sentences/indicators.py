@@ -29,7 +29,7 @@ from planbook.model import (
     Unjudged,
 )
 from planbook.present.edition import Edition
-from planbook.present.inline import Block, Inline, Passage, fill, join_sentences, plain
+from planbook.present.inline import Block, Inline, Passage, fill, join_sentences, plain, see_figure
 from planbook.present.marks import mark_once, with_mark
 from planbook.present.messages import say_message
 from planbook.present.pieces import Piece
@@ -533,10 +533,12 @@ def _method_names(words: Words, checks: list[CrossCheck]) -> str:
 
 def say_sensitivity(edition: Edition, pace: pd.DataFrame) -> Piece:
     """How far a frame's value may move before the class changes, and whether other cut-offs would change it."""
-    subject = subject_of(edition, pace)
-    return Passage(
-        f"sensitivity-{subject.id}", [Block((join_sentences(edition.words, sensitivity_sentences(subject)),))]
-    ).piece()
+    subject, name = subject_of(edition, pace), "sensitivity"
+    sentences = [
+        *sensitivity_sentences(subject),
+        see_figure(edition.words, "sensitivity.figure", f"{name}-{subject.id}"),
+    ]
+    return Passage(f"{name}-{subject.id}", [Block((join_sentences(edition.words, sentences),))]).piece()
 
 
 def sensitivity_sentences(subject: Subject) -> list[Inline]:
