@@ -1,6 +1,5 @@
 """A failed build leaves the last good edition as it was."""
 
-import os
 import subprocess
 import sys
 import threading
@@ -9,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from planbook.publish.folders import held, restore_place, swap_into_place, working_folder
+from planbook.publish.folders import exchange, held, restore_place, swap_into_place, working_folder
 
 
 def test_a_made_folder_takes_the_place_of_the_old_one(tmp_path):
@@ -23,7 +22,40 @@ def test_a_made_folder_takes_the_place_of_the_old_one(tmp_path):
     assert [path.name for path in place.parent.iterdir()] == ["2023"]
 
 
+@pytest.mark.skipif(not sys.platform.startswith(("linux", "darwin")), reason="this system exchanges no folders")
+def test_two_folders_change_places_in_one_step(tmp_path):
+    for name in ("one", "other"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "page.html").write_text(name)
+    assert exchange(tmp_path / "one", tmp_path / "other")
+    assert [(tmp_path / name / "page.html").read_text() for name in ("one", "other")] == ["other", "one"]
+    assert not exchange(tmp_path / "one", tmp_path / "none")
+
+
+def test_a_reader_finds_a_whole_edition_at_every_moment(tmp_path):
+    place = tmp_path / "site" / "2023"
+    for folder in (place, *(tmp_path / f"made{number}" for number in range(40))):
+        folder.mkdir(parents=True)
+        (folder / "page.html").write_text(folder.name)
+    missing, ended = [], threading.Event()
+
+    def read() -> None:
+        while not ended.is_set():
+            if not (place / "page.html").is_file():
+                missing.append(time.monotonic())
+
+    thread = threading.Thread(target=read)
+    thread.start()
+    for number in range(40):
+        swap_into_place(tmp_path / f"made{number}", place)
+    ended.set()
+    thread.join()
+    assert (place / "page.html").read_text() == "made39"
+    assert missing == [] or not sys.platform.startswith("linux")
+
+
 def test_when_the_move_fails_the_old_one_stands_again(tmp_path, monkeypatch):
+    monkeypatch.setattr("planbook.publish.folders.exchange", lambda one, other: False)
     made, place = tmp_path / "edition", tmp_path / "site" / "2023"
     made.mkdir()
     place.mkdir(parents=True)
@@ -54,14 +86,11 @@ def test_two_builds_at_once_have_folders_of_their_own(tmp_path):
         assert first != second
 
 
-def test_what_a_build_killed_days_ago_left_is_removed_and_what_runs_is_not(tmp_path):
-    old, running = tmp_path / "work-old", tmp_path / "work-running"
-    for folder in (old, running):
-        folder.mkdir()
-    two_days_ago = time.time() - 2 * 24 * 60 * 60
-    os.utime(old, (two_days_ago, two_days_ago))
-    with working_folder(tmp_path, "work"):
-        assert not old.exists() and running.exists()
+def test_a_copy_that_a_killed_swap_left_half_made_goes(tmp_path):
+    for name in ("2023", ".2023.new"):
+        (tmp_path / name).mkdir()
+    restore_place(tmp_path / "2023")
+    assert [path.name for path in tmp_path.iterdir()] == ["2023"]
 
 
 def test_an_edition_that_a_killed_swap_had_put_aside_stands_again(tmp_path):
@@ -83,6 +112,7 @@ def test_what_was_put_aside_goes_once_the_new_edition_stands(tmp_path):
 
 
 def test_the_only_good_copy_is_never_removed_before_the_new_one_stands(tmp_path, monkeypatch):
+    monkeypatch.setattr("planbook.publish.folders.exchange", lambda one, other: False)
     aside, made = tmp_path / "site" / ".2023.old", tmp_path / "made"
     aside.mkdir(parents=True)
     (aside / "good.html").write_text("good")

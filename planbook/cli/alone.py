@@ -18,6 +18,7 @@ from planbook.cli.build import BuildOptions, build_edition
 from planbook.cli.display import Display
 from planbook.cli.ending import run_to_the_end
 from planbook.paths import find_project
+from planbook.run.scratch import use_private_scratch
 
 __all__ = ["main"]
 
@@ -39,7 +40,12 @@ def main(asked: str) -> int:
         assets=given["assets"],
         remember=False,  # the folder is another each time: nothing would be found again
     )
-    return run_to_the_end(lambda: build_edition(options, Display(Console(width=200))), project.build)
+
+    def run() -> None:
+        use_private_scratch()
+        build_edition(options, Display(Console(width=200)))
+
+    return run_to_the_end(run, project.build)
 
 
 def _end_with_the_worker() -> None:

@@ -23,6 +23,7 @@ from planbook.errors import InputError, Problem
 from planbook.load import describe_folder, load_inputs
 from planbook.model import EditionName
 from planbook.paths import LANGUAGES, find_project
+from planbook.run.scratch import use_private_scratch
 
 __all__ = ["main"]
 
@@ -290,6 +291,7 @@ def main(arguments: list[str] | None = None) -> int:
 
     def run() -> None:
         speak(asked)
+        use_private_scratch()
         application(args=rest)
 
     try:

@@ -9,7 +9,6 @@ from __future__ import annotations
 import contextlib
 import signal
 import sys
-import tempfile
 import threading
 import traceback
 from collections.abc import Callable, Iterator
@@ -18,6 +17,7 @@ from types import FrameType
 
 from planbook.cli.messages import reader_messages
 from planbook.errors import InputError, NotebookError, PlanbookError, PublishError
+from planbook.run.scratch import shared_temporary_folder
 
 __all__ = ["explain", "run_to_the_end"]
 
@@ -90,7 +90,7 @@ def _stopped(received: list[int]) -> int:
 
 def _write_log(error: Exception, folder: Path) -> str:
     text = "".join(traceback.format_exception(error))
-    for place in (folder, Path(tempfile.gettempdir())):
+    for place in (folder, shared_temporary_folder()):
         path = place / "failure.log"
         try:
             path.parent.mkdir(parents=True, exist_ok=True)

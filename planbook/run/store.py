@@ -58,7 +58,7 @@ class Store:
                 raise
 
     def trim(self, limit: int = _BYTES, now: float | None = None) -> None:
-        """Remove the entries used longest ago, until the rest takes `limit` bytes or less.
+        """Remove the entries used longest ago, until the rest takes `limit` bytes or less, and what is half-written.
 
         What was used within a day stays however much it is: a portfolio of many plans, built one after the other, is
         to find all of itself again.
@@ -70,6 +70,9 @@ class Store:
                 if path.is_file():
                     about = path.stat()
                     entries.append((about.st_mtime, about.st_size, path))
+        for used, _, path in entries:  # beside an entry, by a build that was killed
+            if path.name.startswith(".") and now - used > _RECENT:
+                path.unlink(missing_ok=True)
         total = sum(size for _, size, _ in entries)
         for used, size, path in sorted(entries):
             if total <= limit or now - used < _RECENT:
