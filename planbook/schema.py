@@ -18,6 +18,7 @@ from planbook.model import (
     AreaLevel,
     Bound,
     Cause,
+    ChangedPart,
     Direction,
     DutyRole,
     EditionName,
@@ -277,6 +278,15 @@ CODES: dict[type[StrEnum], dict[str, Text]] = {
         AdjustmentKind.DROP: Text("不再列入", "no longer a target"),
         AdjustmentKind.OTHER: Text("其他调整", "another change"),
     },
+    ChangedPart: {
+        ChangedPart.TARGET: Text("目标值", "the target"),
+        ChangedPart.TARGET_HIGH: Text("区间目标的上限", "the upper end of a range target"),
+        ChangedPart.TARGET_YEAR: Text("目标年份", "the target year"),
+        ChangedPart.BASELINE: Text("基期值", "the baseline"),
+        ChangedPart.BASELINE_YEAR: Text("基期年份", "the baseline year"),
+        ChangedPart.ADDED: Text("新增指标，不填 value", "the indicator is added; value stays empty"),
+        ChangedPart.DROPPED: Text("调出指标，不填 value", "the indicator is dropped; value stays empty"),
+    },
     PlanRelation: {
         PlanRelation.EQUAL: Text("相等（允许 tolerance）", "equal, within the tolerance"),
         PlanRelation.AT_LEAST: Text("左边不小于右边", "left not less than right"),
@@ -297,7 +307,7 @@ SOURCES, UNITS, AREAS = "sources.csv", "plan/units.csv", "plan/areas.csv"
 CHAPTERS, INDICATORS, TASKS = "plan/chapters.csv", "plan/indicators.csv", "plan/tasks.csv"
 ACHIEVEMENTS, GLOSSARY, PRECEDENTS = "plan/achievements.csv", "plan/glossary.csv", "plan/precedents.csv"
 YEARBOOK, CROSS_CHECKS, SITUATION = "plan/yearbook.csv", "plan/cross_checks.csv", "plan/situation.csv"
-PEERS = "plan/peers.csv"
+PEERS, CHANGES = "plan/peers.csv", "plan/changes.csv"
 OBSERVATIONS, PROGRESS = "observations", "progress"
 OFFICES, DUTIES, FINDINGS = "plan/offices.csv", "plan/duties.csv", "findings"
 PROJECTS, PROJECT_PROGRESS, ADJUSTMENTS = "plan/projects.csv", "project_progress", "plan/adjustments.csv"
@@ -465,6 +475,34 @@ TABLES: tuple[TableSchema, ...] = (
         ),
         ("indicator_id",),
         required=True,
+    ),
+    TableSchema(
+        CHANGES,
+        Text(
+            "规划的调整：目标、基期值的修订，指标的增减",
+            "Changes of the plan: targets and baselines restated, indicators added and dropped",
+        ),
+        (
+            _identifier("change_id", "调整", "Change"),
+            _reference("indicator_id", "指标", "Indicator", INDICATORS),
+            _column(
+                "effective",
+                "生效日期",
+                "Date it took effect",
+                note=Text(
+                    "ISO 日期；数据截止日早于此日的各版不受影响",
+                    "ISO date; editions cut off before it stay as they were",
+                ),
+                filled=True,
+                pattern=r"\d{4}-\d{2}-\d{2}",
+                dated=True,
+            ),
+            _coded("part", "调整的内容", "What is changed", ChangedPart),
+            _column("value", "调整后的数值", "New figure", "number"),
+            replace(_SOURCE, note=Text("作出调整的文件", "the document that decided it")),
+            *_NOTES,
+        ),
+        ("change_id",),
     ),
     TableSchema(
         TASKS,

@@ -53,6 +53,7 @@ MORE_COLUMNS: tuple[str, ...] = (
     "best_start_year",
     "best_end_year",
 )
+DROPPED = "dropped"  # in the column of verdicts: the plan has the indicator no more
 _DECIMALS = 6  # far below any figure's own precision, and the same on every platform
 
 
@@ -105,6 +106,9 @@ def _aggregate(label: str, members: list[Indicator], assessments: Mapping[str, A
 def assessments_frame(inputs: Inputs, assessments: Mapping[str, Assessment]) -> pd.DataFrame:
     """One row per indicator: the columns of `assessments.csv`, then one per cross-check method with its class.
 
+    Indicators that were dropped from the plan come last: their latest value is shown, `pace_verdict` is `dropped`, and
+    nothing is judged.
+
     Codes, not words; `unit` is the unit's id. `margin_to_next_class` is the signed change of the value at which
     the next better class begins, in the unit (empty in the best class and where nothing is judged). `counted` is what
     counts against the target: the value itself, or the mean or running total of the plan's years; `reference` the mean
@@ -119,6 +123,7 @@ def assessments_frame(inputs: Inputs, assessments: Mapping[str, Assessment]) -> 
         `ASSESSMENT_COLUMNS` + the methods' names + `MORE_COLUMNS`; years are Int64, figures float.
     """
     rows = [_row(inputs.indicators[key], assessment) for key, assessment in assessments.items()]
+    rows += [_row_of_dropped(inputs, indicator) for indicator in inputs.dropped.values()]
     frame = pd.DataFrame(rows, columns=[*ASSESSMENT_COLUMNS, *METHODS, *MORE_COLUMNS])
     years = ("number", "baseline_year", "target_year", "year", "best_start_year", "best_end_year")
     whole = dict.fromkeys(years, "Int64")
@@ -186,6 +191,32 @@ def _row(indicator: Indicator, assessment: Assessment) -> dict[str, object]:
         "best_start_year": best.start_year if best else None,
         "best_end_year": best.end_year if best else None,
     }
+
+
+def _row_of_dropped(inputs: Inputs, indicator: Indicator) -> dict[str, object]:
+    latest = inputs.series_of(indicator.id).latest
+    shown: dict[str, object] = {
+        "indicator_id": indicator.id,
+        "number": indicator.number,
+        "name_zh": indicator.name.zh,
+        "name_en": indicator.name.en,
+        "type": indicator.type.value,
+        "direction": indicator.direction.value,
+        "unit": indicator.unit_id,
+        "baseline_year": indicator.baseline_year,
+        "baseline": indicator.baseline,
+        "target_year": indicator.target_year,
+        "target": indicator.target,
+        "bound": indicator.bound.value,
+        "year": None if latest is None else latest.year,
+        "value": None if latest is None else latest.value,
+        "flag": "m" if latest is None else latest.flag.value,
+        "illustrative": latest is not None and latest.illustrative,
+        "source_id": "" if latest is None else latest.source_id,
+        "pace_verdict": DROPPED,
+    }
+    texts = ("outlook_verdict", *METHODS, "evidence", "evidence_reasons")
+    return dict.fromkeys(texts, "") | shown
 
 
 def _rounded(value: float | None) -> float | None:

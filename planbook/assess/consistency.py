@@ -130,7 +130,7 @@ def _look_up(inputs: Inputs, name: str, reference: str) -> CheckFigure | None:
         }[part]
         unit_id, source_id = achievement.unit_id, achievement.source_id
     else:
-        subject = inputs.indicators.get(subject_id) or inputs.tasks.get(subject_id)
+        subject = inputs.as_adopted.get(subject_id) or inputs.tasks.get(subject_id)
         if subject is None:
             return None
         value, year = {

@@ -120,8 +120,9 @@ def lay_yardstick(
         return _yearly_average(indicator, unit, known.reported, due)
     if kind is TargetKind.CUMULATIVE:
         total = _cumulative(indicator, unit, known.reported, due)
-        late = isinstance(total, Yardstick) and not _met_in_time(indicator, unit, known)
-        return replace(total, best=PaceVerdict.ACHIEVED_LATE) if late else total
+        if isinstance(total, NotComputed) or _met_in_time(indicator, unit, known):
+            return total
+        return replace(total, best=PaceVerdict.ACHIEVED_LATE)
     return _relative(indicator, unit, known.reported, due, reference or {})
 
 

@@ -102,7 +102,8 @@ def _fault_finder(column: ColumnSchema, yearly: bool) -> Callable[[str], _Fault 
             return f"{label} holds an unknown code", found, expected, "write one of these codes"
         if column.pattern and not re.fullmatch(column.pattern, text, re.ASCII):
             if column.dated:
-                rule = "a date such as 2021-08-27, 2021-08 or 2021"
+                whole = not re.fullmatch(column.pattern, "2021")  # a year alone would not do
+                rule = "a date such as 2021-08-27" + ("" if whole else ", 2021-08 or 2021")
                 return (
                     f"{label} is not written as it should be",
                     None,

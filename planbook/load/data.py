@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from functools import lru_cache
 from pathlib import Path
 
@@ -43,23 +44,25 @@ class PlanData:
         return self.facts.plan
 
 
-def read_data(edition: int | str | EditionName, folder: Path, shown: str) -> PlanData:
+def read_data(edition: int | str | EditionName, folder: Path, shown: str, cut_off: date | None = None) -> PlanData:
     """Read and check a plan's folder for an edition, such as 2023; nothing is raised and nothing is changed.
 
     A folder in which nothing has changed since is not read again: a check, a build and each language ask for it.
+    `cut_off` is the day whose plan the edition goes by, by default the last of its year or month.
     """
-    return _read(EditionName.of(edition), folder, shown, stamp_of(folder))
+    name = EditionName.of(edition)
+    return _read(name, folder, shown, stamp_of(folder), cut_off or name.ends)
 
 
 @lru_cache(maxsize=32)
-def _read(name: EditionName, folder: Path, shown: str, stamp: Stamp) -> PlanData:
+def _read(name: EditionName, folder: Path, shown: str, stamp: Stamp, cut_off: date) -> PlanData:
     tables, plan, before, after = _read_files(folder, shown, stamp)
     if not folder.is_dir():
         return PlanData(tables, Facts(name.year), before)
     problems = (*before, *_missing_files(name, tables, plan), *after)
     errors = [problem for problem in problems if problem.severity == "error"]
     unsound = {(problem.file, problem.row) for problem in errors if problem.row is not None}
-    facts = gather_facts(name, tables, plan, unsound, {problem.file for problem in errors})
+    facts = gather_facts(name, tables, plan, unsound, {problem.file for problem in errors}, cut_off)
     problems += find_problems(facts)
     return PlanData(tables, facts, problems)
 

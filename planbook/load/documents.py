@@ -286,6 +286,12 @@ def _check_thresholds(document: Document) -> list[Problem]:
     return problems
 
 
+def cut_off_of(document: Document) -> date | None:
+    """The day an edition's figures end; None where its parameters do not say."""
+    found = document.get("cut_off")
+    return found if _is_date(found) else None
+
+
 def build_parameters(document: Document, edition: int | str | EditionName) -> EditionParameters:
     """The edition of that name, as sound parameters describe it."""
     value = _thresholds(document)

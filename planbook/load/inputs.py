@@ -7,15 +7,18 @@ Nothing is built on data that `check` would refuse.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from pathlib import Path
+from typing import TypeVar
 
 import pandas as pd
 
 from planbook.errors import InputError
 from planbook.load.data import read_data
-from planbook.load.documents import build_parameters, check_parameters, read_parameters
+from planbook.load.documents import build_parameters, check_parameters, cut_off_of, read_parameters
 from planbook.load.tables import CsvRow, Tables
 from planbook.model import (
+    Achievement,
     Adjustment,
     Duty,
     EditionName,
@@ -24,6 +27,7 @@ from planbook.model import (
     Inputs,
     ProjectReport,
     Source,
+    Task,
 )
 from planbook.paths import find_project
 from planbook.rules import Facts
@@ -35,6 +39,7 @@ _PLANNED = "plan"  # measure of a series that holds targets: known before their 
 _PYTHON = {"string": str, "integer": int, "number": float, "boolean": bool}
 
 Entry = dict[str, object]
+Serving = TypeVar("Serving", Task, Achievement)
 
 
 def load_inputs(
@@ -59,9 +64,9 @@ def load_inputs(
     project = find_project()
     folder, params = project.resolve(data_dir), project.resolve(params_dir)
     name = EditionName.of(year)
-    data = read_data(name, folder, project.shown(folder))
     document, parameter_problems = read_parameters(name, params, project.shown(params))
     parameter_problems = parameter_problems or check_parameters(document, name)
+    data = read_data(name, folder, project.shown(folder), cut_off_of(document))
     errors = [problem for problem in (*data.problems, *parameter_problems) if problem.severity == "error"]
     if errors:
         raise InputError(dict.fromkeys(errors))
@@ -71,12 +76,19 @@ def load_inputs(
 def _assemble(tables: Tables, facts: Facts, parameters: EditionParameters, official_only: bool) -> Inputs:
     if facts.plan is None:
         raise ValueError("no plan, but its folder passed the check")
-    name = parameters.name
+    name, present = parameters.name, {*facts.indicators, *facts.dropped}
     observed = _yearly(facts, tables, OBSERVATIONS, name, official_only)
+    observed = observed[observed["indicator_id"].isin(present)].reset_index(drop=True)
     series, context = _context(facts, tables, name)
 
+    elsewhere = facts.as_adopted.keys() - facts.indicators.keys()  # what the plan has not got yet, or no more
+
     def shown(noun: Duty | Finding | ProjectReport | Adjustment) -> bool:
-        return not (official_only and noun.illustrative)
+        absent = not isinstance(noun, ProjectReport) and noun.subject_id in elsewhere
+        return not absent and not (official_only and noun.illustrative)
+
+    def served(noun: Serving) -> Serving:
+        return replace(noun, indicator_id="") if noun.indicator_id in elsewhere else noun
 
     return Inputs(
         plan=facts.plan,
@@ -84,11 +96,11 @@ def _assemble(tables: Tables, facts: Facts, parameters: EditionParameters, offic
         units=dict(facts.units),
         chapters=dict(facts.chapters),
         indicators=dict(facts.indicators),
-        tasks=dict(facts.tasks),
-        achievements=dict(facts.achievements),
+        tasks={key: served(one) for key, one in facts.tasks.items()},
+        achievements={key: served(one) for key, one in facts.achievements.items()},
         glossary=dict(facts.glossary),
         sources=dict(facts.sources),
-        observations=_latest(observed, facts.indicators),
+        observations=_latest(observed, facts.as_adopted),
         vintages=observed,
         progress=_latest(_yearly(facts, tables, PROGRESS, name, official_only), facts.tasks),
         series=series,
@@ -99,7 +111,7 @@ def _assemble(tables: Tables, facts: Facts, parameters: EditionParameters, offic
         plan_checks=dict(facts.plan_checks),
         situation=dict(facts.situation),
         areas=dict(facts.areas),
-        peers=facts.peers,
+        peers=tuple(one for one in facts.peers if one.indicator_id not in elsewhere),
         offices=dict(facts.offices),
         duties=tuple(filter(shown, facts.duties)),
         findings={one.id: one for one in filter(shown, facts.findings)},
@@ -110,6 +122,9 @@ def _assemble(tables: Tables, facts: Facts, parameters: EditionParameters, offic
             for key, one in facts.adjustments.items()
             if shown(one) and one.year <= name.year - bool(name.month)
         },
+        adopted=dict(facts.adopted) if facts.changes else {},
+        dropped=dict(facts.dropped),
+        plan_changes=facts.changes,
     )
 
 

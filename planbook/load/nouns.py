@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 from typing import Protocol, TypeVar
 
@@ -28,6 +29,7 @@ from planbook.model import (
     Area,
     AreaLevel,
     Bound,
+    ChangedPart,
     Chapter,
     Direction,
     EditionName,
@@ -35,6 +37,7 @@ from planbook.model import (
     IndicatorType,
     Peer,
     Plan,
+    PlanChange,
     PlanCheck,
     PlanRelation,
     Precedent,
@@ -55,10 +58,12 @@ from planbook.model import (
     read_flags,
 )
 from planbook.rules import DeclaredSeries, Facts, Record
+from planbook.rules.plan_changes import every_state, plan_as_of
 from planbook.schema import (
     ACHIEVEMENTS,
     ADJUSTMENTS,
     AREAS,
+    CHANGES,
     CHAPTERS,
     CROSS_CHECKS,
     DERIVED,
@@ -97,11 +102,17 @@ Read = TypeVar("Read")
 
 
 def gather_facts(
-    name: EditionName, tables: Tables, plan: Plan | None, unsound: Collection[Place], troubled: Collection[str] = ()
+    name: EditionName,
+    tables: Tables,
+    plan: Plan | None,
+    unsound: Collection[Place],
+    troubled: Collection[str] = (),
+    cut_off: date | None = None,
 ) -> Facts:
     """Every noun the edition of that name reads; rows at the places in `unsound` are passed over.
 
-    `troubled` are the files of which something is wrong or that are not there.
+    `troubled` are the files of which something is wrong or that are not there; `cut_off` is the day whose plan the
+    edition goes by, by default the last of its year or month.
     """
 
     def rows(key: str) -> Iterator[Cells]:
@@ -117,6 +128,8 @@ def gather_facts(
 
     sources = by_id(SOURCES, _source)
     illustrative = {one.id for one in sources.values() if one.illustrative}
+    adopted, changes = by_id(INDICATORS, _indicator), tuple(map(_plan_change, rows(CHANGES)))
+    as_of = plan_as_of(adopted, changes, cut_off or name.ends)
 
     return Facts(
         year=name.year,
@@ -125,7 +138,12 @@ def gather_facts(
         units=_multiples(by_id(UNITS, _unit), rows(UNITS)),
         areas=_smallest_first(by_id(AREAS, _area)),
         chapters=by_id(CHAPTERS, _chapter),
-        indicators=by_id(INDICATORS, _indicator),
+        indicators=as_of.members,
+        adopted=adopted,
+        dropped=as_of.dropped,
+        changes=as_of.changes,
+        all_changes=changes,
+        restated=tuple(every_state(adopted, changes)),
         tasks=by_id(TASKS, _task),
         achievements=by_id(ACHIEVEMENTS, _achievement),
         glossary=by_id(GLOSSARY, _term),
@@ -252,6 +270,19 @@ def _indicator(cells: Cells) -> Indicator:
         target_high=cells.number("target_high"),
         tolerance=cells.number("tolerance"),
         reference_series_id=cells.text("reference_series_id"),
+        origin=cells.origin,
+    )
+
+
+def _plan_change(cells: Cells) -> PlanChange:
+    return PlanChange(
+        id=cells.text("change_id"),
+        indicator_id=cells.text("indicator_id"),
+        effective=date.fromisoformat(cells.text("effective")),
+        part=cells.code("part", ChangedPart),
+        value=cells.number("value"),
+        source_id=cells.text("source_id"),
+        note=cells.both("note"),
         origin=cells.origin,
     )
 

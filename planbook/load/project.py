@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 from planbook.errors import Problem
 from planbook.load.data import read_data
-from planbook.load.documents import check_parameters, read_parameters
+from planbook.load.documents import check_parameters, cut_off_of, read_parameters
 from planbook.load.locales import check_locales, check_looks, check_own_locales
 from planbook.load.notebooks import check_notebooks
 from planbook.model import EditionName
@@ -25,15 +26,19 @@ def check_project(edition: int | str | EditionName, project: Project, data_dir: 
     folder = project.resolve(data_dir)
     name = EditionName.of(edition)
     year = name.year
-    data = read_data(name, folder, project.shown(folder))
+    params = project.params_of(folder)
+
+    def cut_off(one: EditionName) -> date | None:
+        return cut_off_of(read_parameters(one, params, project.shown(params))[0])
+
+    data = read_data(name, folder, project.shown(folder), cut_off(name))
     compared = data.plan is not None and year > data.plan.period.first_year
     editions = (EditionName(year - 1), name) if compared else (name,)
     problems = [*data.problems]
     if compared:
         # The edition is set beside the one before it, which knew less, and has to hold by itself.
-        before = read_data(year - 1, folder, project.shown(folder))
+        before = read_data(year - 1, folder, project.shown(folder), cut_off(EditionName(year - 1)))
         problems += [problem for problem in before.problems if problem.severity == "error"]
-    params = project.params_of(folder)
     for one in editions:
         document, found = read_parameters(one, params, project.shown(params))
         problems += found or check_parameters(document, one)

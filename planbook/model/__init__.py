@@ -30,6 +30,7 @@ from planbook.model.outlook import NoProjection, Outcome, OutlookVerdict, Path, 
 from planbook.model.pace import CrossCheck, Evidence, EvidenceStrength, Judged, PaceVerdict, Sensitivity, Unjudged
 from planbook.model.peers import Peer
 from planbook.model.plan import Chapter, Licence, Period, Plan, Precedent, Term
+from planbook.model.plan_changes import ChangedPart, PlanChange
 from planbook.model.plan_checks import NamedFigure, PlanCheck, PlanRelation
 from planbook.model.series import BackgroundSeries, Series
 from planbook.model.situation import SituationSection, SituationSeries
@@ -54,6 +55,7 @@ __all__ = [
     "BestPace",
     "Bound",
     "Cause",
+    "ChangedPart",
     "Chapter",
     "Compared",
     "CrossCheck",
@@ -89,6 +91,7 @@ __all__ = [
     "Period",
     "Peer",
     "Plan",
+    "PlanChange",
     "PlanCheck",
     "PlanRelation",
     "Precedent",

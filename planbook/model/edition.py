@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
@@ -73,6 +74,12 @@ class EditionName:
 
     def __str__(self) -> str:
         return f"{self.year}" if self.month is None else f"{self.year}-{self.month:02d}"
+
+    @property
+    def ends(self) -> date:
+        """The last day of its year, or of its month."""
+        month = self.month or 12
+        return date(self.year, month, monthrange(self.year, month)[1])
 
     def reads(self, file: Self) -> bool:
         """Whether what a file of that name reports was known in this edition.

@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from planbook.model.observations import Reported
 from planbook.model.origin import Noun
+from planbook.model.plan_changes import ChangedPart, PlanChange
 from planbook.model.text import Text
 
 __all__ = [
@@ -56,7 +57,10 @@ class TargetKind(StrEnum):
 
 @dataclass(frozen=True)
 class Indicator(Noun):
-    """One row of the plan's table. `baseline` and `target` in `unit_id`; years are calendar years, end of year."""
+    """One row of the plan's table. `baseline` and `target` in `unit_id`; years are calendar years, end of year.
+
+    The figures are those in force; `changes` says what changed since the plan was adopted, oldest first.
+    """
 
     id: str
     number: int
@@ -78,6 +82,7 @@ class Indicator(Noun):
     target_high: float | None = None  # upper end of a range target
     tolerance: float | None = None  # for "about" targets, in the unit
     reference_series_id: str = ""  # what a relative target is set against; else the same measure elsewhere
+    changes: tuple[PlanChange, ...] = ()
 
     @property
     def binding(self) -> bool:
@@ -101,4 +106,30 @@ class Indicator(Noun):
         """The plan's baseline as the first value of the indicator's course; None where the plan states none."""
         if self.baseline is None:
             return None
-        return Reported(self.baseline_year, self.baseline, source_id=self.source_id)
+        return Reported(self.baseline_year, self.baseline, source_id=self.baseline_source_id)
+
+    @property
+    def baseline_source_id(self) -> str:
+        """The document that the baseline in force stands in."""
+        parts = (ChangedPart.BASELINE, ChangedPart.BASELINE_YEAR)
+        return next((one.source_id for one in reversed(self.changes) if one.part in parts), self.source_id)
+
+    @property
+    def target_source_id(self) -> str:
+        """The document that the target in force stands in."""
+        return next((one.source_id for one in reversed(self.changes) if one.part.of_target), self.source_id)
+
+    @property
+    def added(self) -> PlanChange | None:
+        """The change that added it to the plan; None where it was adopted with it."""
+        return next((one for one in self.changes if one.part is ChangedPart.ADDED), None)
+
+    @property
+    def dropped(self) -> PlanChange | None:
+        """The change that took it out of the plan; None for an indicator that is in it."""
+        return next((one for one in self.changes if one.part is ChangedPart.DROPPED), None)
+
+    @property
+    def earlier_targets(self) -> tuple[PlanChange, ...]:
+        """The changes of its target figure; the `before` of each is a target that held until then."""
+        return tuple(one for one in self.changes if one.part is ChangedPart.TARGET and one.before is not None)

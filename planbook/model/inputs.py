@@ -17,6 +17,7 @@ from planbook.model.indicators import Indicator
 from planbook.model.observations import Observation, observe_row
 from planbook.model.peers import Peer
 from planbook.model.plan import Chapter, Plan, Precedent, Term
+from planbook.model.plan_changes import PlanChange
 from planbook.model.plan_checks import PlanCheck
 from planbook.model.series import Series, rows_by_subject
 from planbook.model.situation import SituationSection
@@ -79,25 +80,33 @@ class Inputs:
     projects: dict[str, Project] = field(default_factory=dict)
     project_reports: tuple[ProjectReport, ...] = ()  # the latest of each project and year, oldest year first
     adjustments: dict[str, Adjustment] = field(default_factory=dict)  # what offices propose
+    adopted: dict[str, Indicator] = field(default_factory=dict)  # as the plan was adopted; empty where nothing changed
+    dropped: dict[str, Indicator] = field(default_factory=dict)  # no longer in the plan, as they were last
+    plan_changes: tuple[PlanChange, ...] = ()  # in force by the cut-off date, oldest first
 
     @property
     def own_area(self) -> Area | None:
         """The area the plan is made for: that of the code in `plan.yml`; None where the plan lists no such area."""
         return next((area for area in self.areas.values() if area.code == self.plan.area_code), None)
 
+    @property
+    def as_adopted(self) -> dict[str, Indicator]:
+        """The indicators of the plan's own text, whatever changed since."""
+        return self.adopted or self.indicators
+
     def area_above(self, area: Area) -> Area | None:
         """The area that `area` is part of; None for the largest."""
         return self.areas.get(area.parent_id)
 
     def series_of(self, subject_id: str) -> Series:
-        """Everything on record of an indicator or a numeric task, the plan's baseline not included.
+        """Everything on record of an indicator, one that was dropped too, or a numeric task; without the baseline.
 
         Raises
         ------
         KeyError
             When the plan has no such indicator or task.
         """
-        known = self.indicators.get(subject_id) or self.tasks[subject_id]
+        known = self.indicators.get(subject_id) or self.dropped.get(subject_id) or self.tasks[subject_id]
         rows = self._observed if isinstance(known, Indicator) else self._progress
         return Series.of_rows(rows.get(subject_id, ()), subject_id, self.units[known.unit_id], self.parameters.year)
 

@@ -52,6 +52,7 @@ from planbook.rules.figures import (
 )
 from planbook.rules.headings import AREA_RULES, CHAPTER_RULES, YEARBOOK_RULES, the_plan_has_its_area
 from planbook.rules.peers import PEER_RULES
+from planbook.rules.plan_changes import CHANGE_RULES, changes_go_together
 from planbook.rules.plan_checks import PLAN_CHECK_RULES
 from planbook.rules.situation import SITUATION_RULES
 from planbook.rules.sources import PLAN_FIGURE_RULES, SOURCE_RULES, the_plan_has_its_source
@@ -77,10 +78,11 @@ def _whole(rule: Callable[[Facts], Iterator[Problem]]) -> Rule:
 
 
 RULES: tuple[RuleSet, ...] = (
-    RuleSet(lambda facts: (*facts.indicators.values(), *facts.tasks.values()), TARGET_RULES),
+    RuleSet(lambda facts: (*facts.as_adopted.values(), *facts.restated, *facts.tasks.values()), TARGET_RULES),
+    RuleSet(lambda facts: facts.all_changes, CHANGE_RULES),
     RuleSet(lambda facts: facts.achievements.values(), ACHIEVEMENT_RULES),
     RuleSet(
-        lambda facts: (*facts.indicators.values(), *facts.tasks.values(), *facts.achievements.values()),
+        lambda facts: (*facts.as_adopted.values(), *facts.tasks.values(), *facts.achievements.values()),
         PLAN_FIGURE_RULES,
     ),
     RuleSet(lambda facts: (*facts.observations, *facts.progress), YEARLY_RULES),
@@ -102,6 +104,7 @@ RULES: tuple[RuleSet, ...] = (
         lambda facts: (facts,),
         (
             _whole(the_edition_is_one_of_the_plan),
+            _whole(changes_go_together),
             _whole(the_plan_has_its_source),
             _whole(the_plan_has_its_area),
             _whole(aims_values_out_of_line),

@@ -54,7 +54,11 @@ def every_indicator_has_a_row_for_every_year(facts: Facts) -> Iterator[Problem]:
     last = min(facts.year, facts.plan.period.last_year)
     for year in range(facts.plan.period.first_year, last + 1):
         path = f"{_folder(facts)}{OBSERVATIONS}/{facts.file_of(year)}.csv"
-        missing = [name for name in expected if (name, year) not in handed_in]
+        missing = [
+            name
+            for name, indicator in expected.items()
+            if (name, year) not in handed_in and (indicator.added is None or indicator.added.effective.year <= year)
+        ]
         if missing and path not in facts.troubled:
             yield _not_handed_in(path, year, missing, expected)
 

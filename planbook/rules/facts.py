@@ -20,6 +20,7 @@ from planbook.model import (
     Office,
     Peer,
     Plan,
+    PlanChange,
     PlanCheck,
     Precedent,
     Project,
@@ -119,6 +120,11 @@ class Facts:
     projects: Mapping[str, Project] = field(default_factory=dict)
     project_reports: tuple[ProjectReport, ...] = ()
     adjustments: Mapping[str, Adjustment] = field(default_factory=dict)
+    adopted: Mapping[str, Indicator] = field(default_factory=dict)  # as the plan was adopted
+    dropped: Mapping[str, Indicator] = field(default_factory=dict)  # no longer in the plan, as they were last
+    changes: tuple[PlanChange, ...] = ()  # of the plan, in force, oldest first
+    all_changes: tuple[PlanChange, ...] = ()  # of the plan, also those to come
+    restated: tuple[Indicator, ...] = ()  # indicators as each change leaves them, found where that stands
     observations: tuple[Record, ...] = ()
     progress: tuple[Record, ...] = ()
     published: tuple[Record, ...] = ()
@@ -126,6 +132,11 @@ class Facts:
     troubled: frozenset[str] = frozenset()  # files, as shown, that are missing or not sound throughout
     cited: frozenset[str] = frozenset()  # ids of sources that any row names
     listed: Mapping[str, frozenset[str]] = field(default_factory=dict)  # path of a table → its ids, sound or not
+
+    @property
+    def as_adopted(self) -> Mapping[str, Indicator]:
+        """The indicators of the plan's own text, whatever changed since."""
+        return self.adopted or self.indicators
 
     def file_of(self, year: int) -> str:
         """The name of the yearly file that the edition reads for a year, without `.csv`."""
@@ -135,6 +146,7 @@ class Facts:
         """The unit of a record's subject; None where subject or unit could not be read."""
         subject = (
             self.indicators.get(record.subject_id)
+            or self.dropped.get(record.subject_id)
             or self.tasks.get(record.subject_id)
             or self.series.get(record.subject_id)
         )

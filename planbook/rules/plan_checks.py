@@ -20,7 +20,7 @@ _PARTS = {INDICATORS: ("baseline", "target"), TASKS: ("baseline", "target"), ACH
 
 def _places(facts: Facts) -> set[str]:
     """Where a figure stands that a check may name."""
-    aims: list[Indicator | Task] = [*facts.indicators.values(), *facts.tasks.values()]
+    aims: list[Indicator | Task] = [*facts.as_adopted.values(), *facts.tasks.values()]
     places = {
         f"{aim.id}.{part}"
         for aim in aims
@@ -35,7 +35,7 @@ def _places(facts: Facts) -> set[str]:
 def _told_already(place: str, facts: Facts) -> bool:
     """Whether the figure's row stands in its table but could not be read."""
     name, _, part = place.partition(".")
-    read = {*facts.indicators, *facts.tasks, *facts.achievements}
+    read = {*facts.as_adopted, *facts.tasks, *facts.achievements}
     if part:
         return name not in read and any(
             name in facts.listed.get(path, ()) and part in parts for path, parts in _PARTS.items()

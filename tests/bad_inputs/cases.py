@@ -331,3 +331,36 @@ duties(
     projects="project_id,chapter_id,name_zh,name_en,starts,ends,place,source_id\n"
     "p01,c2,新馆,New library,2024-05,2023,三,plan_example\n",
 )
+
+# --- changes of the plan ---------------------------------------------------------------------------------------
+
+CHANGE = "change_id,indicator_id,effective,part,value,source_id,note_zh,note_en\n"
+
+
+def changes(case: str, *rows: str) -> None:
+    """A case that adds a table of changes of the plan."""
+
+    def change(bad):
+        bad.path("data/plan/changes.csv").write_text(CHANGE + "".join(f"{row},,\n" for row in rows), encoding="utf-8")
+
+    CASES[case] = change
+
+
+changes("plan_change_without_value", "c1,i02,2023-06-30,target,,plan_example")
+changes("plan_change_dropped_with_value", "c1,i02,2023-06-30,dropped,5,plan_example")
+changes("plan_change_to_no_year", "c1,i02,2023-06-30,target_year,20265,plan_example")
+changes("plan_change_outside_the_plan", "c1,i02,2020-06-30,target,95,plan_example")
+changes("plan_change_on_no_day", "c1,i02,2023-06,target,95,plan_example")
+changes("plan_change_made_up", "c1,i02,2023-06-30,target,95,illustrative_example")
+changes("plan_change_against_the_direction", "c1,i02,2023-06-30,target,60,plan_example")
+changes("plan_change_of_no_indicator", "c1,i09,2023-06-30,target,60,plan_example")
+changes("plan_change_twice", "c1,i02,2023-06-30,target,95,plan_example", "c2,i02,2023-06-30,target,96,plan_example")
+changes(
+    "plan_change_after_the_end", "c1,i02,2022-06-30,dropped,,plan_example", "c2,i02,2023-06-30,target,96,plan_example"
+)
+changes(
+    "plan_change_before_the_beginning",
+    "c1,i02,2022-06-30,target,95,plan_example",
+    "c2,i02,2023-06-30,added,,plan_example",
+)
+changes("plan_change_of_nothing", "c1,i02,2023-06-30,target,90,plan_example")
