@@ -12,12 +12,31 @@ local function typst(blocks)
   return (text:gsub("%s+$", ""))
 end
 
+-- The text of each of many lists of blocks, written at once: the writer takes longer to begin than to write a cell.
+local BETWEEN = "\1"
+local function typst_of_each(lists)
+  local together, texts = pandoc.Blocks {}, pandoc.List()
+  for _, blocks in ipairs(lists) do
+    together:extend(blocks)
+    together:insert(pandoc.RawBlock("typst", BETWEEN))
+  end
+  for text in typst(together):gmatch("([^" .. BETWEEN .. "]*)" .. BETWEEN) do
+    texts:insert((text:gsub("^\n+", ""):gsub("%s+$", "")))
+  end
+  return texts
+end
+
 local function content(blocks)
   return "[" .. typst(blocks) .. "]"
 end
 
+local words = {} -- contents that are one word: marks, which come again and again
+
 local function inline_content(inlines)
-  return content { pandoc.Plain(inlines) }
+  local word = #inlines == 1 and inlines[1].t == "Str" and inlines[1].text
+  if not word then return content { pandoc.Plain(inlines) } end
+  words[word] = words[word] or content { pandoc.Plain(inlines) }
+  return words[word]
 end
 
 local function quoted(text)
@@ -229,6 +248,37 @@ local function keep_short_words(blocks)
   }
 end
 
+-- The rows of a table with what each cell holds written as Typst, its `text`; caption and `notes` too.
+local function write_contents(tbl, notes)
+  local cells, contents = pandoc.List(), pandoc.List()
+  local function write_later(holder, blocks)
+    cells:insert(holder)
+    contents:insert(blocks)
+    return holder
+  end
+  local function read_rows(rows, is_head)
+    return pandoc.List(rows):map(function(row)
+      return {
+        cells = pandoc.List(row.cells):map(function(cell)
+          local read = { alignment = cell.alignment, col_span = cell.col_span, row_span = cell.row_span }
+          return write_later(read, is_head and keep_short_words(cell.contents) or cell.contents)
+        end),
+      }
+    end)
+  end
+  local written = {
+    head = read_rows(tbl.head.rows, true),
+    bodies = pandoc.List(tbl.bodies):map(function(body)
+      return { head = read_rows(body.head), body = read_rows(body.body) }
+    end),
+    foot = read_rows(tbl.foot.rows),
+    caption = write_later({}, tbl.caption.long),
+    notes = write_later({}, notes),
+  }
+  for position, text in ipairs(typst_of_each(contents)) do cells[position].text = text end
+  return written
+end
+
 -- Rows as Typst arguments; `wrap` is a function of report.typ around each cell's content, or nil.
 local function write_rows(rows, specs, wrap)
   local lines, taken = pandoc.List(), {}
@@ -237,10 +287,11 @@ local function write_rows(rows, specs, wrap)
     for _, cell in ipairs(row.cells) do
       while taken[column] and taken[column] >= row_number do column = column + 1 end
       local spec = specs[column] or { "AlignDefault" }
-      local text = content(wrap == "table-head" and keep_short_words(cell.contents) or cell.contents)
+      local text = cell.text
       if not wrap and cell.alignment == "AlignRight" and spec.extras then
-        text = "[" .. text:sub(2, -2) .. cell_padding(text, spec.extras) .. "]"
+        text = text .. cell_padding(text, spec.extras)
       end
+      text = "[" .. text .. "]"
       if wrap then text = "[#" .. wrap .. text .. "]" end
       local options = cell_options(cell, spec[1], wrap)
       if #options > 0 then text = ("table.cell(%s)%s"):format(table.concat(options, ", "), text) end
@@ -254,17 +305,16 @@ local function write_rows(rows, specs, wrap)
 end
 
 -- Where some numbers of a column bear a mark, the others leave its width free, so that digits stay under digits.
-local function find_extras(tbl)
+local function find_extras(tbl, written)
   local specs = {}
   for number, spec in ipairs(tbl.colspecs) do specs[number] = { spec[1] } end
-  for _, body in ipairs(tbl.bodies) do
+  for _, body in ipairs(written.bodies) do
     for _, row in ipairs(body.body) do
       local column = 1
       for _, cell in ipairs(row.cells) do
         if specs[column] and (cell.alignment == "AlignRight" or specs[column][1] == "AlignRight") then
-          local text = typst(cell.contents)
           for extra, width in pairs(MARK_WIDTHS) do
-            if text:find(extra, 1, true) then
+            if cell.text:find(extra, 1, true) then
               specs[column].extras = specs[column].extras or {}
               specs[column].extras[extra] = width
             end
@@ -291,11 +341,11 @@ end
 
 -- The rows, and the last of them, which are set as the table's foot so that no row is alone on a page. A short last
 -- group goes there with its heading, which Typst would else leave behind.
-local function write_body(tbl, specs)
+local function write_body(written, specs)
   local parts, last_parts = pandoc.List(), pandoc.List()
-  for position, body in ipairs(tbl.bodies) do
-    local rows, last = pandoc.List(body.body), pandoc.List()
-    local is_last = position == #tbl.bodies and #tbl.foot.rows == 0 and not spans_rows(rows)
+  for position, body in ipairs(written.bodies) do
+    local rows, last = body.body, pandoc.List()
+    local is_last = position == #written.bodies and #written.foot == 0 and not spans_rows(rows)
     local goes_whole = is_last and position > 1 and #rows <= KEPT_ROWS
     if is_last then
       for _ = 1, goes_whole and #rows or math.min(KEPT_ROWS, #rows - 1) do last:insert(1, rows:remove()) end
@@ -309,7 +359,7 @@ local function write_body(tbl, specs)
     if #rows > 0 then parts:insert(write_rows(rows, specs)) end
     if #last > 0 then last_parts:insert(write_rows(last, specs)) end
   end
-  if #tbl.foot.rows > 0 then parts:insert(write_rows(tbl.foot.rows, specs)) end
+  if #written.foot > 0 then parts:insert(write_rows(written.foot, specs)) end
   return table.concat(parts, "\n"), table.concat(last_parts, "\n")
 end
 
@@ -319,7 +369,8 @@ local function write_table(tbl, notes)
     widths:insert(("%.3ffr"):format(100 * (spec[2] or 1 / #tbl.colspecs)))
     alignments:insert(ALIGNMENTS[spec[1]])
   end
-  local specs = find_extras(tbl)
+  local written = write_contents(tbl, notes)
+  local specs = find_extras(tbl, written)
   local lines = pandoc.List { "#report-table(" }
   lines:insert(("  columns: (%s,),"):format(table.concat(widths, ", ")))
   lines:insert(("  align: (%s,),"):format(table.concat(alignments, ", ")))
@@ -328,18 +379,18 @@ local function write_table(tbl, notes)
   if tbl.attributes.layout == "landscape" then lines:insert("  landscape: true,") end
   if tbl.attributes.whole then lines:insert("  whole: true,") end
   if tbl.classes:includes("strip") then lines:insert("  strip: true,") end
-  if #tbl.caption.long > 0 and not tbl.classes:includes("uncaptioned") then lines:insert("  caption: " .. content(tbl.caption.long) .. ",") end
+  if #tbl.caption.long > 0 and not tbl.classes:includes("uncaptioned") then lines:insert("  caption: [" .. written.caption.text .. "],") end
   lines:insert("  chapter: chapter-number,")
   if tbl.classes:includes("yearbook") then
     local number = pandoc.utils.stringify(tbl.caption.long):match("^[%d-]+")
     lines:insert("  own-number: " .. quoted(number or "") .. ",")
   end
   if tbl.identifier ~= "" then lines:insert("  id: " .. quoted(tbl.identifier) .. ",") end
-  if #notes > 0 then lines:insert("  notes: " .. content(notes) .. ",") end
-  if #tbl.head.rows > 0 then
-    lines:insert("  head: (\n" .. write_rows(tbl.head.rows, specs, "table-head") .. "\n  ),")
+  if #notes > 0 then lines:insert("  notes: [" .. written.notes.text .. "],") end
+  if #written.head > 0 then
+    lines:insert("  head: (\n" .. write_rows(written.head, specs, "table-head") .. "\n  ),")
   end
-  local rows, last_rows = write_body(tbl, specs)
+  local rows, last_rows = write_body(written, specs)
   if last_rows ~= "" then lines:insert("  last: (\n" .. last_rows .. "\n  ),") end
   lines:insert(rows)
   lines:insert(")")
