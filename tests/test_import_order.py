@@ -18,6 +18,7 @@ ORDER = [
     "compare",
     "present",
     "returns",
+    "pull",
     "drafts",
     "run",
     "publish",

@@ -227,7 +227,7 @@ def test_what_cannot_be_read_is_told_with_file_sheet_and_cell(plan, capsys, shee
         (b"", "cannot be read"),
         (b"id,value\ni01,3\n", "cannot be read"),
         (b"PK\x03\x04 damaged", "cannot be read"),
-        (None, "the return is missing"),
+        (None, "the workbook is missing"),
     ],
 )
 def test_a_file_that_is_no_workbook_is_told(plan, capsys, content, said):

@@ -178,6 +178,22 @@ def diff(
     print_difference(_year(earlier), _year(later), folder, project.params_of(folder), as_json)
 
 
+@application.command()
+def pull(
+    mapping: Annotated[Path, typer.Argument(metavar="MAPPING.yml", help="Which figure stands where.")],
+    year: Annotated[int | None, typer.Option("--year", help="The year's file that indicators' figures go to.")] = None,
+    data: Data = None,
+    yes: Annotated[bool, typer.Option("--yes", help="Write without asking.")] = False,
+) -> None:
+    """Take background figures from a yearbook's workbook or an SDMX file, by a mapping file; show old → new, ask."""
+    project = find_project()
+    given = absolute(mapping)
+    assert given is not None
+    from planbook.cli.pull import pull_figures
+
+    pull_figures(given, year, absolute(data) or project.data, project, yes)
+
+
 @application.command("new-plan")
 def new_plan(
     folder: Annotated[Path, typer.Argument(help="Where the plan's folder goes.")],

@@ -1,8 +1,6 @@
 """Workbooks as units send them back: rows of what was entered, each cell known by file, sheet and address.
 
-python-calamine reads what people have (xlsx, xls, ods, and WPS's et); openpyxl says of xlsx which cells are shown in
-per cent, where 42 % is held as 0.42. Nothing is judged here but whether a cell can be read; what it may hold is for
-the plan's own checks.
+Nothing is judged here but whether a cell can be read; what it may hold is for the plan's own checks.
 """
 
 from __future__ import annotations
@@ -17,6 +15,7 @@ from pathlib import Path
 from planbook.errors import Problem
 from planbook.returns.layout import SHEETS, Field, Sheet, field_of, sheet_name
 from planbook.returns.template import code_words
+from planbook.returns.workbooks import Look, cell_name, looks_of, plain, read_grids
 
 __all__ = ["ReturnRow", "read_returns"]
 
@@ -46,24 +45,10 @@ def read_returns(paths: Sequence[Path], year: int) -> tuple[tuple[ReturnRow, ...
 
 
 def _read_workbook(path: Path, year: int) -> tuple[list[ReturnRow], list[Problem]]:
-    from python_calamine import CalamineError, CalamineWorkbook, PasswordError
-
-    if not path.is_file():
-        return [], [_refuse(path.name, "the return is missing", "no file", "a workbook", "correct the path")]
-    try:
-        with CalamineWorkbook.from_path(str(path)) as book:
-            grids: dict[str, list[list[object]]] = {
-                name: [list(row) for row in book.get_sheet_by_name(name).to_python(skip_empty_area=False)]
-                for name in book.sheet_names
-            }
-    except PasswordError:
-        fix = "save it without a password"
-        return [], [_refuse(path.name, "the workbook is locked", "a password", "a workbook that opens", fix)]
-    except (CalamineError, OSError, ValueError) as error:
-        fix = "save it again as an Excel workbook (xlsx)"
-        found = str(error).splitlines()[0][:80] if str(error) else type(error).__name__
-        return [], [_refuse(path.name, "the workbook cannot be read", found, "a workbook of Excel or WPS", fix)]
-    looks = _looks_of(path)
+    grids = read_grids(path)
+    if isinstance(grids, Problem):
+        return [], [grids]
+    looks = looks_of(path)
     rows: list[ReturnRow] = []
     problems: list[Problem] = []
     known = False
@@ -72,20 +57,16 @@ def _read_workbook(path: Path, year: int) -> tuple[list[ReturnRow], list[Problem
         if sheet is None or line is None:
             continue
         known = True
-        reader = _SheetReader(path.name, name, sheet, year, looks.get(name, _Look()))
+        reader = _SheetReader(path.name, name, sheet, year, looks.get(name, Look()))
         rows += reader.read(grid, line)
         problems += reader.problems
     if not known:
         names = ", ".join(sheet.name for sheet in SHEETS)
         fix = "fill in the workbook that python build.py returns template writes"
         problems.append(
-            _refuse(path.name, "no sheet of a return is in the workbook", ", ".join(grids), f"one of {names}", fix)
+            Problem(path.name, "no sheet of a return is in the workbook", ", ".join(grids), f"one of {names}", fix)
         )
     return rows, problems
-
-
-def _refuse(place: str, what: str, found: str, expected: str, fix: str) -> Problem:
-    return Problem(place, what, found, expected, fix)
 
 
 def _find_sheet(name: str, grid: list[list[object]]) -> tuple[Sheet | None, int | None]:
@@ -103,7 +84,7 @@ def _find_sheet(name: str, grid: list[list[object]]) -> tuple[Sheet | None, int 
 class _SheetReader:
     """One sheet being read; `problems` gathers what could not be."""
 
-    def __init__(self, file: str, tab: str, sheet: Sheet, year: int, look: _Look):
+    def __init__(self, file: str, tab: str, sheet: Sheet, year: int, look: Look):
         self.file, self.tab, self.sheet, self.year, self.look = file, tab, sheet, year, look
         self.problems: list[Problem] = []
 
@@ -118,11 +99,7 @@ class _SheetReader:
                 yield row
 
     def _place(self, line: int, column: int) -> str:
-        letters, rest = "", column + 1
-        while rest:
-            rest, digit = divmod(rest - 1, 26)
-            letters = chr(ord("A") + digit) + letters
-        return f"{self.file} {self.tab}!{letters}{line + 1}"
+        return cell_name(self.file, self.tab, line, column)
 
     def _check_year(self, heads: list[object], columns: dict[int, Field], line: int) -> None:
         """A workbook of another year would put its figures into this one."""
@@ -177,8 +154,8 @@ class _SheetReader:
             return "TRUE" if raw else "FALSE"
         if isinstance(raw, int | float):
             if (line, column) in self.look.per_cent and found.key == "value":
-                return _plain(float(raw) * 100)  # shown as 42 %, held as 0.42
-            return _plain(float(raw))
+                return plain(float(raw) * 100)  # shown as 42 %, held as 0.42
+            return plain(float(raw))
         if isinstance(raw, datetime | date | time):
             return raw.isoformat()[:10] if found.key == "due_by" else raw.isoformat()
         text = str(raw).strip()
@@ -186,12 +163,6 @@ class _SheetReader:
         if offered and text:
             return _code(text, offered)
         return "" if text in ("", "\u3000") else text
-
-
-def _plain(number: float) -> str:
-    """A number as people write it: what binary fractions add is left out."""
-    text = f"{number:.12g}"
-    return text if "e" not in text else f"{number:.6f}".rstrip("0").rstrip(".")
 
 
 def _code(text: str, offered: Mapping[str, str]) -> str:
@@ -204,36 +175,6 @@ def _code(text: str, offered: Mapping[str, str]) -> str:
 
 def _folded(text: str) -> str:
     return unicodedata.normalize("NFKC", text).strip().casefold()
-
-
-@dataclass(frozen=True)
-class _Look:
-    """How cells of a sheet look in Excel, counted from 0: shown in per cent, and the errors of formulas."""
-
-    per_cent: frozenset[tuple[int, int]] = frozenset()
-    errors: Mapping[tuple[int, int], str] = field(default_factory=dict)
-
-
-def _looks_of(path: Path) -> dict[str, _Look]:
-    """The looks of each sheet of an xlsx file; of other formats nothing is known."""
-    if path.suffix.lower() not in (".xlsx", ".xlsm"):
-        return {}
-    import openpyxl
-
-    looks = {}
-    for page in openpyxl.load_workbook(path, data_only=True).worksheets:
-        cells = {
-            (cell.row - 1, cell.column - 1): cell for row in page.iter_rows() for cell in row if cell.value is not None
-        }
-        looks[page.title] = _Look(
-            frozenset(
-                place
-                for place, cell in cells.items()
-                if "%" in str(cell.number_format) and isinstance(cell.value, int | float)
-            ),
-            {place: str(cell.value) for place, cell in cells.items() if cell.data_type == "e"},
-        )
-    return looks
 
 
 def _contradictions(rows: Sequence[ReturnRow]) -> Iterator[Problem]:
