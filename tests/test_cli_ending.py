@@ -2,7 +2,10 @@
 
 import errno
 import os
+import shutil
 import signal
+from dataclasses import dataclass
+from pathlib import Path
 
 import pytest
 
@@ -78,3 +81,38 @@ def test_sigterm_ends_as_ctrl_c_does_with_its_own_code(tmp_path, capsys):
     assert run_to_the_end(command, tmp_path) == 143
     assert capsys.readouterr().err == "Stopped; the last good edition stays as it was.\n"
     assert tidied and signal.getsignal(signal.SIGTERM) is before
+
+
+def test_a_library_s_error_names_the_cell_it_was_at(tmp_path, capsys):
+    folder = tmp_path / "plan"
+    shutil.copytree(Path(__file__).parent / "fixtures" / "small_plan", folder)
+    file, note = folder / "observations/2023.csv", "i02,2023,74,,illustrative_example,"
+    file.write_text(file.read_text(encoding="utf-8").replace(f"{note},", f"{note}见〔附表〕第三页,See page 3"), "utf-8")
+
+    def library(lines):  # as one does that takes a text apart and says what it cannot do, not where it stood
+        for line in lines:
+            url = line.partition("〔附表〕")[2]
+            if url:
+                raise ValueError(f"Unknown URL type: {url}")
+
+    @dataclass
+    class Asked:
+        data_dir: Path
+
+    def command():
+        request = Asked(folder)
+        library([f"i01: {request.data_dir.name}", "i02: 见〔附表〕第三页"])
+
+    assert run_to_the_end(command, tmp_path / "build") == 4
+    told = capsys.readouterr().err
+    assert "ValueError: Unknown URL type: 第三页" in told
+    assert f"It was at: {folder.as_posix()}/observations/2023.csv:3 [i02] note_zh" in told
+
+
+def test_an_error_that_has_no_cell_in_hand_names_none(tmp_path, capsys):
+    def command():
+        text = "nothing of any plan"
+        raise ValueError(text)
+
+    assert run_to_the_end(command, tmp_path / "build") == 4
+    assert "It was at" not in capsys.readouterr().err

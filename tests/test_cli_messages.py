@@ -11,6 +11,7 @@ from bad_inputs.cases import CASES as BAD
 from bad_inputs.project import make_project
 from office_inputs import as_it_comes, damaged, flags, handed_in, texts  # noqa: F401  their cases
 from office_inputs.cases import CASES
+from told_texts import told_texts
 
 from planbook.cli import main
 from planbook.cli.messages import messages_in, of_the_reader, take_language
@@ -20,8 +21,11 @@ from planbook.paths import find_project
 
 CHINESE = messages_in("zh")
 ROOT = find_project().root
-# What stays as it is in any language: quoted cells, file and column names, codes, numbers.
-QUOTED = re.compile(r"“[^”]*”|\"[^\"]*\"|[\w./-]+\.(?:csv|yml|ipynb|json|po|xlsx)|--?[a-z-]+|[a-z]+_[a-z_]+|[a-z]\d+")
+# What stays as it is in any language: quoted cells, file and column names, codes, numbers, commands.
+QUOTED = re.compile(
+    r"pip install -r requirements\.txt|`?dask [a-z]+`?|“[^”]*”|\"[^\"]*\"|[\w./-]+\.(?:csv|yml|ipynb|json|po|xlsx)|"
+    r"--?[a-z-]+|[a-z]+_[a-z_]+|[a-z]\d+"
+)
 NAMES = re.compile(
     r"\b(?:CSV|UTF|GBK|GB|Big|Excel|Word|YAML|JSON|Markdown|Python|JupyterLab|Jupyter|true|false|kind|bound|direction|"
     r"rise|fall|keep|reach|plain|qualitative|page|notebook|flag|m|b|r|value|year|key|python|build|py|returns|import|U|"
@@ -29,10 +33,16 @@ NAMES = re.compile(
 )
 
 
+HALF = re.compile(r"[A-Za-z]{3,}(?: [A-Za-z]{2,})+")  # two English words are a message half told
+
+
+def bare(line: str) -> str:
+    return NAMES.sub("", QUOTED.sub("", line))
+
+
 def foreign(line: str) -> str:
     """English that is left in a Chinese message."""
-    found = re.findall(r"[A-Za-z]{3,}(?: [A-Za-z]{2,}){2,}", NAMES.sub("", QUOTED.sub("", line)))
-    return "; ".join(found)
+    return "; ".join(re.findall(r"[A-Za-z]{3,}(?: [A-Za-z]{2,}){2,}", bare(line)))
 
 
 def test_a_problem_is_told_in_chinese():
@@ -64,6 +74,13 @@ def test_what_is_told_of_a_bad_input_has_its_chinese(name, tmp_path):
     BAD[name](bad)
     for problem in read_data(2023, bad.path("data"), "data").problems:
         assert not foreign(said := CHINESE.problem(problem)), said
+
+
+def test_everything_the_code_can_tell_has_its_chinese():
+    told = told_texts()
+    assert len(told) > 600
+    left = {f"{place}: {text}" for text, place in told.items() if HALF.search(bare(CHINESE.text(text)))}
+    assert sorted(left) == []
 
 
 def test_most_of_what_is_told_of_office_inputs_has_its_chinese(tmp_path):

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from planbook.cli.checks import check_edition
 from planbook.cli.display import Display
-from planbook.cli.messages import reader_messages
+from planbook.cli.messages import reader_messages, spoken
 from planbook.errors import raise_errors
 from planbook.load import load_inputs
 from planbook.model import EditionName
@@ -114,7 +114,8 @@ def build_edition(options: BuildOptions, display: Display) -> PublishedEdition:
     said = [reader_messages().problem(problem) for problem in problems]
     _say(said, display)
     with held(
-        request.place, lambda: display.say(f"another build is making {request.place}; this one waits until it is done")
+        request.place,
+        lambda: display.say(spoken(f"another build is making {request.place}; this one waits until it is done")),
     ):
         edition, runs, ran = _make_edition(options, request, display)
         if made_of(request, options.only) == now:  # else something changed while it was made
@@ -136,13 +137,13 @@ def _say(lines: Sequence[str], display: Display) -> None:
 
 def _close(options: BuildOptions, edition: PublishedEdition, rows: Sequence[tuple[str, str]], display: Display) -> None:
     display.table(
-        f"Edition {options.year} in {edition.folder}",
+        spoken(f"Edition {options.year} in {edition.folder}"),
         ("", ""),
         [
-            ("pages", f"{edition.page_count}{', a part of the edition' if edition.is_partial else ''}"),
-            ("reports", ", ".join(edition.reports) or "none"),
-            ("publisher", edition.publisher),
-            *rows,
+            (spoken("pages"), spoken(f"{edition.page_count}{', a part of the edition' if edition.is_partial else ''}")),
+            (spoken("reports"), ", ".join(edition.reports) or spoken("none")),
+            (spoken("publisher"), edition.publisher),
+            *((spoken(name), spoken(what)) for name, what in rows),
             *((verdict, str(count)) for verdict, count in edition.verdict_counts.items()),
         ],
     )
@@ -162,7 +163,7 @@ def _explain(runs: RunReport, display: Display) -> None:
         more = f" and {len(pages) - _PAGES_NAMED} more" if len(pages) > _PAGES_NAMED else ""
         display.say(f"{len(pages)} run: {reason}: {', '.join(pages[:_PAGES_NAMED])}{more}")
     if reused := len(runs.executed) - len(runs.reasons):
-        display.say(f"{reused} taken from earlier builds: all that they read is as it was")
+        display.say(spoken(f"{reused} taken from earlier builds: all that they read is as it was"))
 
 
 def _make_edition(
@@ -172,7 +173,7 @@ def _make_edition(
     inputs = load_inputs(options.name, options.data, options.params, options.official_only)
     earlier = examine_place(request, inputs.plan)
     for remark in earlier.remarks:
-        display.say(f"warning: {remark}")
+        display.say(spoken(f"warning: {remark}"))
     jobs = plan_jobs(
         options.project, inputs, options.languages, options.data, options.params, options.only, options.official_only
     )

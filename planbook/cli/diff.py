@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 
 from planbook.assess import assess_all
+from planbook.cli.messages import spoken
 from planbook.compare import compare_editions
 from planbook.load import load_inputs
 from planbook.model import EditionName
@@ -21,14 +22,14 @@ def print_difference(earlier: EditionName, later: EditionName, data: Path, param
         print(json.dumps(difference.as_dict(), ensure_ascii=False, indent=1))
         return
     names = {name: indicator.name.zh for name, indicator in inputs[1].indicators.items()}
-    print(f"{len(difference.figures)} figures revised from edition {earlier} to {later}")
+    print(spoken(f"{len(difference.figures)} figures revised from edition {earlier} to {later}"))
     for figure in difference.figures:
         flag = f" {figure.flag}" if figure.flag else ""
         values = f"{_shown(figure.before)} → {_shown(figure.after)}"
         print(f"  {figure.subject} {names[figure.subject]} {figure.year}: {values}{flag}")
-    print(f"{len(difference.verdicts)} verdicts changed")
+    print(spoken(f"{len(difference.verdicts)} verdicts changed"))
     for verdict in difference.verdicts:
-        why = "; a figure was revised" if verdict.because_revised else ""
+        why = spoken("; a figure was revised") if verdict.because_revised else ""
         classes = f"{verdict.before} → {verdict.after}"
         print(f"  {verdict.subject} {names[verdict.subject]}, {verdict.judgement}: {classes}{why}")
 

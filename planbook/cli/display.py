@@ -9,6 +9,8 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
+from planbook.cli.messages import spoken
+
 __all__ = ["Display"]
 
 
@@ -59,7 +61,7 @@ class Steps:
         self._task = progress.add_task("", total=None)
 
     def begin(self, description: str, total: int | None) -> None:
-        self._progress.reset(self._task, description=description, total=total)
+        self._progress.reset(self._task, description=spoken(description), total=total)
 
     def advance(self, description: str | None = None) -> None:
         self._progress.update(self._task, advance=1, description=description)

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import typer
 
+from planbook.cli.messages import reader_messages, spoken
 from planbook.drafts import Identity, find_lacks, read_plan_table, write_folder
 from planbook.errors import InputError, Problem
 from planbook.load.data import read_data
@@ -33,20 +34,18 @@ def make_plan(folder: Path, table: Path, title: str, period: str, area: str, iss
         issuer = issuer or typer.prompt("发布机构 / issuer", default="")
         number = number or typer.prompt("文号 / document number", default="")
     files = write_folder(indicators, Identity(title, years[0], years[1], area, issuer, number), folder)
-    print(f"{folder}: {len(indicators)} indicators, {len(files)} files")
+    print(spoken(f"{folder}: {len(indicators)} indicators, {len(files)} files"))
     for indicator in indicators:
         if indicator.doubt:
-            print(f"  i{indicator.number:02d} {indicator.name}: {indicator.doubt}")
+            print(f"  i{indicator.number:02d} {indicator.name}: {spoken(indicator.doubt)}")
     lacks = find_lacks(folder, folder.name, read_data(years[0], folder, folder.name).facts)
-    print(f"{len(lacks)} places to fill in or settle; python build.py audit {folder} lists them")
+    print(spoken(f"{len(lacks)} places to fill in or settle; python build.py audit {folder} lists them"))
     print(f"python build.py check --year {years[0]} --data {folder}")
     print(f"python build.py --year {years[0]} --data {folder}")
 
 
 def audit_plan(folder: Path, project: Project) -> int:
     """Print what is wrong with a draft plan and what it leaves open; 2 where something is wrong."""
-    from planbook.cli.messages import reader_messages
-
     known = read_data(FIRST_YEAR, folder, project.shown(folder)).plan
     year = known.period.first_year if known is not None else FIRST_YEAR
     data = read_data(year, folder, project.shown(folder))
@@ -55,7 +54,7 @@ def audit_plan(folder: Path, project: Project) -> int:
         print(reader_messages().problem(problem))
     lacks = find_lacks(folder, project.shown(folder), data.facts)
     for lack in lacks:
-        print(f"{lack.place}: {lack.what}")
+        print(f"{lack.place}: {spoken(lack.what)}")
     errors = sum(problem.severity == "error" for problem in problems)
-    print(f"{errors} errors; {len(lacks)} places to fill in or settle")
+    print(spoken(f"{errors} errors; {len(lacks)} places to fill in or settle"))
     return InputError.exit_code if errors else 0

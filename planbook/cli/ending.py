@@ -15,8 +15,10 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from types import FrameType
 
-from planbook.cli.messages import reader_messages
+from planbook.cli.culprit import find_culprit
+from planbook.cli.messages import reader_messages, spoken
 from planbook.errors import InputError, NotebookError, PlanbookError, PublishError
+from planbook.paths import find_project
 from planbook.run.scratch import shared_temporary_folder
 
 __all__ = ["explain", "run_to_the_end"]
@@ -42,7 +44,8 @@ def run_to_the_end(command: Callable[[], object], log_folder: Path) -> int:
             _say(explain(error))
             return error.exit_code
         except Exception as error:
-            _say(f"{explain(error)}\nThe last good edition stays as it was. {_write_log(error, log_folder)}")
+            stands = f"{spoken('The last good edition stays as it was.')} {_write_log(error, log_folder)}"
+            _say("\n".join((explain(error), *_places(error), stands)))
             return _UNFORESEEN
     return 0
 
@@ -56,12 +59,14 @@ def explain(error: Exception) -> str:
     if isinstance(error, PlanbookError):
         return str(error)
     if isinstance(error, ModuleNotFoundError):
-        return f"{error.name} is not installed. Fix: pip install -r requirements.txt."
+        return spoken(f"{error.name} is not installed. Fix: pip install -r requirements.txt.")
     if isinstance(error, OSError) and error.strerror:
         place = f": {error.filename}" if error.filename else ""
-        return f"The system refused: {error.strerror}{place}. Fix: see that the place can be written and has room."
+        return spoken(
+            f"The system refused: {error.strerror}{place}. Fix: see that the place can be written and has room."
+        )
     said = str(error).strip().partition("\n")[0]
-    return f"Planbook failed in a way nobody foresaw: {type(error).__name__}{f': {said}' if said else ''}."
+    return spoken(f"Planbook failed in a way nobody foresaw: {type(error).__name__}{f': {said}' if said else ''}.")
 
 
 @contextlib.contextmanager
@@ -84,8 +89,17 @@ def _heeding_termination() -> Iterator[list[int]]:
 
 
 def _stopped(received: list[int]) -> int:
-    _say("Stopped; the last good edition stays as it was.")
+    _say(spoken("Stopped; the last good edition stays as it was."))
     return 128 + received[0] if received else _INTERRUPTED
+
+
+def _places(error: Exception) -> tuple[str, ...]:
+    """Which cells of the plan led to an error, where that can be told."""
+    try:
+        found = find_culprit(error, find_project())
+    except Exception:  # an error while another is explained would hide that one
+        return ()
+    return (spoken(f"It was at: {'; '.join(found)}. Fix: write that text more plainly."),) if found else ()
 
 
 def _write_log(error: Exception, folder: Path) -> str:
@@ -97,8 +111,8 @@ def _write_log(error: Exception, folder: Path) -> str:
             path.write_text(text, encoding="utf-8")
         except OSError:
             continue
-        return f"Details: {path}"
-    return "Details could not be written anywhere."
+        return spoken(f"Details: {path}")
+    return spoken("Details could not be written anywhere.")
 
 
 def _say(text: str) -> None:

@@ -18,7 +18,16 @@ from pathlib import Path
 from planbook.errors import InputError, Problem
 from planbook.paths import find_project
 
-__all__ = ["LANGUAGE_CODES", "Messages", "messages_in", "of_the_reader", "reader_messages", "speak", "take_language"]
+__all__ = [
+    "LANGUAGE_CODES",
+    "Messages",
+    "messages_in",
+    "of_the_reader",
+    "reader_messages",
+    "speak",
+    "spoken",
+    "take_language",
+]
 
 LANGUAGE_CODES = ("zh", "en")
 _PLACE = re.compile(r"\{(\d*)\}")
@@ -121,6 +130,11 @@ def speak(language: str) -> None:
 def reader_messages() -> Messages:
     """The messages in the language that was asked for, else in the system's."""
     return messages_in(_spoken[0] if _spoken else of_the_reader())
+
+
+def spoken(text: str) -> str:
+    """What a call says of its work, in the reader's language; figures and names stay."""
+    return reader_messages().text(text)
 
 
 def take_language(arguments: Sequence[str]) -> tuple[list[str], str]:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import typer
 
-from planbook.cli.messages import reader_messages
+from planbook.cli.messages import reader_messages, spoken
 from planbook.errors import InputError, Problem
 from planbook.load.data import read_data
 from planbook.paths import Project
@@ -53,16 +53,16 @@ def pull_figures(mapping: Path, year: int | None, folder: Path, project: Project
             verdict = merged.verdicts.get(change.subject)
             told = f"; {verdict[0] or '-'} → {verdict[1]}" if verdict and verdict[0] != verdict[1] else ""
             print(f"{change.subject} {change.year}: {change.before or '-'} → {change.after}{told}  ({change.place})")
-        print(f"{len(figures)} figures read, {len(merged.changes)} change")
+        print(spoken(f"{len(figures)} figures read, {len(merged.changes)} change"))
         if not merged.files:
-            print("Nothing changes.")
+            print(spoken("Nothing changes."))
             return
-        if not yes and not (sys.stdin.isatty() and typer.confirm(f"Write {', '.join(merged.files)}?")):
-            print(f"Nothing was written. With --yes: {', '.join(merged.files)}.")
+        if not yes and not (sys.stdin.isatty() and typer.confirm(spoken(f"Write {', '.join(merged.files)}?"))):
+            print(spoken(f"Nothing was written. With --yes: {', '.join(merged.files)}."))
             return
         take_over(merged, folder)
     for key in merged.files:
-        print(f"written: {project.shown(folder / key)}")
+        print(spoken(f"written: {project.shown(folder / key)}"))
 
 
 def _of_the_year(problem: Problem, year: int) -> bool:

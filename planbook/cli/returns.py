@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from planbook.cli.messages import reader_messages
+from planbook.cli.messages import reader_messages, spoken
 from planbook.cli.options import Data, absolute
 from planbook.errors import InputError, Problem
 from planbook.paths import Project, find_project
@@ -71,14 +71,14 @@ def import_(
         _show(merged, problems)
         _tell_missing(merged.facts, year)
         if not merged.files:
-            print("Nothing changes.")
+            print(spoken("Nothing changes."))
             return
-        if not yes and not (sys.stdin.isatty() and typer.confirm(f"Write {', '.join(merged.files)}?")):
-            print(f"Nothing was written. With --yes: {', '.join(merged.files)}.")
+        if not yes and not (sys.stdin.isatty() and typer.confirm(spoken(f"Write {', '.join(merged.files)}?"))):
+            print(spoken(f"Nothing was written. With --yes: {', '.join(merged.files)}."))
             return
         take_over(merged, folder)
     for key in merged.files:
-        print(f"written: {project.shown(folder / key)}")
+        print(spoken(f"written: {project.shown(folder / key)}"))
 
 
 @returns.command()
@@ -121,7 +121,7 @@ def _show(merged: Merged, problems: tuple[Problem, ...]) -> None:
         verdict = merged.verdicts.get(change.subject)
         told = f"; {verdict[0] or '-'} → {verdict[1]}" if verdict and verdict[0] != verdict[1] else ""
         print(f"{change.subject} {change.year}: {change.before or '-'} → {change.after}{told}  ({change.place})")
-    print(f"{len(merged.changes)} figures or statuses change")
+    print(spoken(f"{len(merged.changes)} figures or statuses change"))
 
 
 def _tell_missing(facts: Facts, year: int, unit: str = "") -> None:
@@ -131,6 +131,6 @@ def _tell_missing(facts: Facts, year: int, unit: str = "") -> None:
 
     words = load_words(reader_messages().language)
     lacking = find_missing(list_units(facts, bilingual("returns.unassigned"), unit), facts, year)
-    print(f"{sum(len(one.aims) for one in lacking)} not reported, by {len(lacking)} units")
+    print(spoken(f"{sum(len(one.aims) for one in lacking)} not reported, by {len(lacking)} units"))
     for one in lacking:
         print(f"\n{reminder(one, year, words)}")
