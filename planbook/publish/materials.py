@@ -6,6 +6,7 @@ PDFs) and has scope `required`; what only *made* it (Python packages) has scope 
 
 from __future__ import annotations
 
+import tomllib
 import uuid
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -22,6 +23,8 @@ from packageurl import PackageURL
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
+from planbook import __version__
+from planbook.paths import find_project
 from planbook.publish.folders import write_text
 from planbook.publish.typeset import find_fonts, timestamp_of
 
@@ -88,15 +91,17 @@ def write_materials(edition: Path, published: date) -> None:
 def _bill(parts: Iterable[ShippedPart], published: date) -> str:
     licences = LicenseFactory()
     bom = Bom()
-    own = distribution("planbook")
+    project = tomllib.loads((find_project(Path(__file__).parent).root / "pyproject.toml").read_text("utf-8"))["project"]
     bom.metadata.timestamp = datetime.fromtimestamp(timestamp_of(published), UTC)
-    bom.metadata.component = _component("planbook", own.version, ComponentType.APPLICATION, _licence_of(own), licences)
+    bom.metadata.component = _component(
+        project["name"], __version__, ComponentType.APPLICATION, project["license"], licences
+    )
     for part in parts:
         kind = ComponentType.FILE if part.is_font else ComponentType.LIBRARY
         bom.components.add(
             _component(part.name, part.version, kind, part.licence, licences, ComponentScope.REQUIRED, part.carried_by)
         )
-    for made in _distributions("planbook"):
+    for made in _distributions(project["dependencies"]):
         name = canonicalize_name(made.name)
         bom.components.add(
             _component(
@@ -139,10 +144,11 @@ def _component(
     )
 
 
-def _distributions(root: str) -> Iterator[Distribution]:
-    """What `root` needs in this environment, and what that needs, by name; extras that are asked for included."""
+def _distributions(direct: Iterable[str]) -> Iterator[Distribution]:
+    """The `direct` requirements in this environment and what they need, by name; extras asked for included."""
     found: dict[str, Distribution] = {}
-    waiting: list[tuple[str, frozenset[str]]] = [(root, frozenset())]
+    needs = [Requirement(line) for line in direct]
+    waiting = [(canonicalize_name(need.name), frozenset(need.extras)) for need in needs]
     seen: set[tuple[str, frozenset[str]]] = set()
     while waiting:
         entry = waiting.pop()
@@ -160,7 +166,7 @@ def _distributions(root: str) -> Iterator[Distribution]:
             marker = needed.marker
             if marker is None or any(marker.evaluate({"extra": extra}) for extra in (extras or {""}) | {""}):
                 waiting.append((canonicalize_name(needed.name), frozenset(needed.extras)))
-    return (found[name] for name in sorted(found) if name != root)
+    return (found[name] for name in sorted(found))
 
 
 def _licence_of(made: Distribution) -> str:

@@ -4,7 +4,7 @@ A fresh IPython kernel spends two to four seconds importing pandas, scipy and th
 sixty notebooks. Here the standard library's fork server imports them once and each kernel is a fork of it. Where
 forking does not exist (Windows), the ordinary provisioner is used.
 
-Registered in pyproject.toml as the entry point `planbook-forked` of `jupyter_client.kernel_provisioners`.
+The process that runs notebooks registers it: Planbook is run from its checkout, and nothing installs it.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ import multiprocessing
 import os
 import signal
 import sys
+from importlib.metadata import EntryPoint
 from pathlib import Path
 from typing import Any, cast
 
@@ -30,6 +31,8 @@ __all__ = ["EDITION", "ForkedProvisioner", "NOTES", "PROVISIONER_NAME", "fork_ke
 PROVISIONER_NAME = "planbook-forked"
 NOTES = "reads.txt"  # beside a forked kernel's connection file: what its run read
 EDITION = "PLANBOOK_EDITION"  # names, to a fork server that starts, the edition whose notebooks are to be run
+
+_PACKAGES = str(Path(__file__).resolve().parents[2])  # the folder that this package lies in
 
 # What a fork would otherwise import again: the program itself, this module, and what notebooks use.
 _PRELOADED = (
@@ -50,11 +53,19 @@ _PRELOADED = (
 def fork_kernels() -> None:
     """Let kernels that this process starts be forked, where the system can and the process may have children.
 
-    A Dask worker under its nanny may not: there a kernel is launched as Jupyter does it.
+    A Dask worker under its nanny may not: there a kernel is launched as Jupyter does it, and finds this package.
     """
     if _may_fork():
         # The factory is one for the process and takes no configuration from the kernel's manager.
-        KernelProvisionerFactory.instance().default_provisioner_name = PROVISIONER_NAME
+        factory = KernelProvisionerFactory.instance()
+        factory.provisioners[PROVISIONER_NAME] = EntryPoint(
+            PROVISIONER_NAME, f"{__name__}:ForkedProvisioner", factory.GROUP_NAME
+        )
+        factory.default_provisioner_name = PROVISIONER_NAME
+    else:
+        searched = os.environ.get("PYTHONPATH", "").split(os.pathsep)
+        if _PACKAGES not in searched:
+            os.environ["PYTHONPATH"] = os.pathsep.join(filter(None, [_PACKAGES, *searched]))
 
 
 _Edition = tuple[int | str, str, str, bool]
