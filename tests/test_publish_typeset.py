@@ -196,13 +196,61 @@ def test_a_table_of_the_yearbook_keeps_its_own_number_and_takes_none_of_the_othe
     assert "表1床位" in pages[-1]
 
 
-def test_no_row_is_alone_on_the_last_page_of_a_table(tmp_path):
-    # A page holds 40 to 50 such rows, so that some table in this range would end with one row on a second page.
-    for rows in range(38, 52):
-        row = '<tr><th scope="row">床位</th><td>9</td></tr>'
-        pdf, _ = set_report(tmp_path / str(rows), raw_table("<th>甲</th><th>乙</th>", row * rows))
-        last = page_texts(pdf)[-1]
-        assert last.count("床位") >= 3
+def placed(pdf: Path) -> list[list[tuple[str, float]]]:
+    """For each page what is written on it, with its height above the foot of the page in points, by line."""
+    pages = []
+    for page in PdfReader(pdf).pages:
+        found: list[tuple[str, float]] = []
+
+        def note(text: str, transform: list[float], matrix: list[float], *_: object, found=found) -> None:
+            if text.strip():
+                found.append((re.sub(r"\s+", "", text), matrix[5] * transform[3] + transform[5]))
+
+        page.extract_text(visitor_text=note)
+        pages.append(found)
+    return pages
+
+
+def a_group(name: str, rows: int) -> str:
+    head = f'<tr><th colspan="2" scope="rowgroup">组{name}</th></tr>'
+    return head + "".join(f"<tr><th>R{name}x{row:02}z</th><td>9</td></tr>" for row in range(rows))
+
+
+@pytest.mark.parametrize(
+    "groups", [(24,), (1, 1, 20), (20, 2, 1), (6, 6, 6, 6)], ids=lambda one: "-".join(map(str, one))
+)
+def test_three_rows_at_least_stand_on_each_side_of_a_break(tmp_path, groups):
+    # Some line of the page is the last before each table: 32 to 40 lines of text fit on a page after its heading.
+    chapters = []
+    for lines in range(18, 41):
+        made = [f"{lines}q{number}" for number in range(len(groups))]
+        rows = "".join(
+            a_group(name, rows)
+            if len(groups) > 1
+            else "".join(f"<tr><th>R{name}x{row:02}z</th><td>9</td></tr>" for row in range(rows))
+            for name, rows in zip(made, groups, strict=True)
+        )
+        table = (
+            f"<table><caption>表题</caption><thead><tr><th>甲</th><th>乙</th></tr></thead><tbody>{rows}</tbody></table>"
+        )
+        chapters.append(ReportChapter("章", "句。\n\n" * lines + f"```{{=html}}\n{table}\n```\n", "", f"c{lines}"))
+    pdf, _ = set_report(tmp_path, *chapters)
+    seen: dict[str, dict[int, list[float]]] = {}
+    heads = {}
+    for number, page in enumerate(placed(pdf)):
+        for text, height in page:
+            for table in re.findall(r"R(\d+)q\d+x\d\dz", text):
+                seen.setdefault(table, {}).setdefault(number, []).append(height)
+            if text == "甲":
+                heads.setdefault(number, []).append(height)
+    assert len(seen) == 23
+    divided = [table for table, pages in seen.items() if len(pages) > 1]
+    assert len(divided) > 5
+    for table, pages in seen.items():
+        assert sum(map(len, pages.values())) == sum(groups), table
+        for number, heights in pages.items():
+            assert len(set(heights)) >= 3, (table, number)  # each on a line of its own
+            assert max(heads[number]) > max(heights)  # under a head
 
 
 def test_the_heading_of_a_short_last_group_stays_with_its_rows_and_the_notes(tmp_path):
@@ -340,6 +388,25 @@ def test_a_figure_without_alternative_text_is_described_by_its_caption(tmp_path)
     assert 'alt: "床位 上升"' in source
 
 
+def test_a_link_names_its_page_once_a_chapter_at_the_end_of_what_links_there(tmp_path):
+    text = (
+        "- [乙](02-b.html)为 3 个。\n- [乙](02-b.html)又见。\n\n[乙](02-b.html)和[丙](03-c.html)。[本章](01-a.html)。"
+    )
+    pdf, source = set_report(
+        tmp_path,
+        ReportChapter("一章", "[乙](02-b.html)在前。\n", "", "01"),
+        ReportChapter("二章", text, "", "01-a"),
+        ReportChapter("三章", "句。", "", "02-b"),
+        ReportChapter("四章", "句。", "", "03-c"),
+    )
+    body = body_of(source)
+    assert body.count("#on-page(<02-b>)") == 2  # once in each of the two chapters
+    told = "".join(page_texts(pdf))
+    # After the contents (page 1): one, two, three, four.
+    assert "乙在前（第4页）。" in told and "乙为3个（第4页）。" in told and "丙（第5页）" in told
+    assert "本章（第" not in told  # the page itself
+
+
 def test_links_lead_to_chapters_in_the_report_and_are_text_where_the_page_is_not_in_it(tmp_path):
     _, source = set_report(
         tmp_path,
@@ -439,7 +506,7 @@ def test_a_term_is_set_with_its_meaning(tmp_path):
 
 
 def test_footnotes_and_identifiers_of_two_chapters_do_not_meet(tmp_path):
-    text = "句[^1]。\n\n## 同名 {#same}\n\n[^1]: 注%s。\n"
+    text = "句[^1]。\n\n## 同名 {#same}\n\n又一句。\n\n[^1]: 注%s。\n"
     chapters = [ReportChapter("一", text % "甲", "", "a"), ReportChapter("二", text % "乙", "", "b")]
     _, source = set_report(tmp_path, *chapters)
     assert "注甲。" in source and "注乙。" in source
@@ -447,9 +514,32 @@ def test_footnotes_and_identifiers_of_two_chapters_do_not_meet(tmp_path):
 
 
 def test_headings_begin_below_the_chapter_and_skip_no_level(tmp_path):
-    _, source = set_report(tmp_path, ReportChapter("章", "# 甲\n\n### 乙\n\n# 丙\n"))
+    _, source = set_report(tmp_path, ReportChapter("章", "# 甲\n\n### 乙\n\n句。\n\n# 丙\n\n句。\n"))
     found = re.findall(r"^(=+) (.)", body_of(source), re.MULTILINE)
     assert found == [("=", "章"), ("==", "甲"), ("===", "乙"), ("==", "丙")]
+
+
+def test_a_heading_with_nothing_under_it_is_left_out_and_takes_no_number(tmp_path):
+    on_page = '::: {.content-visible when-format="html"}\n一句话。\n:::\n'
+    text = f"## 甲\n\n{on_page}\n## 乙\n\n### 丙\n\n句。\n\n## 丁\n"
+    _, source = set_report(tmp_path, ReportChapter("章", text, "三", "a"))
+    found = re.findall(r"^(=+) (.*)", body_of(source), re.MULTILINE)
+    assert found == [("=", "三、章"), ("==", "（一）乙"), ("===", "1. 丙")]
+
+
+def test_a_conclusion_is_not_said_again_where_a_later_chapter_opens_with_it(tmp_path):
+    counts = "::: {.counts}\n- [3]{.count-number} [▼ 滞后]{.count-label}\n:::\n"
+    opening = f"::: {{.headline}}\n三项滞后。\n:::\n\n现在\n\n{counts}\n"
+    _, source = set_report(
+        tmp_path,
+        ReportChapter("一", f"{opening}甲句。", "", "a"),
+        ReportChapter("二", f"{opening}## 节\n\n乙句。", "", "b"),
+        ReportChapter("三", "现在\n\n丙句。", "", "c"),
+    )
+    body = body_of(source)
+    assert body.count("三项滞后。") == body.count("#counts(") == 1
+    assert body.index("三项滞后。") < body.index("甲句。") < body.index("乙句。") < body.index("丙句。")
+    assert body.count("现在") == 2  # alone it is no repetition
 
 
 def test_an_empty_chapter_says_so(tmp_path):

@@ -63,6 +63,43 @@ local function settle_headings(blocks)
   return settled
 end
 
+-- A heading with nothing under it is left out: what would stand there is for the page alone.
+local function drop_empty_headings(blocks)
+  local kept, level_below = pandoc.List(), 0
+  for position = #blocks, 1, -1 do
+    local block = blocks[position]
+    if block.t == "Header" and not is_chapter(block) then
+      if block.level < level_below then
+        level_below = block.level
+        kept:insert(1, block)
+      end
+    else
+      level_below = 99
+      kept:insert(1, block)
+    end
+  end
+  return kept
+end
+
+-- The conclusion and the counts that a chapter opens with are left out, with what is said between them, as far as an
+-- earlier chapter has said it word for word.
+local function drop_repeated_opening(blocks, told)
+  local last_repeated, concludes = 1, false
+  for position = 2, #blocks do
+    local block = blocks[position]
+    if not told[block.t .. stringify(block)] then break end
+    last_repeated = position
+    concludes = concludes or block.t == "Div" and (block.classes:includes("headline") or block.classes:includes("counts"))
+  end
+  for _, block in ipairs(blocks) do
+    if block.t == "Para" or block.t == "Div" then told[block.t .. stringify(block)] = true end
+  end
+  if not concludes then return blocks end
+  local kept = pandoc.List { blocks[1] }
+  for position = last_repeated + 1, #blocks do kept:insert(blocks[position]) end
+  return kept
+end
+
 local function split_chapters(blocks)
   local chapters = pandoc.List()
   for _, block in ipairs(blocks) do
@@ -200,10 +237,13 @@ end
 
 function Pandoc(document)
   local blocks = pandoc.Blocks {}
+  local told = {}
   local language = document.meta.lang and stringify(document.meta.lang):sub(1, 2) or "zh"
   for _, chapter in ipairs(split_chapters(document.blocks)) do
     chapter = link_references(scope_identifiers(shorten_identifiers(pandoc.Blocks(chapter))))
-    if is_chapter(chapter[1]) then chapter = number_headings(settle_headings(chapter), language) end
+    if is_chapter(chapter[1]) then
+      chapter = number_headings(settle_headings(drop_empty_headings(drop_repeated_opening(chapter, told))), language)
+    end
     blocks:extend(chapter)
   end
   blocks = drop_repeated_tables(blocks)

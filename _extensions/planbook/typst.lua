@@ -199,6 +199,64 @@ local function Link(link)
   return raw(("#ref(label(%s)%s);"):format(quoted(link.target:sub(2)), alone))
 end
 
+-- A reader on paper is told the page that a link leads to: once a chapter, at the end of a passage that links to one
+-- place, after the link where it links to several. Cells of tables, headings and captions keep the link alone.
+local function page_of(target)
+  return raw(("#on-page(<%s>);"):format(target:sub(2)))
+end
+
+local function at_end(inlines, told)
+  local last = inlines[#inlines]
+  local text, stop = "", ""
+  if last.t == "Str" then
+    text, stop = last.text:match("^(.*)(。)$")
+    if not text then text, stop = last.text:match("^(.*)(%.)$") end
+  end
+  if text and stop ~= "" then
+    inlines[#inlines] = pandoc.Str(text)
+    inlines:extend { told, pandoc.Str(stop) }
+  else
+    inlines:insert(told)
+  end
+  return inlines
+end
+
+local function tell_pages(document)
+  local told
+  local function passage(block)
+    local targets = pandoc.List()
+    block:walk {
+      Link = function(link)
+        local is_new = link.target:sub(1, 1) == "#" and not link.classes:includes("figure-ref") and not told[link.target] and not targets:includes(link.target)
+        if is_new then targets:insert(link.target) end
+      end,
+    }
+    for _, target in ipairs(targets) do told[target] = true end
+    if #targets == 1 then
+      block.content = at_end(block.content, page_of(targets[1]))
+      return block, false
+    end
+    return block:walk {
+      Link = function(link)
+        local _, place = targets:find(link.target)
+        if not place then return nil end
+        targets:remove(place)
+        return { link, page_of(link.target) }
+      end,
+    }, false
+  end
+  local function leave(element) return element, false end
+  told = {}
+  document.blocks = document.blocks:walk {
+    traverse = "topdown", Table = leave, Figure = leave, Para = passage, Plain = passage,
+    Header = function(header)
+      if header.classes:includes("chapter") then told = {} end
+      return header, false
+    end,
+  }
+  return document
+end
+
 -- Images of figures keep their place until the figure itself is written.
 local function Figure(figure)
   return figure:walk { Image = function(image) image.attributes["set-in-figure"] = "true" return image end }
@@ -327,40 +385,72 @@ local function find_extras(tbl, written)
   return specs
 end
 
--- How many rows at a table's end stay together.
+-- How many rows stay together at either end of a table, so that each side of a break has as many.
 local KEPT_ROWS = 3
 
-local function spans_rows(rows)
-  for _, row in ipairs(rows) do
-    for _, cell in ipairs(row.cells) do
-      if cell.row_span > 1 then return true end
+-- The rows of all bodies in their order, each with the heads of the group it opens (`heads`) and whether a cell of an
+-- earlier row reaches into it (`is_reached`).
+local function list_rows(written)
+  local listed = pandoc.List()
+  local function list_body(rows, heads)
+    local reached = 0
+    for number, row in ipairs(rows) do
+      listed:insert({ row = row, heads = number == 1 and heads or nil, is_reached = reached > 0 })
+      reached = math.max(reached - 1, 0)
+      for _, cell in ipairs(row.cells) do reached = math.max(reached, cell.row_span - 1) end
     end
   end
-  return false
+  for _, body in ipairs(written.bodies) do list_body(body.body, #body.head > 0 and body.head or nil) end
+  list_body(written.foot)
+  return listed
 end
 
--- The rows, and the last of them, which are set as the table's foot so that no row is alone on a page. A short last
--- group goes there with its heading, which Typst would else leave behind.
-local function write_body(written, specs)
-  local parts, last_parts = pandoc.List(), pandoc.List()
-  for position, body in ipairs(written.bodies) do
-    local rows, last = body.body, pandoc.List()
-    local is_last = position == #written.bodies and #written.foot == 0 and not spans_rows(rows)
-    local goes_whole = is_last and position > 1 and #rows <= KEPT_ROWS
-    if is_last then
-      for _ = 1, goes_whole and #rows or math.min(KEPT_ROWS, #rows - 1) do last:insert(1, rows:remove()) end
-    end
-    if #body.head > 0 then
-      local heads = write_rows(body.head, specs, "group-head")
-      if goes_whole then last_parts:insert(heads) else
-        parts:insert("  table.header(level: 2, repeat: false,\n" .. heads .. "\n  ),")
-      end
-    end
-    if #rows > 0 then parts:insert(write_rows(rows, specs)) end
-    if #last > 0 then last_parts:insert(write_rows(last, specs)) end
+-- Rows `first` to `last` as Typst arguments; rows that a cell spans are written together.
+local function write_listed(listed, first, last, specs)
+  local parts, together = pandoc.List(), pandoc.List()
+  local function let_go()
+    if #together > 0 then parts:insert(write_rows(together, specs)) end
+    together = pandoc.List()
   end
-  if #written.foot > 0 then parts:insert(write_rows(written.foot, specs)) end
-  return table.concat(parts, "\n"), table.concat(last_parts, "\n")
+  for position = first, last do
+    local entry = listed[position]
+    if entry.heads then
+      let_go()
+      local heads = write_rows(entry.heads, specs, "group-head")
+      parts:insert("  table.header(level: 2, repeat: false,\n" .. heads .. "\n  ),")
+    end
+    together:insert(entry.row)
+  end
+  let_go()
+  return table.concat(parts, "\n")
+end
+
+-- Heads of groups among the last rows are no headers there: Typst has none in a table's foot.
+local function write_last(listed, first, last, specs)
+  local parts = pandoc.List()
+  for position = first, last do
+    local entry = listed[position]
+    if entry.heads then parts:insert(write_rows(entry.heads, specs, "group-head")) end
+    local rows = pandoc.List { entry.row }
+    while position < last and listed[position + 1].is_reached do
+      position = position + 1
+      rows:insert(listed[position].row)
+    end
+    if not entry.is_reached then parts:insert(write_rows(rows, specs)) end
+  end
+  return table.concat(parts, "\n")
+end
+
+-- The first rows, those between and the last, as Typst arguments. The last are set as the table's foot, which stays in
+-- one piece; `report-table` sees to the first. A table too short to be divided has first rows only.
+local function write_body(written, specs)
+  local listed = list_rows(written)
+  local first_end, last_start = math.min(KEPT_ROWS, #listed), #listed - KEPT_ROWS + 1
+  while first_end < #listed and listed[first_end + 1].is_reached do first_end = first_end + 1 end
+  while last_start > 1 and listed[last_start].is_reached do last_start = last_start - 1 end
+  if last_start <= first_end then return write_listed(listed, 1, #listed, specs), "", "" end
+  return write_listed(listed, 1, first_end, specs), write_listed(listed, first_end + 1, last_start - 1, specs),
+    write_last(listed, last_start, #listed, specs)
 end
 
 local function write_table(tbl, notes)
@@ -377,7 +467,7 @@ local function write_table(tbl, notes)
   lines:insert(("  size: %spt,"):format(tbl.attributes.size or "9"))
   lines:insert(("  gutter: %spt,"):format(tbl.attributes.gutter or "8"))
   if tbl.attributes.layout == "landscape" then lines:insert("  landscape: true,") end
-  if tbl.attributes.whole then lines:insert("  whole: true,") end
+  if tbl.attributes["end-mark"] then lines:insert("  end: " .. quoted(tbl.attributes["end-mark"]) .. ",") end
   if tbl.classes:includes("strip") then lines:insert("  strip: true,") end
   if #tbl.caption.long > 0 and not tbl.classes:includes("uncaptioned") then lines:insert("  caption: [" .. written.caption.text .. "],") end
   lines:insert("  chapter: chapter-number,")
@@ -390,7 +480,9 @@ local function write_table(tbl, notes)
   if #written.head > 0 then
     lines:insert("  head: (\n" .. write_rows(written.head, specs, "table-head") .. "\n  ),")
   end
-  local rows, last_rows = write_body(written, specs)
+  local first_rows, rows, last_rows = write_body(written, specs)
+  if tbl.attributes.whole or last_rows == "" then lines:insert("  whole: true,") end
+  lines:insert("  first: (\n" .. first_rows .. "\n  ),")
   if last_rows ~= "" then lines:insert("  last: (\n" .. last_rows .. "\n  ),") end
   lines:insert(rows)
   lines:insert(")")
@@ -434,6 +526,11 @@ local function write_figure(figure, source)
   local identifier = figure.identifier ~= "" and figure.identifier or images[1].identifier
   if identifier ~= "" then lines:insert("  id: " .. quoted(identifier) .. ",") end
   if #source > 0 then lines:insert("  source: " .. content(source) .. ",") end
+  if figure.attributes.after then
+    local levels = pandoc.List()
+    for level in (figure.attributes.headings or ""):gmatch("%d+") do levels:insert(quoted(level) .. ",") end
+    lines:insert(("  after: %s, headings: (%s),"):format(quoted(figure.attributes.after), table.concat(levels, " ")))
+  end
   lines:insert("  chapter: chapter-number,")
   lines:insert(")")
   return raw_block(table.concat(lines, "\n"))
@@ -443,6 +540,9 @@ end
 -- the running head after the chapter.
 local function open_chapter(header)
   local opening = "#place.flush()"
+  if header.level == 1 then -- the assessment on page one is set closer, so that it takes two pages
+    opening = opening .. "\n#set text(size: " .. (header.identifier == "index" and "summary-size" or "body-size") .. ")"
+  end
   local number = header.attributes.number
   header.attributes.number = nil
   if number then
@@ -455,6 +555,10 @@ local function open_chapter(header)
     opening = opening .. "\n#pagebreak(weak: true)\n#open-part" .. inline_content(header.content)
   end
   return { raw_block(opening), header }
+end
+
+local function is_list(block)
+  return block and (block.t == "BulletList" or block.t == "OrderedList")
 end
 
 local function is_div_of(block, class)
@@ -476,7 +580,8 @@ local function part_of_count(item, class)
   pandoc.Blocks(item):walk {
     Span = function(span) if span.classes:includes(class) then found = found or span.content end end,
   }
-  return found and inline_content(found) or "none"
+  if not found then return "none" end
+  return (inline_content(found):gsub(" · ", " \\ "))
 end
 
 local function code_of_count(item)
@@ -510,12 +615,10 @@ local DIV_FUNCTIONS = {
   ["table-note"] = "small-note", ["chart-source"] = "small-note",
 }
 
-local SHEET_DRAWING = "215pt" -- height of a drawing on a sheet, which holds much else
-
 local function write_div(div)
   if div.classes:includes("sheet") then
-    local text = content(div.content):gsub("#report%-figure%(", "#report-figure(at-most: " .. SHEET_DRAWING .. ", ")
-    return { raw_block("#sheet" .. text) }
+    local text = content(div.content):gsub("#report%-figure%(", "#report-figure(at-most: at-most, ")
+    return { raw_block("#sheet(at-most => " .. text .. ")") }
   end
   for class, name in pairs(DIV_FUNCTIONS) do
     if div.classes:includes(class) then return { raw_block("#" .. name .. content(div.content)) } end
@@ -532,10 +635,6 @@ local function write_definitions(list)
     written:insert("#definition" .. inline_content(item[1]) .. inline_content(meaning))
   end
   return raw_block(table.concat(written, "\n"))
-end
-
-local function is_list(block)
-  return block and (block.t == "BulletList" or block.t == "OrderedList")
 end
 
 local function Blocks(blocks)
@@ -564,6 +663,40 @@ local function Blocks(blocks)
     position = position + 1
   end
   return written
+end
+
+-- A figure is told what comes before it on its page: a mark at the end of that passage or table, and the levels of the
+-- headings between (`report-figure` makes use of both).
+local function mark_before_figures(document)
+  local blocks, marks = document.blocks, 0
+  for position, block in ipairs(blocks) do
+    if block.t == "Figure" then
+      local levels, before = pandoc.List(), position - 1
+      while before > 0 and (blocks[before].t == "Header" and blocks[before].level > 1 or is_div_of(blocks[before], "chart-source")) do
+        if blocks[before].t == "Header" then levels:insert(tostring(blocks[before].level)) end
+        before = before - 1
+      end
+      while is_div_of(blocks[before], "table-note") do before = before - 1 end
+      local earlier = blocks[before]
+      while earlier and is_list(earlier) do -- the last passage of a list
+        local item = earlier.content[#earlier.content]
+        earlier = item[#item]
+      end
+      local name = "before-figure-" .. (marks + 1)
+      if earlier and (earlier.t == "Para" or earlier.t == "Plain") then
+        earlier.content:insert(raw(("#metadata(none)<%s>"):format(name)))
+      elseif earlier and earlier.t == "Table" and earlier.attributes.layout ~= "landscape" then
+        earlier.attributes["end-mark"] = name
+      else
+        name = nil
+      end
+      if name then
+        marks = marks + 1
+        block.attributes.after, block.attributes.headings = name, table.concat(levels, " ")
+      end
+    end
+  end
+  return document
 end
 
 -- A table on a page turned on its side waits for the end of its section, so that the text fills the page before it.
@@ -605,7 +738,9 @@ end
 return {
   { Meta = read_signs },
   { Pandoc = defer_landscape_tables },
+  { Pandoc = mark_before_figures },
   { Pandoc = write_all_counts },
+  { Pandoc = tell_pages },
   { Figure = Figure, BulletList = List, OrderedList = List },
   { Span = Span, Str = Str, Math = Math, Image = Image, Link = Link },
   { Inlines = Inlines, Note = Note },

@@ -171,6 +171,7 @@ ReportMetadata = TypedDict(
         "tables-title": str,
         "page-label": Between,
         "continued": Between,
+        "on-page": Between,
         "table-label": str,
         "figure-label": str,
         "palette": dict[str, str],
@@ -218,6 +219,7 @@ def report_metadata(settings: ReportSettings) -> ReportMetadata:
         "published": words.date(settings.published),
     }
     page_before, page_between, page_after = _between_fields(words("report.page", page=_FIELD, pages=_FIELD))
+    on_page_before, on_page_after = _between_fields(words("report.on_page", page=_FIELD))
     continued_before, continued_after = _between_fields(words("report.continued", number=_FIELD))
     cover: Cover = {
         "area": settings.area,
@@ -247,6 +249,7 @@ def report_metadata(settings: ReportSettings) -> ReportMetadata:
         "toc-depth": 1,
         "page-label": {"before": page_before, "between": page_between, "after": page_after},
         "continued": {"before": continued_before, "after": continued_after},
+        "on-page": {"before": on_page_before, "after": on_page_after},
         "table-label": words("report.table"),
         "figure-label": words("report.figure"),
         "palette": word_colours(),
