@@ -1,10 +1,14 @@
-"""The search index: Pagefind, with the word lists that know Chinese."""
+"""The search index of the English pages: Pagefind.
+
+The Chinese pages are looked through as they stand (`chinese_search`); of them Pagefind's index would be made in vain.
+"""
 
 from __future__ import annotations
 
 import json
 import shutil
 import sys
+from functools import partial
 from pathlib import Path
 
 from planbook.publish.engines import run_engine
@@ -12,17 +16,21 @@ from planbook.publish.reuse import Reuse
 
 __all__ = ["index_pages", "index_some_pages"]
 
+_ENGLISH = "en/**/*.html"
+
 
 def index_pages(folder: Path, reuse: Reuse | None = None) -> None:
-    """Index the pages below `folder` into `folder/pagefind`, each language apart.
+    """Index the English pages below `folder` into `folder/pagefind`; nothing where there are none.
 
     Raises
     ------
     PublishError
         When Pagefind fails.
     """
-    pages = {path.relative_to(folder).as_posix(): path.read_bytes() for path in sorted(folder.rglob("*.html"))}
-    (reuse or Reuse()).files("search index", pages, folder / "pagefind", lambda target: _index(folder, target))
+    pages = {path.relative_to(folder).as_posix(): path.read_bytes() for path in sorted(folder.glob(_ENGLISH))}
+    if pages:
+        write = partial(_index, folder, only=_ENGLISH)
+        (reuse or Reuse()).files("search index", pages, folder / "pagefind", write)
 
 
 def index_some_pages(folder: Path, only: str) -> None:
