@@ -1,24 +1,33 @@
-"""The site on loopback, rebuilt when something changes."""
+"""The site on loopback; what is saved shows at once."""
 
 from __future__ import annotations
 
+import contextlib
 import functools
+import html
 import http.server
 import io
 import os
+import tempfile
 import threading
+import urllib.parse
 from collections.abc import Callable
 from pathlib import Path
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 from planbook.cli.build import BuildOptions, build_edition
 from planbook.cli.display import Display
 from planbook.cli.ending import explain
+from planbook.cli.messages import spoken
 from planbook.errors import InputError, Problem
+from planbook.publish.preview import Preview
 
 __all__ = ["serve_edition"]
 
 LOOPBACK = "127.0.0.1"
+RELOAD, CHANGES = "/_planbook/reload.js", "/_planbook/changes"  # no edition is called so
+_RELOAD_SCRIPT = f"new EventSource({CHANGES!r}).addEventListener('message', () => location.reload());\n"
+_LISTENING = 15  # seconds after which it is seen whether the browser is still there
 
 
 class _Handler(http.server.SimpleHTTPRequestHandler):
@@ -28,10 +37,14 @@ class _Handler(http.server.SimpleHTTPRequestHandler):
         ".js": "text/javascript",
     }
 
+    def is_asked_here(self) -> bool:
+        """Whether this machine was asked by its own name."""
+        host = (self.headers.get("Host") or "").rpartition(":")[0] or self.headers.get("Host", "")
+        return host in (LOOPBACK, "localhost")
+
     def send_head(self) -> io.BytesIO | BinaryIO | None:
         """Answer only what was asked of this machine: another host's name leading here would let its pages read."""
-        host = (self.headers.get("Host") or "").rpartition(":")[0] or self.headers.get("Host", "")
-        if host not in (LOOPBACK, "localhost"):
+        if not self.is_asked_here():
             self.send_error(http.HTTPStatus.MISDIRECTED_REQUEST)
             return None
         return super().send_head()
@@ -53,6 +66,91 @@ class _Handler(http.server.SimpleHTTPRequestHandler):
         """Say nothing: a line for every picture helps nobody."""
 
 
+class _PreviewHandler(_Handler):
+    """Pages of one edition as they would be now, told to the browser when something is saved."""
+
+    def __init__(
+        self,
+        *given: Any,
+        preview: Preview,
+        edition: str,
+        assets: Path,
+        saved: threading.Condition,
+        say: Callable[[str], None],
+        **more: Any,
+    ) -> None:
+        self.preview, self.edition, self.assets, self.saved, self.say = preview, edition, assets, saved, say
+        super().__init__(*given, **more)  # answers the request
+
+    def send_head(self) -> io.BytesIO | BinaryIO | None:
+        """A page with the script that waits for the next save; scripts and styles as they stand in the project."""
+        path = urllib.parse.unquote(self.path.partition("?")[0].partition("#")[0])
+        if not self.is_asked_here():
+            return super().send_head()
+        if path == RELOAD:
+            return self._answer(_RELOAD_SCRIPT, "text/javascript; charset=utf-8")
+        if path == CHANGES:
+            self._tell_changes()
+            return None
+        if path.endswith(".html"):
+            return self._page(path)
+        return super().send_head()
+
+    def translate_path(self, path: str) -> str:
+        """Style and script of the project itself, so that one that is saved shows without a build."""
+        found = Path(super().translate_path(path))
+        own = self.assets / found.name
+        return str(own) if found.parent.name == "assets" and own.is_file() else str(found)
+
+    def _page(self, path: str) -> io.BytesIO | BinaryIO | None:
+        file, wrong = Path(self.translate_path(self.path)), ""
+        if path.startswith(f"/{self.edition}/"):
+            address = path.removeprefix(f"/{self.edition}/")
+            if not self.preview.has_changed:
+                threading.Thread(target=self._expect, args=[address], daemon=True).start()
+            try:
+                file = self.preview.page(address) or file
+            except Exception as error:  # the page goes on showing what it last did
+                wrong = explain(error)
+                self.say(wrong)
+        if not file.is_file():
+            self.send_error(http.HTTPStatus.NOT_FOUND)
+            return None
+        text = file.read_text(encoding="utf-8")
+        more = f'<script src="{RELOAD}"></script></body>'
+        if wrong:
+            more = f'<aside class="banner preview" role="alert"><pre>{html.escape(wrong)}</pre></aside>{more}'
+        return self._answer(text.replace("</body>", more, 1), "text/html; charset=utf-8")
+
+    def _expect(self, address: str) -> None:
+        with contextlib.suppress(Exception):  # what is wrong is told when the page is made
+            self.preview.expect(address)
+
+    def _answer(self, text: str, kind: str) -> io.BytesIO:
+        content = text.encode()
+        self.send_response(http.HTTPStatus.OK)
+        self.send_header("Content-Type", kind)
+        self.send_header("Content-Length", str(len(content)))
+        self.send_header("Cache-Control", "no-store")
+        self.end_headers()
+        return io.BytesIO(content)
+
+    def _tell_changes(self) -> None:
+        """Server-sent events: one line for each save, as long as the browser listens."""
+        self.send_response(http.HTTPStatus.OK)
+        self.send_header("Content-Type", "text/event-stream")
+        self.send_header("Cache-Control", "no-store")
+        self.end_headers()
+        with contextlib.suppress(OSError):  # the browser has gone
+            while True:
+                self.wfile.write(b": listening\n\n")
+                self.wfile.flush()
+                with self.saved:
+                    if self.saved.wait(timeout=_LISTENING):
+                        self.wfile.write(b"data: saved\n\n")
+                        self.wfile.flush()
+
+
 def _bind(port: int, handler: Callable[..., http.server.BaseHTTPRequestHandler]) -> http.server.ThreadingHTTPServer:
     try:
         return http.server.ThreadingHTTPServer((LOOPBACK, port), handler)
@@ -71,24 +169,46 @@ def _bind(port: int, handler: Callable[..., http.server.BaseHTTPRequestHandler])
 
 
 def serve_edition(options: BuildOptions, port: int, display: Display) -> None:
-    """Build the edition, serve it on loopback until interrupted, and build again what a change touches."""
+    """Build the edition and serve it on loopback; what is saved shows on the page that is open, at once.
+
+    A page is made anew as it is asked for (`publish.preview`); on leaving, the edition is built as a whole.
+    """
     from watchfiles import watch
 
-    handler = functools.partial(_Handler, directory=str(options.site))
     project = options.project
-    watched = [options.data, options.params, project.notebooks, project.site_sources]
-    with _bind(port, handler) as server:  # before the build: a taken port costs nothing
+    watched = [
+        place
+        for place in (options.data, options.params, project.notebooks, project.site_sources, project.extension)
+        if place.is_dir()
+    ]
+    with tempfile.TemporaryDirectory(prefix="planbook-preview-") as folder:
+        preview = Preview(options.publish_request(None), Path(folder))
+        saved = threading.Condition()
+        handler = functools.partial(
+            _PreviewHandler,
+            directory=str(options.site),
+            preview=preview,
+            edition=str(options.name),
+            assets=project.site_sources / "assets",
+            saved=saved,
+            say=display.say,
+        )
+        with _bind(port, handler) as server:  # before the build: a taken port costs nothing
+            server.daemon_threads = True  # a reader who waits for a change keeps nobody from leaving
+            build_edition(options, display)
+            threading.Thread(target=server.serve_forever, daemon=True).start()
+            page = f"{options.year}/{options.languages[0]}/index.html"
+            display.say(spoken(f"Serving http://127.0.0.1:{server.server_port}/{page} (Ctrl+C stops)"))
+            try:
+                for changes in watch(*watched, debounce=100, step=20, raise_interrupt=True):
+                    preview.note_save(Path(path) for _, path in changes)
+                    with saved:
+                        saved.notify_all()
+                    display.say(spoken(f"Saved: {', '.join(sorted({Path(path).name for _, path in changes}))}"))
+            except KeyboardInterrupt:
+                display.say(spoken("Stopped."))
+            finally:
+                server.shutdown()
+    if preview.has_changed:
+        display.say(spoken("Building the edition with what was saved; Ctrl+C leaves it as it was"))
         build_edition(options, display)
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        page = f"{options.year}/{options.languages[0]}/index.html"
-        display.say(f"Serving http://127.0.0.1:{server.server_port}/{page} (Ctrl+C stops)")
-        try:
-            for _ in watch(*watched, raise_interrupt=True):
-                try:
-                    build_edition(options, display)
-                except Exception as error:  # the site goes on showing the last good edition
-                    display.say(explain(error))
-        except KeyboardInterrupt:
-            display.say("Stopped.")
-        finally:
-            server.shutdown()
