@@ -18,6 +18,8 @@ __all__ = ["PAGE_FILTERS", "READER", "render_pages"]
 
 PAGE_FILTERS = ("conditional.lua", "list-table.lua", "page.lua")
 
+_RENDER = Path(__file__).with_name("render_pages.lua")
+
 # Straight quotes in English stay what they are; a line break between Chinese characters is not a space.
 READER = "markdown-smart+east_asian_line_breaks"
 
@@ -32,7 +34,7 @@ def render_pages(
     reuse: Reuse,
     on_done: Callable[[], None] = lambda: None,
 ) -> None:
-    """Render the staged pages of `folder` into `output`, `workers` pandocs at a time, with the filters of `extension`.
+    """Render the staged pages of `folder` into `output`, by `workers` pandocs, with the filters of `extension`.
 
     A page of which nothing has changed is taken over: its text, its frame, its figures, the filters.
 
@@ -41,46 +43,44 @@ def render_pages(
     PublishError
         When pandoc fails on a page.
     """
+    texts = {page.source: _text(folder / page.source) for page in staged}
+    templates = {page.source: _text(folder / page.template) for page in staged}
 
-    about = folder / "_metadata.json"
-    write_text(about, json.dumps(metadata, ensure_ascii=False))
-    shared = [metadata, fingerprint(extension)]
-    filters = [f"--lua-filter={extension / name}" for name in (*PAGE_FILTERS, "quarto-lite.lua")]
-
-    def render(page: PageFiles) -> bytes:
-        target = output / f"{page.page.address}.html"
-        target.parent.mkdir(parents=True, exist_ok=True)
-        run_pandoc(
-            [
-                page.source,
-                "--from",
-                READER,
-                "--to",
-                "html5",
-                "--template",
-                page.template,
-                "--toc",
-                "--toc-depth=3",
-                "--mathml",
-                "--wrap=none",
-                "--metadata-file",
-                about.name,
-                *filters,
-                "--output",
-                str(target),
+    def render(positions: list[int]) -> dict[int, bytes]:
+        targets = {position: folder / f"{staged[position].source}.html" for position in positions}
+        told = {
+            "from": READER,
+            "filters": [str(extension / name) for name in (*PAGE_FILTERS, "quarto-lite.lua")],
+            "metadata": metadata,
+            "pages": [
+                {
+                    "source": staged[position].source,
+                    "text": texts[staged[position].source].expandtabs(4),  # as pandoc does before it reads
+                    "template": templates[staged[position].source],
+                    "target": str(target),
+                }
+                for position, target in targets.items()
             ],
-            folder,
-        )
-        on_done()
-        return finish_page(target.read_text(encoding="utf-8")).encode()
+        }
+        asked = folder / f"_asked-{positions[0]}.json"
+        write_text(asked, json.dumps(told, ensure_ascii=False))
+        run_pandoc(["lua", str(_RENDER), asked.name], folder)
+        for _ in positions:
+            on_done()
+        return {position: finish_page(_text(target)).encode() for position, target in targets.items()}
 
     def render_all(positions: list[int]) -> list[bytes]:
+        # Every so many pages to each pandoc: those that stand beside one another are alike, and take as long.
+        shares = [share for first in range(workers) if (share := positions[first::workers])]
+        made: dict[int, bytes] = {}
         with ThreadPoolExecutor(max_workers=workers) as pool:
-            return list(pool.map(render, [staged[position] for position in positions]))
+            for rendered in pool.map(render, shares):
+                made |= rendered
+        return [made[position] for position in positions]
 
+    shared = [metadata, fingerprint(extension)]
     made_of = [
-        [shared, page.page.address, _text(folder / page.source), _text(folder / page.template), page.page.figures]
-        for page in staged
+        [shared, page.page.address, texts[page.source], templates[page.source], page.page.figures] for page in staged
     ]
     for page, html in zip(staged, reuse.each("pages", made_of, render_all), strict=True):
         target = output / f"{page.page.address}.html"
