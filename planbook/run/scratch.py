@@ -19,7 +19,7 @@ from pathlib import Path
 
 __all__ = ["own_folder", "shared_temporary_folder", "sweep", "use_private_scratch"]
 
-PREFIX = "pb-"  # short: the path of a Unix socket has 107 characters
+PREFIX = "pbs-"  # of no other folder, and short: the path of a Unix socket has 107 characters
 _SECONDS_A_DAY = 24 * 60 * 60
 _private: list[Path] = []  # where temporary files were before this process had a folder of its own
 
