@@ -7,11 +7,28 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from in_process import make_pages_in_process
 
 from planbook.assess import assess_all, assessments_frame
+from planbook.cli.diff import print_difference
+from planbook.compare import compare_editions
+from planbook.compare.editions import Because, FigureChangeKind
 from planbook.load import load_inputs
-from planbook.model import Inputs, PaceVerdict
+from planbook.model import EditionName, Inputs, PaceVerdict
 from planbook.paths import find_project
+from planbook.present import (
+    chart_trend,
+    say_changes,
+    say_indicator_definition,
+    table_dropped,
+    table_flips,
+    table_indicator_values,
+    table_plan_changes,
+    table_revisions,
+)
+from planbook.present.edition import Edition, open_edition
+from planbook.publish.downloads.indicators import indicator_figures
+from planbook.publish.sheets import sheet_pages
 
 SMALL = Path(__file__).parent / "fixtures" / "small_plan"
 HEAD = "change_id,indicator_id,effective,part,value,source_id,note_zh,note_en\n"
@@ -149,3 +166,167 @@ def test_several_changes_of_one_target_are_told_in_their_order(tmp_path):
     assert [(one.before, one.value) for one in inputs.indicators["i02"].earlier_targets] == [(90.0, 92.0), (92.0, 95.0)]
     assert inputs.indicators["i02"].target_year == 2024
     assert assess_all(inputs)["i02"].due == 0.75  # three of four years
+
+
+# What readers see of it
+
+
+def opened(plan: Path, year: int, language: str) -> Edition:
+    return open_edition(year, language, plan, find_project().params)
+
+
+SEEN = {
+    "zh": (
+        "2023年6月30日起，目标由 90.0% 调整为 95.0%（关于调整示例规划指标的通知）。",
+        "原目标 90.0%",
+        "1 项目标经规划调整，调出 1 项指标",
+    ),
+    "en": (
+        "On 30 June 2023 the target was changed from 90.0% to 95.0% (Notice on changes of the example plan).",
+        "earlier target 90.0%",
+        "1 target was changed in the plan and 1 indicator was dropped from the plan",
+    ),
+}
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_page_chart_values_and_sheet_show_both_targets(plan, language):
+    edition = opened(plan, 2023, language)
+    sentence, label, counted = SEEN[language]
+    judged = edition.judged("i02")
+    chart = chart_trend(edition, edition.observations("i02"), judged, judged)
+    assert label in chart.svg
+    (sheet,) = (page for page in sheet_pages(edition) if page.address == "indicators/i02")
+    assert sentence in sheet.text.replace("\\", "") and label in next(iter(sheet.drawings.values()))
+    values = table_indicator_values(edition, "i02").text.splitlines()
+    assert [line.split(" | ")[:2] for line in values if line.startswith("2025")] == [["2025", "90.0"], ["2025", "95.0"]]
+    assert "90.0%" in say_indicator_definition(edition, "i02").text
+    assert counted in say_changes(edition, edition.scorecard()).text
+
+
+def test_the_list_of_changes_names_each_with_date_and_document(plan):
+    lines = table_plan_changes(opened(plan, 2023, "zh")).text.splitlines()
+    assert [line.split(" | ")[:5] for line in lines[2:5]] == [
+        ["2022年7月1日", "停靠点 [册]", "新增指标", "–", "–"],
+        ["2023年6月30日", "服务点覆盖率 [%]", "目标值", "90.0", "95.0"],
+        ["2023年6月30日", "上架时间 [天]", "调出指标", "–", "–"],
+    ]
+    assert all("关于调整示例规划指标的通知" in line for line in lines[2:5])
+
+
+def test_a_dropped_indicator_is_shown_as_dropped_and_in_no_count(plan):
+    edition = opened(plan, 2023, "en")
+    line = table_dropped(edition).text.splitlines()[2]
+    # its last verdict is that of 2022: from 30 to 25 days of 20 is half the way, with 40 % due: 1.25
+    assert line.startswith(
+        "Time to the shelf [days] | 30 June 2023 | 20.0 | 22.0 ◇ p (2023) | ▲ ahead of pace ◇ (2022)"
+    )
+    assert edition.aggregates[0].total == 3
+    assert "i03" not in edition.scorecard().index
+
+
+@pytest.mark.parametrize("year", [2021, 2022, 2023, 2024])
+def test_every_page_of_every_edition_is_made(plan, year, monkeypatch):
+    """Whatever refers to an indicator that is not yet, or no longer, in the plan."""
+    pages = make_pages_in_process(plan, year, "en", monkeypatch)
+    assert ("indicators/i03" in pages) is (year < 2023)
+    assert ("indicators/i04" in pages) is (year > 2021)
+
+
+def test_files_to_take_away_hold_both_targets(plan):
+    inputs = known(plan, 2023)
+    figures = [
+        (one.kind.value, one.value, one.source_id) for one in indicator_figures(inputs, inputs.indicators["i02"])
+    ]
+    assert figures[-2:] == [("adopted_target", 90.0, "plan_example"), ("target", 95.0, "decision_2023")]
+    assert [one.kind.value for one in indicator_figures(inputs, inputs.indicators["i01"])][-2:] == [
+        "observed",
+        "target",
+    ]
+
+
+# What differs between two editions
+
+
+def test_diff_tells_the_plan_the_figures_and_the_verdicts(plan, capsys):
+    print_difference(EditionName(2022), EditionName(2023), plan, find_project().params, as_json=False)
+    said = capsys.readouterr().out.splitlines()
+    assert said[:3] == [
+        "2 changes of the plan from edition 2022 to 2023",
+        "  i02 行政村图书服务点覆盖率, 2023-06-30: target 90 → 95",
+        "  i03 新书平均上架时间, 2023-06-30: dropped",
+    ]
+    assert "0 figures revised from edition 2022 to 2023" in said
+
+
+def flips(plan: Path, earlier: int, later: int) -> dict[tuple[str, str], tuple[Because, ...]]:
+    inputs = known(plan, earlier), known(plan, later)
+    difference = compare_editions(*inputs, *map(assess_all, inputs))
+    return {(one.subject, one.judgement): one.because for one in difference.verdicts}
+
+
+@pytest.mark.parametrize(
+    ("value", "because"),
+    [
+        # 77 of 62 → 95 is 45.5 % with 60 % due, 0.76: lagging; of 62 → 90 it would be 53.6 %, 0.89: on pace as before
+        (77, (Because.PLAN,)),
+        # 74 lags by either target: 0.61 and 0.71
+        (74, (Because.YEAR,)),
+    ],
+)
+def test_a_verdict_changed_because_of_the_plan_only_where_it_would_be_another_without(tmp_path, value, because):
+    made = changed_plan(tmp_path)
+    file = made / "observations/2023.csv"
+    file.write_text(file.read_text(encoding="utf-8").replace("i02,2023,74", f"i02,2023,{value}"), encoding="utf-8")
+    assert flips(made, 2022, 2023)["i02", "pace"] == because
+
+
+def test_a_verdict_changed_because_of_a_revision_only_where_it_would_be_another_without(tmp_path):
+    """A total: 20,000 and 30,000 of 100,000 by the end of 2023 on revised figures, 60 % of them due."""
+    made = changed_plan(tmp_path, "")
+    table = made / "plan/indicators.csv"
+    text = table.read_text(encoding="utf-8").replace(
+        "2020,200000,2025,260000,,plain,rise,volume,anticipatory,reach",
+        ("2020,,2025,100000,,plain,rise,volume,anticipatory,cumulative"),
+    )
+    table.write_text(text, encoding="utf-8")
+    for year, rows in {
+        2021: "i01,2021,20000,,illustrative_example\n",
+        2022: "i01,2022,20000,,illustrative_example,,\n",
+        2023: "i01,2023,20000,,illustrative_example,,\ni01,2021,5000,r,illustrative_example,,\n",
+    }.items():
+        file = made / f"observations/{year}.csv"
+        lines = [line for line in file.read_text(encoding="utf-8").splitlines(True) if not line.startswith("i01")]
+        file.write_text("".join(lines) + rows, encoding="utf-8")
+    # as known: 60,000 of 100,000 at 60 %, on pace as the year before; revised: 45,000, 0.75
+    assert flips(made, 2022, 2023)["i01", "pace"] == (Because.FIGURES,)
+    edition = opened(made, 2023, "en")
+    (figure,) = edition.difference.figures
+    assert (figure.subject, figure.year, figure.kind) == ("i01", 2021, FigureChangeKind.REVISED)
+    assert "Holdings | 2021 | volumes | 20,000 | 5,000 | −15,000 | revised" in unmarked(table_revisions(edition).text)
+    assert "pace | ◆ broadly on track | ▼ lagging | a figure was revised" in unmarked(table_flips(edition).text)
+
+
+def unmarked(text: str) -> str:
+    return text.replace(" ◇", "").replace(" r |", " |")
+
+
+def test_what_was_reported_late_and_a_break_that_was_added_are_told_as_what_they_are(tmp_path):
+    made = changed_plan(tmp_path, "")
+    first, last = made / "observations/2022.csv", made / "observations/2023.csv"
+    first.write_text(first.read_text(encoding="utf-8").replace("i02,2022,71,,", "i02,2022,,m,"), encoding="utf-8")
+    last.write_text(
+        last.read_text(encoding="utf-8")
+        + "i02,2022,71,,illustrative_example,,\ni03,2022,25,b,illustrative_example,,\n",
+        encoding="utf-8",
+    )
+    inputs = known(made, 2022), known(made, 2023)
+    difference = compare_editions(*inputs, *map(assess_all, inputs))
+    assert [(one.subject, one.kind) for one in difference.figures] == [
+        ("i02", FigureChangeKind.LATE), ("i03", FigureChangeKind.REDEFINED),
+    ]  # fmt: skip
+
+
+def test_nothing_differs_in_the_first_year(plan):
+    assert opened(plan, 2021, "en").difference is None
+    assert "none" in table_flips(opened(plan, 2021, "en")).text

@@ -21,7 +21,7 @@ from planbook.present import (
     say_laggards,
 )
 from planbook.present.edition import open_edition
-from planbook.present.sentences.summary import headline, revisions
+from planbook.present.sentences.summary import headline
 
 
 def counted(edition):
@@ -182,7 +182,8 @@ def test_changes_name_verdicts_and_revised_values():
     lines = of_scorecard(say_changes, edition).text.splitlines()
     assert lines[0] == "与2022年报告相比，1 项判断下降，1 个历史数据有修订。"
     assert "- 护理型床位占比由 ▲ 快于预期 转为 ▼ 滞后" in lines
-    assert [(one, old.value, new.value) for one, old, new in revisions(edition)] == [("i03", 9050.0, 9000.0)]
+    figures = [(one.subject, one.before.value, one.after.value) for one in edition.difference.figures]
+    assert figures == [("i03", 9050.0, 9000.0)]
 
 
 def test_an_unchanged_edition_says_so():

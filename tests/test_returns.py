@@ -175,7 +175,7 @@ def test_an_office_s_year(plan, capsys):
     assert main(["diff", "2024", "2025", "--data", str(plan)]) == 0
     said = capsys.readouterr().out
     assert "1 figures revised from edition 2024 to 2025" in said
-    assert "i02 行政村图书服务点覆盖率 2024: 79 → 85 r" in said
+    assert "i02 行政村图书服务点覆盖率 2024: 79 ◇ → 85 ◇ r" in said
     assert "i02 行政村图书服务点覆盖率, pace: lagging → achieved; a figure was revised" in said
     assert [problem for problem in read_data(2025, plan, "plan").problems if problem.severity == "error"] == []
 

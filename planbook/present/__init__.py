@@ -84,6 +84,12 @@ from planbook.present.sentences.summary import (
     say_laggards as say_laggards,
 )
 from planbook.present.summaries import summarise as summarise
+from planbook.present.tables.changes import (
+    table_dropped as table_dropped,
+    table_flips as table_flips,
+    table_plan_changes as table_plan_changes,
+    table_revisions as table_revisions,
+)
 from planbook.present.tables.chapters import (
     table_achievements as table_achievements,
     table_measures as table_measures,
@@ -106,7 +112,6 @@ from planbook.present.tables.indicators import (
     table_agreement as table_agreement,
     table_cross_checks as table_cross_checks,
     table_indicator_values as table_indicator_values,
-    table_revisions as table_revisions,
 )
 from planbook.present.tables.methods import (
     table_backtest as table_backtest,

@@ -13,7 +13,7 @@ import pandas as pd
 from planbook.assess import Backtest, assess_all, assess_tasks, backtest_series, count_verdicts
 from planbook.assess.hindsight import Hindsight, look_back
 from planbook.assess.periods import years_at
-from planbook.compare import PlanComparison, compare_plans
+from planbook.compare import EditionDifference, PlanComparison, compare_editions, compare_plans
 from planbook.errors import InputError, Problem
 from planbook.load import load_inputs
 from planbook.model import Aggregate, Assessment, EditionName, Inputs, PaceVerdict, Thresholds
@@ -284,6 +284,13 @@ class Edition:
     def comparison(self) -> PlanComparison:
         """The plan before against the running one."""
         return compare_plans(self.inputs, self.assessments)
+
+    @cached_property
+    def difference(self) -> EditionDifference | None:
+        """What is otherwise than in last year's edition; None in the plan's first year."""
+        if self.previous_inputs is None or self.previous is None:
+            return None
+        return compare_editions(self.previous_inputs, self.inputs, self.previous, self.assessments)
 
     @cached_property
     def pace_counts(self) -> dict[str, int]:

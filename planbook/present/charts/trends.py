@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from planbook.assess.periods import years_at
 from planbook.looks import VERDICTS
 from planbook.model import PaceVerdict, Reported, TargetKind
 from planbook.present.charts.common import (
@@ -100,6 +101,7 @@ def trend_marks(course: Course, interval: str) -> list[Mark]:
     """Everything that stands on the trend, grounds first."""
     return [
         *_projection_band(course, interval),
+        *_earlier_target_marks(course),
         *_target_marks(course),
         *_due_path(course),
         *_projection_line(course),
@@ -174,6 +176,22 @@ def _target_marks(course: Course) -> list[Mark]:
     ]
 
 
+def _earlier_target_marks(course: Course) -> list[Mark]:
+    """Targets that held before the plan was changed, each as a broken line up to the day it was."""
+    words, start = course.words, float(course.indicator.baseline_year)
+    marks: list[Mark] = []
+    for change in course.indicator.earlier_targets:
+        if change.before is None:
+            continue
+        end = min(years_at(change.effective), float(course.indicator.target_year))
+        text = words("charts.trend.earlier_target", value=words.value(change.before, course.unit))
+        points = ((start, change.before), (end, change.before))
+        marks.append(Line(points, "muted", dashed=True, width=1.2, name=text))
+        marks.append(Label(end, change.before, text, "muted", small=True, prefer="below"))
+        start = end
+    return marks
+
+
 def _due_path(course: Course) -> list[Mark]:
     way, text = course.judged.way, course.words("charts.trend.due_path")
     if way is None:
@@ -243,6 +261,7 @@ def _figures(course: Course) -> list[float]:
     core = [item.value for item in course.known]
     if course.indicator.target is not None:
         core.append(course.indicator.target)
+    core += [one.before for one in course.indicator.earlier_targets if one.before is not None]
     low, high = min(core), max(core)
     reach = (high - low) * 1.2 or abs(high) * 0.1 or 1.0
     ends = [end for _, *ends in course.judged.forecast.path for end in ends]
@@ -291,6 +310,10 @@ def _alt(course: Course, interval: str) -> str:
     if indicator.target is not None:
         target = target_text(words, indicator, unit)
         parts.append(words("charts.trend.alt_target", year=words.year(indicator.target_year), value=target))
+    for change in indicator.earlier_targets:
+        if change.before is not None:
+            date = words.date(change.effective)
+            parts.append(words("charts.trend.alt_earlier", date=date, value=words.value(change.before, unit)))
     parts.append(words("charts.trend.alt_verdict", verdict=verdict_text(words, judged.pace, judged.reversing)))
     if len(judged.forecast.path) > 1:
         year, centre, low, high = judged.forecast.path[-1]

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from planbook.model import TaskKind
+from planbook.model import ChangedPart, TaskKind
 from planbook.present.edition import Edition
 from planbook.present.inline import Block, Inline, Passage, definitions, fill, plain
 from planbook.present.marks import illustrative_mark, status_mark, type_tag
 from planbook.present.measures import measure_of
 from planbook.present.pieces import Piece
-from planbook.present.subjects import indicator_subject, task_subject
+from planbook.present.subjects import Subject, indicator_subject, task_subject
 
 __all__ = ["say_indicator_definition", "say_related_tasks"]
 
@@ -33,6 +33,7 @@ def say_indicator_definition(edition: Edition, indicator_id: str) -> Piece:
             "target",
             fill(words, "definition.of_year", value=subject.target_shown, year=words.year(indicator.target_year)),
         ),
+        *_earlier(edition, subject),
         ("direction", plain(words(f"definition.{indicator.direction.value}"))),
         ("target_kind", plain(words(f"definition.kinds.{indicator.target_kind.value}"))),
         ("chapter", plain((chapter.number if words.language == "zh" else "") + words.text(chapter.title))),
@@ -41,6 +42,24 @@ def say_indicator_definition(edition: Edition, indicator_id: str) -> Piece:
     rows = [(key, content) for key, content in rows if content.text.strip()]
     entries = [(plain(words(f"definition.{key}_head")), content) for key, content in rows]
     return definitions(f"definition-{indicator_id}", entries)
+
+
+def _earlier(edition: Edition, subject: Subject) -> list[tuple[str, Inline]]:
+    """What the plan said before it was changed, and since when it has the indicator at all."""
+    words, rows = edition.words, []
+    for change in subject.indicator.changes:
+        if change.part not in (ChangedPart.TARGET, ChangedPart.BASELINE, ChangedPart.ADDED):
+            continue
+        said = fill(
+            words,
+            f"plan_changes.said.{change.part.value}",
+            value="" if change.before is None else words.value(change.before, subject.unit),
+            date=words.date(change.effective),
+            document=words.text(edition.inputs.sources[change.source_id].title),
+        )
+        if change.part is ChangedPart.ADDED or change.before is not None:
+            rows.append((f"before_{change.part.value}", said))
+    return rows
 
 
 def say_related_tasks(edition: Edition, indicator_id: str) -> Piece:

@@ -13,6 +13,7 @@ import pandas as pd
 from planbook.assess.crosschecks import explain_disagreement
 from planbook.looks import FLAGS, VERDICTS
 from planbook.model import (
+    ChangedPart,
     Compared,
     CrossCheck,
     EditionKind,
@@ -20,6 +21,7 @@ from planbook.model import (
     NotComputed,
     OutlookVerdict,
     PaceVerdict,
+    PlanChange,
     Progress,
     Projection,
     Reported,
@@ -79,10 +81,36 @@ def say_indicator_verdict(edition: Edition, pace: pd.DataFrame) -> Piece:
     line = arithmetic_line(subject)
     if line:
         blocks.append(Block((line,), css_class="arithmetic"))
+    if subject.indicator.changes:
+        blocks.append(Block((join_sentences(edition.words, _plan_changes(subject)),), css_class="record"))
     evidence = evidence_sentence(subject)
     if evidence:
         blocks.append(Block((evidence,), css_class="record"))
     return Passage(f"verdict-{subject.id}", blocks).piece()
+
+
+def _plan_changes(subject: Subject) -> list[Inline]:
+    """How the plan was changed for the indicator: both figures, since when, by what document."""
+    words = subject.words
+    return [
+        fill(
+            words,
+            f"plan_changes.sentence.{change.part.value}",
+            before=_planned(subject, change, change.before),
+            now=_planned(subject, change, change.value),
+            date=words.date(change.effective),
+            document=words.text(subject.edition.inputs.sources[change.source_id].title),
+        )
+        for change in subject.indicator.changes
+    ]
+
+
+def _planned(subject: Subject, change: PlanChange, figure: float | None) -> str:
+    if figure is None:
+        return subject.words("plan_changes.none")
+    if change.part in (ChangedPart.TARGET_YEAR, ChangedPart.BASELINE_YEAR):
+        return subject.words.year(int(figure))
+    return subject.words.value(figure, subject.unit)
 
 
 def verdict_sentences(subject: Subject) -> list[Inline]:

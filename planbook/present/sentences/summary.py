@@ -9,6 +9,7 @@ from dataclasses import replace
 import pandas as pd
 
 from planbook.assess import due_share
+from planbook.compare.editions import FigureChangeKind
 from planbook.looks import (
     BEST_FIRST,
     COUNTED_OUTLOOKS,
@@ -28,7 +29,6 @@ from planbook.model import (
     OutlookVerdict,
     PaceVerdict,
     Projection,
-    Reported,
     UnitKind,
 )
 from planbook.present.edition import Edition
@@ -363,7 +363,7 @@ def say_changes(edition: Edition, scorecard: pd.DataFrame) -> Piece:
             better.append(change)
         else:
             worse.append(change)
-    lead = _changes_lead(edition, better, worse, appeared, vanished, revisions(edition))
+    lead = _changes_lead(edition, better, worse, appeared, vanished)
     items = [
         *_changed(words, "verdict", worse),
         *_changed(words, "verdict", better),
@@ -409,20 +409,19 @@ def _changes_lead(
     worse: Sized,
     appeared: Sized,
     vanished: Sized,
-    revised: Sized,
 ) -> Inline:
-    words, before = edition.words, words_year(edition)
-    parts = [
-        words(f"changes.count.{name}", count=len(items))
-        for name, items in (
-            ("better", better),
-            ("worse", worse),
-            ("appeared", appeared),
-            ("vanished", vanished),
-            ("revised", revised),
-        )
-        if items
-    ]
+    words, before, difference = edition.words, words_year(edition), edition.difference
+    figures = Counter(one.kind for one in difference.figures) if difference is not None else {}
+    plan = Counter(one.part.value for one in difference.plan) if difference is not None else {}
+    verdicts = {"better": better, "worse": worse, "appeared": appeared, "vanished": vanished}
+    counts = {name: len(items) for name, items in verdicts.items()}
+    counts |= {kind.value: figures.get(kind, 0) for kind in FigureChangeKind}
+    counts |= {
+        "targets": plan.get("target", 0),
+        "added": plan.get("added", 0),
+        "dropped": plan.get("dropped", 0),
+    }
+    parts = [words(f"changes.count.{name}", count=count) for name, count in counts.items() if count]
     if not parts:
         return fill(words, "changes.none", before=before)
     return fill(words, "changes.lead", before=before, parts=_join_parts(words, parts))
@@ -431,20 +430,6 @@ def _changes_lead(
 def words_year(edition: Edition) -> str:
     """The year of the edition before, written out."""
     return edition.words.year(edition.year - 1)
-
-
-def revisions(edition: Edition) -> list[tuple[str, Reported, Reported]]:
-    """Values changed since the edition before: indicator, what was known then, what is known now."""
-    if edition.previous_inputs is None:
-        return []
-    found = []
-    for indicator_id in edition.inputs.indicators:
-        before = {one.year: one for one in edition.previous_inputs.series_of(indicator_id).reported}
-        for now in edition.inputs.series_of(indicator_id).reported:
-            old = before.get(now.year)
-            if old is not None and old.value != now.value:
-                found.append((indicator_id, old, now))
-    return found
 
 
 def say_doubts(edition: Edition, scorecard: pd.DataFrame) -> Piece:

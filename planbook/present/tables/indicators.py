@@ -1,4 +1,4 @@
-"""Tables of one indicator, and those that set the indicators side by side by method or by revision."""
+"""Tables of one indicator, and the one that sets the indicators side by side by method."""
 
 from __future__ import annotations
 
@@ -11,7 +11,6 @@ from planbook.present.edition import Edition
 from planbook.present.inline import Inline, fill, link, plain
 from planbook.present.marks import figure, flag_mark, outlook_mark, with_languages
 from planbook.present.pieces import Piece
-from planbook.present.sentences.summary import revisions
 from planbook.present.subjects import Subject, indicator_subject, indicator_subjects
 from planbook.present.tables.model import Column, Row, Table
 from planbook.present.tables.scorecard import NO_FIGURE, flag_note, illustrative_note, name_cell
@@ -26,7 +25,6 @@ __all__ = [
     "table_agreement",
     "table_cross_checks",
     "table_indicator_values",
-    "table_revisions",
 ]
 
 
@@ -43,12 +41,13 @@ def table_indicator_values(edition: Edition, indicator_id: str) -> Piece:
                     str(subject.baseline_year),
                     words.number(subject.baseline, subject.unit.decimals),
                     words("table.baseline_of_plan"),
-                    source_title(edition, indicator.source_id),
+                    source_title(edition, indicator.baseline_source_id),
                     "",
                 )
             )
         )
-    body += [_value_row(edition, subject, one) for one in _every_year(edition, series)]
+    body += [_value_row(edition, subject, one) for one in _every_year(edition, series, indicator.baseline_year)]
+    body += _target_rows(edition, subject)
     columns = [
         Column(words("table.year")),
         Column(words("table.value"), words.unit(subject.unit), numeric=True),
@@ -70,11 +69,39 @@ def table_indicator_values(edition: Edition, indicator_id: str) -> Piece:
     ).piece()
 
 
-def _every_year(edition: Edition, series: Series) -> list[Observation]:
-    """The observations, and a gap for each year of the plan so far that has none."""
+def _target_rows(edition: Edition, subject: Subject) -> list[Row]:
+    """The targets one after the other, where the plan was changed: until when each held, and since when."""
+    words, rows = edition.words, []
+    changes = subject.indicator.earlier_targets
+    for change, source_id in zip(changes, _documents(subject), strict=True):
+        assert change.before is not None
+        until = words("plan_changes.until", date=words.date(change.effective))
+        shown = words.number(change.before, subject.unit.decimals)
+        source = source_title(edition, source_id)
+        rows.append(Row((str(subject.target_year), shown, words("plan_changes.earlier_target"), source, until)))
+    if changes and subject.target is not None:
+        since = words("plan_changes.since", date=words.date(changes[-1].effective))
+        shown, source = (
+            words.number(subject.target, subject.unit.decimals),
+            source_title(edition, changes[-1].source_id),
+        )
+        rows.append(Row((str(subject.target_year), shown, words("plan_changes.target_now"), source, since)))
+    return rows
+
+
+def _documents(subject: Subject) -> list[str]:
+    """Where each target that held earlier stood: the plan's own first."""
+    indicator = subject.indicator
+    return [indicator.source_id, *(change.source_id for change in indicator.earlier_targets)][
+        : len(indicator.earlier_targets)
+    ]
+
+
+def _every_year(edition: Edition, series: Series, baseline_year: int) -> list[Observation]:
+    """The observations, and a gap for each year of the plan so far that has none; none before an own baseline."""
     period, year = edition.inputs.plan.period, edition.inputs.parameters.year
     found = {one.year: one for one in series.observations}
-    for gap in range(period.first_year, min(period.last_year, year) + 1):
+    for gap in range(max(period.first_year, baseline_year + 1), min(period.last_year, year) + 1):
         found.setdefault(gap, observe(gap, None))
     return [found[each] for each in sorted(found)]
 
@@ -213,45 +240,6 @@ def _agreement_cell(words: Words, subject: Subject, check: CrossCheck | None) ->
     if check.method in subject.assessment.disagreeing:
         return fill(words, "table.differs", shown=shown)
     return shown
-
-
-def table_revisions(edition: Edition) -> Piece:
-    """Every value that this edition knows otherwise than the one before."""
-    words, found = edition.words, revisions(edition)
-    columns = [
-        Column(words("table.indicator")),
-        Column(words("table.year"), numeric=True),
-        Column(words("table.unit")),
-        Column(words("table.before"), numeric=True),
-        Column(words("table.now"), numeric=True),
-        Column(words("table.difference"), numeric=True),
-    ]
-    body, made_up = [], False
-    for indicator_id, old, new in found:
-        subject = indicator_subject(edition, indicator_id)
-        places = subject.unit.decimals
-        made_up = made_up or old.illustrative or new.illustrative
-        body.append(
-            Row(
-                (
-                    subject.linked,
-                    str(new.year),
-                    words.unit(subject.unit),
-                    figure(words, words.number(old.value, places), old.illustrative),
-                    figure(words, words.number(new.value, places), new.illustrative),
-                    figure(words, words.signed(new.value - old.value, places), old.illustrative or new.illustrative),
-                )
-            )
-        )
-    if not body:
-        body.append(Row((words("table.no_revisions"), "", "", "", "", "")))
-    return Table(
-        "table-revisions",
-        words("table.revisions_caption", year=words.year(edition.year)),
-        columns,
-        body,
-        [illustrative_note(words)] if made_up else [],
-    ).piece()
 
 
 def linked_source(edition: Edition, source_id: str) -> Inline:

@@ -18,6 +18,7 @@ from planbook.present.worked import subjects_of
 
 __all__ = [
     "NO_FIGURE",
+    "baseline_cell",
     "bounded",
     "latest_value",
     "name_cell",
@@ -134,7 +135,7 @@ def _row(subject: Subject, tagged: bool) -> Row:
             name_cell(subject, tagged),
             subject.mark,
             outlook_mark(words, assessment.outlook),
-            NO_FIGURE if subject.baseline is None else words.number(subject.baseline, subject.unit.decimals),
+            baseline_cell(subject),
             latest_value(subject),
             bounded(subject),
             share_cell(subject),
@@ -160,6 +161,15 @@ def latest_value(subject: Subject) -> Inline:
     if latest.year != subject.edition.year:
         shown = shown + of_year(words, latest.year)
     return shown
+
+
+def baseline_cell(subject: Subject) -> Inline:
+    """The baseline, with its year where that is not the plan's."""
+    if subject.baseline is None:
+        return plain(NO_FIGURE)
+    shown = plain(subject.words.number(subject.baseline, subject.unit.decimals))
+    own = subject.baseline_year == subject.edition.inputs.plan.baseline_year
+    return shown if own else shown + of_year(subject.words, subject.baseline_year)
 
 
 def of_year(words: Words, year: int) -> Inline:

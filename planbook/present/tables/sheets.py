@@ -11,7 +11,14 @@ from planbook.present.pieces import Piece
 from planbook.present.subjects import indicator_subject
 from planbook.present.tables.duties import with_sign
 from planbook.present.tables.model import Column, Row, Table
-from planbook.present.tables.scorecard import NO_FIGURE, bounded, illustrative_note, latest_value, share_cell
+from planbook.present.tables.scorecard import (
+    NO_FIGURE,
+    baseline_cell,
+    bounded,
+    illustrative_note,
+    latest_value,
+    share_cell,
+)
 
 __all__ = ["table_annex", "table_sheet_values"]
 
@@ -34,7 +41,6 @@ def table_annex(edition: Edition) -> Piece:
     for indicator in inputs.indicators.values():
         subject, lead = indicator_subject(edition, indicator.id), lead_of(edition, indicator.id)
         made_up |= subject.assessment.illustrative or bool(lead and lead[1])
-        baseline = NO_FIGURE if subject.baseline is None else words.number(subject.baseline, subject.unit.decimals)
         unit = words("duties.not_named") if lead is None else words.text(lead[0].short_name)
         body.append(
             Row(
@@ -42,7 +48,7 @@ def table_annex(edition: Edition) -> Piece:
                     plain(f"{indicator.number}\u2002") + subject.linked,
                     type_tag(words, indicator.type),
                     words.unit(subject.unit),
-                    baseline,
+                    baseline_cell(subject),
                     bounded(subject),
                     latest_value(subject),
                     share_cell(subject),

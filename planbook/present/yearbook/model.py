@@ -21,6 +21,7 @@ class FigureKind(StrEnum):
     BASELINE = "baseline"
     OBSERVED = "observed"
     TARGET = "target"
+    ADOPTED_TARGET = "adopted_target"  # as the plan was adopted, where it was changed since
     PLANNED = "planned"  # a target or annual plan among the background series
     CHANGE = "change"  # over the years of a plan period
     TOTAL = "total"  # over the years of a plan period

@@ -6,14 +6,17 @@ from planbook.model import (
     Chapter,
     Indicator,
     Inputs,
+    PlanChange,
     TargetKind,
     Task,
     TaskKind,
     Text,
+    Unit,
     YearbookKind,
     YearbookTable,
 )
 from planbook.present.subjects import is_within
+from planbook.present.words import load_words
 from planbook.present.yearbook.figures import bilingual
 from planbook.present.yearbook.model import Figure, FigureKind, Section, StatisticalTable, YearbookColumn, YearbookRow
 from planbook.present.yearbook.notes import noted
@@ -71,7 +74,7 @@ def _line(inputs: Inputs, subject: Indicator | Task, label: Text, texts: dict[st
         figures[BASELINE] = Figure(
             subject.baseline_year or plan.baseline_year,
             subject.baseline,
-            source_id=subject.source_id,
+            source_id=subject.baseline_source_id if isinstance(subject, Indicator) else subject.source_id,
             kind=FigureKind.BASELINE,
             decimals=unit.decimals,
         )
@@ -82,7 +85,7 @@ def _line(inputs: Inputs, subject: Indicator | Task, label: Text, texts: dict[st
         figures[TARGET] = Figure(
             subject.target_year or plan.period.last_year,
             subject.target,
-            source_id=subject.source_id,
+            source_id=subject.target_source_id if isinstance(subject, Indicator) else subject.source_id,
             kind=FigureKind.TARGET,
             decimals=unit.decimals,
             bound=subject.bound,
@@ -91,4 +94,18 @@ def _line(inputs: Inputs, subject: Indicator | Task, label: Text, texts: dict[st
     notes = noted(figures.values())
     if subject.target_kind not in PLAIN_KINDS:
         notes = (bilingual(f"yearbook.target_kind.{subject.target_kind.value}"), *notes)
+    if isinstance(subject, Indicator):
+        notes = (*notes, *(_restated(unit, change) for change in subject.earlier_targets))
     return YearbookRow(subject.id, label, unit, figures, texts, notes=notes)
+
+
+def _restated(unit: Unit, change: PlanChange) -> Text:
+    """That the target was another one, and until when."""
+
+    def said(language: str) -> str:
+        words = load_words(language)
+        figures = [words.value(one, unit) for one in (change.before, change.value) if one is not None]
+        before, now = figures
+        return words("plan_changes.yearbook", before=before, now=now, date=words.date(change.effective))
+
+    return Text(said("zh"), said("en"))

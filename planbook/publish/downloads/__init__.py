@@ -9,6 +9,7 @@ tables       one CSV file for each table of the yearbook, and the list of source
 workbook     the yearbook as one workbook
 indicators   for each indicator its CSV, JSON and chart
 exchange     the indicators as SDMX
+plan_changes what changed in the plan since it was adopted
 beside       reports and notebooks, which are made elsewhere
 package      the data package that describes the CSV files
 index        the page that lists everything
@@ -33,6 +34,7 @@ from planbook.publish.downloads.exchange import SDMX
 from planbook.publish.downloads.index import write_index
 from planbook.publish.downloads.indicators import INDICATORS
 from planbook.publish.downloads.package import write_package
+from planbook.publish.downloads.plan_changes import PLAN_CHANGES
 from planbook.publish.downloads.tables import SOURCE_LIST, TABLES
 from planbook.publish.folders import write_text
 from planbook.publish.reuse import Reuse
@@ -123,6 +125,7 @@ DOWNLOADS: tuple[Download, ...] = (
     TABLES,
     INDICATORS,
     JUDGEMENTS,
+    PLAN_CHANGES,
     SDMX,
     NOTEBOOKS,
     Download(_citation_files, _write_citations),

@@ -33,7 +33,7 @@ __all__ = ["SDMX"]
 
 AGENCY, VERSION = "PLANBOOK", "1.0"
 NORMAL = "A"
-FIGURES = ("baseline", "observed", "target")
+FIGURES = ("baseline", "observed", "adopted_target", "target")
 DIMENSIONS = ("FREQ", "REF_AREA", "INDICATOR", "FIGURE", "TIME_PERIOD")
 ATTRIBUTES = ("UNIT_MEASURE", "OBS_STATUS", "NATURE", "MARK", "SOURCE", "COMMENT_OBS")
 COLUMNS = {

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from planbook.looks import ILLUSTRATIVE_MARK
 from planbook.model import Indicator, Inputs, Text
@@ -31,7 +32,11 @@ INDICATOR_FIELDS: Fields = {
     "unit_id": ("string", "Unit", {"required": True}),
     "unit_zh": ("string", "Unit (Chinese)", {"required": True}),
     "unit_en": ("string", "Unit (English)", {"required": True}),
-    "figure": ("string", "What the figure is", {"required": True, "enum": ["baseline", "observed", "target"]}),
+    "figure": (
+        "string",
+        "What the figure is",
+        {"required": True, "enum": ["baseline", "observed", "adopted_target", "target"]},
+    ),
     "year": ("integer", "Year; the figure is that of its end", {"required": True}),
     "bound": ("string", "Bound of a target", {"enum": ["plain", "at_least", "at_most"]}),
     "value": ("number", "Value in the unit; empty where it was not reported", {}),
@@ -44,29 +49,41 @@ INDICATOR_FIELDS: Fields = {
     "note_zh": ("string", "Note (Chinese)", {}),
     "note_en": ("string", "Note (English)", {}),
 }
+_TARGETS = (FigureKind.TARGET, FigureKind.ADOPTED_TARGET)
 DRAWING = "trend-{}"  # the page's drawing that is handed out
 FALLBACK = re.compile(r"var\(\s*--[\w-]+\s*,\s*(#[0-9a-fA-F]+)\s*\)")  # a colour of the page, with the one for paper
 
 
 def indicator_figures(inputs: Inputs, indicator: Indicator) -> tuple[Figure, ...]:
-    """Baseline, every yearly value known in the edition, target."""
+    """Baseline, every yearly value known in the edition, target; of a target that was changed, the adopted one too."""
     series = inputs.series_of(indicator.id)
     decimals = series.unit.decimals
     figures = [Figure.of(one, FigureKind.OBSERVED, decimals) for one in series.observations]
     if (baseline := indicator.baseline_observation) is not None:
         figures.insert(0, Figure.of(baseline, FigureKind.BASELINE, decimals))
     if indicator.target is not None:
-        figures.append(
-            Figure(
-                indicator.target_year,
-                indicator.target,
-                source_id=indicator.source_id,
-                kind=FigureKind.TARGET,
-                decimals=decimals,
-                bound=indicator.bound,
-                high=indicator.target_high,
-            )
+        target = Figure(
+            indicator.target_year,
+            indicator.target,
+            source_id=indicator.target_source_id,
+            kind=FigureKind.TARGET,
+            decimals=decimals,
+            bound=indicator.bound,
+            high=indicator.target_high,
         )
+        adopted = inputs.as_adopted[indicator.id]
+        if indicator.earlier_targets:
+            figures.append(
+                replace(
+                    target,
+                    year=adopted.target_year,
+                    value=adopted.target,
+                    high=adopted.target_high,
+                    source_id=adopted.source_id,
+                    kind=FigureKind.ADOPTED_TARGET,
+                )
+            )
+        figures.append(target)
     return tuple(figures)
 
 
@@ -116,7 +133,7 @@ def _rows(inputs: Inputs, indicator: Indicator) -> Iterator[list[object]]:
             unit.en_other,
             figure.kind.value,
             figure.year,
-            figure.bound.value if figure.kind is FigureKind.TARGET else "",
+            figure.bound.value if figure.kind in _TARGETS else "",
             figure.value,
             figure.high,
             figure.code,
@@ -164,7 +181,7 @@ def _document(edition: Edition, indicator: Indicator, record: dict[str, object])
                 "year": figure.year,
                 "value": figure.value,
                 **({"value_high": figure.high} if figure.high is not None else {}),
-                **({"bound": figure.bound.value} if figure.kind is FigureKind.TARGET else {}),
+                **({"bound": figure.bound.value} if figure.kind in _TARGETS else {}),
                 "flag": figure.code,
                 "illustrative": figure.illustrative,
                 "mark": ILLUSTRATIVE_MARK if figure.illustrative else "",
