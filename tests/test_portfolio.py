@@ -1,11 +1,16 @@
 """Many plans on one site: the list, tasks and what they send back, what is built again, lost workers, the page."""
 
 import io
+import json
 import os
 import signal
+import subprocess
+import sys
 import threading
 import time
 import zipfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from xml.etree import ElementTree
@@ -320,3 +325,48 @@ def test_an_edition_built_by_a_task_is_the_one_a_build_makes(tmp_path):
     assert list(find_broken_links(tmp_path)) == []
     texts = [path.read_text(encoding="utf-8") for path in place.rglob("*.ipynb")]
     assert texts and not any("pb-edition" in text for text in texts)
+
+
+# A cluster of others: a scheduler and a worker that were started by hand, as a computing centre starts them.
+
+
+@contextmanager
+def running(*command: str, said: Path) -> Iterator[subprocess.Popen[bytes]]:
+    """A process of Dask's own command line, ended with the block; what it says lies in `said`."""
+    environment = os.environ | {"PYTHONPATH": os.pathsep.join([str(PROJECT.root), str(Path(__file__).parent)])}
+    with said.open("wb") as output:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "dask", *command], stdout=output, stderr=subprocess.STDOUT, env=environment
+        )
+        try:
+            yield process
+        finally:
+            process.terminate()
+            process.wait(timeout=30)
+
+
+def wait_for(path: Path, process: subprocess.Popen[bytes], said: Path) -> None:
+    while not path.exists():
+        assert process.poll() is None, said.read_text(encoding="utf-8")
+        time.sleep(0.1)
+
+
+def test_a_scheduler_and_a_worker_started_by_hand_build_what_the_driver_hands_out(tmp_path, portfolio, monkeypatch):
+    """The driver, as another process, and workers with the same Planbook; then workers with other versions."""
+    monkeypatch.setattr(driver, "build_task", small_edition)
+    found, log = tmp_path / "scheduler.json", tmp_path / "scheduler.log"
+    scheduler = ("scheduler", "--host", "127.0.0.1", "--port", "0", "--no-dashboard", "--no-show")
+    with running(*scheduler, "--scheduler-file", str(found), said=log) as process:
+        wait_for(found, process, log)
+        address = json.loads(found.read_text(encoding="utf-8"))["address"]
+        with running("worker", address, "--nthreads", "1", "--no-dashboard", said=tmp_path / "worker.log"):
+            result = build_portfolio(portfolio, PROJECT, tmp_path / "site", cluster=address)
+            assert {state for _, _, state in states(result)} == {"built"}
+            assert (tmp_path / "site" / "reading" / "2023" / "en" / "index.html").is_file()
+
+            def other_versions(*_: object, **__: object) -> None:
+                raise ValueError("Mismatched versions found: pandas 2.2.0, 3.1.1")
+
+            monkeypatch.setattr("distributed.Client.get_versions", other_versions)
+            with pytest.raises(InputError, match=r"do not run the same versions; found .*pandas 2\.2\.0"):
+                build_portfolio(portfolio, PROJECT, tmp_path / "elsewhere", cluster=address)
