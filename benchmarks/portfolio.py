@@ -1,4 +1,4 @@
-"""What many plans cost: `python benchmarks/portfolio.py [--plans 100] [--workers 2] [--lost]` prints one table.
+"""What many plans cost: `python benchmarks/portfolio.py [--plans 100] [--workers 1 2] [--lost 8]` prints one table.
 
 The plans are generated from the small invented one of the tests, each with other figures, and are illustrative. What is
 measured: seconds for each edition alone, with one worker and with several; what a task adds to the build itself; the
@@ -17,43 +17,96 @@ import sys
 import tempfile
 import threading
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import psutil
 
-from planbook.model import Text
 from planbook.paths import find_project
-from planbook.portfolio import Portfolio, PortfolioPlan, build_portfolio
+from planbook.portfolio import build_portfolio, read_portfolio
 
 ROOT = Path(__file__).resolve().parents[1]
 SMALL = ROOT / "tests" / "fixtures" / "small_plan"
 
 
-def generate_plans(folder: Path, count: int, seed: int = 1) -> list[PortfolioPlan]:
-    """`count` plans of invented counties in `folder`: the small plan with yearly values of their own."""
+def generate_portfolio(folder: Path, count: int, languages: list[str], seed: int = 1) -> Path:
+    """`count` invented counties and the city they make up in `folder`; its list, for `build-all`.
+
+    Each county is the small plan with yearly values of its own; the city's stock of books is the sum of theirs.
+    """
     chance = random.Random(seed)
-    plans = []
-    for number in range(1, count + 1):
-        plan = folder / f"county-{number:04d}"
-        shutil.copytree(SMALL, plan)
-        path = plan / "plan" / "plan.yml"
-        text = path.read_text(encoding="utf-8").replace("example_county", f"example_county_{number:04d}")
-        text = text.replace("示例县", f"示例县{number}").replace("Example County", f"Example County {number}")
-        path.write_text(text, encoding="utf-8")
-        for observed in sorted((plan / "observations").glob("*.csv")):
-            _scatter(observed, chance)
-        plans.append(PortfolioPlan(plan.name, plan, ("2023",), ("zh", "en"), ("html",)))
-    return plans
+    counties = [_copy(folder, f"county-{number:04d}", f"{number:04d}") for number in range(1, count + 1)]
+    for county in counties:
+        _change_values(county, lambda value: value * (1 + chance.uniform(-0.02, 0.02)))
+    city = _copy(folder, "city", "")
+    for name, changed in (("示例县", "示例市"), ("Example County", "Example City"), ("of the county", "of the city")):
+        _replace(city, name, changed)
+    _change_values(city, lambda value: value * count, ("i01",))
+    _replace(city, ",200000,2025,260000,", f",{200_000 * count},2025,{260_000 * count},")
+    for written in sorted((city / "observations").glob("*.csv")):
+        _sum_up(written, [county / "observations" / written.name for county in counties])
+    shared = ", ".join(f"{county.name}: i01" for county in counties)
+    share = ", ".join(f"{county.name}: i02" for county in counties)
+    listed = folder / "portfolio.yml"
+    listed.write_text(
+        "title: {zh: 模拟县级规划（示例）, en: Simulated counties (illustrative)}\n"
+        f"languages: [{', '.join(languages)}]\nformats: [html]\nplans:\n"
+        + "".join(f"  - {{folder: {plan.name}, years: [2023]}}\n" for plan in (city, *counties))
+        + "shared:\n"
+        + f"  - {{name: {{zh: 公共图书馆藏书量, en: Holdings}}, indicators: {{{shared}}}, whole: {{city: i01}}}}\n"
+        + f"  - {{name: {{zh: 行政村图书服务点覆盖率, en: Service points}}, indicators: {{{share}}}}}\n",
+        encoding="utf-8",
+    )
+    return listed
 
 
-def _scatter(path: Path, chance: random.Random) -> None:
-    """Change each value of a file by up to two per cent, whole numbers staying whole."""
-    with path.open(encoding="utf-8", newline="") as file:
-        rows = list(csv.DictReader(file))
+def _copy(folder: Path, name: str, number: str) -> Path:
+    plan = folder / name
+    shutil.copytree(SMALL, plan)
+    for said, changed in (
+        ("example_county", f"example_{name.replace('-', '_')}"),
+        ("示例县", f"示例县{number}"),
+        ("Example County", f"Example County {number}".strip()),
+    ):
+        _replace(plan, said, changed)
+    return plan
+
+
+def _replace(plan: Path, said: str, changed: str) -> None:
+    """Another word for `said` in every text of the plan's folder."""
+    for path in plan.rglob("*"):
+        if path.suffix in {".csv", ".yml"}:
+            path.write_text(path.read_text(encoding="utf-8").replace(said, changed), encoding="utf-8")
+
+
+def _change_values(plan: Path, change: Callable[[float], float], indicators: tuple[str, ...] = ()) -> None:
+    """Change each yearly value of the indicators (of all where none is named), whole numbers staying whole."""
+    for path in sorted((plan / "observations").glob("*.csv")):
+        rows = _read(path)
+        for row in rows:
+            if row["value"] and (not indicators or row["indicator_id"] in indicators):
+                value = change(float(row["value"]))
+                row["value"] = f"{value:.1f}" if "." in row["value"] else str(round(value))
+        _write(path, rows)
+
+
+def _sum_up(path: Path, parts: list[Path]) -> None:
+    """Set the stock of books (i01) of each year in `path` to the sum of the parts'."""
+    read = [{(row["indicator_id"], row["year"]): row["value"] for row in _read(part)} for part in parts]
+    rows = _read(path)
     for row in rows:
-        if row["value"]:
-            value = float(row["value"]) * (1 + chance.uniform(-0.02, 0.02))
-            row["value"] = f"{value:.1f}" if "." in row["value"] else str(round(value))
+        key = (row["indicator_id"], row["year"])
+        if row["indicator_id"] == "i01" and row["value"]:
+            row["value"] = str(sum(int(values[key]) for values in read))
+    _write(path, rows)
+
+
+def _read(path: Path) -> list[dict[str, str]]:
+    with path.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def _write(path: Path, rows: list[dict[str, str]]) -> None:
     with path.open("w", encoding="utf-8", newline="") as file:
         writer = csv.DictWriter(file, list(rows[0]), lineterminator="\n")
         writer.writeheader()
@@ -103,9 +156,9 @@ def kill_one_build(after: float) -> None:
         time.sleep(0.2)
 
 
-def run(plans: list[PortfolioPlan], workers: int, lost: float = 0.0) -> tuple[str, ...]:
-    """Build `plans` from nothing; a row of the table."""
-    portfolio = Portfolio(Text("模拟县级规划", "Simulated counties"), tuple(plans))
+def run(listed: Path, workers: int, lost: float = 0.0) -> tuple[str, ...]:
+    """Build what the list names from nothing; a row of the table."""
+    portfolio = read_portfolio(listed)
     with tempfile.TemporaryDirectory() as site, MemoryWatch() as memory:
         if lost:
             threading.Thread(target=kill_one_build, args=(lost,), daemon=True).start()
@@ -116,10 +169,10 @@ def run(plans: list[PortfolioPlan], workers: int, lost: float = 0.0) -> tuple[st
     busy = sum(built) / workers
     said = (", one killed" if lost else "") + (f", {failed} failed" if failed else "")
     return (
-        f"{len(plans)} editions, {workers} workers{said}",
+        f"{len(result.outcomes)} editions, {workers} workers{said}",
         f"{result.seconds:.1f}",
         f"{sum(built) / max(1, len(built)):.1f}",
-        f"{(result.seconds - busy) / len(plans):.2f}",
+        f"{(result.seconds - busy) / len(result.outcomes):.2f}",
         f"{memory.driver:.0f}",
         f"{memory.everything:.0f}",
         f"{size:.0f}",
@@ -132,15 +185,22 @@ def main() -> None:
     asked.add_argument("--plans", type=int, default=4)
     asked.add_argument("--workers", type=int, nargs="*", default=[1, 2])
     asked.add_argument("--lost", type=float, default=0.0, help="kill a worker after so many seconds of a build")
+    asked.add_argument("--languages", nargs="*", default=["zh", "en"])
+    asked.add_argument(
+        "--keep", type=Path, help="only write the plans and their list there, to be built by `build-all`"
+    )
     given = asked.parse_args()
+    if given.keep is not None:
+        print(generate_portfolio(given.keep, given.plans, given.languages))
+        return
     head = ("", "seconds", "s an edition", "s beside, an edition", "driver MB", "all MB", "site MB")
     print("\t".join(head))
     with tempfile.TemporaryDirectory() as folder:
-        plans = generate_plans(Path(folder), given.plans)
+        listed = generate_portfolio(Path(folder), given.plans, given.languages)
         for workers in given.workers:
-            print("\t".join(run(plans, workers)), flush=True)
+            print("\t".join(run(listed, workers)), flush=True)
         if given.lost:
-            print("\t".join(run(plans, max(given.workers), given.lost)), flush=True)
+            print("\t".join(run(listed, max(given.workers), given.lost)), flush=True)
     print(f"load while measuring: {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores", file=sys.stderr)
 
 
