@@ -175,7 +175,8 @@ def test_the_row_header_may_be_another_column():
 @pytest.mark.parametrize("year", (2021, 2023, 2025))
 def test_every_table_of_every_edition_is_well_formed(year, language):
     edition = shipped(year, language)
-    pieces = every_table(edition)
+    pieces = [piece for piece in every_table(edition) if piece.markdown]  # the others say that there is nothing
+    assert len(pieces) > 40
     for piece in pieces:
         outline = Outline(piece.html)
         assert len(outline.all("table")) == len(outline.all("caption")) == 1
@@ -198,7 +199,7 @@ def test_every_table_stays_whole_without_illustrative_figures(language):
     for piece in every_table(edition):
         Outline(piece.html)
         assert "◇" not in piece.text or piece.id in ("table-glossary",)
-        assert piece.text.count("\n") >= 1
+        assert piece.text.count("\n") >= 1 or not piece.markdown
 
 
 @pytest.mark.parametrize("year", (2022, 2023, 2025))

@@ -8,7 +8,7 @@ from builders import make_edition, make_inputs, make_observations
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
 from planbook.errors import PublishError
-from planbook.present.pieces import Piece
+from planbook.present.pieces import Piece, only_in_notebook
 from planbook.publish.pages import read_page
 
 OFFICIAL = make_inputs(observations=make_observations(source_id="plan_14", illustrative=False))
@@ -70,3 +70,24 @@ def test_a_page_without_a_title_is_refused():
 def test_what_a_cell_prints_is_not_on_the_page():
     printing = new_code_cell("print(1)", outputs=[new_output("stream", name="stdout", text="noise")])
     assert "noise" not in read_page(executed(new_markdown_cell("# T"), printing), "x", "chapter", EN).text
+
+
+def test_a_heading_with_nothing_below_it_is_left_out_and_its_code_told_with_the_next():
+    """A plan without tasks has no page with five empty headings; the notebook says that there is nothing."""
+    none = only_in_notebook("tasks", "规划在这一部分没有量化任务。")
+    empty = cell_showing(none)
+    empty.source = "table_tasks()"
+    page = read_page(
+        executed(
+            new_markdown_cell("# 社会福利\n\n前言。"),
+            new_markdown_cell("## 任务的量化目标"),
+            empty,
+            new_markdown_cell("## 问题"),
+            cell_showing(CHART),
+        ),
+        "04-3",
+        "chapter",
+        ZH,
+    )
+    assert "量化" not in page.text.replace("table_tasks", "")
+    assert page.text.index("## 问题") < page.text.index("![t](charts/trend.svg)") < page.text.index("table_tasks()")

@@ -4,8 +4,19 @@ from __future__ import annotations
 
 import re
 from dataclasses import asdict, dataclass
+from html import escape
 
-__all__ = ["PIECE_MIME", "DataTable", "Figure", "Piece", "figure_face", "only_on_page", "only_on_paper", "raw_html"]
+__all__ = [
+    "PIECE_MIME",
+    "DataTable",
+    "Figure",
+    "Piece",
+    "figure_face",
+    "only_in_notebook",
+    "only_on_page",
+    "only_on_paper",
+    "raw_html",
+]
 
 # Carries the Markdown and the drawing through the executed notebook to `publish`. JupyterLab ignores it.
 PIECE_MIME = "application/vnd.planbook.piece+json"
@@ -89,3 +100,8 @@ class Piece:
         if self.figure is not None:
             carried["figure"] = asdict(self.figure)
         return {"text/plain": self.text, "text/html": self.html, PIECE_MIME: carried}
+
+
+def only_in_notebook(id: str, sentence: str) -> Piece:
+    """What the notebook says where there is nothing to show; page and report leave it out, and its heading with it."""
+    return Piece(id, f'<p class="empty" id="{escape(id)}">{escape(sentence)}</p>', "", sentence)

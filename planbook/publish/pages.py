@@ -73,6 +73,13 @@ class _Section:
     text: list[str] = field(default_factory=list)
     code: list[CodeCell] = field(default_factory=list)
 
+    @property
+    def shown(self) -> list[str]:
+        """What page and report show of it: nothing, and no heading, where only the heading says something."""
+        said = [part for part in self.text if part.strip()]
+        alone = self.title and len(said) == 1 and said[0].strip().count("\n") == 0
+        return [] if alone else said
+
 
 class _Reader:
     """Reads the cells of one notebook into sections."""
@@ -187,7 +194,7 @@ class _Reader:
         waiting: list[CodeCell] = []
         number = 0
         for section in self.sections:
-            shown = [part for part in section.text if part]
+            shown = section.shown
             text += shown
             waiting += section.code
             if waiting and shown:  # code before the first words of a page is told with them

@@ -16,7 +16,7 @@ from planbook.present.charts.metrics import NO_BREAK_SPACE
 from planbook.present.charts.model import Cell, Chart, ChartTable, Matrix, MatrixRow
 from planbook.present.charts.piece import chart_piece
 from planbook.present.measures import measures_in
-from planbook.present.pieces import Piece, only_on_page
+from planbook.present.pieces import Piece, only_in_notebook, only_on_page
 from planbook.present.words import Words
 
 if TYPE_CHECKING:
@@ -58,9 +58,10 @@ def chart_status_matrix(edition: Edition, measures: pd.DataFrame, statuses: pd.D
     tasks = [one.task for one in told]
     fields = {"chapter": words.text(inputs.chapters[chapter_id].title), "year": words.year(year)}
     reported = _reported(statuses)
+    if not tasks:
+        return only_in_notebook(f"status-{chapter_id}", words("charts.status.no_measures", **fields))
     if not reported.found:
-        key = "empty" if tasks else "no_measures"
-        return empty_piece(f"status-{chapter_id}", words(f"charts.status.{key}", **fields))
+        return empty_piece(f"status-{chapter_id}", words("charts.status.empty", **fields))
     years = range(inputs.plan.period.first_year, year + 1)
     # counted as the sentences beside the chart count them: by the latest status of each measure
     latest = Counter(measure.status for measure in told)

@@ -291,7 +291,7 @@ def _catch_up(subject: Subject) -> Inline:
     said = fill(
         words,
         "binding.catch_up",
-        name=subject.linked,
+        name=subject.linked_inside,
         years=words.years(latest.year + 1, subject.target_year),
         verb=words(f"pace.verb.{'rise' if subject.rises else 'fall'}_{kind}"),
         required=subject.per_year(required),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
 import pandas as pd
 
@@ -13,7 +12,7 @@ from planbook.present.inline import Inline, plain
 from planbook.present.marks import illustrative_mark, status_mark, with_languages, with_terms
 from planbook.present.measures import Measure, measures_in
 from planbook.present.messages import decimals_of
-from planbook.present.pieces import Piece, only_on_page
+from planbook.present.pieces import Piece, only_in_notebook
 from planbook.present.sentences.chapters import achievement_value
 from planbook.present.tables.model import Column, Row, Table
 from planbook.present.tables.scorecard import (
@@ -35,6 +34,9 @@ CHINESE_NUMBER = re.compile(rf"[{CHINESE_DIGITS}十（）()、.．\d]+")
 def table_tasks(edition: Edition, tasks: pd.DataFrame) -> Piece:
     """The numeric tasks of a heading (`edition.tasks(…)`): figures and verdict."""
     words, chapter_id = edition.words, str(tasks.attrs["chapter_id"])
+    identifier = f"table-tasks-{chapter_id}"
+    if not len(tasks):
+        return only_in_notebook(identifier, words("empty.no_tasks"))
     subjects = subjects_of(edition, tasks)
     columns = [
         Column(words("table.task")),
@@ -62,29 +64,27 @@ def table_tasks(edition: Edition, tasks: pd.DataFrame) -> Piece:
         )
         for subject in subjects
     ]
-    is_empty = not body
-    if is_empty:
-        body = [Row((words("empty.no_tasks"),))]
     notes = [illustrative_note(words)] if any(subject.assessment.illustrative for subject in subjects) else []
     flags = sorted({subject.assessment.flag.value for subject in subjects if subject.has_value} - {""})
     if flags:
         notes.append(flag_note(words, flags))
     title = words.text(edition.inputs.chapters[chapter_id].title)
-    piece = Table(
-        f"table-tasks-{chapter_id}",
+    return Table(
+        identifier,
         words("table.tasks_caption", title=title, year=words.year(edition.year)),
         columns,
         body,
         notes,
     ).piece()
-    # in print the sentence before it says as much
-    return replace(piece, markdown=only_on_page(piece.markdown)) if is_empty else piece
 
 
 def table_measures(edition: Edition, measures: pd.DataFrame) -> Piece:
     """The qualitative measures of a heading (`edition.measures(…)`) under the plan's own, with status and year."""
     words, chapter_id = edition.words, str(measures.attrs["chapter_id"])
+    identifier = f"table-measures-{chapter_id}"
     told = measures_in(edition, measures)
+    if not told:
+        return only_in_notebook(identifier, words("empty.no_measures"))
     columns = [Column(words("table.measure")), Column(words("table.status")), Column(words("table.year"), numeric=True)]
     seen: set[str] = set()
     body: list[Row] = []
@@ -95,12 +95,10 @@ def table_measures(edition: Edition, measures: pd.DataFrame) -> Piece:
         if chapter.id != chapter_id:
             body.append(Row(group=_heading(edition, chapter)))
         body += [_measure_row(edition, measure, seen) for measure in own]
-    if not body:
-        body = [Row((words("empty.no_measures"),))]
     made_up = any(measure.illustrative for measure in told)
     title = words.text(edition.inputs.chapters[chapter_id].title)
     return Table(
-        f"table-measures-{chapter_id}",
+        identifier,
         words("table.measures_caption", title=title, year=words.year(edition.year)),
         columns,
         body,
