@@ -60,6 +60,7 @@ from planbook.model import (
     TaskKind,
     UnitKind,
 )
+from planbook.present.attributes import Texts
 from planbook.rules.meaning import LEVEL_KINDS, accepted_values, compounds, improves_upwards, is_met, unit_limits
 
 if TYPE_CHECKING:
@@ -144,10 +145,12 @@ def make_frame(
         "name": name,
         "subject": subject,
         "title": words(f"frames.title.{name}", **(fields or {})),
-        "labels": headings(edition),
-        "words": {column: _words_of(edition, *codes) for column, codes in CODES.items()}
-        | {"area": {area.id: words.text(area.name) for area in edition.inputs.areas.values()}},
-        "units": dict(units or {}),
+        "labels": Texts(headings(edition)),
+        "words": Texts(
+            {column: _words_of(edition, *codes) for column, codes in CODES.items()}
+            | {"area": {area.id: words.text(area.name) for area in edition.inputs.areas.values()}}
+        ),
+        "units": Texts(units or {}),
         "notes": [],
         "illustrative": illustrative,
     }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import gc
+import importlib
 import json
 import os
 from pathlib import Path
@@ -17,6 +18,8 @@ __all__: list[str] = []
 
 
 def _preload() -> None:
+    os.environ.setdefault("PYDEVD_DISABLE_FILE_VALIDATION", "1")  # else it warns whoever starts a build
+    importlib.import_module("ipykernel.debugger")  # every kernel has one, wanted or not
     text_width(" ", 1.0)  # importing the module is not enough: the first text measured reads the font
     if named := os.environ.pop(EDITION, ""):
         year, data, params, official_only = json.loads(named)

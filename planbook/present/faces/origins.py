@@ -11,8 +11,9 @@ from __future__ import annotations
 import ast
 import re
 import types
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from enum import IntEnum
+from functools import cache
 
 import numpy as np
 import pandas as pd
@@ -75,7 +76,7 @@ def reach_of_shown(cells: Sequence[str], names: Mapping[str, object]) -> Reach:
     walk = _Walk(names)
     try:
         for number, code in enumerate(cells):
-            statements = ast.parse(code).body
+            statements = _statements(code)
             is_last = number == len(cells) - 1
             walk.forget_drawings()
             for statement in statements:
@@ -109,7 +110,7 @@ class _Walk:
         draws = any(
             isinstance(value, types.ModuleType)
             and value.__name__ == "matplotlib.pyplot"
-            and name in _read(ast.parse(code))
+            and any(name in _read(statement) for statement in _statements(code))
             for name, value in self.names.items()
         )
         return draws or "display(" in code or ".show(" in code.replace("present.show(", "")
@@ -129,7 +130,7 @@ class _Walk:
             for name in _stored(statement):  # a loop's own names are made by it
                 self.reach.setdefault(name, Reach.NOTHING)
         reached = self.reach_of_all(statement)
-        for node in ast.walk(statement):
+        for node in _nodes(statement):
             if isinstance(node, ast.Call):
                 self._change_by(node)
             elif isinstance(node, ast.NamedExpr):
@@ -147,7 +148,7 @@ class _Walk:
             self.reach[name] = max(old, reached)
             if isinstance(statement, ast.AugAssign):  # changes a frame in place
                 self._widen(name, reached)
-        for node in ast.walk(statement):
+        for node in _nodes(statement):
             if isinstance(node, (ast.Subscript, ast.Attribute)) and isinstance(node.ctx, ast.Store):
                 self._widen(_root(node), reached)
 
@@ -156,7 +157,7 @@ class _Walk:
             self._leave(target.id)
             self.reach[target.id] = reached
             self.later.pop(target.id, None)
-            if any(isinstance(node, (ast.Lambda, ast.GeneratorExp)) for node in ast.walk(value)):
+            if any(isinstance(node, (ast.Lambda, ast.GeneratorExp)) for node in _nodes(value)):
                 self.later[target.id] = frozenset(_read(value))
             whole = _root(value)
             if whole and (isinstance(value, ast.Name) or not self._is_plain(whole)):
@@ -220,7 +221,7 @@ class _Walk:
 
     def reach_of_all(self, node: ast.AST) -> Reach:
         """Of everything a statement reads."""
-        return self.reach_of(node, frozenset(_bound_inside(node)))
+        return self.reach_of(node, _bound_inside(node))
 
     def reach_of(self, node: ast.AST, bound: frozenset[str] = frozenset()) -> Reach:
         chain = self._of_edition(node, bound)
@@ -290,23 +291,40 @@ def _last_name(node: ast.AST) -> str:
     return node.attr if isinstance(node, ast.Attribute) else node.id if isinstance(node, ast.Name) else ""
 
 
-def _stored(node: ast.AST) -> set[str]:
-    found = {one.id for one in ast.walk(node) if isinstance(one, ast.Name) and isinstance(one.ctx, ast.Store)}
+# Every output is asked about all cells before it, so what is read off a cell is kept.
+
+
+@cache
+def _statements(code: str) -> tuple[ast.stmt, ...]:
+    return tuple(ast.parse(code).body)
+
+
+@cache
+def _nodes(node: ast.AST) -> tuple[ast.AST, ...]:
+    return tuple(ast.walk(node))
+
+
+@cache
+def _stored(node: ast.AST) -> frozenset[str]:
+    found = {one.id for one in _nodes(node) if isinstance(one, ast.Name) and isinstance(one.ctx, ast.Store)}
     if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
         found.add(node.name)
-    return found
+    return frozenset(found)
 
 
-def _read(node: ast.AST) -> set[str]:
-    return {one.id for one in ast.walk(node) if isinstance(one, ast.Name) and isinstance(one.ctx, ast.Load)}
+@cache
+def _read(node: ast.AST) -> frozenset[str]:
+    return frozenset(one.id for one in _nodes(node) if isinstance(one, ast.Name) and isinstance(one.ctx, ast.Load))
 
 
-def _bound_inside(node: ast.AST) -> Iterable[str]:
+@cache
+def _bound_inside(node: ast.AST) -> frozenset[str]:
     """Names that mean something only inside: of comprehensions, lambdas and functions."""
-    for one in ast.walk(node):
+    found: set[str] = set()
+    for one in _nodes(node):
         if isinstance(one, ast.comprehension):
-            yield from _stored(one.target)
+            found |= _stored(one.target)
         elif isinstance(one, (ast.Lambda, ast.FunctionDef, ast.AsyncFunctionDef)):
             arguments = one.args
-            for argument in (*arguments.posonlyargs, *arguments.args, *arguments.kwonlyargs):
-                yield argument.arg
+            found |= {one.arg for one in (*arguments.posonlyargs, *arguments.args, *arguments.kwonlyargs)}
+    return frozenset(found)
