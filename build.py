@@ -1,7 +1,14 @@
 """`python build.py --year 2023`: everything is in planbook.cli."""
 
+import signal
 import sys
 
+
+def stop(number: int, frame: object) -> None:
+    raise SystemExit(128 + number)
+
+
+signal.signal(signal.SIGTERM, stop)  # while the libraries are read; after that a command heeds it itself
 try:
     from planbook.cli import main
 except ModuleNotFoundError as missing:
@@ -10,8 +17,8 @@ except ModuleNotFoundError as missing:
         file=sys.stderr,
     )
     sys.exit(2)
-except KeyboardInterrupt:  # while the libraries are read
-    sys.exit(130)
+except KeyboardInterrupt:
+    sys.exit(128 + signal.SIGINT)
 
 if __name__ == "__main__":
     sys.exit(main())

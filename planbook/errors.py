@@ -2,7 +2,8 @@
 
 PlanbookError
 ├── InputError     exit 2: data, parameters or translations are wrong; carries every Problem at once
-├── NotebookError  exit 3: a chapter notebook failed; carries chapter, cell and error
+├── NotebookError  exit 3: a chapter notebook failed; carries chapter, cell, its source and the error
+├── NotebooksError  exit 3: several failed while the others ran on (`--keep-going`); carries every one
 ├── DisagreementError  exit 3: a notebook computes otherwise than the package; carries every difference
 └── PublishError   exit 4: pandoc, Typst, Pagefind or Quarto failed
 
@@ -20,6 +21,7 @@ __all__ = [
     "DisagreementError",
     "InputError",
     "NotebookError",
+    "NotebooksError",
     "PlanbookError",
     "Problem",
     "PublishError",
@@ -82,18 +84,49 @@ class InputError(PlanbookError):
 
 
 class NotebookError(PlanbookError):
-    """A notebook failed while it ran."""
+    """A notebook failed while it ran.
+
+    Attributes
+    ----------
+    chapter, language, cell : the notebook and what it is about; the cell counted from 0, None before the first.
+    source : what the cell says; "" where that is not known.
+    kept : the notebook as far as it came, from the project's folder; "" where there is none.
+    """
 
     exit_code = 3
 
-    def __init__(self, chapter: str, language: str, cell: int | None, error: str, traceback: str = ""):
+    def __init__(
+        self,
+        chapter: str,
+        language: str,
+        cell: int | None,
+        error: str,
+        traceback: str = "",
+        source: str = "",
+        kept: str = "",
+    ):
         self.chapter, self.language, self.cell = chapter, language, cell
-        self.error, self.traceback = error, traceback
+        self.error, self.traceback, self.source, self.kept = error, traceback, source, kept
         place = f"{chapter} ({language})" + ("" if cell is None else f", cell {cell}")
-        super().__init__(f"{place}: {error}")
+        super().__init__(f"{place}: {error}{f' (as far as it came: {kept})' if kept else ''}")
 
     def __reduce__(self) -> tuple[type[NotebookError], tuple[object, ...]]:
-        return (type(self), (self.chapter, self.language, self.cell, self.error, self.traceback))
+        said = (self.chapter, self.language, self.cell, self.error, self.traceback, self.source, self.kept)
+        return (type(self), said)
+
+
+class NotebooksError(PlanbookError):
+    """Several notebooks failed, each apart, while the others ran on. `failures`: every one, in the edition's order."""
+
+    exit_code = 3
+
+    def __init__(self, failures: Iterable[NotebookError], of: int):
+        self.failures, self.of = tuple(failures), of
+        said = f"{len(self.failures)} of {of} notebooks failed; the others ran and are remembered"
+        super().__init__("\n".join([said, *map(str, self.failures)]))
+
+    def __reduce__(self) -> tuple[type[NotebooksError], tuple[object, ...]]:
+        return (type(self), (self.failures, self.of))
 
 
 class DisagreementError(PlanbookError):

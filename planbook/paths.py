@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import io
+import os
 import stat
 import tempfile
 import zipfile
@@ -32,7 +33,7 @@ def stamp_of(*places: Path) -> Stamp:
     found = []
     for place in places:
         for file in sorted(place.rglob("*")) if place.is_dir() else [place]:
-            with contextlib.suppress(FileNotFoundError):
+            with contextlib.suppress(OSError):  # gone, or a link that leads to itself: whoever reads it says so
                 about = file.stat()
                 if not stat.S_ISDIR(about.st_mode):
                     found.append((file.as_posix(), about.st_size, about.st_mtime_ns, about.st_ctime_ns))
@@ -111,7 +112,7 @@ class Project:
         """`path` as people are shown it: below the project root where it lies there."""
         path = Path(path)
         try:
-            return path.resolve().relative_to(self.root.resolve()).as_posix()
+            return Path(os.path.realpath(path)).relative_to(os.path.realpath(self.root)).as_posix()
         except ValueError:
             return path.as_posix()
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from planbook.cli.ending import run_to_the_end
-from planbook.errors import InputError, NotebookError, Problem, PublishError
+from planbook.errors import InputError, NotebookError, NotebooksError, Problem, PublishError
 
 
 def raising(error):
@@ -28,6 +28,20 @@ PROBLEM = Problem("data/x.csv", "a figure is no number", "many", "a number", "wr
     [
         (InputError([PROBLEM]), 2, "data/x.csv:2: a figure is no number"),
         (NotebookError("03-indicators", "zh", 4, "KeyError: 'beds'", "trace"), 3, "cell 4: KeyError: 'beds'\ntrace"),
+        (
+            NotebookError("03-indicators", "zh", 4, "the kernel died", source="crash()", kept="_build/failed/x.ipynb"),
+            3,
+            "cell 4: the kernel died (as far as it came: _build/failed/x.ipynb)\n    crash()",
+        ),
+        (
+            NotebooksError(
+                [NotebookError("indicator i03", "zh", 4, "KeyError: 'beds'", "t", "\n".join("abcdefghij"))], 26
+            ),
+            3,
+            "1 of 26 notebooks failed; the others ran and are remembered\n"
+            "  indicator i03 (zh), cell 4: KeyError: 'beds'\n"
+            "    a\n    b\n    c\n    d\n    e\n    f\n    g\n    h\n    …",
+        ),
         (PublishError("pandoc failed"), 4, "pandoc failed"),
         (SystemExit(2), 2, ""),
         (SystemExit(None), 0, ""),

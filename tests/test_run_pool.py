@@ -1,12 +1,14 @@
 """Many notebooks at once: remembered and forced."""
 
 import json
+import pickle
 from dataclasses import replace
 
 import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
+from planbook.errors import NotebookError, NotebooksError
 from planbook.paths import Project, find_project
 from planbook.run import NotebookJob, run_jobs
 
@@ -111,3 +113,26 @@ def test_what_is_not_remembered_is_run_each_time_and_nothing_is_kept(project):
         run_jobs([job], project, [], workers=1, remember=False)
     assert runs(project) == 2
     assert not any((project.build / "cache").rglob("*.json*"))
+
+
+def test_with_keep_going_the_others_run_and_are_remembered_and_every_failure_is_told(project):
+    notebook = nbformat.read(project.notebooks / "03-example.ipynb", as_version=4)
+    notebook.cells[-1].source += "\nif year == 2022: raise ValueError('no beds')"
+    nbformat.write(notebook, project.notebooks / "03-example.ipynb")
+    jobs = jobs_of(project, 2021, 2022, 2023)
+    with pytest.raises(NotebooksError) as caught:
+        run_jobs(jobs, project, [], workers=1, keep_going=True)
+    assert str(caught.value).startswith(
+        "1 of 3 notebooks failed; the others ran and are remembered\n03-example (en), cell"
+    )
+    (failure,) = pickle.loads(pickle.dumps(caught.value)).failures
+    assert (failure.language, failure.error) == ("en", "ValueError: no beds")
+    assert "raise ValueError('no beds')" in failure.source
+    assert runs(project) == 3
+    assert run_jobs([jobs[0], jobs[2]], project, [], workers=1).reasons == {}
+
+
+def test_without_it_the_first_failure_ends_the_run(project):
+    (project.root / "read.txt").unlink()
+    with pytest.raises(NotebookError, match="FileNotFoundError"):
+        run_jobs(jobs_of(project, 2021, 2022, 2023), project, [], workers=1)

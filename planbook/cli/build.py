@@ -51,6 +51,7 @@ class BuildOptions:
     remember: bool = True
     assets: str = ""
     force: bool = False
+    keep_going: bool = False
     explain: bool = False
     show_code: bool = False
 
@@ -186,6 +187,7 @@ def _make_edition(
             options.workers,
             options.force,
             options.remember,
+            options.keep_going,
             on_done=lambda job: steps.advance(f"{job.output} ({job.language})"),
         )
         ran = time.monotonic()

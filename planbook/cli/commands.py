@@ -63,6 +63,9 @@ def build(
         os.cpu_count() or 1
     ),
     force: Annotated[bool, typer.Option("--force", help="Ignore what earlier builds left.")] = False,
+    keep_going: Annotated[
+        bool, typer.Option("--keep-going", help="Run the other notebooks when one fails, and list all that failed.")
+    ] = False,
     explain: Annotated[
         bool, typer.Option("--explain", help="Say what was taken from earlier builds, and why the rest ran.")
     ] = False,
@@ -93,6 +96,7 @@ def build(
         official_only=official_only,
         workers=jobs,
         force=force,
+        keep_going=keep_going,
         explain=explain,
         show_code=show_code,
     )

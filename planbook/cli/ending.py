@@ -17,13 +17,14 @@ from types import FrameType
 
 from planbook.cli.culprit import find_culprit
 from planbook.cli.messages import reader_messages, spoken
-from planbook.errors import InputError, NotebookError, PlanbookError, PublishError
+from planbook.errors import InputError, NotebookError, NotebooksError, PlanbookError, PublishError
 from planbook.paths import find_project
 from planbook.run.scratch import shared_temporary_folder
 
 __all__ = ["explain", "run_to_the_end"]
 
 _INTERRUPTED = 128 + signal.SIGINT  # what Typer makes of KeyboardInterrupt
+_LINES_OF_A_CELL = 8
 _UNFORESEEN = PublishError.exit_code
 
 
@@ -55,7 +56,9 @@ def explain(error: Exception) -> str:
     if isinstance(error, InputError):
         return "\n".join(reader_messages().problem(problem).removeprefix("error: ") for problem in error.problems)
     if isinstance(error, NotebookError):
-        return f"{error}\n{error.traceback}".rstrip()
+        return f"{error}\n{error.traceback or _quoted(error.source)}".rstrip()
+    if isinstance(error, NotebooksError):
+        return "\n".join([str(error).partition("\n")[0], *map(_row, error.failures)])
     if isinstance(error, PlanbookError):
         return str(error)
     if isinstance(error, ModuleNotFoundError):
@@ -67,6 +70,17 @@ def explain(error: Exception) -> str:
         )
     said = str(error).strip().partition("\n")[0]
     return spoken(f"Planbook failed in a way nobody foresaw: {type(error).__name__}{f': {said}' if said else ''}.")
+
+
+def _row(error: NotebookError) -> str:
+    """A failed notebook in the closing table: chapter, cell and error, the cell's first lines."""
+    return f"  {error}\n{_quoted(error.source)}".rstrip()
+
+
+def _quoted(source: str) -> str:
+    lines = source.strip().split("\n")
+    more = ["…"] if len(lines) > _LINES_OF_A_CELL else []
+    return "\n".join(f"    {line}".rstrip() for line in [*lines[:_LINES_OF_A_CELL], *more])
 
 
 @contextlib.contextmanager

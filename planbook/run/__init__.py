@@ -4,6 +4,8 @@ kernels     how a kernel is started (forked from a process that has everything i
 preloaded   what that process loads
 jobs        which notebooks an edition consists of, and with which parameters
 execute     one notebook, from source to executed copy
+watched     what is seen of it meanwhile, and why it ended
+scratch     temporary folders that never outlive their process for long
 noting      what its run reads, written down in the kernel
 state       how what was read is now
 store       what earlier builds made, on disk

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import tempfile
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -21,6 +22,8 @@ __all__ = ["Executed", "execute_notebook", "run_notebook"]
 
 _INJECTED = "injected-parameters"
 _CELL_SECONDS = 600  # a cell that takes longer has no end
+_OF_THE_EDITION = {"year", "lang", "data_dir", "params_dir", "official_only"}
+_REMEDIES = {"MemoryError": "there is no memory left. Fix: hold less at once, or build with fewer --jobs"}
 
 
 @dataclass(frozen=True)
@@ -45,8 +48,8 @@ def run_notebook(notebook: str, parameters: dict[str, object], folder: str) -> E
     Raises
     ------
     NotebookError
-        With chapter, cell and error, when a cell fails, takes longer than ten minutes, or the kernel dies. The
-        notebook as far as it came is kept in `_build/failed/`.
+        With chapter, cell, its source and the error, when a cell fails, takes longer than ten minutes, shows too much,
+        or the kernel dies. The notebook as far as it came is kept in `_build/failed/`.
     """
     import logging
     import warnings
@@ -55,10 +58,15 @@ def run_notebook(notebook: str, parameters: dict[str, object], folder: str) -> E
     from rich.text import Text
     from traitlets.config import Config
 
+    from planbook.run.watched import ENGINE, Watch, register_engine, told
+
     logging.getLogger("papermill").setLevel(logging.ERROR)
+    logging.getLogger("traitlets").setLevel(logging.CRITICAL)  # what goes wrong is told once, by the error
     fork_kernels()
+    register_engine()
     nbformat = import_nbformat()
     source, language = Path(notebook), str(parameters["lang"])
+    name, watch = _named(source.stem, parameters), Watch()
     with tempfile.TemporaryDirectory(prefix="pb-") as scratch:  # short: a Unix socket's path has 107 characters
         copy, executed = Path(scratch, "in.ipynb"), Path(scratch, "out.ipynb")
         nbformat.write(_keep_language(nbformat.read(source, as_version=4), language), copy)
@@ -82,26 +90,40 @@ def run_notebook(notebook: str, parameters: dict[str, object], folder: str) -> E
                     kernel_name="python3",
                     language="python",
                     config=config,
+                    engine_name=ENGINE,
+                    watch=watch,
                 )
         except papermill.PapermillExecutionError as error:
-            kept = _keep_failed(executed, source.stem, language)
             raise NotebookError(
-                source.stem,
+                name,
                 language,
                 error.cell_index,
-                f"{error.ename}: {error.evalue} (as far as it came: {kept})",
+                ": ".join(filter(None, (error.ename, error.evalue, _REMEDIES.get(error.ename, "")))),
                 Text.from_ansi("\n".join(error.traceback)).plain,
+                watch.source,
+                _keep_failed(executed, name, language),
             ) from error
         except Exception as error:  # a dead kernel, a time-out: whatever it is, it is this chapter's failure
-            raise NotebookError(source.stem, language, None, f"{type(error).__name__}: {error}") from error
+            kept = ""
+            if watch.notebook is not None:
+                nbformat.write(watch.notebook, executed)
+                kept = _keep_failed(executed, name, language)
+            said = told(error, watch, _CELL_SECONDS)
+            raise NotebookError(name, language, watch.cell, said, source=watch.source, kept=kept) from error
         text = f"{nbformat.writes(_settle(nbformat.read(executed, as_version=4)))}\n"
         return Executed(text, read_notes(Path(scratch, NOTES)))
+
+
+def _named(notebook: str, parameters: Mapping[str, object]) -> str:
+    """The notebook and what it is about, where it runs once for each of many: `indicator i03`."""
+    about = [str(value) for name, value in parameters.items() if name not in _OF_THE_EDITION]
+    return " ".join([notebook, *about])
 
 
 def _keep_failed(executed: Path, name: str, language: str) -> str:
     """Put a failed notebook where people can open it; where that is, from the project's folder."""
     project = find_project(Path(__file__).parent)
-    target = project.build / "failed" / f"{name}-{language}.ipynb"
+    target = project.build / "failed" / f"{name.replace(' ', '-')}-{language}.ipynb"
     target.parent.mkdir(parents=True, exist_ok=True)
     shutil.copyfile(executed, target)
     return project.shown(target)

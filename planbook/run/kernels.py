@@ -30,6 +30,7 @@ __all__ = ["EDITION", "ForkedProvisioner", "NOTES", "PROVISIONER_NAME", "fork_ke
 
 PROVISIONER_NAME = "planbook-forked"
 NOTES = "reads.txt"  # beside a forked kernel's connection file: what its run read
+_LEAST_MEMORY = 4 << 30  # of addresses, which libraries set aside far more of than they use
 EDITION = "PLANBOOK_EDITION"  # names, to a fork server that starts, the edition whose notebooks are to be run
 
 _PACKAGES = str(Path(__file__).resolve().parents[2])  # the folder that this package lies in
@@ -106,6 +107,7 @@ def _serve_kernel(arguments: list[str], folder: str | None, environment: dict[st
     _let_go_of_the_fork_server()
     os.setsid()  # interrupts and kills reach the kernel's own children, as with a launched kernel
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # as a launched kernel does; it heeds interrupts while a cell runs
+    _limit_memory()
     os.environ.clear()
     os.environ.update(environment)
     if folder:
@@ -118,6 +120,19 @@ def _serve_kernel(arguments: list[str], folder: str | None, environment: dict[st
     application.log_level = logging.CRITICAL  # told to stop, a kernel calls that an error
     note_run(Path(application.abs_connection_file).with_name(NOTES))
     application.start()
+
+
+def _limit_memory() -> None:
+    """Let a notebook that asks for more than half of the machine's memory fail itself, and not what runs beside it."""
+    if sys.platform != "linux":
+        return
+    import resource
+
+    physical = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
+    _, hard = resource.getrlimit(resource.RLIMIT_AS)
+    wanted = max(physical // 2, _LEAST_MEMORY)
+    if hard == resource.RLIM_INFINITY or wanted < hard:
+        resource.setrlimit(resource.RLIMIT_AS, (wanted, hard))
 
 
 def _let_go_of_the_fork_server() -> None:

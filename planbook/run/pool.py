@@ -13,6 +13,7 @@ from pathlib import Path
 
 import joblib
 
+from planbook.errors import NotebookError, NotebooksError
 from planbook.paths import Project
 from planbook.run.execute import Executed, run_notebook
 from planbook.run.jobs import NotebookJob
@@ -32,9 +33,16 @@ class RunReport:
     reasons: dict[NotebookJob, str]
 
 
-def _numbered(position: int, notebook: str, parameters: dict[str, object], folder: str) -> tuple[int, int, Executed]:
+def _numbered(
+    position: int, notebook: str, parameters: dict[str, object], folder: str, keep_going: bool
+) -> tuple[int, int, Executed | NotebookError]:
     started = time.time_ns()
-    return position, started, run_notebook(notebook, parameters, folder)
+    try:
+        return position, started, run_notebook(notebook, parameters, folder)
+    except NotebookError as error:
+        if not keep_going:
+            raise
+        return position, started, error
 
 
 def run_jobs(
@@ -44,22 +52,26 @@ def run_jobs(
     workers: int,
     force: bool = False,
     remember: bool = True,
+    keep_going: bool = False,
     on_done: Callable[[NotebookJob], None] = lambda job: None,
 ) -> RunReport:
     """Execute `jobs`, but for those whose runs are remembered (`remembered`) and would read the same; `force` runs all.
 
-    `workers` kernels run at once. With `remember` off nothing is looked up and nothing kept. `on_done` is called with
-    every job, run or remembered.
+    `workers` kernels run at once. With `remember` off nothing is looked up and nothing kept. With `keep_going` a
+    notebook that fails does not stop the others. `on_done` is called with every job, run or remembered.
 
     Raises
     ------
     NotebookError
         The first failure; the jobs that were under way are left to end.
+    NotebooksError
+        With `keep_going`: all failures, once every other job has run.
     """
     store = Store(project.build / "cache")
     memory = Memory(store, State([*inputs_folders, project.locales]))
     executed: dict[int, str] = {}
     reasons: dict[NotebookJob, str] = {}
+    failures: dict[int, NotebookError] = {}
     for position, job in enumerate(jobs):
         found = Found(None, "--force") if force or not remember else memory.look_up(job, project.notebooks)
         if found.text is None:
@@ -68,7 +80,7 @@ def run_jobs(
             executed[position] = found.text
             on_done(job)
     calls = [
-        joblib.delayed(_numbered)(position, str(job.notebook), job.parameters, str(project.notebooks))
+        joblib.delayed(_numbered)(position, str(job.notebook), job.parameters, str(project.notebooks), keep_going)
         for position, job in enumerate(jobs)
         if position not in executed
     ]
@@ -76,12 +88,17 @@ def run_jobs(
         _open_edition(jobs, project)
         done = joblib.Parallel(workers, backend="threading", return_as="generator_unordered")(calls)
         for position, started, run in done:
+            if isinstance(run, NotebookError):
+                failures[position] = run
+                continue
             executed[position] = run.text
             if remember:
                 memory.keep(jobs[position], project.notebooks, run, started)
             on_done(jobs[position])
     if remember:
         store.trim()
+    if failures:
+        raise NotebooksError([failures[position] for position in sorted(failures)], len(jobs))
     return RunReport({job: executed[position] for position, job in enumerate(jobs)}, reasons)
 
 

@@ -7,7 +7,6 @@ cannot be locked (Windows, some network disks) those of more than a day ago are 
 
 from __future__ import annotations
 
-import atexit
 import contextlib
 import os
 import shutil
@@ -15,11 +14,13 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
+from multiprocessing.util import Finalize
 from pathlib import Path
 
 __all__ = ["own_folder", "shared_temporary_folder", "sweep", "use_private_scratch"]
 
 PREFIX = "pbs-"  # of no other folder, and short: the path of a Unix socket has 107 characters
+_LAST = -200  # after multiprocessing's own folder, which lies within, at -100
 _SECONDS_A_DAY = 24 * 60 * 60
 _private: list[Path] = []  # where temporary files were before this process had a folder of its own
 
@@ -41,7 +42,7 @@ def use_private_scratch() -> None:
         shutil.rmtree(folder, ignore_errors=True)
         _unlock(lock)
 
-    atexit.register(leave)
+    Finalize(None, leave, exitpriority=_LAST)
 
 
 def shared_temporary_folder() -> Path:
