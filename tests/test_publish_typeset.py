@@ -500,6 +500,42 @@ def test_a_tall_drawing_stays_where_it_is_told_of(tmp_path):
     assert "floating" not in body_of(source)
 
 
+TERMS = (("床位", "床的位置。"), ("护理型床位", "供失能老年人使用的床位。"), ("常住人口", "居住半年以上的人口。"))
+
+
+def notes_in(source: str) -> list[str]:
+    return re.findall(r"(\S{2})#footnote\[#h\(0\.3em\);(.*?)\]", body_of(source))
+
+
+def test_a_term_is_explained_in_a_note_where_it_first_stands_and_nowhere_else(tmp_path):
+    first = f"## 床位\n\n{make_table()}\n护理型床位 30 张，常住人口 9 人。\n\n- 护理型床位又见，另有床位。\n"
+    chapters = [
+        ReportChapter("一", first, "一", "a"),
+        ReportChapter("二", "[常住人口](a.html)和床位。", "二", "b"),
+        ReportChapter("方法", "常住人口。", "附录一", "c"),
+    ]
+    _, source = set_report(tmp_path, *chapters, settings=make_settings(terms=TERMS))
+    # The longest term is meant; a heading, a table, a later chapter and an annex have no note.
+    assert notes_in(source) == [
+        ("床位", "供失能老年人使用的床位。"),
+        ("人口", "居住半年以上的人口。"),
+        ("床位", "床的位置。"),
+    ]
+    assert "另有床位#footnote" in source
+
+
+def test_an_english_term_is_found_whatever_its_case_and_number_and_not_inside_a_word(tmp_path):
+    terms = (("Social worker", "A person with a certificate."), ("Bed", "A place."))
+    text = "Embedded in 3 places. [Social workers](b.html) came; social workers left two beds, beds."
+    settings = make_settings("en", terms=terms)
+    chapters = (ReportChapter("One", text, "1", "a"), ReportChapter("Two", "x", "2", "b"))
+    _, source = set_report(tmp_path, *chapters, settings=settings)
+    body = body_of(source)
+    assert body.count("#footnote[") == 2
+    assert "two beds#footnote[#h(0.3em);A place.]" in body
+    assert body.index("A person with a certificate.") < body.index("social workers left")
+
+
 def test_a_term_is_set_with_its_meaning(tmp_path):
     _, source = set_report(tmp_path, "五美 (Five Beauties)\n\n:   自然生态美。\n")
     assert "#definition[五美 (Five Beauties)][自然生态美。]" in source

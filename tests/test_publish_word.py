@@ -9,6 +9,9 @@ import pytest
 from builders import make_edition
 from test_publish_edition_report import DRAWING, make_page
 
+from planbook.present import chart_bullets
+from planbook.present.edition import open_edition
+from planbook.present.subjects import indicator_subjects
 from planbook.publish.edition_report import publish_report
 
 COUNTS = """::: {.counts}
@@ -61,8 +64,32 @@ def test_the_counts_are_a_table_with_numbers_over_words(parts):
 def test_text_refers_to_a_figure_by_its_number(parts):
     document = parts["word/document.xml"]
     place = re.search(r'<w:hyperlink w:anchor="(index\.fig-tall)">(.*?)</w:hyperlink>', document, re.DOTALL)
-    assert "".join(re.findall(r"<w:t[^>]*>([^<]*)</w:t>", place[2])) == "图\u00a01"
+    assert "".join(re.findall(r"<w:t[^>]*>([^<]*)</w:t>", place[2])) == "图\u00a01-1"
     assert f'w:name="{place[1]}"' in document
+
+
+def test_the_strip_shows_where_the_trend_leads():
+    edition = open_edition(2023, "zh")
+    svg = chart_bullets(edition, edition.scorecard()).svg
+    projected = [one for one in indicator_subjects(edition) if one.ghost is not None]
+    assert len(projected) > 10
+    # One empty circle an indicator with a projection, and the one of the key.
+    assert "照目前趋势到" in svg
+    assert len(re.findall(r"<circle", svg)) == len(projected) + 1
+
+
+def test_a_chapter_runs_on_and_the_title_is_the_plan_s_and_the_report_s(parts):
+    document = parts["word/document.xml"]
+    headings = re.findall(r'<w:pStyle w:val="Heading1" />(<w:pageBreakBefore />)?', document)
+    assert headings == ["<w:pageBreakBefore />", ""]  # a new page after the contents, and none before chapter two
+    title = re.search(r'<w:pStyle w:val="Title" />.*?</w:p>', document, re.DOTALL)
+    assert title is not None and "<w:br />" in title[0]
+    assert re.sub(r"<[^>]+>", "", title[0]).strip().endswith("评估报告")
+
+
+def test_captions_are_numbered_within_their_chapter(parts):
+    text = re.sub(r"<[^>]+>", "", parts["word/document.xml"])
+    assert "表\u00a01-1" in text and "图\u00a01-1" in text
 
 
 def test_a_picture_is_no_taller_than_the_page(parts):

@@ -1,6 +1,7 @@
 -- Native pandoc elements to Word's: styles instead of colours, numbered captions, PNG instead of SVG.
 
 local labels = { table = "", figure = "" }
+local chapter, between = "", "-" -- what captions of a chapter begin with, and what stands before their own number
 local numbers = { table = 0, figure = 0 }
 local number_of_figure = {} -- by identifier
 
@@ -9,11 +10,16 @@ local STYLES = {
 }
 local looks = {} -- class of a verdict, an outlook or a status → its colour, from planbook/looks.py
 
+-- Captions are numbered within chapters, as in print.
+local function own_number(kind)
+  return (chapter == "" and "" or chapter .. between) .. numbers[kind]
+end
+
 local function number_caption(caption, kind)
   if #caption.long == 0 then return caption end
   numbers[kind] = numbers[kind] + 1
   local first = caption.long[1]
-  local prefix = pandoc.Inlines { pandoc.Str(labels[kind] .. "\u{A0}" .. numbers[kind]), pandoc.Str("\u{2003}") }
+  local prefix = pandoc.Inlines { pandoc.Str(labels[kind] .. "\u{A0}" .. own_number(kind)), pandoc.Str("\u{2003}") }
   first.content = prefix .. first.content
   return caption
 end
@@ -21,6 +27,7 @@ end
 local function read_labels(meta)
   labels.table = pandoc.utils.stringify(meta["table-label"] or "")
   labels.figure = pandoc.utils.stringify(meta["figure-label"] or "")
+  if not pandoc.utils.stringify(meta.lang or "zh"):match("^zh") then between = "." end
   for class, role in pairs(meta.looks or {}) do looks[class] = pandoc.utils.stringify(role) end
 end
 
@@ -95,7 +102,7 @@ end
 local function Figure(figure)
   figure.caption = number_caption(figure.caption, "figure")
   local function remember(element)
-    if element.identifier ~= "" then number_of_figure[element.identifier] = tostring(numbers.figure) end
+    if element.identifier ~= "" then number_of_figure[element.identifier] = own_number("figure") end
   end
   remember(figure)
   figure:walk { Image = remember }
@@ -123,6 +130,7 @@ local function Image(image)
 end
 
 local function Span(span)
+  if span.attributes["custom-style"] then return nil end
   for _, class in ipairs(span.classes) do
     if looks[class] then return pandoc.Span(span.content, { ["custom-style"] = "Look " .. looks[class] }) end
   end
@@ -139,10 +147,17 @@ local function counts_table(div)
         pandoc.Blocks(item):walk {
           Span = function(span)
             if span.classes:includes("count-number") then
-              number:extend(span.content)
+              number:insert(pandoc.Span(span.content, { ["custom-style"] = "Count Number" }))
             elseif span.classes:includes("count-label") or span.classes:includes("count-split") then
               if #rest > 0 then rest:insert(pandoc.LineBreak()) end
-              rest:extend(span.content)
+              for _, inline in ipairs(span.content) do -- 约束性 1 · 预期性 2 on two lines
+                if inline.t ~= "Str" or inline.text ~= "·" then
+                  rest:insert(inline)
+                else
+                  if rest[#rest].t == "Space" then rest:remove() end
+                  rest:insert(pandoc.LineBreak())
+                end
+              end
             end
           end,
         }
@@ -170,6 +185,11 @@ local NEW_PAGE = pandoc.RawBlock("openxml", '<w:p><w:r><w:br w:type="page"/></w:
 
 local function Header(header)
   if header.classes:includes("part") then return { NEW_PAGE, header } end
+  if header.classes:includes("chapter") then
+    chapter, numbers = header.attributes.number or "", { table = 0, figure = 0 }
+    header.attributes.number = nil
+    return header
+  end
 end
 
 return {

@@ -28,6 +28,7 @@ local SHORT = 8 -- em; a cell that holds no more stays on one line where the tab
 local DRAWING = ("\u{A0}"):rep(48) -- what a drawing inside a cell counts as: 12 em
 local YEARBOOK_SIZE = 8.5 -- pt at most, for every line is there in two languages
 local STRIP_SIZES = { 7, 6.6, 6.2 } -- pt, that it stays upright beside its summary
+local YEARBOOK_SMALLEST = { 7, 6.6 } -- pt, for tables of the yearbook keep their order where none has to be turned
 local STRIP_LINES = 1.1 -- rows of the strip are one line tall, if the type has to be smaller for it
 local HEAD_LINES, HEAD_WEIGHT = 2, 4
 local HEAD_WORD = 6 -- characters of a Chinese head that stay on one line; longer ones are halved
@@ -279,6 +280,7 @@ local function choose_layout(tbl)
     for _, layout in ipairs(LAYOUTS) do
       local sizes = layout.sizes:filter(function(size) return size <= largest end)
       if layout.name == "page" and tbl.classes:includes("strip") then sizes:extend(STRIP_SIZES) end
+      if layout.name == "page" and tbl.classes:includes("yearbook") then sizes:extend(YEARBOOK_SMALLEST) end
       if pass == 2 then table.sort(sizes) end -- a tall table in the smallest type
       for _, size in ipairs(sizes) do
         local widths = share_room(columns, (layout.width - #columns * layout.gutter) / size)

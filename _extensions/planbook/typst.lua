@@ -541,7 +541,8 @@ end
 local function open_chapter(header)
   local opening = "#place.flush()"
   if header.level == 1 then -- the assessment on page one is set closer, so that it takes two pages
-    opening = opening .. "\n#set text(size: " .. (header.identifier == "index" and "summary-size" or "body-size") .. ")"
+    local role = header.identifier == "index" and "summary" or "body"
+    opening = opening .. ("\n#set text(size: %s-size)\n#set par(leading: %s-leading, spacing: %s-spacing)"):format(role, role, role)
   end
   local number = header.attributes.number
   header.attributes.number = nil

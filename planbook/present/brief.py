@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from planbook.assess import propose_changes
 from planbook.looks import COUNTED_OUTLOOKS, COUNTED_VERDICTS, OUTLOOKS, VERDICTS, Look, look_of
-from planbook.model import Answer, PaceVerdict, Projection, ProposalRule
+from planbook.model import Answer, PaceVerdict, ProposalRule
 from planbook.present.duties import findings_about, lead_of, name_of, units_of
 from planbook.present.edition import Edition
 from planbook.present.sentences.summary import say_headline
@@ -112,15 +112,6 @@ def _outlooks(edition: Edition) -> tuple[Count, ...]:
 def _strip_row(subject: Subject) -> StripRow:
     words, assessment = subject.words, subject.assessment
     look, outlook = look_of(subject.pace, assessment.reversing), OUTLOOKS[assessment.outlook]
-    forecast, way = assessment.forecast, assessment.way
-    ghost = None
-    if (
-        isinstance(forecast, Projection)
-        and way is not None
-        and way.end != way.start
-        and assessment.completion is not None
-    ):
-        ghost = (forecast.centre - way.start) / (way.end - way.start)
     latest = assessment.latest
     value = words("verdict.not_reported") if latest is None else subject.value.text
     if latest is not None and latest.year != subject.edition.year:
@@ -136,7 +127,7 @@ def _strip_row(subject: Subject) -> StripRow:
         look.role,
         assessment.completion,
         assessment.due,
-        ghost,
+        subject.ghost,
         outlook.mark,
         words(outlook.word),
         outlook.role,

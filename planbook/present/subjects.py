@@ -54,6 +54,14 @@ class Subject:
         return self.indicator.id
 
     @property
+    def ghost(self) -> float | None:
+        """Where the projection ends, as a share of the way from baseline to target; None where nothing is projected."""
+        forecast, way = self.assessment.forecast, self.assessment.way
+        if not isinstance(forecast, Projection) or way is None or self.assessment.completion is None:
+            return None
+        return (forecast.centre - way.start) / (way.end - way.start) if way.end != way.start else None
+
+    @property
     def number(self) -> int:
         """Its number in the plan's table; 0 for a task."""
         return self.indicator.number

@@ -7,6 +7,7 @@ from dataclasses import asdict
 from pathlib import Path
 
 from planbook.errors import PublishError
+from planbook.looks import ILLUSTRATIVE_MARK
 from planbook.paths import Project
 from planbook.present.brief import make_brief
 from planbook.present.edition import Edition
@@ -31,7 +32,7 @@ def publish_brief(edition: Edition, folder: Path, project: Project) -> Path:
     import typst
 
     target, source = folder / handout_name("brief", edition.language), project.extension / "brief.typ"
-    given = json.dumps(_given(edition), ensure_ascii=False)
+    given = _held(json.dumps(_given(edition), ensure_ascii=False))
     fonts = typst.Fonts(include_system_fonts=False, font_paths=[find_fonts()])
     try:
         for size in SIZES:
@@ -50,6 +51,13 @@ def publish_brief(edition: Edition, folder: Path, project: Project) -> Path:
         said = getattr(error, "diagnostic", None) or str(error)
         raise PublishError(f"Typst failed on brief.typ:\n{said}") from error
     return target
+
+
+def _held(text: str) -> str:
+    """`text` with its marks held to what they mark: none begins a line."""
+    return text.replace(f" {ILLUSTRATIVE_MARK}", f"\u00a0{ILLUSTRATIVE_MARK}").replace(
+        ILLUSTRATIVE_MARK, f"\u2060{ILLUSTRATIVE_MARK}"
+    )
 
 
 def _given(edition: Edition) -> dict[str, object]:

@@ -118,7 +118,9 @@ def publish_yearbook(
     if not pages:
         return None
     title = edition.words("report.yearbook_title")
-    settings = replace(report_settings(edition), kind_title=title, edition_title=title)
+    settings = replace(
+        report_settings(edition), kind_title=title, edition_title="", conclusion="", terms=(), contents_depth=2
+    )
     chapters = [
         ReportChapter(page.title, page.text, "", page.address.replace("/", "-"), is_part=_is_part(page))
         for page in pages
@@ -238,6 +240,7 @@ def report_settings(edition: Edition) -> ReportSettings:
         illustrative=edition.has_illustrative,
         issued_by=words.text(plan.publisher),
         edition_title=edition_title(words, parameters),
+        terms=tuple((words.text(one.term), words.text(one.definition)) for one in edition.inputs.glossary.values()),
     )
 
 

@@ -24,7 +24,7 @@ from planbook.paths import find_project
 from planbook.present.words import Words
 from planbook.publish.engines import run_engine
 from planbook.publish.tokens import code_point, look_roles, look_signs, word_colours, word_styles
-from planbook.publish.word import finish_word, font_stand_ins, official_styles
+from planbook.publish.word import LINE_BREAK, finish_word, font_stand_ins, official_styles
 
 __all__ = [
     "FILTERS",
@@ -42,7 +42,7 @@ __all__ = [
 ]
 
 # then typst.lua or docx.lua
-FILTERS = ("conditional.lua", "list-table.lua", "html.lua", "chapters.lua", "tables.lua")
+FILTERS = ("conditional.lua", "list-table.lua", "html.lua", "chapters.lua", "terms.lua", "tables.lua")
 PDF_STANDARD: Literal["ua-1"] = "ua-1"
 
 # Off: what running Chinese text sets by accident (10~20 as subscript, --- as metadata). `@fig-x` is read as a citation,
@@ -107,6 +107,7 @@ class ReportSettings:
     issued_by : who issues the report, "" where that is not given.
     kind_title : what the cover calls it; "" for the kind of edition.
     edition_title : what the running head calls it; "" for kind and year.
+    terms : those of the glossary that are explained in a note where they first stand, with what they mean.
     illustrative : whether any figure in it is made up to show the product.
     """
 
@@ -126,6 +127,8 @@ class ReportSettings:
     issued_by: str = ""
     kind_title: str = ""
     edition_title: str = ""
+    terms: tuple[tuple[str, str], ...] = ()
+    contents_depth: int = 1  # levels of headings that the contents list
 
     @property
     def language(self) -> str:
@@ -176,6 +179,7 @@ ReportMetadata = TypedDict(
         "figure-label": str,
         "palette": dict[str, str],
         "looks": dict[str, str],
+        "terms": list[dict[str, str]],
         "signs": list[str],
         "illustrative-sign": str,
         "notice": NotRequired[str],
@@ -246,7 +250,7 @@ def report_metadata(settings: ReportSettings) -> ReportMetadata:
         "tables-title": words("report.tables"),
         "toc": True,
         "toc-title": words("report.contents"),
-        "toc-depth": 1,
+        "toc-depth": settings.contents_depth,
         "page-label": {"before": page_before, "between": page_between, "after": page_after},
         "continued": {"before": continued_before, "after": continued_after},
         "on-page": {"before": on_page_before, "after": on_page_after},
@@ -254,6 +258,7 @@ def report_metadata(settings: ReportSettings) -> ReportMetadata:
         "figure-label": words("report.figure"),
         "palette": word_colours(),
         "looks": look_roles(),
+        "terms": [{"term": term, "meaning": meaning} for term, meaning in settings.terms],
         "signs": look_signs(),
         "illustrative-sign": code_point(ILLUSTRATIVE_MARK),
     }
@@ -379,8 +384,10 @@ def _make_docx(arguments: list[str], settings: ReportSettings, folder: Path, nam
     cover = about["cover"]
     metadata = {
         **about,
-        "title": cover["kind"],
-        "subtitle": " · ".join([cover["area"], cover["plan"], cover["year"]]),
+        "title": f"{cover['plan']}{LINE_BREAK}{cover['kind']}",
+        "subtitle": LINE_BREAK.join(
+            [cover["year"], *(f"{one['label']} {one['value']}" for one in _shown_facts(about))]
+        ),
         "date": settings.words.date(settings.published),
         "abstract": about.get("notice", ""),
         "abstract-title": "",
@@ -404,6 +411,11 @@ def _make_docx(arguments: list[str], settings: ReportSettings, folder: Path, nam
     )
     finish_word(target)
     return target
+
+
+def _shown_facts(about: ReportMetadata) -> list[dict[str, str]]:
+    """What stands under the title of a Word document: the plan's number and the date of its data."""
+    return [about["cover-facts"][0], *about["cover-facts"][-2:-1]]
 
 
 def write_reference_document(target: Path, about: ReportMetadata, settings: ReportSettings, folder: Path) -> None:

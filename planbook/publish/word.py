@@ -12,11 +12,12 @@ import zipfile
 from pathlib import Path
 from xml.sax.saxutils import escape
 
-__all__ = ["finish_word", "font_stand_ins", "official_styles"]
+__all__ = ["LINE_BREAK", "finish_word", "font_stand_ins", "official_styles"]
 
 # Fonts of official documents → what stands in for each where it is not installed.
 FONTS = {"方正小标宋简体": "华文中宋", "仿宋_GB2312": "仿宋", "楷体_GB2312": "楷体"}
 LATIN = 'w:ascii="Times New Roman" w:hAnsi="Times New Roman" w:cs="Times New Roman"'
+LINE_BREAK = "\u2028"  # where a line of the title ends
 LINE = 560  # 28 points in twentieths
 TALLEST = 7_200_000  # of a picture, in EMU (914,400 an inch): 200 mm, the type area less a caption
 _HEADING = re.compile(
@@ -39,8 +40,12 @@ def finish_word(path: Path) -> None:
     document = parts["word/document.xml"].decode("utf-8")
     document = _ROW.sub(_kept_whole, document)
     document = _EXTENT.sub(_fitted, document)
-    document = _fill_contents(document)
-    parts["word/document.xml"] = document.encode("utf-8")
+    document = _fill_contents(_break_before(document))
+    line_break = '</w:t><w:br /><w:t xml:space="preserve">'
+    parts["word/document.xml"] = document.replace(LINE_BREAK, line_break).encode("utf-8")
+    for name in ("docProps/core.xml", "docProps/custom.xml"):
+        if name in parts:
+            parts[name] = parts[name].decode("utf-8").replace(LINE_BREAK, " ").encode("utf-8")
     settings = parts["word/settings.xml"].decode("utf-8")
     settings = re.sub(r"(<w:settings\b[^>]*>)", r'\1<w:updateFields w:val="true" />', settings, count=1)
     parts["word/settings.xml"] = settings.encode("utf-8")
@@ -60,6 +65,20 @@ def _fitted(extent: re.Match[str]) -> str:
     scale = min(1.0, TALLEST / high)
     size = f'cx="{round(wide * scale)}" cy="{round(high * scale)}"'
     return f"<wp:extent {size} />{extent['rest']}<a:ext {size} />"
+
+
+def _break_before(document: str) -> str:
+    """A new page for the first chapter, after the contents, and for each annex; the others run on, as in a letter."""
+    first = True
+
+    def broken(heading: re.Match[str]) -> str:
+        nonlocal first
+        starts = first or "".join(_TEXT.findall(heading[0])).startswith("附录")
+        first = False
+        style = '<w:pStyle w:val="Heading1" />'
+        return heading[0].replace(style, f"{style}<w:pageBreakBefore />", 1) if starts else heading[0]
+
+    return _HEADING.sub(broken, document)
 
 
 def _fill_contents(document: str) -> str:
@@ -128,7 +147,7 @@ def official_styles() -> str:
                 "Heading1",
                 "heading 1",
                 "Normal",
-                '<w:keepNext/><w:keepLines/><w:pageBreakBefore/><w:spacing w:before="0" w:after="240" '
+                '<w:keepNext/><w:keepLines/><w:spacing w:before="280" w:after="0" '
                 f'w:line="{LINE}" w:lineRule="exact"/><w:outlineLvl w:val="0"/>',
                 "黑体",
                 32,

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from planbook.looks import OUTLOOKS
 from planbook.model import IndicatorType
 from planbook.present.charts.common import (
     empty_piece,
@@ -16,7 +17,21 @@ from planbook.present.charts.common import (
     target_text,
     title_part,
 )
-from planbook.present.charts.model import Axis, Bar, Chart, ChartTable, Key, Label, Mark, Rows, Shape, Tick, TrackRow
+from planbook.present.charts.model import (
+    Axis,
+    Bar,
+    Chart,
+    ChartTable,
+    Dots,
+    Key,
+    Label,
+    Mark,
+    Rows,
+    Segment,
+    Shape,
+    Tick,
+    TrackRow,
+)
 from planbook.present.charts.piece import chart_piece
 from planbook.present.charts.standings import completion, latest_value, numbered, source_ids, standing, verdict
 from planbook.present.pieces import Piece
@@ -46,6 +61,9 @@ def chart_bullets(edition: Edition, scorecard: pd.DataFrame) -> Piece:
     keys = [Key(words("type.binding"), Shape.SQUARE), Key(words(hollow), Shape.SQUARE, hollow=True)]
     if any(subject.assessment.illustrative for subject in subjects):
         keys.append(illustrative_key(words, hatched=True))
+    if any(subject.ghost is not None for subject in subjects):
+        last = words.year(inputs.plan.period.last_year)
+        keys.append(Key(words("charts.bullets.projected", year=last), Shape.CIRCLE, hollow=True))
     chart = Chart(
         id="bullets",
         language=words.language,
@@ -87,6 +105,13 @@ def _panel(edition: Edition, subjects: Sequence[Subject], due: float) -> Rows:
             end = min(max(judged.completion, low), TRACK_HIGH)
             hover = words("charts.bullets.hover", **standing(subject))
             marks.append(Bar(place, 0.0, end, subject.look.role, judged.illustrative, hover=hover))
+        if judged.completion is not None and (ghost := subject.ghost) is not None:
+            role = OUTLOOKS[judged.outlook].role
+            start, tip = (min(max(share, low), TRACK_HIGH) for share in (judged.completion, ghost))
+            marks += [
+                Segment((start, place), (tip, place), role, dashed=True),
+                Dots(((tip, place),), role, hollow=True),
+            ]
         if judged.completion is not None or not subject.has_value:
             hover = words("charts.bullets.due", share=words.share(judged.due, 0))
             marks.append(Tick(judged.due, place, hover=hover))

@@ -7,7 +7,6 @@ from html import escape
 import pandas as pd
 
 from planbook.looks import ILLUSTRATIVE_MARK, LIGHT, OUTLOOKS
-from planbook.model import Projection
 from planbook.present.charts.shapes import hatching
 from planbook.present.edition import Edition
 from planbook.present.history import history_marks, past_verdicts
@@ -48,7 +47,7 @@ def table_strip(edition: Edition, scorecard: pd.DataFrame) -> Piece:
         heads["value"] += f" {ILLUSTRATIVE_MARK}"
     head = "".join(f'<th scope="col" class="{css}">{escape(text)}</th>' for css, text in heads.items())
     rows = "".join(_row(words, subject, frozenset(heads), whole) for subject in subjects)
-    projected = any(_ghost(subject) is not None for subject in subjects)
+    projected = any(subject.ghost is not None for subject in subjects)
     caption = words(
         f"table.strip.caption{'_projected' if projected else ''}",
         base=edition.inputs.plan.baseline_year,
@@ -111,7 +110,7 @@ def _track(words: Words, subject: Subject) -> str:
     else:
         label = words("table.strip.label", completion=subject.completion.text, due=subject.due, **fields)
         marks += _bar(assessment.completion, assessment.illustrative, colour)
-        if (ghost := _ghost(subject)) is not None:
+        if (ghost := subject.ghost) is not None:
             projected = subject.derived(words.share(ghost)).text
             label += words("table.strip.label_projected", year=words.year(subject.target_year), share=projected)
             marks += _ghost_marks(assessment.completion, ghost, _colour(OUTLOOKS[assessment.outlook].role))
@@ -121,14 +120,6 @@ def _track(words: Words, subject: Subject) -> str:
         f'<svg viewBox="0 0 {LEFT + TRACK + RIGHT:g} {HEIGHT:g}" role="img" aria-label="{escape(label)}">'
         f"{''.join(marks)}</svg>"
     )
-
-
-def _ghost(subject: Subject) -> float | None:
-    """Where the projection ends, as a share of the way from baseline to target; None where nothing is projected."""
-    forecast, way = subject.assessment.forecast, subject.assessment.way
-    if not isinstance(forecast, Projection) or way is None or subject.assessment.completion is None:
-        return None
-    return (forecast.centre - way.start) / (way.end - way.start) if way.end != way.start else None
 
 
 def _ghost_marks(completion: float, ghost: float, colour: str) -> list[str]:
