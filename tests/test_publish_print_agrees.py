@@ -22,7 +22,7 @@ def squeezed(text: str) -> str:
 
 
 def stands(said: str, printed: str) -> bool:
-    """Whether print says it word for word; it may have the number of a note, or the page of what it links to, between."""
+    """Whether print says it word for word; but for numbers of notes and the pages of links."""
     if said in printed:
         return True
     between = r"(?:\d{1,2}|（第\d+页）)?"
