@@ -90,7 +90,7 @@ def tasks_once_told_of_stay(facts: Facts) -> Iterator[Problem]:
     if now and missing and path not in facts.troubled:
         yield Problem(
             path,
-            f"{len(missing)} tasks that were told of before have no row for {facts.year}",
+            f"no row for {facts.year} of tasks that were told of before, {len(missing)} in all",
             f"nothing of {_named(missing)}",
             "a row for each task that is followed",
             "add the rows; where nothing was reported, flag m or the status not_reported",

@@ -46,7 +46,7 @@ def an_area_is_part_of_a_larger_one(area: Area, facts: Facts) -> Iterator[Proble
         yield problem_at(
             area,
             "an area is part of one of its own level or a smaller one",
-            f"{area.level} in {above.id}, {above.level}",
+            f'"{area.id}": {area.level}; "{above.id}": {above.level}',
             f"a level above {area.level}",
             "correct level or parent_id",
         )

@@ -364,3 +364,81 @@ changes(
     "c2,i02,2023-06-30,added,,plan_example",
 )
 changes("plan_change_of_nothing", "c1,i02,2023-06-30,target,90,plan_example")
+
+# --- what lies in one another -------------------------------------------------------------------------------------
+
+AREAS = "data/plan/areas.csv"
+edits("heading_below_itself", CHAPTERS, "c2,,二,主要任务", "c2,c2,二,主要任务")
+adds("area_in_one_of_its_level", AREAS, "other,邻县,Next County,county,000001,example")
+edits("area_of_the_plan_missing", AREAS, "county,000000,", "county,000009,")
+
+YEARBOOK = "table_id,kind,chapter_id,series,title_zh,title_en,note_zh,note_en\n"
+
+
+def yearbook(case: str, row: str) -> None:
+    """A case that adds the yearbook's list of tables, of one row."""
+
+    def change(bad):
+        bad.path("data/plan/yearbook.csv").write_text(f"{YEARBOOK}1-1,{row},,\n", encoding="utf-8")
+
+    CASES[case] = change
+
+
+yearbook("yearbook_table_of_no_series", "series,,,借阅,Loans")
+yearbook("yearbook_table_begins_with_a_part", "series,,#loans;residents,借阅,Loans")
+yearbook("yearbook_series_unknown", "series,,lones,借阅,Loans")
+yearbook("yearbook_table_without_title", "series,,loans,,")
+yearbook("yearbook_table_of_the_plan_with_series", "indicators,c1,loans,,")
+yearbook("yearbook_table_without_heading", "indicators,,,,")
+
+# --- projects, findings and checks that name what is not there ----------------------------------------------------
+
+PROJECT = "project_id,chapter_id,name_zh,name_en,starts,ends,investment,unit_id,place,source_id\n"
+REPORT = "project_id,year,status,done,money,source_id\n"
+
+
+def project(case: str, row: str, report: str = "") -> None:
+    """A case with one project, and what the file of 2023 reports of it."""
+
+    def change(bad):
+        bad.path("data/plan/projects.csv").write_text(f"{PROJECT}{row}\n", encoding="utf-8")
+        if report:
+            bad.path("data/project_progress").mkdir()
+            bad.path("data/project_progress/2023.csv").write_text(f"{REPORT}{report}\n", encoding="utf-8")
+
+    CASES[case] = change
+
+
+project("investment_without_unit", "p01,c2,新馆,New library,2022,2024,500,,二,plan_example")
+NEW = "p01,c2,新馆,New library,2022,2024,,,二,plan_example"
+project("project_report_of_a_later_year", NEW, "p01,2024,under_way,,,illustrative_example")
+project("project_completed_in_part", NEW, "p01,2023,completed,80,,illustrative_example")
+project("money_without_unit", NEW, "p01,2023,under_way,,300,illustrative_example")
+
+duties("countermeasure_without_office", findings=FINDING + "f1,i01,staff,,,增加人员,Hire,,2024-06,,,plan_example\n")
+duties("answer_without_what_it_answers", findings=FINDING + "f1,i01,,,,,,,,,done,plan_example\n")
+
+
+@case
+def finding_told_twice(bad):
+    CASES["countermeasure_without_date"](bad)
+    told = bad.path("data/findings/2023.csv").read_text(encoding="utf-8").replace("libraries,", "libraries,2024-06")
+    bad.path("data/findings/2022.csv").write_text(told, encoding="utf-8")
+    bad.path("data/findings/2023.csv").write_text(told.replace("2024-06", "2024-07"), encoding="utf-8")
+
+
+edits("check_text_with_an_open_brace", CHECKS, '"{left} more, as stated."', '"{left more, as stated."')
+
+# --- other figures of the plan and of background ------------------------------------------------------------------
+
+
+@case
+def derived_without_derived_source(bad):
+    bad.edit(DERIVED, "2.80,,derived_example", "2.80,,yearbook_example")
+    bad.add_line(DERIVED, "residents,example,2022,198000,,derived_example,200000 * 0.99,residents:example:2023,,")
+
+
+@case
+def task_told_of_no_more(bad):
+    lines = bad.path(PROGRESS).read_text(encoding="utf-8").splitlines(keepends=True)
+    bad.path(PROGRESS).write_text("".join(line for line in lines if "t2-2-01" not in line), encoding="utf-8")

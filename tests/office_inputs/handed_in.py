@@ -83,7 +83,7 @@ case(
 case(
     "a task told of last year and not this year",
     edit("data/progress/2023.csv", "t2-1-01,2023,15,,,illustrative_example,,\n", ""),
-    warned("told of before have no row for 2023", "t2-1-01"),
+    warned("no row for 2023 of tasks that were told of before", "t2-1-01"),
 )
 each(
     "a file under a name nobody reads",
