@@ -10,10 +10,10 @@ from builders import BED, COUNTRY, DISTRICT, PERCENT, PERSON, make_inputs, make_
 
 from planbook.assess.background import list_background
 from planbook.assess.backtest import backtest_series, bootstrap_series, score_methods
-from planbook.assess.backtest_rates import backtest_rates
-from planbook.assess.forecasters import IN_USE, Method
+from planbook.assess.backtest_rates import RateBacktest, backtest_rates
+from planbook.assess.forecasters import CENTRES, DAMPING, IN_USE, Method
 from planbook.assess.outlook import shown_in_unit
-from planbook.model import SourceKind, UnitKind
+from planbook.model import OutlookVerdict, SourceKind, UnitKind
 
 SOURCES = {
     "published": make_source(id="published", kind=SourceKind.ORIGINAL),
@@ -392,3 +392,35 @@ class TestGrowthRates:
         assert backtest_rates(with_context(make_context(gap))).scores == ()
         known = make_context({year: 10.0 + year - 2015 for year in range(2015, 2024)})
         assert backtest_rates(with_context(known, series=SHARES)).scores == ()
+
+
+def test_a_record_of_fewer_than_ten_trials_says_nothing():
+    result = backtest_series(several_series(), Method.DRIFT)
+    near, far = replace(result.horizons[0], horizon=1, trials=10), replace(result.horizons[0], horizon=2, trials=9)
+    made = replace(result, horizons=(near, far))
+    assert (made.interval_record(1), made.interval_record(2), made.interval_record(3)) == (near, None, None)
+    said = {part.verdict: part for part in result.verdicts}
+    likely = replace(said[OutlookVerdict.LIKELY], trials=10)
+    unlikely = replace(said[OutlookVerdict.LIKELY], verdict=OutlookVerdict.UNLIKELY, trials=9)
+    made = replace(result, verdicts=(unlikely, likely))
+    assert made.verdict_record(OutlookVerdict.LIKELY) == likely
+    assert made.verdict_record(OutlookVerdict.UNLIKELY) is None
+    assert made.verdict_record(OutlookVerdict.UNCERTAIN) is None
+
+
+def test_a_fading_drift_adds_less_each_year():
+    # 10, 20, 30: 10 a year, fading by φ = 0.8 as the module says: 30 + 10 (φ + φ²) two years on
+    assert DAMPING == 0.8
+    (centre,) = {CENTRES[Method.DAMPED]((2020.0, 2021.0, 2022.0), (10.0, 20.0, 30.0), 2024.0)}
+    assert centre == pytest.approx(30 + 10 * (0.8 + 0.64))
+    assert CENTRES[Method.DAMPED]((2020.0, 2022.0), (10.0, 30.0), 2023.0) == pytest.approx(30 + 8)
+
+
+def test_growth_of_a_stock_of_less_than_one_is_a_rate_and_of_none_is_not():
+    # from 0.5 on: 10 % a year for six years; from nothing no growth can be told
+    small = {2018 + n: 0.5 * 1.1**n for n in range(7)}
+    assert backtest_rates(with_context(make_context(small), year=2024)).series == 1
+    none = {2018: 0.0} | {2019 + n: 0.5 * 1.1**n for n in range(5)}
+    assert backtest_rates(with_context(make_context(none), year=2024)) == RateBacktest(0, ())
+    derived = with_context(make_context(small, expression="1 + 1"), year=2024)
+    assert backtest_rates(derived) == RateBacktest(0, ())

@@ -114,3 +114,30 @@ def test_growth_rates_are_forecast_by_their_mean():
     assert (two.centre, two.scale) == (pytest.approx(7.0), pytest.approx(math.sqrt(10 / 3)))
     with pytest.raises(ValueError, match="needs three values, not 2"):
         forecast_yearly_rate((9.0, 7.0), (1.0,))
+
+
+def test_growth_rates_given_as_whole_numbers_are_forecast_as_numbers():
+    # mean 2, s² = 1; a weight of 3 on one year: 5 + 3 · 2; scale² = 1 (9 + 9/3) = 12
+    one = forecast_yearly_rate((1, 2, 3), (3,), constant=5)
+    assert (one.centre, one.scale) == (pytest.approx(11.0), pytest.approx(math.sqrt(12)))
+    # weights that add up to 0.6: 0.36 / 3 joins 0.36, which 0.6 cubed would not
+    small = forecast_yearly_rate((1.0, 2.0, 3.0), (0.6,))
+    assert small.scale == pytest.approx(math.sqrt(0.36 + 0.36 / 3))
+
+
+def test_growth_rates_that_never_differed_leave_no_doubt():
+    same = forecast_yearly_rate((0.1 + 0.2, 0.3, 0.3), (1.0,))  # apart by a rounding only
+    assert (same.centre, same.scale) == (pytest.approx(0.3), 0.0)
+    assert forecast_yearly_rate((0.0, 0.0, 0.0), (1.0,)).scale == 0.0
+    large = forecast_yearly_rate((1000.0, 1000.0, 1000.0001), (1.0,))
+    assert large.scale > 0.0
+    assert same.quantile(0.9) == same.centre
+
+
+def test_a_quantile_lies_as_far_out_as_the_scale_says():
+    # Student t with 2 degrees of freedom: its 90 % quantile is 1.885618
+    one = forecast_yearly_rate((1.0, 2.0, 3.0), (1.0,))
+    assert one.quantile(0.9) == pytest.approx(2 + 1.885618 * math.sqrt(4 / 3), rel=1e-6)
+    unit = forecast_yearly_rate((1.0, 1.0 + math.sqrt(2.25), 1.0 + 2 * math.sqrt(2.25)), (math.sqrt(1 / 3),))
+    assert unit.scale == pytest.approx(1.0)  # 2.25 (1/3 + 1/9)
+    assert unit.quantile(0.9) == pytest.approx(unit.centre + 1.885618, rel=1e-6)

@@ -33,6 +33,7 @@ def test_each_edition_is_scored_on_every_year_that_has_come():
         (2023, 2024, 1),
     ]
     # 2023 said 250/7 = 35.71 with scale² 200/7 (1 + 1/3.5): 38 lies inside
+    assert {one.indicator_id for one in found} == {"i03"}
     last = found[-1]
     assert (last.centre, last.actual, last.held) == (pytest.approx(250 / 7), 38.0, True)
     assert last.position == pytest.approx((38 - 250 / 7) / (1.637744 * (200 / 7 * 4.5 / 3.5) ** 0.5), rel=1e-5)

@@ -68,3 +68,20 @@ def test_yearly_amounts_under_a_level_that_starts_at_nothing_are_asked_about():
     assert told(yearly, TargetKind.FROM_ZERO, baseline=0.0) == told(yearly, TargetKind.REACH, baseline=0.0) == found
     assert told({2021: 98, 2022: 203, 2023: 298}, TargetKind.FROM_ZERO, baseline=0.0) == []
     assert told(yearly, TargetKind.REACH, baseline=50.0) == []
+
+
+def test_steps_are_weighed_against_the_values_themselves():
+    # 100, then 3 more and 2 more: steps 50 times apart, the values hardly
+    assert told({2021: 100, 2022: 103, 2023: 105}) == []
+    # steps of 2, 1, 2 where the values are 2.5 times apart; that the least is 1 changes nothing
+    assert told({2021: 2, 2022: 3, 2023: 5}) == [(2023, "2, 3, 5, together 10 of 500", "warning")]
+    # 10, then 10 and 20: the steps are twice apart, the values four times
+    assert told({2021: 10, 2022: 20, 2023: 40}) == [(2023, "10, 20, 40, together 70 of 500", "warning")]
+    # 10, then 10 more: as alike as can be; a value that stays adds nothing, and is a year's own
+    assert told({2021: 10, 2022: 10}) == []
+    # 1, 3: steps 1 and 2, twice apart; values three times. 2, 3: steps 2 and 1, twice; values one and a half times
+    assert told({2021: 1, 2022: 3}) == [(2022, "1, 3, together 4 of 500", "warning")]
+    assert told({2021: 2, 2022: 3}) == []
+    # 1, 2: steps 1 and 1, values twice apart. 4, 6: steps 4 and 2, twice; values one and a half times
+    assert told({2021: 1, 2022: 2}) == [(2022, "1, 2, together 3 of 500", "warning")]
+    assert told({2021: 4, 2022: 6}) == []
