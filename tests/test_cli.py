@@ -70,7 +70,7 @@ def test_check_passes_on_good_data(capsys):
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        ([], "no edition is named; found no --year"),
+        (["--lang", "zh"], "no edition is named; found no --year"),
         (["--year", "2023", "--lang", "fr"], "--lang is not known; found 'fr', expected of zh, en"),
         (["--year", "2023", "--format", "epub"], "--format is not known; found 'epub'"),
         (["--year", "2023", "--publisher", "latex"], "--publisher is not known; found 'latex'"),

@@ -148,6 +148,14 @@ def _close(options: BuildOptions, edition: PublishedEdition, rows: Sequence[tupl
             *((verdict, str(count)) for verdict, count in edition.verdict_counts.items()),
         ],
     )
+    _say_partial(options, edition, display)
+
+
+def _say_partial(options: BuildOptions, edition: PublishedEdition, display: Display) -> None:
+    """That a part is only a part is said last, where it is read."""
+    if edition.is_partial:
+        whole = f"python build.py --year {options.year}"
+        display.say(spoken(f"This is a part of the edition, and its pages say so; {whole} makes all of it"))
 
 
 def _counted(runs: RunReport) -> str:

@@ -79,6 +79,14 @@ def build(
     """Check the data, run every chapter in both languages, publish the site and the reports."""
     if context.invoked_subcommand is not None:
         return
+    asked_for = (format_, only, official_only, force, explain, show_code)
+    if year is None and not any(asked_for) and (lang, publisher) == ("zh,en", "auto"):
+        from planbook.cli.next_steps import print_next_steps
+
+        project = find_project()
+        given = [f" {name} {path}" if path else "" for name, path in (("--data", data), ("--out", out))]
+        print_next_steps(project, absolute(data) or project.data, absolute(out) or project.output, *given)
+        return
     chapters = tuple(name.strip() for item in only or () for name in item.split(",") if name.strip())
     # A report of a few chapters would take the place of the whole one, so it has to be asked for.
     formats = _choices("--format", format_ or ("html" if chapters else "html,pdf"), FORMATS)
