@@ -21,6 +21,7 @@ FIGURE_COLUMNS = {
     "context/values.csv": ("value",),
     "context/derived.csv": ("value",),
     "observations": ("value",),
+    "observations_by": ("value",),
     "progress": ("value", "status"),
     "project_progress": ("status", "done", "money"),
 }

@@ -1,4 +1,4 @@
-"""Make the illustrative figures of `observations/` and `progress/`.
+"""Make the illustrative figures of `observations/`, `observations_by/` and `progress/`.
 
     python data/make_illustrative.py            # writes into the folder it lies in
     python data/make_illustrative.py --data DIR
@@ -34,6 +34,7 @@ RETURNS_SOURCE = "illustrative_returns"
 STATUS_SOURCE = "illustrative_statuses"
 
 OBSERVATION_COLUMNS = ("indicator_id", "year", "value", "flag", "source_id", "note_zh", "note_en")
+PART_COLUMNS = ("indicator_id", "year", "category_id", "value", "flag", "source_id", "note_zh", "note_en")
 PROGRESS_COLUMNS = ("task_id", "year", "value", "status", "flag", "source_id", "note_zh", "note_en")
 
 Row = dict[str, str]
@@ -90,6 +91,15 @@ INDICATOR_PATHS = {
     "i15": FiveYearPath((0.10, 0.20, 0.26, 0.40, 0.55)),
     "i16": FiveYearPath((0.20, 0.42, None, 0.78, 1.04)),
     "i17": FiveYearPath((0.13, 0.33, 0.51, 0.74, 0.97)),
+}
+
+# Shares of the total by category, for each of the five years; the last category takes what is left.
+PART_SHARES: dict[str, dict[str, tuple[float, ...]]] = {
+    "i03": {
+        "home_public": (0.55, 0.54, 0.53, 0.52, 0.51),
+        "home_private": (0.41, 0.41, 0.41, 0.41, 0.41),
+        "home_neighbourhood": (),
+    },
 }
 
 NOT_YET_KNOWN = Remark(
@@ -206,6 +216,23 @@ def make_observations(indicators: list[Row], units: dict[str, Row]) -> dict[int,
     return files
 
 
+def make_parts(files: dict[int, list[Row]]) -> dict[int, list[Row]]:
+    """Illustrative rows by category of each yearly file: whole numbers that add up to the total of the year."""
+    made: dict[int, list[Row]] = {year: [] for year in YEARS}
+    for place, year in enumerate(YEARS):
+        for row in files[year]:
+            shares = PART_SHARES.get(row["indicator_id"])
+            if shares is None or row["year"] != str(year) or not row["value"]:
+                continue
+            left = int(row["value"])
+            for category_id, known in shares.items():
+                part = round(int(row["value"]) * known[place]) if known else left
+                left -= part
+                cells = (row["indicator_id"], str(year), category_id, str(part), "", RETURNS_SOURCE, "", "")
+                made[year].append(dict(zip(PART_COLUMNS, cells, strict=True)))
+    return made
+
+
 def make_half_years(indicators: list[Row], units: dict[str, Row]) -> dict[str, list[Row]]:
     """Illustrative rows of the files of the middle of a year: half-way between the ends of the years around it."""
     files: dict[str, list[Row]] = {}
@@ -279,7 +306,7 @@ def merge_rows(kept: list[Row], made: list[Row], key: str) -> list[Row]:
 
 
 def make_illustrative(data: Path) -> None:
-    """Write `observations/<year>.csv` and `progress/<year>.csv` below `data`."""
+    """Write `observations/<year>.csv`, `observations_by/<year>.csv` and `progress/<year>.csv` below `data`."""
     illustrative = {row["source_id"] for row in read_rows(data / "sources.csv") if row["kind"] == "illustrative"}
     units = {row["unit_id"]: row for row in read_rows(data / "plan" / "units.csv")}
     indicators = read_rows(data / "plan" / "indicators.csv")
@@ -298,10 +325,17 @@ def make_illustrative(data: Path) -> None:
             path = data / folder / f"{year}.csv"
             kept = [row for row in read_rows(path) if row["source_id"] not in illustrative]
             write_rows(path, columns, merge_rows(kept, made, key=columns[0]))
+    totals = {year: read_rows(data / "observations" / f"{year}.csv") for year in YEARS}
+    for year, made in make_parts(totals).items():
+        path = data / "observations_by" / f"{year}.csv"
+        kept = [row for row in read_rows(path) if row["source_id"] not in illustrative]
+        write_rows(path, PART_COLUMNS, [*kept, *made])
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description="Make the illustrative figures of observations/ and progress/.")
+    parser = argparse.ArgumentParser(
+        description="Make the illustrative figures of observations/, observations_by/ and progress/."
+    )
     parser.add_argument("--data", type=Path, default=Path(__file__).resolve().parent, help="the data folder")
     make_illustrative(parser.parse_args().data)
 

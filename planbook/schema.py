@@ -308,6 +308,7 @@ CHAPTERS, INDICATORS, TASKS = "plan/chapters.csv", "plan/indicators.csv", "plan/
 ACHIEVEMENTS, GLOSSARY, PRECEDENTS = "plan/achievements.csv", "plan/glossary.csv", "plan/precedents.csv"
 YEARBOOK, CROSS_CHECKS, SITUATION = "plan/yearbook.csv", "plan/cross_checks.csv", "plan/situation.csv"
 PEERS, CHANGES = "plan/peers.csv", "plan/changes.csv"
+BREAKDOWNS, CATEGORIES, PARTS = "plan/breakdowns.csv", "plan/categories.csv", "observations_by"
 OBSERVATIONS, PROGRESS = "observations", "progress"
 OFFICES, DUTIES, FINDINGS = "plan/offices.csv", "plan/duties.csv", "findings"
 PROJECTS, PROJECT_PROGRESS, ADJUSTMENTS = "plan/projects.csv", "project_progress", "plan/adjustments.csv"
@@ -705,6 +706,50 @@ TABLES: tuple[TableSchema, ...] = (
             *_NOTES,
         ),
         ("indicator_id", "year"),
+    ),
+    TableSchema(
+        BREAKDOWNS,
+        Text("数值的分组方式", "Ways to break values down"),
+        (
+            _identifier("breakdown_id", "分组", "Breakdown"),
+            *_pair("name", "名称", "Name"),
+            _column(
+                "complete",
+                "各类不重不漏",
+                "Categories neither overlap nor leave anything out",
+                "boolean",
+                note=Text(
+                    "为 true 时核对各类与合计是否一致",
+                    "where true, parts are checked against the total",
+                ),
+                filled=True,
+            ),
+        ),
+        ("breakdown_id",),
+    ),
+    TableSchema(
+        CATEGORIES,
+        Text("各分组的类别", "The categories of each breakdown"),
+        (
+            _identifier("category_id", "类别", "Category"),
+            _reference("breakdown_id", "分组", "Breakdown", BREAKDOWNS),
+            *_pair("name", "名称", "Name"),
+        ),
+        ("category_id",),
+    ),
+    TableSchema(
+        PARTS,
+        Text("主要指标的分组数值：该年底所知", "Indicators by category: what was known at the end of the year"),
+        (
+            _reference("indicator_id", "指标", "Indicator", INDICATORS),
+            _year(),
+            _reference("category_id", "类别", "Category", CATEGORIES),
+            _column("value", "数值", "Value", "number", note=Text("空格为未报送", "Empty: not reported")),
+            _FLAG,
+            _SOURCE,
+            *_NOTES,
+        ),
+        ("indicator_id", "year", "category_id"),
     ),
     TableSchema(
         PROGRESS,

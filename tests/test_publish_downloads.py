@@ -196,7 +196,7 @@ def test_the_beds_of_2023_are_9371_and_illustrative_in_every_file(made, workbook
     sdmx = next(
         row
         for row in read_csv(made / "data/sdmx/observations.csv")
-        if (row["INDICATOR"], row["TIME_PERIOD"]) == ("i03", "2023")
+        if (row["INDICATOR"], row["TIME_PERIOD"], row["CATEGORY"]) == ("i03", "2023", "_T")
     )
     assert (float(sdmx["OBS_VALUE"]), sdmx["MARK"], sdmx["NATURE"]) == (9371, "◇", "ILLUSTRATIVE")
     cell = next(cell for cells in workbook["4-1"].iter_rows() for cell in cells if cell.value == 9371)
@@ -453,10 +453,13 @@ def test_sdmx_holds_every_figure_of_the_indicators_with_codes_that_are_listed(ed
         for component in [*definition.dimensions, *definition.attributes]
         if component.local_representation and component.local_representation.enumerated
     }
-    assert set(lists) == {"FREQ", "REF_AREA", "INDICATOR", "FIGURE", "UNIT_MEASURE", "OBS_STATUS", "NATURE"}
+    assert set(lists) == {
+        "FREQ", "REF_AREA", "INDICATOR", "FIGURE", "CATEGORY", "UNIT_MEASURE", "OBS_STATUS", "NATURE",
+    }  # fmt: skip
     rows = read_csv(made / "data/sdmx/observations.csv")
-    # 17 baselines and 17 targets, and the yearly values the edition knows.
-    assert len(rows) == 34 + len(edition.inputs.observations)
+    # 17 baselines and 17 targets, the yearly values the edition knows, and those by category.
+    assert len(rows) == 34 + len(edition.inputs.observations) + len(edition.inputs.parts)
+    assert {row["CATEGORY"] for row in rows} == {"_T", "home_public", "home_private", "home_neighbourhood"}
     for row in rows:
         assert (row["STRUCTURE"], row["STRUCTURE_ID"]) == ("dataflow", "PLANBOOK:DF_INDICATORS(1.0)")
         for component, codes in lists.items():
@@ -467,6 +470,7 @@ def test_sdmx_statuses_are_the_flags_in_capitals_and_a_where_there_is_none(made)
     rows = {
         (row["INDICATOR"], row["FIGURE"], row["TIME_PERIOD"]): row
         for row in read_csv(made / "data/sdmx/observations.csv")
+        if row["CATEGORY"] == "_T"
     }
     assert rows["i12", "OBSERVED", "2023"]["OBS_STATUS"] == "P"
     assert rows["i03", "OBSERVED", "2023"]["OBS_STATUS"] == "A"

@@ -31,7 +31,7 @@ from planbook.model import (
 )
 from planbook.paths import find_project
 from planbook.rules import Facts
-from planbook.schema import DERIVED, OBSERVATIONS, PROGRESS, SERIES, VALUES, schema_of
+from planbook.schema import DERIVED, OBSERVATIONS, PARTS, PROGRESS, SERIES, VALUES, schema_of
 
 __all__ = ["load_inputs"]
 
@@ -79,6 +79,8 @@ def _assemble(tables: Tables, facts: Facts, parameters: EditionParameters, offic
     name, present = parameters.name, {*facts.indicators, *facts.dropped}
     observed = _yearly(facts, tables, OBSERVATIONS, name, official_only)
     observed = observed[observed["indicator_id"].isin(present)].reset_index(drop=True)
+    parts = _yearly(facts, tables, PARTS, name, official_only)
+    parts = parts[parts["indicator_id"].isin(present)].reset_index(drop=True)
     series, context = _context(facts, tables, name)
 
     elsewhere = facts.as_adopted.keys() - facts.indicators.keys()  # what the plan has not got yet, or no more
@@ -125,6 +127,9 @@ def _assemble(tables: Tables, facts: Facts, parameters: EditionParameters, offic
         adopted=dict(facts.adopted) if facts.changes else {},
         dropped=dict(facts.dropped),
         plan_changes=facts.changes,
+        breakdowns=dict(facts.breakdowns),
+        categories=dict(facts.categories),
+        parts=parts.drop_duplicates(["indicator_id", "year", "category_id"], keep="last").reset_index(drop=True),
     )
 
 

@@ -29,6 +29,8 @@ from planbook.model import (
     Area,
     AreaLevel,
     Bound,
+    Breakdown,
+    Category,
     ChangedPart,
     Chapter,
     Direction,
@@ -63,6 +65,8 @@ from planbook.schema import (
     ACHIEVEMENTS,
     ADJUSTMENTS,
     AREAS,
+    BREAKDOWNS,
+    CATEGORIES,
     CHANGES,
     CHAPTERS,
     CROSS_CHECKS,
@@ -73,6 +77,7 @@ from planbook.schema import (
     INDICATORS,
     OBSERVATIONS,
     OFFICES,
+    PARTS,
     PEERS,
     PRECEDENTS,
     PROGRESS,
@@ -160,7 +165,10 @@ def gather_facts(
         projects=by_id(PROJECTS, read_project),
         project_reports=of_years(PROJECT_PROGRESS, lambda cells: read_project_report(cells, illustrative)),
         adjustments=by_id(ADJUSTMENTS, lambda cells: read_adjustment(cells, illustrative)),
+        breakdowns=by_id(BREAKDOWNS, _breakdown),
+        categories=by_id(CATEGORIES, _category),
         observations=of_years(OBSERVATIONS, _record),
+        parts=of_years(PARTS, _record),
         progress=of_years(PROGRESS, _record),
         published=tuple(map(_record, rows(VALUES))),
         derived=tuple(map(_record, rows(DERIVED))),
@@ -270,6 +278,24 @@ def _indicator(cells: Cells) -> Indicator:
         target_high=cells.number("target_high"),
         tolerance=cells.number("tolerance"),
         reference_series_id=cells.text("reference_series_id"),
+        origin=cells.origin,
+    )
+
+
+def _breakdown(cells: Cells) -> Breakdown:
+    return Breakdown(
+        id=cells.text("breakdown_id"),
+        name=cells.both("name"),
+        complete=cells.text("complete") == "true",
+        origin=cells.origin,
+    )
+
+
+def _category(cells: Cells) -> Category:
+    return Category(
+        id=cells.text("category_id"),
+        breakdown_id=cells.text("breakdown_id"),
+        name=cells.both("name"),
         origin=cells.origin,
     )
 
@@ -445,7 +471,7 @@ def _record(cells: Cells) -> Record:
         decimals=_decimals(cells.text("value")),
         vintage=year_of(key) if schema.yearly else None,
         status=Status(status) if status else None,
-        area_id=cells.text("area"),
+        area_id=cells.text("area") or cells.text("category_id"),
         quote=cells.text("quote"),
         preferred=cells.text("preferred") != "false",
         expression=cells.text("expression"),

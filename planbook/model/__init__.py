@@ -7,6 +7,7 @@ Codes (the enums' values) are what data files and `assessments.csv` hold. Words 
 from planbook.model.achievements import Achievement, AchievementKind
 from planbook.model.areas import Area, AreaLevel
 from planbook.model.assessment import Aggregate, Assessment
+from planbook.model.breakdowns import Breakdown, Category, Parts, adds_up
 from planbook.model.duties import (
     Adjustment,
     AdjustmentKind,
@@ -54,6 +55,8 @@ __all__ = [
     "BackgroundSeries",
     "BestPace",
     "Bound",
+    "Breakdown",
+    "Category",
     "Cause",
     "ChangedPart",
     "Chapter",
@@ -87,6 +90,7 @@ __all__ = [
     "OutlookVerdict",
     "PaceVerdict",
     "Paced",
+    "Parts",
     "Path",
     "Period",
     "Peer",
@@ -126,6 +130,7 @@ __all__ = [
     "YearbookKind",
     "YearbookSeries",
     "YearbookTable",
+    "adds_up",
     "observe",
     "observe_row",
     "read_flags",

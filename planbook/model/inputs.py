@@ -11,6 +11,7 @@ import pandas as pd
 
 from planbook.model.achievements import Achievement
 from planbook.model.areas import Area
+from planbook.model.breakdowns import Breakdown, Category, Parts
 from planbook.model.duties import Adjustment, Duty, Finding, Office, Project, ProjectReport
 from planbook.model.edition import EditionParameters
 from planbook.model.indicators import Indicator
@@ -45,6 +46,8 @@ class Inputs:
         vintage (int, year of the file the row came from), illustrative (bool); one row per indicator and year, the
         latest vintage up to the edition's year.
     vintages : the same columns, every row of every file up to the edition's year.
+    parts : indicator_id, year, category_id, then the columns of observations; latest vintage per indicator, year and
+        category. Empty where nothing is broken down.
     progress : task_id, year, value (float, NaN where none), status (code or ""), flag, source_id, note_zh, note_en,
         vintage, illustrative; latest vintage per task and year.
     series : one row per background series: series_id, name_zh, name_en, definition_zh, definition_en, unit_id,
@@ -83,6 +86,9 @@ class Inputs:
     adopted: dict[str, Indicator] = field(default_factory=dict)  # as the plan was adopted; empty where nothing changed
     dropped: dict[str, Indicator] = field(default_factory=dict)  # no longer in the plan, as they were last
     plan_changes: tuple[PlanChange, ...] = ()  # in force by the cut-off date, oldest first
+    breakdowns: dict[str, Breakdown] = field(default_factory=dict)
+    categories: dict[str, Category] = field(default_factory=dict)
+    parts: pd.DataFrame = field(default_factory=pd.DataFrame)
 
     @property
     def own_area(self) -> Area | None:
@@ -110,6 +116,23 @@ class Inputs:
         rows = self._observed if isinstance(known, Indicator) else self._progress
         return Series.of_rows(rows.get(subject_id, ()), subject_id, self.units[known.unit_id], self.parameters.year)
 
+    def parts_of(self, indicator_id: str) -> tuple[Parts, ...]:
+        """What is known of an indicator by each breakdown, in the order of the breakdowns."""
+        found: dict[str, dict[str, dict[int, Observation]]] = {}
+        for row in self._parts.get(indicator_id, ()):
+            breakdown_id = self.categories[row["category_id"]].breakdown_id
+            known = found.setdefault(breakdown_id, {}).setdefault(row["category_id"], {})
+            known[int(row["year"])] = observe_row(row)
+        return tuple(
+            Parts(
+                breakdown,
+                tuple(one for one in self.categories.values() if one.id in found[breakdown.id]),
+                found[breakdown.id],
+            )
+            for breakdown in self.breakdowns.values()
+            if breakdown.id in found
+        )
+
     def statuses_of(self, task_id: str) -> tuple[StatusReport, ...]:
         """Every status on record of a qualitative measure, oldest first."""
         return tuple(
@@ -135,6 +158,10 @@ class Inputs:
     @cached_property
     def _vintages(self) -> Rows:
         return rows_by_subject(self.vintages)
+
+    @cached_property
+    def _parts(self) -> Rows:
+        return rows_by_subject(self.parts) if len(self.parts) else {}
 
     @cached_property
     def _progress(self) -> Rows:

@@ -6,6 +6,7 @@ Notebooks import this and nothing else of Planbook. A builder is listed here onc
 
 from planbook.present.charts.achievements import chart_achievements as chart_achievements
 from planbook.present.charts.agreement import chart_agreement as chart_agreement
+from planbook.present.charts.breakdowns import chart_breakdown as chart_breakdown
 from planbook.present.charts.bullets import chart_bullets as chart_bullets
 from planbook.present.charts.multiples import chart_small_multiples as chart_small_multiples
 from planbook.present.charts.pace import chart_due_against_done as chart_due_against_done
@@ -45,6 +46,7 @@ from planbook.present.sentences.comparison import (
     say_comparison_tests as say_comparison_tests,
 )
 from planbook.present.sentences.definitions import (
+    say_breakdowns as say_breakdowns,
     say_indicator_definition as say_indicator_definition,
     say_related_tasks as say_related_tasks,
 )
@@ -84,6 +86,7 @@ from planbook.present.sentences.summary import (
     say_laggards as say_laggards,
 )
 from planbook.present.summaries import summarise as summarise
+from planbook.present.tables.breakdowns import table_breakdown as table_breakdown
 from planbook.present.tables.changes import (
     table_dropped as table_dropped,
     table_flips as table_flips,

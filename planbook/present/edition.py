@@ -301,7 +301,8 @@ class Edition:
     @cached_property
     def has_illustrative(self) -> bool:
         """Whether any figure of this edition is illustrative."""
-        return bool(self.inputs.observations["illustrative"].any() or self.inputs.progress["illustrative"].any())
+        frames = (self.inputs.observations, self.inputs.progress, self.inputs.parts)
+        return any(bool(frame["illustrative"].any()) for frame in frames if len(frame))
 
     @cached_property
     def official_figures(self) -> frozenset[float]:

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from planbook.present import (
     chart_trend,
     say_agreement,
+    say_breakdowns,
     say_indicator_verdict,
     say_outlook,
     say_responsibility,
@@ -59,6 +60,7 @@ def _pieces(edition: Edition, indicator_id: str) -> Iterator[Piece]:
     yield chart_trend(edition, edition.observations(indicator_id), judged, judged)
     yield say_outlook(edition, judged, judged[judged["outlook"].notna()])
     yield table_sheet_values(edition, indicator_id)
+    yield say_breakdowns(edition, indicator_id)
     yield say_responsibility(edition, indicator_id)
     yield _definition(edition, indicator_id)
     yield say_agreement(edition, judged)

@@ -29,6 +29,7 @@ from planbook.rules.background import (
     derived_figures_follow_from_their_inputs,
     one_figure_is_preferred,
 )
+from planbook.rules.breakdowns import PART_RULES, parts_and_whole_agree, restated_parts_say_so
 from planbook.rules.completeness import (
     every_file_tells_of_its_year,
     every_indicator_has_a_row_for_every_year,
@@ -86,6 +87,7 @@ RULES: tuple[RuleSet, ...] = (
         PLAN_FIGURE_RULES,
     ),
     RuleSet(lambda facts: (*facts.observations, *facts.progress), YEARLY_RULES),
+    RuleSet(lambda facts: facts.parts, (*YEARLY_RULES, *PART_RULES)),
     RuleSet(lambda facts: (*facts.published, *facts.derived), BACKGROUND_RULES),
     RuleSet(lambda facts: facts.published, PUBLISHED_RULES),
     RuleSet(lambda facts: facts.sources.values(), SOURCE_RULES),
@@ -114,6 +116,8 @@ RULES: tuple[RuleSet, ...] = (
             _whole(tasks_once_told_of_stay),
             _whole(lambda facts: restated_values_say_so(facts.observations)),
             _whole(lambda facts: restated_values_say_so(facts.progress)),
+            _whole(restated_parts_say_so),
+            _whole(parts_and_whole_agree),
             _whole(one_figure_is_preferred),
             _whole(one_office_leads),
             _whole(findings_are_told_once),

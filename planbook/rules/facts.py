@@ -10,6 +10,8 @@ from planbook.model import (
     Achievement,
     Adjustment,
     Area,
+    Breakdown,
+    Category,
     Chapter,
     Duty,
     EditionName,
@@ -125,7 +127,10 @@ class Facts:
     changes: tuple[PlanChange, ...] = ()  # of the plan, in force, oldest first
     all_changes: tuple[PlanChange, ...] = ()  # of the plan, also those to come
     restated: tuple[Indicator, ...] = ()  # indicators as each change leaves them, found where that stands
+    breakdowns: Mapping[str, Breakdown] = field(default_factory=dict)
+    categories: Mapping[str, Category] = field(default_factory=dict)
     observations: tuple[Record, ...] = ()
+    parts: tuple[Record, ...] = ()  # of indicators by category, which stands in the place of the area
     progress: tuple[Record, ...] = ()
     published: tuple[Record, ...] = ()
     derived: tuple[Record, ...] = ()

@@ -442,3 +442,34 @@ def derived_without_derived_source(bad):
 def task_told_of_no_more(bad):
     lines = bad.path(PROGRESS).read_text(encoding="utf-8").splitlines(keepends=True)
     bad.path(PROGRESS).write_text("".join(line for line in lines if "t2-2-01" not in line), encoding="utf-8")
+
+
+# --- values by category ----------------------------------------------------------------------------------------
+
+BREAKDOWN = "breakdown_id,name_zh,name_en,complete\nowner,举办主体,Owner,true\nage,年龄,Age,false\n"
+CATEGORY = "category_id,breakdown_id,name_zh,name_en\npublic,owner,公办,Public\nprivate,owner,民办,Private\n"
+PART = "indicator_id,year,category_id,value,flag,source_id,note_zh,note_en\n"
+
+
+def parts(case: str, *rows: str, categories: str = CATEGORY) -> None:
+    """A case that adds values by category, and the tables they need."""
+
+    def change(bad):
+        for name, text in {"plan/breakdowns": BREAKDOWN, "plan/categories": categories}.items():
+            if text:
+                bad.path(f"data/{name}.csv").write_text(text, encoding="utf-8")
+        bad.path("data/observations_by").mkdir()
+        text = PART + "".join(f"{row},illustrative_example,,\n" for row in rows)
+        bad.path("data/observations_by/2023.csv").write_text(text, encoding="utf-8")
+
+    CASES[case] = change
+
+
+parts("parts_do_not_add_up", "i01,2023,public,200000,", "i01,2023,private,30000,")
+parts("parts_beyond_the_total", "i01,2023,public,240000,")
+parts("parts_without_a_total", "i01,2020,public,100000,")
+parts("parts_around_a_share", "i02,2023,public,80,", "i02,2023,private,90,")
+parts("part_of_no_category", "i01,2023,states,200000,")
+parts("parts_without_categories", "i01,2023,public,200000,", categories="")
+parts("part_twice", "i01,2023,public,200000,", "i01,2023,public,210000,")
+parts("part_negative", "i01,2023,public,-5,")

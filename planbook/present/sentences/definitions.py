@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from planbook.model import ChangedPart, TaskKind
+from planbook.model import ChangedPart, Reported, TaskKind
 from planbook.present.edition import Edition
-from planbook.present.inline import Block, Inline, Passage, definitions, fill, plain
-from planbook.present.marks import illustrative_mark, status_mark, type_tag
+from planbook.present.inline import Block, Inline, Passage, definitions, fill, join, join_sentences, plain
+from planbook.present.marks import illustrative_mark, mark_once, status_mark, type_tag
 from planbook.present.measures import measure_of
 from planbook.present.pieces import Piece
 from planbook.present.subjects import Subject, indicator_subject, task_subject
 
-__all__ = ["say_indicator_definition", "say_related_tasks"]
+__all__ = ["say_breakdowns", "say_indicator_definition", "say_related_tasks"]
 
 
 def say_indicator_definition(edition: Edition, indicator_id: str) -> Piece:
@@ -60,6 +60,32 @@ def _earlier(edition: Edition, subject: Subject) -> list[tuple[str, Inline]]:
         if change.part is ChangedPart.ADDED or change.before is not None:
             rows.append((f"before_{change.part.value}", said))
     return rows
+
+
+def say_breakdowns(edition: Edition, indicator_id: str) -> Piece:
+    """The latest values by category, a sentence for each breakdown; nothing where there is none."""
+    words, subject, said = edition.words, indicator_subject(edition, indicator_id), []
+    for parts in edition.inputs.parts_of(indicator_id):
+        if not parts.years:
+            continue
+        known = [(one, parts.of(one.id, parts.years[-1])) for one in parts.categories]
+        items = [
+            fill(
+                words,
+                "breakdowns.item",
+                category=words.inside(words.text(category.name)),
+                value=subject.written(one.value, one.illustrative),
+            )
+            for category, one in known
+            if isinstance(one, Reported)
+        ]
+        named = words.inside(words.text(parts.breakdown.name))
+        year = words.year(parts.years[-1])
+        said.append(fill(words, "breakdowns.sentence", breakdown=named, year=year, items=join(words, items)))
+    if not said:
+        return Passage(f"breakdowns-{indicator_id}").piece()
+    sentence = join_sentences(words, [mark_once(words, one) for one in said])
+    return Passage(f"breakdowns-{indicator_id}", [Block((sentence,), css_class="record")]).piece()
 
 
 def say_related_tasks(edition: Edition, indicator_id: str) -> Piece:

@@ -350,7 +350,9 @@ def say_yearbook_notes(edition: Edition, part: str) -> Piece:
 def _explanation(edition: Edition, table: StatisticalTable, item_id: str) -> str:
     words, inputs = edition.words, edition.inputs
     if table.kind is YearbookKind.INDICATORS:
-        indicator = inputs.indicators[item_id]
+        indicator = inputs.indicators.get(item_id)
+        if indicator is None:  # a category of one
+            return ""
         said = [words.text(indicator.definition)]
         if indicator.formula.zh:
             said.append(words("yearbook.formula", formula=words.text(indicator.formula)))

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from planbook.model import (
     Chapter,
     Indicator,
     Inputs,
     PlanChange,
+    Relation,
     TargetKind,
     Task,
     TaskKind,
@@ -14,6 +17,7 @@ from planbook.model import (
     Unit,
     YearbookKind,
     YearbookTable,
+    adds_up,
 )
 from planbook.present.subjects import is_within
 from planbook.present.words import load_words
@@ -31,8 +35,38 @@ PLAIN_KINDS = (TargetKind.REACH, TargetKind.FALL_TO, TargetKind.FROM_ZERO, Targe
 def indicators_table(inputs: Inputs, declared: YearbookTable) -> StatisticalTable:
     """The main indicators under a heading of the plan."""
     chosen = [one for one in inputs.indicators.values() if is_within(inputs, one.chapter_id, declared.chapter_id)]
-    lines = tuple(_line(inputs, one, one.name, {TYPE: bilingual(f"type.{one.type.value}")}) for one in chosen)
+    lines = tuple(
+        line
+        for one in chosen
+        for line in (
+            _line(inputs, one, one.name, {TYPE: bilingual(f"type.{one.type.value}")}),
+            *_by_category(inputs, one),
+        )
+    )
     return _table(inputs, declared, lines, (YearbookColumn(TYPE, head=bilingual("yearbook.head.type"), figures=False),))
+
+
+def _by_category(inputs: Inputs, indicator: Indicator) -> Iterator[YearbookRow]:
+    """The lines of an indicator's categories: parts of the total where they add up, else some of it."""
+    unit, plan = inputs.units[indicator.unit_id], inputs.plan
+    last_year = min(inputs.parameters.year, plan.period.last_year)
+    for parts in inputs.parts_of(indicator.id):
+        relation = Relation.PART if adds_up(unit, parts.breakdown) else Relation.OF_WHICH
+        for category in parts.categories:
+            known = parts.values[category.id]
+            figures = {
+                str(year): Figure.of(one, FigureKind.OBSERVED, unit.decimals)
+                for year, one in known.items()
+                if plan.baseline_year < year <= last_year
+            }
+            yield YearbookRow(
+                f"{indicator.id}.{category.id}",
+                category.name,
+                unit,
+                figures,
+                relation=relation,
+                notes=noted(figures.values()),
+            )
 
 
 def tasks_table(inputs: Inputs, declared: YearbookTable) -> StatisticalTable:

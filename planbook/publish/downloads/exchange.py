@@ -26,7 +26,7 @@ from planbook.present.words import load_words
 from planbook.present.yearbook.addresses import SDMX_DATA, SDMX_STRUCTURE
 from planbook.present.yearbook.figures import bilingual
 from planbook.publish.downloads.download import Download, DownloadFile, Fields, Making, Resource, table_schema
-from planbook.publish.downloads.indicators import indicator_figures
+from planbook.publish.downloads.indicators import TOTAL, figures_by_category
 from planbook.publish.downloads.safety import write_frame
 
 __all__ = ["SDMX"]
@@ -34,7 +34,7 @@ __all__ = ["SDMX"]
 AGENCY, VERSION = "PLANBOOK", "1.0"
 NORMAL = "A"
 FIGURES = ("baseline", "observed", "adopted_target", "target")
-DIMENSIONS = ("FREQ", "REF_AREA", "INDICATOR", "FIGURE", "TIME_PERIOD")
+DIMENSIONS = ("FREQ", "REF_AREA", "INDICATOR", "FIGURE", "CATEGORY", "TIME_PERIOD")
 ATTRIBUTES = ("UNIT_MEASURE", "OBS_STATUS", "NATURE", "MARK", "SOURCE", "COMMENT_OBS")
 COLUMNS = {
     "STRUCTURE": "Kind of structure",
@@ -44,6 +44,7 @@ COLUMNS = {
     "REF_AREA": "Area",
     "INDICATOR": "Indicator",
     "FIGURE": "What the figure is",
+    "CATEGORY": "Category of a value by township, sex and the like; _T for the total",
     "TIME_PERIOD": "Year",
     "OBS_VALUE": "Value",
     "UNIT_MEASURE": "Unit",
@@ -77,7 +78,7 @@ def _files(making: Making) -> Iterator[DownloadFile]:
     fields: Fields = {
         name: ("number" if name == "OBS_VALUE" else "string", title, {}) for name, title in COLUMNS.items()
     }
-    schema = table_schema(fields, "INDICATOR", "FIGURE", "TIME_PERIOD", source="SOURCE")
+    schema = table_schema(fields, "INDICATOR", "FIGURE", "CATEGORY", "TIME_PERIOD", source="SOURCE")
     resource = Resource("sdmx-observations", schema, mark=False)
     yield DownloadFile(SDMX_DATA, bilingual("downloads.file.sdmx"), "observations", resource)
     yield DownloadFile(SDMX_STRUCTURE, bilingual("downloads.file.sdmx_structure"), "observations")
@@ -171,7 +172,7 @@ class _Structure:
         inputs, english = self.inputs, load_words("en")
         observations = []
         for indicator in inputs.indicators.values():
-            for figure in indicator_figures(inputs, indicator):
+            for category, figure in figures_by_category(inputs, indicator):
                 source = inputs.sources.get(figure.source_id)
                 comment = " / ".join(text for text in (figure.note.zh, english.text(figure.note)) if text)
                 observations.append(
@@ -181,6 +182,7 @@ class _Structure:
                             "REF_AREA": inputs.plan.area_code,
                             "INDICATOR": indicator.id,
                             "FIGURE": figure.kind.value.upper(),
+                            "CATEGORY": TOTAL if category is None else category.id,
                             "TIME_PERIOD": str(figure.year),
                         },
                         figure.value,
@@ -236,6 +238,8 @@ def _codes(inputs: Inputs) -> dict[str, dict[str, Text]]:
         "REF_AREA": {inputs.plan.area_code: inputs.plan.area},
         "INDICATOR": {indicator.id: indicator.name for indicator in inputs.indicators.values()},
         "FIGURE": {kind.upper(): bilingual(f"downloads.sdmx.figure_{kind}") for kind in FIGURES},
+        "CATEGORY": {TOTAL: bilingual("downloads.sdmx.category_total")}
+        | {category.id: category.name for category in inputs.categories.values()},
         "UNIT_MEASURE": {unit.id: Text(unit.zh, unit.en_other) for unit in inputs.units.values() if unit.id in used},
         "OBS_STATUS": {NORMAL: bilingual("downloads.sdmx.normal")}
         | {flag.value.upper(): bilingual(look.word) for flag, look in FLAGS.items()},

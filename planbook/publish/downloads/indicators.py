@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from planbook.looks import ILLUSTRATIVE_MARK
-from planbook.model import Indicator, Inputs, Text
+from planbook.model import Category, Indicator, Inputs, Text
 from planbook.paths import LANGUAGES
 from planbook.present.citation import citations, licence_record
 from planbook.present.edition import Edition
@@ -22,7 +22,7 @@ from planbook.publish.downloads.tables import FLAGS
 from planbook.publish.drawings import write_pngs
 from planbook.publish.folders import write_text
 
-__all__ = ["INDICATORS", "indicator_figures"]
+__all__ = ["INDICATORS", "TOTAL", "figures_by_category", "indicator_figures"]
 
 INDICATOR_FIELDS: Fields = {
     "indicator_id": ("string", "Indicator", {"required": True}),
@@ -48,7 +48,15 @@ INDICATOR_FIELDS: Fields = {
     "source_id": ("string", "Source", {"required": True}),
     "note_zh": ("string", "Note (Chinese)", {}),
     "note_en": ("string", "Note (English)", {}),
+    "category_id": (
+        "string",
+        "Category of a value by township, sex and the like; _T for the total",
+        {"required": True},
+    ),
+    "category_zh": ("string", "Category (Chinese)", {"required": True}),
+    "category_en": ("string", "Category (English)", {"required": True}),
 }
+TOTAL = "_T"  # SDMX's code for the total over all categories
 _TARGETS = (FigureKind.TARGET, FigureKind.ADOPTED_TARGET)
 DRAWING = "trend-{}"  # the page's drawing that is handed out
 FALLBACK = re.compile(r"var\(\s*--[\w-]+\s*,\s*(#[0-9a-fA-F]+)\s*\)")  # a colour of the page, with the one for paper
@@ -87,6 +95,16 @@ def indicator_figures(inputs: Inputs, indicator: Indicator) -> tuple[Figure, ...
     return tuple(figures)
 
 
+def figures_by_category(inputs: Inputs, indicator: Indicator) -> Iterator[tuple[Category | None, Figure]]:
+    """Every figure of `indicator_figures`, and after them the yearly values by category; None stands for the total."""
+    yield from ((None, figure) for figure in indicator_figures(inputs, indicator))
+    decimals = inputs.units[indicator.unit_id].decimals
+    for parts in inputs.parts_of(indicator.id):
+        for category in parts.categories:
+            known = parts.values[category.id]
+            yield from ((category, Figure.of(known[year], FigureKind.OBSERVED, decimals)) for year in sorted(known))
+
+
 def write_indicators(making: Making) -> None:
     """Write `data/indicators.csv`, and `data/indicators/<id>.csv`, `.json`, `<id>-<language>.svg`, `.png`.
 
@@ -122,7 +140,8 @@ def write_indicators(making: Making) -> None:
 
 def _rows(inputs: Inputs, indicator: Indicator) -> Iterator[list[object]]:
     unit = inputs.units[indicator.unit_id]
-    for figure in indicator_figures(inputs, indicator):
+    for category, figure in figures_by_category(inputs, indicator):
+        named = bilingual("downloads.sdmx.category_total") if category is None else category.name
         yield [
             indicator.id,
             indicator.number,
@@ -143,6 +162,9 @@ def _rows(inputs: Inputs, indicator: Indicator) -> Iterator[list[object]]:
             figure.source_id,
             figure.note.zh,
             figure.note.en,
+            TOTAL if category is None else category.id,
+            named.zh,
+            named.en,
         ]
 
 
@@ -150,8 +172,8 @@ def _document(edition: Edition, indicator: Indicator, record: dict[str, object])
     """Data, metadata, assessment and sources of one indicator; texts in both languages."""
     inputs = edition.inputs
     unit, plan, parameters = inputs.units[indicator.unit_id], inputs.plan, inputs.parameters
-    figures = indicator_figures(inputs, indicator)
-    used = dict.fromkeys(figure.source_id for figure in figures)
+    figures = list(figures_by_category(inputs, indicator))
+    used = dict.fromkeys(figure.source_id for _, figure in figures)
     return {
         "indicator": {
             "id": indicator.id,
@@ -188,8 +210,9 @@ def _document(edition: Edition, indicator: Indicator, record: dict[str, object])
                 "vintage": figure.vintage,
                 "source_id": figure.source_id,
                 "note": _both(figure.note),
+                **({} if category is None else {"category": category.id, "category_name": _both(category.name)}),
             }
-            for figure in figures
+            for category, figure in figures
         ],
         "assessment": record | {"mark": ILLUSTRATIVE_MARK if record["illustrative"] else ""},
         "sources": [_source(inputs, source_id) for source_id in used if source_id in inputs.sources],
@@ -218,7 +241,7 @@ def _both(text: Text) -> dict[str, str]:
 
 
 def _files(making: Making) -> Iterator[DownloadFile]:
-    schema = table_schema(INDICATOR_FIELDS, "indicator_id", "figure", "year")
+    schema = table_schema(INDICATOR_FIELDS, "indicator_id", "figure", "year", "category_id")
     everything = Resource("indicators", schema)
     yield DownloadFile(INDICATOR_TABLE, bilingual("downloads.entry.indicators"), "observations", everything)
     for indicator in making.inputs.indicators.values():
