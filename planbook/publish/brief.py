@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import asdict
+from datetime import date
 from pathlib import Path
 
 from planbook.errors import PublishError
@@ -13,6 +14,7 @@ from planbook.present.brief import make_brief
 from planbook.present.edition import Edition
 from planbook.present.titles import edition_title
 from planbook.publish.request import handout_name
+from planbook.publish.reuse import Reuse
 from planbook.publish.tokens import word_colours
 from planbook.publish.typeset import PDF_STANDARD, find_fonts, timestamp_of
 
@@ -21,7 +23,7 @@ __all__ = ["publish_brief"]
 SIZES = ("11", "10.6", "10.2", "9.8", "9.4", "9", "8.6", "8.2", "7.8", "7.4")  # of its text, in points
 
 
-def publish_brief(edition: Edition, folder: Path, project: Project) -> Path:
+def publish_brief(edition: Edition, folder: Path, project: Project, reuse: Reuse | None = None) -> Path:
     """Write the brief of an edition in its language into `folder`; its path.
 
     Raises
@@ -29,28 +31,35 @@ def publish_brief(edition: Edition, folder: Path, project: Project) -> Path:
     PublishError
         When Typst fails.
     """
+    target, source = folder / handout_name("brief", edition.language), project.extension / "brief.typ"
+    given, published = _given(edition), edition.inputs.parameters.published
+    made_of = [given, published, source.read_bytes()]
+    target.write_bytes((reuse or Reuse()).of("briefs", made_of, lambda: _set_brief(source, given, published)))
+    return target
+
+
+def _set_brief(source: Path, given: dict[str, object], published: date) -> bytes:
+    """The brief as PDF in the largest type in which it takes one page."""
     import typst
 
-    target, source = folder / handout_name("brief", edition.language), project.extension / "brief.typ"
-    given = _held(json.dumps(_given(edition), ensure_ascii=False))
+    told = _held(json.dumps(given, ensure_ascii=False))
     fonts = typst.Fonts(include_system_fonts=False, font_paths=[find_fonts()])
     try:
         for size in SIZES:
-            pages = typst.compile(source, format="svg", font_paths=fonts, sys_inputs={"given": given, "size": size})
+            pages = typst.compile(source, format="svg", font_paths=fonts, sys_inputs={"given": told, "size": size})
             if not isinstance(pages, list) or len(pages) == 1:
                 break
-        typst.compile(
+        made = typst.compile(
             source,
-            output=target,
             font_paths=fonts,
-            timestamp=timestamp_of(edition.inputs.parameters.published),
+            timestamp=timestamp_of(published),
             pdf_standards=PDF_STANDARD,
-            sys_inputs={"given": given, "size": size},
+            sys_inputs={"given": told, "size": size},
         )
     except RuntimeError as error:
         said = getattr(error, "diagnostic", None) or str(error)
         raise PublishError(f"Typst failed on brief.typ:\n{said}") from error
-    return target
+    return made if isinstance(made, bytes) else made[0]
 
 
 def _held(text: str) -> str:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+import sys
+import tempfile
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from planbook.errors import PublishError
+from planbook.publish.engines import run_engine
 from planbook.publish.reuse import Reuse
 from planbook.publish.typeset import find_fonts
 
@@ -17,6 +19,26 @@ _PAGES = """
 #for svg in json(bytes(sys.inputs.given)) { page(image(bytes(svg), format: "svg")) }
 """
 PIXELS_PER_INCH = 200
+_AT_ONCE = 16  # pictures; Typst holds some ten megabytes for each until its process ends
+
+# In a process of its own, which gives the memory back.
+_SET = """
+import json, pathlib, sys, typst
+asked = json.loads(pathlib.Path("asked.json").read_text(encoding="utf-8"))
+fonts = typst.Fonts(include_system_fonts=False, font_paths=asked["fonts"])
+try:
+    made = typst.compile(
+        asked["template"].encode(),
+        format="png",
+        ppi=asked["ppi"],
+        font_paths=fonts,
+        sys_inputs={"given": asked["given"]},
+    )
+except RuntimeError as error:
+    sys.exit(str(error))
+for number, picture in enumerate(made if isinstance(made, list) else [made]):
+    pathlib.Path(f"{number}.png").write_bytes(picture)
+"""
 
 
 def write_png(svg: str, path: Path) -> None:
@@ -53,22 +75,22 @@ def set_pages(template: str, given: Sequence[object], pixels_per_inch: int, reus
     """
 
     def make(positions: list[int]) -> list[bytes]:
-        return _set_pages(template, [given[position] for position in positions], pixels_per_inch)
+        chosen = [given[position] for position in positions]
+        shares = [chosen[start : start + _AT_ONCE] for start in range(0, len(chosen), _AT_ONCE)]
+        return [picture for share in shares for picture in _set_pages(template, share, pixels_per_inch)]
 
     return (reuse or Reuse()).each("pictures", [[template, one, pixels_per_inch] for one in given], make)
 
 
 def _set_pages(template: str, given: Sequence[object], pixels_per_inch: int) -> list[bytes]:
-    import typst
-
-    try:
-        made = typst.compile(
-            template.encode(),
-            format="png",
-            ppi=pixels_per_inch,
-            font_paths=typst.Fonts(include_system_fonts=False, font_paths=[find_fonts()]),
-            sys_inputs={"given": json.dumps(list(given), ensure_ascii=False)},
-        )
-    except RuntimeError as error:
-        raise PublishError(f"Typst could not set the drawings: {error}") from error
-    return made if isinstance(made, list) else [made]
+    asked = {
+        "template": template,
+        "given": json.dumps(list(given), ensure_ascii=False),
+        "ppi": pixels_per_inch,
+        "fonts": [str(find_fonts())],
+    }
+    with tempfile.TemporaryDirectory() as scratch:
+        folder = Path(scratch)
+        (folder / "asked.json").write_text(json.dumps(asked, ensure_ascii=False), encoding="utf-8")
+        run_engine("Typst on drawings", [sys.executable, "-c", _SET], folder)
+        return [(folder / f"{number}.png").read_bytes() for number in range(len(given))]

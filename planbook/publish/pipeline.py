@@ -76,18 +76,18 @@ def publish_edition(
         }
         write_quarto_project(work, pages, chapters, project)
         reports: tuple[str, ...] = ()
-        with ThreadPoolExecutor(max_workers=1) as beside:  # a report waits for pandoc and Typst; the pages need not
-            setting = beside.submit(set_reports, work, chapters, [] if request.publisher is None else ["pdf"])
+        with ThreadPoolExecutor(max_workers=1) as beside:  # print waits for pandoc and Typst; the pages need not
+            done = [] if request.publisher is None else ["pdf"]
+            setting = [beside.submit(set_reports, work, chapters, done), beside.submit(set_handouts, work, pages)]
             if request.publisher is not None and {"html", "pdf"} & set(request.formats):
                 reports = render_through_quarto(work, pages, request.publisher, project)
             elif "html" in request.formats:
                 render_site(work, pages)
             write_downloads(work, pages)
-            reports += setting.result()
-        reports += set_handouts(work, pages)
-        from planbook.publish.materials import write_materials  # CycloneDX, which `check` and others do not need
+            from planbook.publish.materials import write_materials  # CycloneDX, which `check` and others do not need
 
-        write_materials(work.made, inputs.parameters.published)
+            write_materials(work.made, inputs.parameters.published)
+            reports += tuple(name for one in setting for name in one.result())
         write_data_index(
             work.editions, work.made, request.project, request.assets or "assets/"
         )  # lists the reports too
@@ -187,7 +187,8 @@ def set_reports(work: Work, chapters: Mapping[str, Sequence[Page]], done: Collec
         )
         return made.name
 
-    with ThreadPoolExecutor(max_workers=len(work.editions)) as pool:  # the languages side by side, a format at a time
+    # The languages side by side where there are processors for it beside the pages: each takes half a gigabyte.
+    with ThreadPoolExecutor(max_workers=min(len(work.editions), max(1, work.request.workers // 2))) as pool:
         return tuple(
             name for one in asked for name in list(pool.map(set_one, [one] * len(work.editions), work.editions))
         )
@@ -196,21 +197,16 @@ def set_reports(work: Work, chapters: Mapping[str, Sequence[Page]], done: Collec
 def set_handouts(work: Work, pages: EditionPages) -> tuple[str, ...]:
     """Set the one-page brief, the yearbook and the slides, where they are asked for; their names."""
     wanted = work.request.handouts
-    if wanted:
-        work.progress.begin("Setting brief, yearbook and slides", len(wanted))
     for edition in work.editions.values():
         if handout_name("brief", edition.language) in wanted:
-            publish_brief(edition, work.made, work.request.project)
-            work.progress.advance()
+            publish_brief(edition, work.made, work.request.project, work.reuse)
         if handout_name("yearbook", edition.language) in wanted:
             found = yearbook_pages(pages.new[edition.language], work.order)
             publish_yearbook(edition, found, work.made, work.between / f"yearbook-{edition.language}", work.reuse)
-            work.progress.advance()
         if handout_name("slides", edition.language) in wanted:
             from planbook.publish.slides import publish_slides  # python-pptx, which few calls need
 
             publish_slides(edition, work.made, work.between / f"slides-{edition.language}")
-            work.progress.advance()
     return tuple(name for name in wanted if (work.made / name).is_file())
 
 
