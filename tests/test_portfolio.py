@@ -22,7 +22,7 @@ from planbook.errors import InputError
 from planbook.model import EditionName, Text
 from planbook.paths import find_project
 from planbook.portfolio import Portfolio, build_portfolio, driver, read_portfolio
-from planbook.portfolio.compared import publish_compared
+from planbook.portfolio.compared import name_areas, publish_compared
 from planbook.portfolio.front import publish_portfolio_front
 from planbook.portfolio.task import (
     EditionBuilt,
@@ -33,6 +33,7 @@ from planbook.portfolio.task import (
     project_fingerprint,
 )
 from planbook.portfolio.workers import open_workers
+from planbook.present.words import load_words
 from planbook.publish.links import find_broken_links, find_foreign_requests
 from planbook.publish.manifest import PlanIdentity, write_manifest
 
@@ -296,6 +297,13 @@ def test_plans_are_set_beside_each_other_and_added_up(tmp_path):
     assert "在误差以内不能区分" in page and "cannot be told apart" in page
     assert page.count(">12,000.0 (6.0%)<") == 2  # (260,000 - 200,000) / 5, and that of 200,000
     assert "◇" in page
+
+
+@pytest.mark.parametrize(("language", "said"), (("zh", "一、二、三等 9 个规划"), ("en", "一, 二, 三 and 6 others")))
+def test_of_many_areas_a_sentence_names_the_first(language, said):
+    words = load_words(language)
+    assert name_areas(list("一二三四五六七八九"), words) == said
+    assert name_areas(["甲", "乙"], words) == {"zh": "甲和乙", "en": "甲 and 乙"}[language]
 
 
 def test_without_shared_indicators_no_page_compares(tmp_path):

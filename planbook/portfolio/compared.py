@@ -22,6 +22,7 @@ from planbook.publish.shell import PageHead, ShellContext, render_template, shel
 __all__ = ["COMPARED", "publish_compared"]
 
 COMPARED = "compared.html"
+_MANY, _SHOWN = 8, 3  # areas that a sentence names
 
 
 @dataclass(frozen=True)
@@ -143,10 +144,18 @@ def _told(groups: Sequence[Sequence[str]], areas: Mapping[str, Text], words: Wor
     """Which plans can be told apart, and which cannot."""
     if not groups:
         return words("portfolio.told.nothing")
-    names = [words.list([words.text(areas[plan]) for plan in group]) for group in groups]
+    names = [name_areas([words.text(areas[plan]) for plan in group], words) for group in groups]
     if len(groups) == 1:
         return words("portfolio.told.one" if len(groups[0]) == 1 else "portfolio.told.alike", names=names[0])
     return words("portfolio.told.groups", groups=words("portfolio.told.then").join(names))
+
+
+def name_areas(areas: Sequence[str], words: Words) -> str:
+    """The areas of a group; of many the first few, for the table names them all."""
+    if len(areas) <= _MANY:
+        return words.list(areas)
+    shown = ("、" if words.language == "zh" else ", ").join(areas[:_SHOWN])
+    return words("portfolio.told.many", names=shown, count=len(areas) - (0 if words.language == "zh" else _SHOWN))
 
 
 def _rolled(rolled: RollUp, words: Words) -> str:
