@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+import pandas as pd
+
 from planbook import present
 from planbook.present.edition import Edition
 
@@ -77,5 +79,29 @@ def said_on_pages(edition: Edition) -> Iterator[tuple[str, list[str]]]:
                 present.say_outlook(edition, judged, judged[judged["outlook"].notna()]).text,
                 present.say_agreement(edition, judged).text,
                 present.say_sensitivity(edition, judged).text,
+                present.say_past_verdicts(edition, indicator_id).text,
+                present.say_responsibility(edition, indicator_id).text,
             ],
         )
+    findings = edition.findings()
+    promises = _promises(edition, findings)
+    for office_id in inputs.offices:
+        own = promises[promises["office_id"] == office_id]
+        yield (
+            f"offices/{office_id}",
+            [present.say_office(edition, office_id).text, present.say_promises(edition, own).text],
+        )
+    yield (
+        "06-duties",
+        [
+            present.say_duties(edition, edition.responsibilities(), findings).text,
+            present.say_promises(edition, promises).text,
+        ],
+    )
+
+
+def _promises(edition: Edition, findings: pd.DataFrame) -> pd.DataFrame:
+    """The countermeasures of the year before with this year's answers, as the pages put them together."""
+    promised = findings[(findings["year"] == edition.year - 1) & (findings["measure"] != "")]
+    answers = findings[(findings["year"] == edition.year) & (findings["follows"] != "")].set_index("follows")
+    return promised.drop(columns=["answer", "answer_text"]).join(answers[["answer", "answer_text"]])

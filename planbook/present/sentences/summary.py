@@ -382,7 +382,9 @@ def _changed(words: Words, key: str, changes: list[tuple[Subject, Inline]]) -> l
         fill(
             words,
             f"changes.{key}",
-            names=_named_or_counted(words, [subject.linked for subject, _ in members]),
+            names=_named_or_counted(
+                words, [one.linked_inside if place else one.linked for place, (one, _) in enumerate(members)]
+            ),
             old=members[0][1],
             new=members[0][0].mark,
             count=len(members),
