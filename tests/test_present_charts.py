@@ -448,7 +448,7 @@ def test_achievements_are_set_on_one_scale_from_start_to_end():
 def test_achievements_without_a_start_are_counted_in_a_sentence():
     level = make_achievement(chapter_id="c1-2")
     assert of_achievements(present.chart_achievements, edition_with_achievements("zh", level), "c1-2").text == (
-        "规划在“社会救助”中列出 1 项数据，但没有给出“十三五”期初值，无法作起止比较。"
+        "“社会救助”列出的 1 项数据均无“十三五”期初值，不作起止比较。"
     )
 
 
@@ -689,7 +689,7 @@ def test_many_sources_are_named_by_their_publishers_and_counted():
     sources = {name: replace(PUBLISHED, id=name, publisher=Text(f"机构{name}", f"Office {name}")) for name in names}
     line = source_line(edition_with("en", sources=sources), names)
     assert (
-        line == "Sources: Office one; Office two; Office three; Office four and others, 5 in all; see the sources page."
+        line == "Sources: Office one; Office two; Office three; Office four and others, 5 in all; titles are listed under “Sources and consistency”."
     )
 
 

@@ -52,7 +52,7 @@ def test_a_lagging_indicator_tells_cause_countermeasure_and_what_became_of_last_
     assert "Lead unit: Elderly care division ◇" in text
     assert "(sites and facilities) ◇" in text
     assert "(by December 2024) ◇" in text
-    assert "Promised in 2022: Convert beds in three homes: ◐ under way (" in text
+    assert "Promised in 2022: Convert beds in three homes, ◐ under way (" in text
 
 
 def test_the_promises_of_last_year_are_counted_by_what_became_of_them():
