@@ -689,7 +689,8 @@ def test_many_sources_are_named_by_their_publishers_and_counted():
     sources = {name: replace(PUBLISHED, id=name, publisher=Text(f"机构{name}", f"Office {name}")) for name in names}
     line = source_line(edition_with("en", sources=sources), names)
     assert (
-        line == "Sources: Office one; Office two; Office three; Office four and others, 5 in all; titles are listed under “Sources and consistency”."
+        line == "Sources: Office one; Office two; Office three; Office four and others, 5 in all; titles are listed "
+        "under “Sources and consistency”."
     )
 
 
