@@ -89,9 +89,14 @@ class Project:
     def build(self) -> Path:
         return self.root / "_build"
 
-    def quarto_of(self, edition: str) -> Path:
-        """An edition as a Quarto project that a person can open."""
-        return self.build / "quarto" / edition
+    def quarto_of(self, edition: str, data_dir: Path) -> Path:
+        """An edition as a Quarto project that a person can open; other plans than this project's own lie apart."""
+        folder, plan = self.build / "quarto", data_dir.resolve()
+        if plan == self.data.resolve():
+            return folder / edition
+        is_ours = plan.is_relative_to(self.root.resolve())
+        told_apart = "" if is_ours else f"-{hashlib.sha256(plan.as_posix().encode()).hexdigest()[:6]}"
+        return folder / f"{plan.name}{told_apart}" / edition
 
     @property
     def output(self) -> Path:

@@ -1,7 +1,8 @@
-"""A small edition through each publisher: the same pages, text, tables, addresses and reports, and sound as a whole.
+"""An edition through each publisher: the same pages, text, tables, addresses and reports, and sound as a whole.
 
-Quarto's part needs a real one, on the PATH or in QUARTO_PATH; what it showed of each construct is recorded besides
-(`test_quarto_sample.py`).
+Quarto's part needs a real one, on the PATH or in QUARTO_PATH, and is then tried with the product as well;
+PLANBOOK_EDITION_EMBEDDED and PLANBOOK_EDITION_QUARTO name editions of it that stand already. What Quarto showed of each
+construct, and of pages of the product, is recorded besides (`test_quarto_sample.py`).
 """
 
 from __future__ import annotations
@@ -9,12 +10,12 @@ from __future__ import annotations
 import json
 import os
 import re
-import shutil
 from pathlib import Path
 
 import pytest
 from page_contents import contents_of
 from pypdf import PdfReader
+from quarto_pages import FIXTURES, NO_QUARTO, pdf_text
 
 from planbook.cli import main
 from planbook.paths import find_project
@@ -24,31 +25,49 @@ from planbook.publish.materials import PRINT_FONTS
 ROOT = Path(__file__).resolve().parents[1]
 SMALL = ROOT / "tests" / "fixtures" / "small_plan"
 LANGUAGES = ("zh", "en")
+CLASS = re.compile(r"(?<=[{ ])\.([a-z][\w-]*)(?=[^{}\n]*\})")
+FAMILY = re.compile(r"^(verdict|outlook|status|answer|tag)-.*")  # one class for each thing that is shown
 WITH_QUARTO = pytest.mark.skipif(
-    shutil.which(os.environ.get("QUARTO_PATH", "quarto")) is None,
+    NO_QUARTO,
     reason="Quarto is not installed here (no package registry has it); see test_quarto_sample.py for its record",
 )
 
 
-def build(publisher: str, out: Path) -> Path:
-    options = ["--year", "2023", "--data", str(SMALL), "--out", str(out), "--publisher", publisher]
-    assert main(options) == 0
-    return out / "2023"
-
-
 @pytest.fixture(scope="module")
-def embedded(tmp_path_factory):
-    return build("embedded", tmp_path_factory.mktemp("embedded"))
+def build(tmp_path_factory):
+    """The edition of a plan ("small", "product") by a publisher; of the product one that stands, where named."""
+    made: dict[tuple[str, str], Path] = {}
+
+    def build_one(plan: str, publisher: str) -> Path:
+        standing = os.environ.get(f"PLANBOOK_EDITION_{publisher.upper()}")
+        if plan == "product" and standing:
+            return Path(standing)
+        if (plan, publisher) not in made:
+            out = tmp_path_factory.mktemp(f"{plan}-{publisher}")
+            options = ["--year", "2023", "--out", str(out), "--publisher", publisher]
+            assert main([*options, *(["--data", str(SMALL)] if plan == "small" else [])]) == 0
+            made[plan, publisher] = out / "2023"
+        return made[plan, publisher]
+
+    return build_one
 
 
-@pytest.fixture(scope="module")
-def through_quarto(tmp_path_factory):
-    return build("quarto", tmp_path_factory.mktemp("quarto"))
+@pytest.fixture(
+    params=[
+        ("small", "embedded"),
+        pytest.param(("small", "quarto"), marks=WITH_QUARTO),
+        pytest.param(("product", "embedded"), marks=WITH_QUARTO),  # a whole edition takes minutes
+        pytest.param(("product", "quarto"), marks=WITH_QUARTO),
+    ],
+    ids="-".join,
+)
+def edition(request, build):
+    return build(*request.param)
 
 
-@pytest.fixture(params=["embedded", pytest.param("through_quarto", marks=WITH_QUARTO)])
-def edition(request):
-    return request.getfixturevalue(request.param)
+@pytest.fixture(params=["small", "product"])
+def plan(request):
+    return request.param
 
 
 def pages_of(edition: Path) -> list[str]:
@@ -58,10 +77,6 @@ def pages_of(edition: Path) -> list[str]:
         for path in (edition / language).rglob("*.html")
         if "embed" not in path.relative_to(edition).parts
     )
-
-
-def pdf_text(report: Path) -> list[str]:
-    return ["".join(page.extract_text().split()) for page in PdfReader(report).pages]
 
 
 def test_every_page_is_sound_and_asks_no_other_host_for_anything(edition):
@@ -104,23 +119,39 @@ def test_the_report_is_accessible_and_holds_its_own_fonts_alone(edition):
 
 
 @WITH_QUARTO
-def test_quarto_publishes_the_pages_that_the_embedded_publisher_does(embedded, through_quarto):
+def test_quarto_publishes_the_pages_that_the_embedded_publisher_does(build, plan):
+    embedded, through_quarto = build(plan, "embedded"), build(plan, "quarto")
     assert pages_of(through_quarto) == pages_of(embedded)
-    for name in pages_of(embedded):
-        assert contents_of(through_quarto / name) == contents_of(embedded / name), name
+    others = [name for name in pages_of(embedded) if contents_of(through_quarto / name) != contents_of(embedded / name)]
+    assert others == []
 
 
 @WITH_QUARTO
-def test_quarto_sets_the_report_that_the_embedded_publisher_does(embedded, through_quarto):
+def test_quarto_sets_the_report_that_the_embedded_publisher_does(build, plan):
+    embedded, through_quarto = build(plan, "embedded"), build(plan, "quarto")
     for language in LANGUAGES:
         name = f"report-{language}.pdf"
         assert pdf_text(through_quarto / name) == pdf_text(embedded / name)
 
 
 @WITH_QUARTO
-def test_quarto_s_own_frame_is_around_every_page(through_quarto):
+def test_quarto_s_own_frame_is_around_every_page(build, plan):
+    through_quarto = build(plan, "quarto")
     for name in pages_of(through_quarto):
         html = (through_quarto / name).read_text(encoding="utf-8")
         for part in ('class="navbar ', 'id="quarto-sidebar"', 'id="quarto-search"', "bootstrap", "nav-footer"):
             assert part in html, (name, part)
-    assert (find_project().quarto_of("2023") / "_quarto.yml").is_file()
+
+
+def test_every_construct_of_a_page_is_among_those_that_quarto_was_seen_to_render(build):
+    """What the recorded pages hold is compared with and without Quarto; what they lack nobody compares."""
+    build("small", "embedded")
+    project = find_project().quarto_of("2023", SMALL)
+    assert (project / "_quarto.yml").is_file()
+
+    def classes(pages: list[Path]) -> set[str]:
+        found = {one for page in pages for one in CLASS.findall(page.read_text(encoding="utf-8"))}
+        return {FAMILY.sub(r"\1-", one) for one in found} - {"appendix"}  # how a page is cited is of its frame
+
+    recorded = classes([*FIXTURES.rglob("*.qmd")])
+    assert classes([page for page in project.rglob("*.qmd") if page.stem != "report"]) - recorded == set()

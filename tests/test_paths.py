@@ -20,6 +20,15 @@ def test_a_relative_data_folder_means_the_same_from_everywhere(tmp_path, monkeyp
     assert project.resolve(tmp_path / "other") == tmp_path / "other"
 
 
+def test_the_quarto_projects_of_two_plans_lie_apart(tmp_path):
+    project = Project(tmp_path / "here")
+    assert project.quarto_of("2023", project.data) == project.build / "quarto" / "2023"
+    plans = (project.root / "plans" / "china", tmp_path / "one" / "china", tmp_path / "two" / "china")
+    found = [project.quarto_of("2023", plan) for plan in plans]
+    assert found[0] == project.build / "quarto" / "china" / "2023"
+    assert len(set(found)) == 3 and all(one.parents[1] == project.build / "quarto" for one in found)
+
+
 def test_paths_are_shown_below_the_project_where_they_lie_in_it(tmp_path):
     project = Project(tmp_path)
     assert project.shown(tmp_path / "data" / "plan") == "data/plan"

@@ -1,7 +1,9 @@
 """Quarto's command line, its failures and its gaps, against a stand-in that refuses what the real one refuses."""
 
+import contextlib
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -11,6 +13,7 @@ from pathlib import Path
 import pytest
 import yaml
 from builders import make_edition
+from quarto_pages import NO_QUARTO
 from quarto_stand_in import install_stand_in
 
 from planbook.errors import PublishError
@@ -133,7 +136,7 @@ def test_pages_libraries_search_and_reports_come_into_the_edition(stand_in, proj
     edition = tmp_path / "edition"
     for language, made in render(project, tmp_path).items():
         take_pages(made, pages_in(language), edition, {"index", "indicators/i03"})
-        assert take_report(made, language, edition) == f"report-{language}.pdf"
+        assert take_report(made, language, "pdf", edition) == f"report-{language}.pdf"
     html = (edition / "zh" / "indicators" / "i03.html").read_text(encoding="utf-8")
     assert 'href="../../en/indicators/i03.html"' in html  # the same page in the other language
     assert 'href="../../../2022/zh/index.html"' in html  # another edition, beside this one
@@ -219,7 +222,7 @@ def test_a_page_or_a_report_that_quarto_leaves_out_in_silence_is_noticed(stand_i
         take_pages(made, pages_in("zh"), tmp_path / "edition", ())
     (made / "zh" / "report.pdf").unlink()
     with pytest.raises(PublishError, match=r"left out 1 of 1: zh/report\.pdf"):
-        take_report(made, "zh", tmp_path / "edition")
+        take_report(made, "zh", "pdf", tmp_path / "edition")
 
 
 @pytest.mark.skipif(not hasattr(os, "killpg"), reason="this system has no process groups")
@@ -238,6 +241,35 @@ def test_a_killed_build_leaves_no_quarto_running(stand_in, tmp_path, monkeypatch
     build.send_signal(how)
     build.wait()
     _wait_until(lambda: not _runs(child))
+
+
+@pytest.mark.skipif(NO_QUARTO or not Path("/proc/self/stat").exists(), reason="Quarto, or /proc, is not here")
+@pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGKILL])
+def test_nor_does_it_leave_a_real_one_and_what_that_started(project, how):
+    script = (
+        "import sys; from pathlib import Path; from planbook.publish.engines import run_leashed; "
+        "run_leashed('Quarto', [([sys.argv[1], 'render', '--profile', 'zh'], Path.cwd())], {})"
+    )
+    command = [sys.executable, "-c", script, shutil.which(os.environ.get("QUARTO_PATH", "quarto"))]
+    build = subprocess.Popen(command, cwd=project, env={**os.environ, "PYTHONPATH": str(ROOT)})
+    _wait_until(lambda: len(_below(build.pid)) >= 3)  # the leash, Quarto, and an engine that Quarto started
+    started = _below(build.pid)
+    build.send_signal(how)
+    build.wait()
+    _wait_until(lambda: not any(map(_runs, started)))
+
+
+def _below(process: int) -> set[int]:
+    """The processes that a process started, and those that they started."""
+    parents = {}
+    for stat in Path("/proc").glob("[0-9]*/stat"):
+        with contextlib.suppress(OSError):
+            parents[int(stat.parent.name)] = int(stat.read_text().rpartition(")")[2].split()[1])
+    found, ahead = set(), {process}
+    while ahead:
+        ahead = {child for child, parent in parents.items() if parent in ahead} - found
+        found |= ahead
+    return found
 
 
 def _runs(process: int) -> bool:
@@ -299,12 +331,14 @@ def test_a_part_of_an_edition_leads_to_the_pages_that_stay(tmp_path):
     assert site["announcement"]["content"].endswith("(/zh/sources.html)")
 
 
-def test_the_checkout_s_own_settings_are_that_project_s_base_and_render_nothing():
+def test_the_checkout_s_own_settings_are_that_project_s_base_and_render_what_tells_of_it():
     base = yaml.safe_load((ROOT / "_quarto.yml").read_text(encoding="utf-8"))
-    assert not list(ROOT.glob("*.qmd")) and base["project"]["render"] == ["*.qmd"]
+    assert base["project"]["render"] == ["docs/quarto.md"] and (ROOT / "docs" / "quarto.md").is_file()
     assert base["execute"] == {"enabled": False}
     ignored = (ROOT / ".gitignore").read_text(encoding="utf-8").splitlines()
-    assert {"/.quarto/", "**/*.quarto_ipynb", "_build/"} <= set(ignored)  # else Quarto would add them
+    assert {"notebooks/*.html", "notebooks/*_files/", "/.quarto/", "**/*.quarto_ipynb", "_build/"} <= set(
+        ignored
+    )  # else Quarto would add them
 
 
 def test_the_theme_has_the_palette_and_the_article_s_rules(project):

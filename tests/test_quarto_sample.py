@@ -1,96 +1,109 @@
-"""Each construct of our Markdown, as Quarto showed it once (`fixtures/quarto/sample.json`) and as pandoc does here.
+"""Each construct of our Markdown, and whole pages of the product, as Quarto showed them once and as pandoc does here.
 
-`PLANBOOK_RECORD=1 pytest tests/test_quarto_sample.py` writes the record anew, where Quarto is found.
+`PLANBOOK_RECORD=1 QUARTO_PATH=… pytest -n 0 tests/test_quarto_sample.py` writes the records anew. Where a build left
+`_build/quarto/2023/`, the pages of the product are taken anew from there before.
 """
 
 from __future__ import annotations
 
 import json
-import os
-import shutil
-from dataclasses import asdict
+import re
+from functools import lru_cache
 from pathlib import Path
 
 import pytest
-from builders import make_edition
-from page_contents import Contents, contents_of
+from quarto_pages import (
+    FIXTURES,
+    NO_QUARTO,
+    RECORDING,
+    contents_in,
+    contents_record,
+    recorded_page,
+    report_through_pandoc,
+    take_page,
+    through_pandoc,
+    through_quarto,
+    write_record,
+)
 
 from planbook.paths import find_project
-from planbook.publish.embedded import render_pages
 from planbook.publish.links import find_foreign_requests, find_markup_faults
-from planbook.publish.page_files import PageFiles, page_metadata
 from planbook.publish.pages import Page
-from planbook.publish.quarto import find_quarto, render_project
-from planbook.publish.quarto_project import write_language, write_project
-from planbook.publish.quarto_site import take_pages
-from planbook.publish.reuse import Reuse
-from planbook.publish.shell import EditionFrame, edition_facts
-from planbook.publish.sitemap import build_site_map
 
-FOLDER = Path(__file__).resolve().parent / "fixtures" / "quarto"
-RECORD = FOLDER / "sample.json"
-FACE = '<div class="chart-static" role="img" aria-label="折线">图形</div><p class="chart-source">来源：规划。</p>'
-PLAIN = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"/>'
-TEMPLATE = "<!DOCTYPE html>\n<html lang=zh><title>$title$</title><article><h1>$title$</h1>$body$</article></html>"
-NO_QUARTO = shutil.which(os.environ.get("QUARTO_PATH", "quarto")) is None
+LANGUAGES = ("zh", "en")
+PRODUCT = (
+    "04-4-social-services",
+    "indicators/i03",
+    "yearbook/part-5",
+)  # a chapter, an indicator, a part of the yearbook
+CONSTRUCT = re.compile(r"\{[^{}\n]*?\.([a-z][\w-]*)")
+FACE = '<div class="chart-static" role="img" aria-label="折线">图形</div>\n<p class="chart-source">来源：规划。</p>'
+without_quarto = pytest.mark.skipif(NO_QUARTO, reason="Quarto is not installed here; its result is recorded beside")
 
 
 def sample() -> Page:
-    text = (FOLDER / "sample.qmd").read_text(encoding="utf-8").split("---\n", 2)[2]
-    return Page("sample", "zh", "chapter", "样页", "样页", text, {"beds": PLAIN, "people": PLAIN}, {"beds": FACE})
+    return recorded_page("zh", "sample")
 
 
-def through_pandoc(folder: Path) -> Path:
-    (folder / "charts").mkdir(parents=True)
-    (folder / "sample.qmd").write_text((FOLDER / "sample.qmd").read_text(encoding="utf-8"), encoding="utf-8")
-    (folder / "charts" / "beds.html").write_text(FACE, encoding="utf-8")
-    (folder / "frame.html").write_text(TEMPLATE, encoding="utf-8")
-    files = [PageFiles(sample(), "sample.qmd", "frame.html")]
-    words = make_edition("zh").words
-    render_pages(files, folder, folder / "made", 1, find_project().extension, page_metadata(words), Reuse())
-    return folder / "made"
+@lru_cache
+def product(language: str) -> list[Page]:
+    project = find_project().build / "quarto" / "2023"
+    if RECORDING and project.is_dir():
+        for address in PRODUCT:
+            take_page(project, language, address)
+    return [recorded_page(language, address) for address in PRODUCT]
 
 
-def through_quarto(folder: Path) -> Path:
-    edition, project = make_edition("zh"), folder / "project"
-    write_project(project, find_project(), "2023", ("zh",))
-    frame = EditionFrame(
-        words=edition.words,
-        edition=edition_facts(edition, edition.words),
-        site_map=build_site_map(["sample"], {"sample": "样页"}),
-        pages={"zh": frozenset({"sample"})},
-        other_years={},
-        citation="",
-    )
-    write_language(project, [sample()], frame, find_project(), "", with_report=False)
-    quarto = find_quarto(required=True)
-    assert quarto is not None
-    made = render_project(quarto, project, {"zh": ["zh/sample"]}, folder / "copies")
-    take_pages(made["zh"], [sample()], folder / "made", ())
-    return folder / "made"
+def record_of(page: Page) -> Path:
+    return FIXTURES / page.language / f"{page.address}.json"
 
 
-def recorded() -> Contents:
-    return Contents(**json.loads(RECORD.read_text(encoding="utf-8")))
+@without_quarto
+def test_quarto_shows_what_it_showed(tmp_path):
+    made, _ = through_quarto([sample()], tmp_path)
+    if RECORDING:
+        write_record(record_of(sample()), contents_in(made, sample()))
+    assert contents_in(made, sample()) == contents_record(record_of(sample()))
+    assert list(find_markup_faults(made.parent)) == []
+    assert list(find_foreign_requests(made.parent)) == []
+
+
+@without_quarto
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_quarto_shows_pages_of_the_product_as_it_did(tmp_path, language):
+    pages = product(language)
+    made, report = through_quarto(pages, tmp_path, with_report=True)
+    if RECORDING:
+        for page in pages:
+            write_record(record_of(page), contents_in(made, page))
+        write_record(FIXTURES / language / "report.json", report)
+    for page in pages:
+        assert contents_in(made, page) == contents_record(record_of(page)), page.address
+    assert report == json.loads((FIXTURES / language / "report.json").read_text(encoding="utf-8"))
+    assert list(find_markup_faults(made.parent)) == []
+    assert list(find_foreign_requests(made.parent)) == []
 
 
 def test_pandoc_with_our_filters_shows_what_quarto_showed(tmp_path):
-    assert contents_of(through_pandoc(tmp_path) / "sample.html") == recorded()
+    assert contents_in(through_pandoc([sample()], tmp_path), sample()) == contents_record(record_of(sample()))
 
 
-@pytest.mark.skipif(NO_QUARTO, reason="Quarto is not installed here; its result is recorded in sample.json")
-def test_quarto_shows_what_it_showed(tmp_path):
-    made = through_quarto(tmp_path)
-    contents = contents_of(made / "zh" / "sample.html")
-    if os.environ.get("PLANBOOK_RECORD"):
-        RECORD.write_text(json.dumps(asdict(contents), ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
-    assert contents == recorded()
-    assert list(find_markup_faults(made)) == []
-    assert list(find_foreign_requests(made)) == []
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_pages_of_the_product_are_without_quarto_what_they_were_through_it(tmp_path, language):
+    pages = product(language)
+    made = through_pandoc(pages, tmp_path)
+    for page in pages:
+        assert contents_in(made, page) == contents_record(record_of(page)), page.address
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_report_of_them_is_without_quarto_what_it_was_through_it(tmp_path, language):
+    recorded = json.loads((FIXTURES / language / "report.json").read_text(encoding="utf-8"))
+    assert len(recorded) > 200 and report_through_pandoc(product(language), tmp_path) == recorded
 
 
 def test_marks_explain_themselves_and_tables_are_named(tmp_path):
-    html = (through_pandoc(tmp_path) / "sample.html").read_text(encoding="utf-8")
+    html = (through_pandoc([sample()], tmp_path) / "sample.html").read_text(encoding="utf-8")
     for part in (
         '<abbr class="illustrative" title="示例数据，非公布数据">◇</abbr>',
         '<abbr class="flag" title="初步数">p</abbr>',

@@ -63,7 +63,8 @@ local function settle_headings(blocks)
   return settled
 end
 
--- A heading with nothing under it is left out: what would stand there is for the page alone.
+-- A heading with nothing under it is left out: what would stand there is for the page alone. Quarto puts a hidden div at
+-- the end of a document.
 local function drop_empty_headings(blocks)
   local kept, level_below = pandoc.List(), 0
   for position = #blocks, 1, -1 do
@@ -74,7 +75,8 @@ local function drop_empty_headings(blocks)
         kept:insert(1, block)
       end
     else
-      level_below = 99
+      local is_hidden = block.t == "Div" and block.classes:includes("hidden")
+      if not is_hidden then level_below = 99 end
       kept:insert(1, block)
     end
   end

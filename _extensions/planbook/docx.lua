@@ -58,11 +58,15 @@ local function drop_drawings(tbl)
 end
 
 -- The strip as a picture, where one was drawn; its rows stand in the table of all indicators.
-local STRIP = "charts/strip.png"
+local STRIP, STRIP_DRAWING = "charts/strip.png", "charts/strip.svg"
+local function is_file(path)
+  local file = io.open(path, "rb")
+  if file then file:close() end
+  return file ~= nil
+end
+
 local function strip_picture(tbl)
-  local file = io.open(STRIP, "rb")
-  if not file then return nil end
-  file:close()
+  if not is_file(STRIP) and not pandoc.mediabag.lookup(STRIP) then return nil end
   local alt = pandoc.utils.stringify(pandoc.Blocks(tbl.caption.long))
   local picture = pandoc.Image(alt, STRIP, "", { width = "100%" })
   return pandoc.Figure({ pandoc.Plain { picture } }, number_caption(tbl.caption, "figure"))
@@ -96,7 +100,10 @@ local function style_cells(tbl)
       style(cell, heads_group and "Table Group" or style_of_text)
     end
   end
-  return tbl
+  if tbl.identifier == "" then return tbl end
+  local identifier = tbl.identifier -- on a frame: Quarto would give a second number to a table that has one
+  tbl.identifier = ""
+  return pandoc.Div({ tbl }, pandoc.Attr(identifier))
 end
 
 local function Figure(figure)
@@ -117,14 +124,44 @@ local function Link(link)
   return link
 end
 
+-- Through Quarto its own Typst draws them, all at once, with the report's fonts; embedded, they lie beside the drawings.
+local PICTURES = [[
+#set page(width: auto, height: auto, margin: 0pt, fill: white)
+#for name in sys.inputs.names.split("\n") { page(image(name, format: "svg")) }
+]]
+local function draw_pictures(document)
+  local compiler = quarto and quarto.paths and quarto.paths.typst and quarto.paths.typst()
+  if not compiler then return nil end
+  local names, known = pandoc.List(), {}
+  if is_file(STRIP_DRAWING) then names:insert(STRIP_DRAWING) end
+  document.blocks:walk {
+    Image = function(image)
+      local wanted = image.src:match("%.svg$") and not image.src:match("^charts/inline%-")
+      if wanted and not known[image.src] then
+        known[image.src] = true
+        names:insert(image.src)
+      end
+    end,
+  }
+  if #names == 0 then return nil end
+  pandoc.system.with_temporary_directory("pictures", function(folder)
+    pandoc.pipe(compiler, {
+      "compile", "--root", ".", "--format", "png", "--ppi", "200", "--ignore-system-fonts",
+      "--font-path", quarto.utils.resolve_path("fonts"), "--input", "names=" .. table.concat(names, "\n"),
+      "-", pandoc.path.join { folder, "{p}.png" },
+    }, PICTURES)
+    for page, name in ipairs(names) do
+      local file = assert(io.open(pandoc.path.join { folder, page .. ".png" }, "rb"))
+      pandoc.mediabag.insert(name:gsub("%.svg$", ".png"), "image/png", file:read("a"))
+      file:close()
+    end
+  end)
+end
+
 local function Image(image)
   if image.src:match("^charts/inline%-") then return {} end -- a drawing inside a table has no PNG
   local picture = image.src:gsub("%.svg$", ".png")
-  local file = io.open(picture, "rb")
-  if file then -- Word shows it in every version; where a project was only written down there is none
-    file:close()
-    image.src = picture
-  end
+  if is_file(picture) or pandoc.mediabag.lookup(picture) then image.src = picture end -- Word shows it in every version
   image.attributes.width = image.attributes.width or "100%"
   return image
 end
@@ -194,6 +231,7 @@ end
 
 return {
   { Meta = read_labels },
+  { Pandoc = draw_pictures },
   { Div = function(div) if div.classes:includes("counts") then return counts_table(div) end end },
   { Header = Header, Table = Table, Figure = Figure, Image = Image, Span = Span, Div = Div },
   { Link = Link },

@@ -186,6 +186,9 @@ end
 -- In Quarto's frame the script for charts and terms comes with the extension; Planbook's own frame brings it.
 local function bring_script()
   if not (quarto and quarto.doc and quarto.doc.add_html_dependency) then return end
+  local file = io.open(quarto.utils.resolve_path("site.js"), "rb")
+  if not file then return end -- the checkout's own extension: a build puts the script into that of the project it leaves
+  file:close()
   quarto.doc.add_html_dependency {
     name = "planbook", version = "1.0.0", scripts = { { path = "site.js", afterBody = true } },
     resources = { { name = "plotly.min.js", path = "plotly.min.js" } },

@@ -4,7 +4,7 @@
 -- wraps between words, and between Chinese characters; a number never wraps, nor does a mark with its word. The first
 -- of a few layouts is taken in which rows stay low.
 --
--- Sets the width of every column (shares of 1) and the table's attributes `size` and `gutter` (pt), `layout` (page;
+-- Sets the width of every column (shares of 1) and the table's attributes `size` and `gutter` (pt), `orientation` (page;
 -- landscape, on a page turned on its side) and `whole` (kept on one page).
 
 -- Width of the text on an A4 page (report.typ sets the margins), size of the type and space between columns, in pt;
@@ -312,7 +312,7 @@ local function Table(tbl)
   end
   tbl.attributes.size = tostring(layout.size)
   tbl.attributes.gutter = tostring(layout.gutter)
-  tbl.attributes.layout = layout.name
+  tbl.attributes.orientation = layout.name
   if layout.height <= KEPT_TOGETHER then tbl.attributes.whole = "true" end
   return tbl
 end

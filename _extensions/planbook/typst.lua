@@ -466,7 +466,7 @@ local function write_table(tbl, notes)
   lines:insert(("  align: (%s,),"):format(table.concat(alignments, ", ")))
   lines:insert(("  size: %spt,"):format(tbl.attributes.size or "9"))
   lines:insert(("  gutter: %spt,"):format(tbl.attributes.gutter or "8"))
-  if tbl.attributes.layout == "landscape" then lines:insert("  landscape: true,") end
+  if tbl.attributes.orientation == "landscape" then lines:insert("  landscape: true,") end
   if tbl.attributes["end-mark"] then lines:insert("  end: " .. quoted(tbl.attributes["end-mark"]) .. ",") end
   if tbl.classes:includes("strip") then lines:insert("  strip: true,") end
   if #tbl.caption.long > 0 and not tbl.classes:includes("uncaptioned") then lines:insert("  caption: [" .. written.caption.text .. "],") end
@@ -686,7 +686,7 @@ local function mark_before_figures(document)
       local name = "before-figure-" .. (marks + 1)
       if earlier and (earlier.t == "Para" or earlier.t == "Plain") then
         earlier.content:insert(raw(("#metadata(none)<%s>"):format(name)))
-      elseif earlier and earlier.t == "Table" and earlier.attributes.layout ~= "landscape" then
+      elseif earlier and earlier.t == "Table" and earlier.attributes.orientation ~= "landscape" then
         earlier.attributes["end-mark"] = name
       else
         name = nil
@@ -711,7 +711,7 @@ local function defer_landscape_tables(document)
   for _, block in ipairs(document.blocks) do
     if block.t == "Header" then let_go() end
     local is_note = is_div_of(block, "table-note")
-    waits_with_table = block.t == "Table" and block.attributes.layout == "landscape" or waits_with_table and is_note
+    waits_with_table = block.t == "Table" and block.attributes.orientation == "landscape" or waits_with_table and is_note
     if waits_with_table then waiting:insert(block) else blocks:insert(block) end
   end
   let_go()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -15,6 +15,7 @@ from planbook.present.edition import Edition
 from planbook.present.sentences.summary import headline_sentences
 from planbook.present.titles import edition_title
 from planbook.publish.drawings import write_png
+from planbook.publish.folders import write_text
 from planbook.publish.pages import Page
 from planbook.publish.request import handout_name
 from planbook.publish.reuse import Reuse
@@ -27,24 +28,29 @@ from planbook.publish.typeset import (
     build_report,
     read_from,
     report_metadata,
+    word_metadata,
     write_chapters,
     write_reference_document,
 )
+from planbook.publish.word import LINE_BREAK
 from planbook.run.state import fingerprint
 
 __all__ = [
     "code_annex",
+    "keep_formats",
     "publish_report",
     "reference_name",
     "report_pages",
     "report_settings",
     "report_source",
+    "strip_drawing",
     "publish_yearbook",
     "write_reference",
     "yearbook_pages",
 ]
 
 FONTS = "../_extensions/planbook/fonts"  # from the report's source; an absolute path would be read below the project
+QUARTO_FORMATS = {"pdf": "planbook-typst", "docx": "planbook-docx"}  # what the extension calls them
 _CHINESE_DIGITS = "〇一二三四五六七八九"
 SUMMARY, DUTIES = "index", "06-duties"
 _FIRST = (
@@ -76,7 +82,7 @@ def publish_report(
     settings = report_settings(edition)
     chapters = report_chapters(pages, edition, show_code)
 
-    strip = chart_bullets(edition, edition.scorecard()).svg if file_format == "docx" else ""
+    strip = strip_drawing(edition) if file_format == "docx" else ""
 
     def make() -> bytes:
         folder.mkdir(parents=True, exist_ok=True)
@@ -89,6 +95,11 @@ def publish_report(
     target = target_folder / f"report-{edition.language}.{file_format}"
     target.write_bytes((reuse or Reuse()).of("reports", made_of, make))
     return target
+
+
+def strip_drawing(edition: Edition) -> str:
+    """The strip as Word shows it; on page and paper it is a table that holds drawings."""
+    return chart_bullets(edition, edition.scorecard()).svg
 
 
 def _made_of(
@@ -266,7 +277,7 @@ def _write_drawings(pages: Sequence[Page], folder: Path, with_png: bool) -> None
 
 
 def report_source(edition: Edition, pages: Sequence[Page], folder: Path, show_code: bool = False) -> str:
-    """The report as one document of the Quarto project, for the format `planbook-typst` (and `planbook-docx`).
+    """The report as one document of the Quarto project, for the formats `planbook-typst` and `planbook-docx`.
 
     `folder` is for what lies between.
     """
@@ -274,10 +285,29 @@ def report_source(edition: Edition, pages: Sequence[Page], folder: Path, show_co
     chapters = report_chapters(pages, edition, show_code)
     written = write_chapters(chapters, settings, folder / f"report-{settings.language}")
     texts = [(folder / source).read_text(encoding="utf-8") for source in written]
-    about = as_markdown(report_metadata(settings)) | {
+    metadata = report_metadata(settings)
+    on_first_page = word_metadata(metadata, settings)
+    day = {"date": settings.published.isoformat(), "date-format": f"[{on_first_page.pop('date')}]"}  # as it is
+    on_first_page = {key: text.replace(LINE_BREAK, "\\\n") for key, text in as_markdown(on_first_page).items()}
+    word = {"reference-doc": reference_name(settings.language), "toc": True, "toc-depth": 2}
+    about = as_markdown(metadata) | {
         "from": read_from(settings.language),
-        "format": {"planbook-typst": {"font-paths": [FONTS]}},
-        "reference-doc": reference_name(settings.language),  # of `quarto render … --to planbook-docx`
+        "format": {
+            QUARTO_FORMATS["pdf"]: {"font-paths": [FONTS]},
+            QUARTO_FORMATS["docx"]: on_first_page | day | word,
+        },
     }
-    front_matter = yaml.safe_dump(about, allow_unicode=True, sort_keys=True)
-    return f"---\n{front_matter}---\n\n" + "\n\n".join(texts)
+    return _with_front_matter(about, "\n\n".join(texts))
+
+
+def keep_formats(report: Path, formats: Collection[str]) -> None:
+    """Leave in a report of a Quarto project those of `formats` ("pdf", "docx") alone."""
+    _, front_matter, text = report.read_text(encoding="utf-8").split("---\n", 2)
+    about = yaml.safe_load(front_matter)
+    wanted = [QUARTO_FORMATS[one] for one in formats if one in QUARTO_FORMATS]
+    about["format"] = {name: options for name, options in about["format"].items() if name in wanted}
+    write_text(report, _with_front_matter(about, text.lstrip("\n")))
+
+
+def _with_front_matter(about: dict[str, object], text: str) -> str:
+    return f"---\n{yaml.safe_dump(about, allow_unicode=True, sort_keys=True)}---\n\n{text}"

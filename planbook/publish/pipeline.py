@@ -77,9 +77,9 @@ def publish_edition(
         write_quarto_project(work, pages, chapters, project)
         reports: tuple[str, ...] = ()
         with ThreadPoolExecutor(max_workers=1) as beside:  # print waits for pandoc and Typst; the pages need not
-            done = [] if request.publisher is None else ["pdf"]
+            done = () if request.publisher is None else REPORT_FORMATS
             setting = [beside.submit(set_reports, work, chapters, done), beside.submit(set_handouts, work, pages)]
-            if request.publisher is not None and {"html", "pdf"} & set(request.formats):
+            if request.publisher is not None and {"html", *REPORT_FORMATS} & set(request.formats):
                 reports = render_through_quarto(work, pages, request.publisher, project)
             elif "html" in request.formats:
                 render_site(work, pages)
@@ -100,7 +100,7 @@ def publish_edition(
             swap_into_place(work.made, request.place)
             publish_front_page(request.site, request.project)
         if not request.some_chapters:
-            kept = request.project.quarto_of(str(request.name))
+            kept = request.quarto_project
             with held(kept):
                 swap_into_place(project, kept)
     return PublishedEdition(

@@ -76,6 +76,7 @@ def render_project(
     warn: Callable[[str], None] = lambda line: None,
     alone: bool = False,
     beside: Path | None = None,
+    prepare: Callable[[Path, str], None] = lambda copy, language: None,
 ) -> dict[str, Path]:
     """Render `project` through Quarto, its languages side by side; by language, the folder of what came of it.
 
@@ -85,6 +86,7 @@ def render_project(
     between : where the copies lie.
     warn : told each warning of Quarto's.
     beside : the edition that the pages go into; links to what is there already are no mistake.
+    prepare : is shown each copy, and its language, before it is rendered.
     alone : render the one source of each language by itself, rather than all that its profile names.
 
     Raises
@@ -96,6 +98,7 @@ def render_project(
     commands = []
     for language, copy in copies.items():
         shutil.copytree(project, copy, copy_function=_copy)
+        prepare(copy, language)
         what = [f"{source}.qmd" for source in sources[language]] if alone else []
         # Not --quiet: it hides errors too.
         command = [quarto.command, "render", *what, "--profile", language, "--log-level", "warning"]

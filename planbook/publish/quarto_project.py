@@ -46,7 +46,7 @@ _HOW_TO_USE = """\
 # The edition {name} as a Quarto project, written by `python build.py`; another build writes it anew.
 #   quarto preview                      the Chinese pages, shown again with every change of a page or of {theme}
 #   quarto render --profile en          the English pages, into {output}/en
-#   quarto render zh/report.qmd         the printed report, into {output}/zh; for Word: --to planbook-docx
+#   quarto render zh/report.qmd         the report, PDF and Word, into {output}/zh
 """
 
 
@@ -85,8 +85,10 @@ def _settings(base: Path, languages: Sequence[str]) -> dict[str, Any]:
     """The settings of the checkout's own `_quarto.yml`, for a project that holds pages."""
     settings: dict[str, Any] = yaml.safe_load(base.read_text(encoding="utf-8"))
     about = {name: value for name, value in settings["project"].items() if name != "render"}
+    pages = settings["format"]["planbook-html"]
+    pages["theme"] = {"light": ["default", THEME], "dark": ["default", THEME, DARK_THEME]}
     return {"project": {**about, "output-dir": OUTPUT}, "profile": {"group": [list(languages)]}} | {
-        name: value for name, value in settings.items() if name != "project"
+        name: value for name, value in settings.items() if name not in ("project", "website")
     }
 
 

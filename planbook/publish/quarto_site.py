@@ -14,6 +14,7 @@ from planbook.publish.pages import Page
 from planbook.publish.quarto import require_files
 from planbook.publish.quarto_project import EDITIONS
 from planbook.publish.shell import finish_markup
+from planbook.publish.word import finish_word
 
 __all__ = ["take_pages", "take_report"]
 
@@ -46,17 +47,20 @@ def take_pages(made_by_quarto: Path, pages: Sequence[Page], edition: Path, count
     _take_search(made_by_quarto / "search.json", edition / language, language)
 
 
-def take_report(made_by_quarto: Path, language: str, edition: Path) -> str:
-    """Move the report of one language into `edition`; its name.
+def take_report(made_by_quarto: Path, language: str, file_format: str, edition: Path) -> str:
+    """Move the report of one language in one format ("pdf", "docx") into `edition`; its name.
 
     Raises
     ------
     PublishError
         When there is none.
     """
-    require_files(made_by_quarto, [f"{language}/report.pdf"])
-    name = f"report-{language}.pdf"
-    shutil.copyfile(made_by_quarto / language / "report.pdf", edition / name)
+    made = f"{language}/report.{file_format}"
+    require_files(made_by_quarto, [made])
+    name = f"report-{language}.{file_format}"
+    shutil.copyfile(made_by_quarto / made, edition / name)
+    if file_format == "docx":
+        finish_word(edition / name)
     return name
 
 

@@ -119,6 +119,11 @@ class PublishRequest:
         return self.site / str(self.name)
 
     @property
+    def quarto_project(self) -> Path:
+        """Where the edition stays as a Quarto project."""
+        return self.project.quarto_of(str(self.name), self.data_dir)
+
+    @property
     def is_whole(self) -> bool:
         """Whether nothing of an edition that stands there already is left to stay."""
         all_languages = set(self.languages) == set(LANGUAGES)

@@ -16,7 +16,13 @@ from planbook.present.words import Words
 from planbook.publish.chart_files import write_charts
 from planbook.publish.description import describe_data
 from planbook.publish.downloads.safety import write_csv
-from planbook.publish.edition_report import reference_name, report_source, write_reference
+from planbook.publish.edition_report import (
+    keep_formats,
+    reference_name,
+    report_source,
+    strip_drawing,
+    write_reference,
+)
 from planbook.publish.embedded import render_pages
 from planbook.publish.folders import write_text
 from planbook.publish.links import (
@@ -77,16 +83,21 @@ def render_through_quarto(work: Work, pages: EditionPages, quarto: Quarto, proje
         When Quarto fails, or leaves a page or a report out.
     """
     formats = work.request.formats
-    with_html, with_report = "html" in formats, "pdf" in formats
+    with_html, asked = "html" in formats, [one for one in REPORT_FORMATS if one in formats]
     work.progress.begin("Quarto renders pages and reports", None)
     sources = {
         language: [
             *(f"{language}/{page.address}" for page in pages_of(work, pages, language) if with_html),
-            *([f"{language}/{REPORT}"] if with_report else []),
+            *([f"{language}/{REPORT}"] if asked else []),
         ]
         for language in work.editions
     }
-    made = render_project(quarto, project, sources, work.between, work.progress.warn, not with_html, work.made)
+
+    def prepare(copy: Path, language: str) -> None:
+        keep_formats(copy / language / f"{REPORT}.qmd", asked)
+
+    warn = work.progress.warn
+    made = render_project(quarto, project, sources, work.between, warn, not with_html, work.made, prepare)
     reports = []
     for language, folder in made.items():
         if with_html:
@@ -94,8 +105,7 @@ def render_through_quarto(work: Work, pages: EditionPages, quarto: Quarto, proje
             others = [found for other, found in pages.titles.items() if other != language]
             take_pages(folder, own, work.made, {SITE_MAP, *(address for found in others for address in found)})
             write_beside(work, own, language)
-        if with_report:
-            reports.append(take_report(folder, language, work.made))
+        reports += [take_report(folder, language, one, work.made) for one in asked]
     if with_html and not work.request.assets:
         copy_assets(work.request.project, work.made)
     return tuple(reports)
@@ -108,10 +118,12 @@ def write_quarto_project(work: Work, pages: EditionPages, chapters: Mapping[str,
     for language, edition in work.editions.items():
         frame, own = frame_of(work, pages, language), pages_of(work, pages, language)
         report = report_source(edition, chapters[language], work.between / f"report-{language}", request.show_code)
-        write_language(folder, own, frame, request.project, report, "pdf" in request.formats)
+        write_language(folder, own, frame, request.project, report, bool(request.reports))
         for page in chapters[language]:
             write_drawings(page, folder / language / "charts")  # the report lies above the parts of the yearbook
         write_reference(edition, folder / language / reference_name(language))
+        if strip := strip_drawing(edition):
+            write_text(folder / language / "charts" / "strip.svg", strip)
 
 
 def frame_of(work: Work, pages: EditionPages, language: str) -> EditionFrame:

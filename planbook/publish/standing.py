@@ -80,7 +80,7 @@ def still_standing(
 def _files(request: PublishRequest) -> str:
     """How everything stands that a build writes: the edition, the page of all editions, the Quarto project."""
     top = [path for path in request.site.glob("*") if path.is_file() and not path.name.startswith(".")]
-    project = request.project.quarto_of(str(request.name))
+    project = request.quarto_project
     return digest_of(stamp_of(request.place, *sorted(top), *([project] if project.is_dir() else [])))
 
 

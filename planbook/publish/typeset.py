@@ -37,6 +37,7 @@ __all__ = [
     "read_from",
     "report_metadata",
     "timestamp_of",
+    "word_metadata",
     "write_chapters",
     "write_reference_document",
 ]
@@ -381,17 +382,7 @@ def _make_docx(arguments: list[str], settings: ReportSettings, folder: Path, nam
     about = report_metadata(settings)
     reference, target = folder / name / "reference.docx", folder / f"{name}.docx"
     write_reference_document(reference, about, settings, folder)
-    cover = about["cover"]
-    metadata = {
-        **about,
-        "title": f"{cover['plan']}{LINE_BREAK}{cover['kind']}",
-        "subtitle": LINE_BREAK.join(
-            [cover["year"], *(f"{one['label']} {one['value']}" for one in _shown_facts(about))]
-        ),
-        "date": settings.words.date(settings.published),
-        "abstract": about.get("notice", ""),
-        "abstract-title": "",
-    }
+    metadata = {**about, **word_metadata(about, settings)}
     _run_pandoc(
         [
             *arguments,
@@ -416,6 +407,20 @@ def _make_docx(arguments: list[str], settings: ReportSettings, folder: Path, nam
 def _shown_facts(about: ReportMetadata) -> list[dict[str, str]]:
     """What stands under the title of a Word document: the plan's number and the date of its data."""
     return [about["cover-facts"][0], *about["cover-facts"][-2:-1]]
+
+
+def word_metadata(about: ReportMetadata, settings: ReportSettings) -> dict[str, str]:
+    """What stands on the first page of a Word document."""
+    cover = about["cover"]
+    return {
+        "title": f"{cover['plan']}{LINE_BREAK}{cover['kind']}",
+        "subtitle": LINE_BREAK.join(
+            [cover["year"], *(f"{one['label']} {one['value']}" for one in _shown_facts(about))]
+        ),
+        "date": settings.words.date(settings.published),
+        "abstract": about.get("notice", ""),
+        "abstract-title": "",
+    }
 
 
 def write_reference_document(target: Path, about: ReportMetadata, settings: ReportSettings, folder: Path) -> None:
@@ -457,6 +462,7 @@ def write_reference_document(target: Path, about: ReportMetadata, settings: Repo
             made.writestr(zipfile.ZipInfo(name), data)
         for name, text in added.items():
             made.writestr(zipfile.ZipInfo(name), text)
+    plain.unlink()
 
 
 def _strings(values: Between) -> dict[str, str]:
