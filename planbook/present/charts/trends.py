@@ -91,10 +91,17 @@ def trend_chart(edition: Edition, observations: pd.DataFrame, pace: pd.DataFrame
         subtitle=words("charts.trend.subtitle", name=words.text(indicator.name), unit=unit_name(words, course.unit)),
         panels=(panel,),
         alt=_alt(course, interval),
-        source_line=source_line(edition, [item.source_id for item in course.known if item.source_id]),
+        source_line=source_line(
+            edition, [*_documents(course), *(one.source_id for one in course.known if one.source_id)]
+        ),
         table=_table(course),
         keys=tuple(keys),
     )
+
+
+def _documents(course: Course) -> list[str]:
+    """Where the targets that are drawn stand, of a plan that was changed for the indicator."""
+    return [change.source_id for change in course.indicator.earlier_targets]
 
 
 def trend_marks(course: Course, interval: str) -> list[Mark]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from planbook.compare.editions import FigureChange, VerdictChange
 from planbook.model import ChangedPart, Flag, Indicator, Observation, PlanChange, Reported
 from planbook.present.edition import Edition
-from planbook.present.inline import Inline, link, plain
+from planbook.present.inline import Inline, fill, link, plain
 from planbook.present.marks import figure, illustrative_mark, outlook_mark, verdict_mark, with_languages
 from planbook.present.pieces import Piece
 from planbook.present.subjects import indicator_subject
@@ -62,38 +62,47 @@ def _figure_row(edition: Edition, change: FigureChange) -> Row:
 
 
 def table_flips(edition: Edition) -> Piece:
-    """Every verdict that is another one than in the edition before, and why."""
+    """Every indicator with another verdict than in the edition before: both judgements then and now, and why."""
     words, found = edition.words, () if edition.difference is None else edition.difference.verdicts
     columns = [
         Column(words("table.indicator")),
-        Column(words("table.judgement")),
-        Column(words("table.verdict_before")),
-        Column(words("table.verdict_now")),
+        Column(words("table.pace")),
+        Column(words("table.outlook")),
         Column(words("table.because")),
     ]
-    body = [_verdict_row(edition, change) for change in found]
+    changed: dict[str, list[VerdictChange]] = {}
+    for change in found:
+        changed.setdefault(change.subject, []).append(change)
+    body = [_verdict_row(edition, changes) for changes in changed.values()]
     if not body:
-        body = [Row((words("table.no_flips"), "", "", "", ""))]
+        body = [Row((words("table.no_flips"), "", "", ""))]
     return Table(
         "table-flips",
         words("table.flips_caption", year=words.year(edition.year)),
         columns,
         body,
         [illustrative_note(words)] if any(change.illustrative for change in found) else [],
+        css_class="cards",
     ).piece()
 
 
-def _verdict_row(edition: Edition, change: VerdictChange) -> Row:
-    words, subject = edition.words, indicator_subject(edition, change.subject)
+def _verdict_row(edition: Edition, changes: list[VerdictChange]) -> Row:
+    words, subject = edition.words, indicator_subject(edition, changes[0].subject)
     assert edition.previous is not None and edition.previous_inputs is not None
-    old, then = edition.previous[change.subject], words.of_kind(edition.previous_inputs.parameters.kind)
-    if change.judgement == "pace":
-        before, now = verdict_mark(then, old.pace, old.reversing), subject.mark
-    else:
-        before, now = outlook_mark(then, old.outlook), outlook_mark(words, subject.assessment.outlook)
-    signs = [illustrative_mark(words) if one.illustrative else plain("") for one in (old, subject.assessment)]
-    why = words.list([words(f"table.because_{one.value}") for one in change.because])
-    return Row((subject.linked, words(f"table.judged_{change.judgement}"), before + signs[0], now + signs[1], why))
+    old, then = edition.previous[subject.id], words.of_kind(edition.previous_inputs.parameters.kind)
+    marks = {
+        "pace": (verdict_mark(then, old.pace, old.reversing), subject.mark),
+        "outlook": (outlook_mark(then, old.outlook), outlook_mark(words, subject.assessment.outlook)),
+    }
+    made_up = old.illustrative or subject.assessment.illustrative
+    sign = illustrative_mark(words) if made_up else plain("")
+    cells: dict[str, Inline] = dict.fromkeys(marks, plain(""))
+    for change in changes:
+        before, now = marks[change.judgement]
+        cells[change.judgement] = fill(words, "table.flip", before=before, now=now) + sign
+    why = dict.fromkeys(one for change in changes for one in change.because)
+    said = words.list([words(f"table.because_{one.value}") for one in why])
+    return Row((subject.linked, cells["pace"], cells["outlook"], said))
 
 
 def table_plan_changes(edition: Edition) -> Piece:
@@ -126,7 +135,8 @@ def table_plan_changes(edition: Edition) -> Piece:
             )
         )
     caption = words("plan_changes.caption", date=words.date(inputs.parameters.cut_off))
-    return Table("table-plan-changes", caption, columns, body, [plain(words("plan_changes.note"))]).piece()
+    notes = [plain(words("plan_changes.note"))]
+    return Table("table-plan-changes", caption, columns, body, notes, css_class="cards").piece()
 
 
 def _named(edition: Edition, indicator: Indicator) -> Inline:
@@ -156,6 +166,7 @@ def table_dropped(edition: Edition) -> Piece:
         Column(words("plan_changes.dropped_on")),
         Column(words("plan_changes.target_then"), numeric=True),
         Column(words("plan_changes.latest"), numeric=True),
+        Column(words("table.year"), numeric=True),
         Column(words("plan_changes.last_verdict")),
         Column(words("plan_changes.document")),
     ]
@@ -164,11 +175,10 @@ def table_dropped(edition: Edition) -> Piece:
         latest, change = inputs.series_of(indicator.id).latest, indicator.dropped
         assert change is not None
         places = inputs.units[indicator.unit_id].decimals
-        value = plain(NO_FIGURE)
+        value, year = plain(NO_FIGURE), ""
         if latest is not None:
-            made_up |= latest.illustrative
-            year = plain(words("table.of_year", year=latest.year))
-            value = figure(words, words.number(latest.value, places), latest.illustrative, latest.code) + year
+            made_up, year = made_up or latest.illustrative, str(latest.year)
+            value = figure(words, words.number(latest.value, places), latest.illustrative, latest.code)
         body.append(
             Row(
                 (
@@ -176,13 +186,15 @@ def table_dropped(edition: Edition) -> Piece:
                     words.date(change.effective),
                     NO_FIGURE if indicator.target is None else words.number(indicator.target, places),
                     value,
+                    year,
                     _last_verdict(edition, indicator.id),
                     linked_source(edition, change.source_id),
                 )
             )
         )
     caption = words("plan_changes.dropped_caption", date=words.date(inputs.parameters.cut_off))
-    return Table("table-dropped", caption, columns, body, [illustrative_note(words)] if made_up else []).piece()
+    notes = [illustrative_note(words)] if made_up else []
+    return Table("table-dropped", caption, columns, body, notes, css_class="cards").piece()
 
 
 def _last_verdict(edition: Edition, indicator_id: str) -> Inline:
