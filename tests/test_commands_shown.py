@@ -167,7 +167,9 @@ def test_pictures_are_there_and_small_and_links_lead_somewhere(path):
         assert (path.parent / target).exists(), target
 
 
-def test_the_number_of_inputs_that_are_tried_is_as_the_guide_says():
+def test_as_many_inputs_are_tried_as_the_guide_says():
     text = (ROOT / "docs/guides/maintainer.md").read_text(encoding="utf-8")
-    told = re.search(r"(\d+) inputs as offices send them .* (\d+) that break one rule each", text, re.DOTALL)
-    assert (int(told[1]), int(told[2])) == (len(CASES), len(BAD))
+    told = re.search(
+        r"more than (\d+) inputs as offices send them .* more than (\d+) that break one rule each", text, re.DOTALL
+    )
+    assert len(CASES) > int(told[1]) > 0.8 * len(CASES) and len(BAD) > int(told[2]) > 0.8 * len(BAD)
