@@ -8,7 +8,9 @@ import shutil
 from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextvars import copy_context
 from dataclasses import replace
+from pathlib import Path
 
 from planbook.model import Inputs, PaceVerdict, Text
 from planbook.paths import BUNDLE, LANGUAGES
@@ -70,16 +72,17 @@ def publish_edition(
         write_notebooks(work, executed)
         pages = read_pages(work, executed)
         project = work.between / "quarto"
-        chapters = {
-            language: report_pages(pages.new[language], work.order, edition)
-            for language, edition in work.editions.items()
-        }
-        write_quarto_project(work, pages, chapters, project)
         reports: tuple[str, ...] = ()
         with ThreadPoolExecutor(max_workers=1) as beside:  # print waits for pandoc and Typst; the pages need not
+            context = copy_context()
+            chapters = beside.submit(context.run, write_as_project, work, pages, project)
             done = () if request.publisher is None else REPORT_FORMATS
-            setting = [beside.submit(set_reports, work, chapters, done), beside.submit(set_handouts, work, pages)]
+            setting = [
+                beside.submit(context.run, lambda: set_reports(work, chapters.result(), done)),
+                beside.submit(context.run, set_handouts, work, pages),
+            ]
             if request.publisher is not None and {"html", *REPORT_FORMATS} & set(request.formats):
+                chapters.result()
                 reports = render_through_quarto(work, pages, request.publisher, project)
             elif "html" in request.formats:
                 render_site(work, pages)
@@ -106,6 +109,15 @@ def publish_edition(
     return PublishedEdition(
         request.place, len(pages), reports, manifest.publisher, manifest.verdicts, pages.is_partial, work.reuse.said()
     )
+
+
+def write_as_project(work: Work, pages: EditionPages, project: Path) -> dict[str, list[Page]]:
+    """Write the edition down as a Quarto project; the pages of the report in each language."""
+    chapters = {
+        language: report_pages(pages.new[language], work.order, edition) for language, edition in work.editions.items()
+    }
+    write_quarto_project(work, pages, chapters, project)
+    return chapters
 
 
 def choose_publisher(name: str, warn: Callable[[str], None] = lambda line: None) -> Quarto | None:

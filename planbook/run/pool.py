@@ -57,7 +57,7 @@ def run_jobs(
 ) -> RunReport:
     """Execute `jobs`, but for those whose runs are remembered (`remembered`) and would read the same; `force` runs all.
 
-    `workers` kernels run at once. With `remember` off nothing is looked up and nothing kept. With `keep_going` a
+    `workers` kernels work at once. With `remember` off nothing is looked up and nothing kept. With `keep_going` a
     notebook that fails does not stop the others. `on_done` is called with every job, run or remembered.
 
     Raises
@@ -86,7 +86,9 @@ def run_jobs(
     ]
     if calls:
         _open_edition(jobs, project)
-        done = joblib.Parallel(workers, backend="threading", return_as="generator_unordered")(calls)
+        # One more than may work, where several may: a kernel that starts or ends waits half a second and works little.
+        at_once = workers + 1 if workers > 1 else 1
+        done = joblib.Parallel(at_once, backend="threading", return_as="generator_unordered")(calls)
         for position, started, run in done:
             if isinstance(run, NotebookError):
                 failures[position] = run
