@@ -42,9 +42,10 @@ def stamp_of(*places: Path) -> Stamp:
 
 @dataclass(frozen=True)
 class Project:
-    """The folders of one Planbook project; `root` holds `_quarto.yml`."""
+    """The folders of one Planbook project; `root` holds `_quarto.yml`, `build_folder` what lies between builds."""
 
     root: Path
+    build_folder: Path | None = None
 
     @property
     def notebooks(self) -> Path:
@@ -87,7 +88,7 @@ class Project:
 
     @property
     def build(self) -> Path:
-        return self.root / "_build"
+        return self.build_folder or self.root / "_build"
 
     def quarto_of(self, edition: str, data_dir: Path) -> Path:
         """An edition as a Quarto project that a person can open; other plans than this project's own lie apart."""

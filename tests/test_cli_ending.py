@@ -76,7 +76,7 @@ def test_what_nobody_foresaw_ends_with_4_two_lines_and_a_log(error, said, tmp_pa
 def test_where_the_log_cannot_be_written_it_goes_elsewhere(tmp_path, capsys, monkeypatch):
     (tmp_path / "build").write_text("a file where a folder should be")
     (tmp_path / "elsewhere").mkdir()
-    monkeypatch.setattr("tempfile.tempdir", str(tmp_path / "elsewhere"))
+    monkeypatch.setattr("planbook.cli.ending.shared_temporary_folder", lambda: tmp_path / "elsewhere")
     assert run_to_the_end(raising(ValueError("x")), tmp_path / "build") == 4
     assert str(tmp_path / "elsewhere" / "failure.log") in capsys.readouterr().err
 

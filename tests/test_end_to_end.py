@@ -209,3 +209,32 @@ def test_a_failing_notebook_ends_with_3_and_leaves_the_edition_as_it_was(site, t
     said = capsys.readouterr().err
     assert "cell 3: KeyError: 'beds'" in said and "a traceback" in said
     assert contents(out) == before
+
+
+def test_what_was_altered_by_hand_is_told_from_what_the_inputs_give(site, tmp_path, capsys):
+    out = tmp_path / "site"
+    shutil.copytree(site, out)
+    page = out / "2023" / "en" / "glossary.html"
+    page.write_text(page.read_text(encoding="utf-8").replace("<main", "<p>More</p><main", 1), encoding="utf-8")
+    (out / "2023" / "more.html").write_text("more")
+    (out / "2023" / "zh" / "index.html").unlink()
+    assert main(["verify", "--year", "2023", "--data", str(SMALL), "--out", str(out), "--messages", "en"]) == 4
+    said = capsys.readouterr().err.splitlines()
+    assert said[0] == "6 differences from what the inputs give:"
+    assert [line.partition(":")[0] for line in said[1:]] == sorted(
+        ["en/glossary.html", "more.html", "zh/index.html"]
+    ) * 2
+    assert "differs in line" in said[4] and "<p>More</p>" in said[4]
+    assert "stands there and is not made" in said[5] and "is made and does not stand there" in said[6]
+
+
+def test_each_build_leaves_a_log_and_a_summary_beside_the_edition(site):
+    folder = ROOT / "_build" / "logs" / "2023"
+    summaries = [json.loads(path.read_text(encoding="utf-8")) for path in folder.glob("*.json")]
+    [summary] = [one for one in summaries if one["place"] == str(site / "2023") and one["steps"]]
+    assert (summary["exit_code"], summary["error"]) == (0, None)
+    assert [step["step"] for step in summary["steps"]][:2] == ["Checking", "Running notebooks"]
+    assert len(summary["inputs"]["data/observations/2023.csv"]) == 64
+    ran, taken = summary["notebooks"]["run"], summary["notebooks"]["taken_over"]
+    assert len(ran) + taken == 26 and summary["versions"]["pandas"]
+    assert any("carries no cause" in line for line in summary["warnings"])

@@ -3,6 +3,8 @@
 commands  the calls and their options
 build     from options to a published edition
 display   progress and the closing table
+log       what each build did, kept in `_build/logs`
+verify    an edition made again elsewhere and compared
 ending    exit codes, and what is said when something goes wrong
 serve     the site on loopback, rebuilt when something changes
 """

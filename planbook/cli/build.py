@@ -10,6 +10,7 @@ from pathlib import Path
 
 from planbook.cli.checks import check_edition
 from planbook.cli.display import Display
+from planbook.cli.log import BuildLog
 from planbook.cli.messages import reader_messages, spoken
 from planbook.errors import raise_errors
 from planbook.load import load_inputs
@@ -27,6 +28,8 @@ from planbook.publish import (
     publish_edition,
     still_standing,
 )
+from planbook.publish.manifest import checksums, versions
+from planbook.publish.request import publisher_name
 from planbook.run import RunReport, plan_jobs, run_jobs
 
 __all__ = ["BuildOptions", "build_edition"]
@@ -100,8 +103,37 @@ def build_edition(options: BuildOptions, display: Display) -> PublishedEdition:
     PlanbookError
         Its kind tells what failed; `_site/<year>/` is then as it was.
     """
-    started = time.monotonic()
+    log = BuildLog(options.project.build / "logs" / str(options.name))
     request = options.publish_request(choose_publisher(options.publisher, display.say))
+    about: dict[str, object] = _asked(options, request)
+    try:
+        edition = _build(options, request, display.noting(log), log, about)
+    except BaseException as error:
+        log.end(about, error)
+        raise
+    log.end(about | {"pages": edition.page_count, "publishing": edition.reused})
+    return edition
+
+
+def _asked(options: BuildOptions, request: PublishRequest) -> dict[str, object]:
+    """What the summary of a build says that is known when it begins."""
+    return {
+        "edition": str(options.name),
+        "place": str(request.place),
+        "asked": {
+            **{"languages": request.languages, "formats": request.formats, "only": options.only},
+            **{"publisher": publisher_name(request.publisher), "official_only": request.official_only},
+            **{"jobs": request.workers, "force": request.force, "keep_going": options.keep_going},
+        },
+        "inputs": checksums(request.inputs),
+        "versions": versions(),
+    }
+
+
+def _build(
+    options: BuildOptions, request: PublishRequest, display: Display, log: BuildLog, about: dict[str, object]
+) -> PublishedEdition:
+    started = time.monotonic()
     now = made_of(request, options.only)
     standing = still_standing(request, options.only, now)
     if standing is not None:
@@ -111,9 +143,12 @@ def build_edition(options: BuildOptions, display: Display) -> PublishedEdition:
             options, edition, [("notebooks", "none run, nothing has changed"), ("published", "as it stands")], display
         )
         return edition
+    log.begin("Checking")
     problems = raise_errors(check_edition(options.name, options.project, options.data, options.official_only))
     said = [reader_messages().problem(problem) for problem in problems]
     _say(said, display)
+    for line in said:
+        log.warn(line)
     with held(
         request.place,
         lambda: display.say(spoken(f"another build is making {request.place}; this one waits until it is done")),
@@ -121,6 +156,10 @@ def build_edition(options: BuildOptions, display: Display) -> PublishedEdition:
         edition, runs, ran = _make_edition(options, request, display)
         if made_of(request, options.only) == now:  # else something changed while it was made
             note_standing(request, options.only, now, edition, said)
+    about["notebooks"] = {
+        "run": {f"{job.language}/{job.output}": reason for job, reason in runs.reasons.items()},
+        "taken_over": len(runs.executed) - len(runs.reasons),
+    }
     finished = time.monotonic()
     rows = [
         ("notebooks", f"{_counted(runs)} in {ran - started:.1f} s"),

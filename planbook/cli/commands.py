@@ -132,6 +132,27 @@ def check(
     raise typer.Exit(InputError.exit_code if errors else 0)
 
 
+@application.command()
+def verify(
+    year: Year = None,
+    data: Data = None,
+    out: Out = None,
+    show_code: Annotated[bool, typer.Option("--show-code", help="The edition was built with --show-code.")] = False,
+) -> None:
+    """Make a published edition again elsewhere, from nothing, and name every file that differs."""
+    from planbook.cli.build import BuildOptions
+    from planbook.cli.verify import verify_edition
+
+    options = BuildOptions(
+        project=find_project(),
+        year=_year(year),
+        data_dir=absolute(data),
+        output=absolute(out),
+        show_code=show_code,
+    )
+    verify_edition(options, Display())
+
+
 @application.command("build-all")
 def build_all(
     listed: Annotated[Path, typer.Argument(metavar="PORTFOLIO.yml", help="The list of plans and years.")],

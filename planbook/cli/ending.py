@@ -90,7 +90,7 @@ def _heeding_termination() -> Iterator[list[int]]:
 
     def stop(number: int, frame: FrameType | None) -> None:
         received.append(number)
-        raise KeyboardInterrupt
+        raise KeyboardInterrupt(number)
 
     if threading.current_thread() is not threading.main_thread():
         yield received
