@@ -17,6 +17,7 @@ page_files      the pages of one language, written down for pandoc
 embedded        those pages rendered by pandoc from a PyPI wheel
 quarto_project  the edition as a Quarto project, which stays after the build
 theme           the theme of that project
+inline_styles   style attributes taken out of pages, for a strict policy
 quarto          that project rendered by an installed Quarto
 quarto_site     what Quarto made, put into the edition
 leash           a command that does not outlive whoever started it

@@ -9,12 +9,13 @@ from pathlib import Path
 
 from planbook.publish.engines import run_pandoc
 from planbook.publish.folders import write_text
+from planbook.publish.inline_styles import take_styles_out
 from planbook.publish.page_files import PageFiles
 from planbook.publish.reuse import Reuse
 from planbook.publish.shell import finish_page
 from planbook.run.state import fingerprint
 
-__all__ = ["PAGE_FILTERS", "READER", "render_pages"]
+__all__ = ["PAGE_FILTERS", "READER", "render_pages", "write_page"]
 
 PAGE_FILTERS = ("conditional.lua", "list-table.lua", "page.lua")
 
@@ -83,9 +84,19 @@ def render_pages(
         [shared, page.page.address, texts[page.source], templates[page.source], page.page.figures] for page in staged
     ]
     for page, html in zip(staged, reuse.each("pages", made_of, render_all), strict=True):
-        target = output / f"{page.page.address}.html"
-        target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_bytes(html)
+        write_page(html.decode(), page.page.address, output)
+
+
+def write_page(html: str, address: str, output: Path) -> None:
+    """Write a page, and beside it the style sheet of what stood in style attributes, where there is any."""
+    html, css = take_styles_out(html)
+    sheet = output / "styles" / f"{address}.css"
+    sheet.unlink(missing_ok=True)
+    if css:
+        write_text(sheet, css)
+        link = f'<link rel="stylesheet" href="{"../" * address.count("/")}styles/{address}.css">'
+        html = html.replace("</head>", f"{link}\n</head>", 1)
+    write_text(output / f"{address}.html", html)
 
 
 def _text(path: Path) -> str:

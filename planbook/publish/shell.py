@@ -6,6 +6,8 @@ page through pandoc alone differ in nothing.
 
 from __future__ import annotations
 
+import base64
+import hashlib
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, fields
@@ -200,7 +202,13 @@ def shell_environment(folder: Path) -> Environment:
         "css_variables": css_variables,
         "illustrative_sign": ILLUSTRATIVE_MARK,
     }
+    environment.filters["csp_hash"] = _policy_hash
     return environment
+
+
+def _policy_hash(content: str) -> str:
+    """How a Content-Security-Policy names a script or style that stands in a page which has no other file."""
+    return f"'sha256-{base64.b64encode(hashlib.sha256(content.encode()).digest()).decode()}'"
 
 
 def render_template(environment: Environment, name: str, context: ShellContext) -> str:

@@ -25,6 +25,7 @@ from planbook.publish.edition_report import (
 )
 from planbook.publish.embedded import render_pages
 from planbook.publish.folders import write_text
+from planbook.publish.inline_styles import plotly_css
 from planbook.publish.links import (
     find_broken_links,
     find_foreign_requests,
@@ -178,7 +179,9 @@ def copy_assets(project: Project, made: Path) -> None:
 
     target = made / "assets"
     shutil.copytree(project.site_sources / "assets", target, dirs_exist_ok=True)
-    shutil.copyfile(Path(plotly.__file__).parent / "package_data" / "plotly.min.js", target / "plotly.min.js")
+    script = Path(plotly.__file__).parent / "package_data" / "plotly.min.js"
+    shutil.copyfile(script, target / "plotly.min.js")
+    write_text(target / "plotly.css", plotly_css(script.read_text(encoding="utf-8")))
     write_text(target / "looks.css", looks_css())
 
 
