@@ -151,14 +151,29 @@ def test_the_page_for_missing_addresses_has_the_palette_too():
     assert (roles(light), roles(dark)) == (LIGHT, DARK)
 
 
-def test_the_policy_knows_the_one_script_that_stands_in_the_page():
+def policy_of(html):
+    return Elements(html).named("meta", **{"http-equiv": "Content-Security-Policy"})[0]["content"]
+
+
+def test_the_policy_refuses_every_script_and_style_that_stands_in_a_page_and_none_does():
     html = render(**make_context())
-    inline = re.findall(r"<script>(.*?)</script>", html, re.DOTALL)
-    assert len(inline) == 1
-    digest = base64.b64encode(hashlib.sha256(inline[0].encode()).digest()).decode()
-    policy = Elements(html).named("meta", **{"http-equiv": "Content-Security-Policy"})[0]["content"]
-    assert f"'sha256-{digest}'" in policy
+    policy = policy_of(html)
     assert "default-src 'none'" in policy and "http" not in policy
+    assert "unsafe-inline" not in policy and "sha256" not in policy and "'unsafe-eval'" not in policy
+    found = re.findall(r"<script(?![^>]*(?:src=|type=\"application/(?:json|ld\+json)\"))[^>]*>", html)
+    assert found == [] and "<style" not in html and not re.search(r"<[^>]*\s(?:style|on[a-z]+)=", html)
+
+
+@pytest.mark.parametrize("name", ["404.html.j2"])
+def test_a_page_without_other_files_is_known_by_the_hashes_of_its_script_and_style(name):
+    words = {f"words_{language}": load_words(language) for language in ("zh", "en")}
+    html = render(name, **words)
+    policy = policy_of(html)
+    for kind, pattern in (("script-src", r"<script>(.*?)</script>"), ("style-src", r"<style>(.*?)</style>")):
+        [content] = re.findall(pattern, html, re.DOTALL)
+        digest = base64.b64encode(hashlib.sha256(content.encode()).digest()).decode()
+        assert f"{kind} 'sha256-{digest}'" in policy
+    assert "unsafe" not in policy
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])

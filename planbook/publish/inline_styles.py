@@ -20,6 +20,7 @@ _ALIGNED = {f"text-align:{side}": f"align-{side}" for side in ("left", "right", 
 _SAFE = re.compile(r"[\w\s#%.,:;()+-]*")
 
 _PLOTLY_RULES = re.compile(r"""\{("X,X div":.*?)\};for\(""", re.DOTALL)
+_MAP_RULES = re.compile(r"""createElement\("style"\);e\.id="[0-9a-f]{64}",e\.textContent='([^']*)'""")
 _PLOTLY_RULE = re.compile(r"""(?P<selector>"[^"]*"|\w+):(?P<declarations>'[^']*'|"[^"]*")""")
 
 
@@ -67,4 +68,5 @@ def plotly_css(script: str) -> str:
         selector = rule["selector"].strip('"').removeprefix(",")
         selector = selector.replace("X", ".js-plotly-plot .plotly").replace("Y", ".plotly-notifier")
         rules.append(f"{selector}{{{rule['declarations'][1:-1]}}}\n")
-    return "".join(rules)
+    maps = _MAP_RULES.search(script)
+    return "".join(rules) + (f"{maps[1]}\n" if maps else "")

@@ -391,11 +391,26 @@
 
   let plotlyLoading = null;
 
+  // What Plotly and its maps call their rules; plotly.css holds both.
+  const PLOTLY_RULES = ["plotly.js-style-global", "9f215cf04c5486422605d13261cb87401f4e7763b6296af81e98efbc0130da53"];
+
+  // Plotly sets some styles as attributes, which the page's policy refuses; through `style` the same is allowed.
+  function setStylesThroughScript() {
+    const setAttribute = Element.prototype.setAttribute;
+    Element.prototype.setAttribute = function (name, value) {
+      if (name === "style" && this.style) this.style.cssText = value;
+      else setAttribute.call(this, name, value);
+    };
+  }
+
   function loadPlotly() {
     if (!plotlyLoading) {
-      // Plotly would write its rules into the page, which the page's policy refuses; where it finds this it does not.
-      const rules = { rel: "stylesheet", id: "plotly.js-style-global", class: "no-inline-styles" };
-      document.head.append(make("link", { ...rules, href: new URL("plotly.css", assets).href }));
+      // Plotly would write its rules into the page, which the page's policy refuses; where it finds these it does not.
+      setStylesThroughScript();
+      document.head.append(
+        make("link", { rel: "stylesheet", id: PLOTLY_RULES[0], class: "no-inline-styles", href: new URL("plotly.css", assets).href }),
+        make("meta", { id: PLOTLY_RULES[1] }),
+      );
       plotlyLoading = loadScript(new URL("plotly.min.js", assets).href).then(() => {
         const name = root.lang.startsWith("zh") ? "zh-CN" : "en-GB";
         window.Plotly.register({
