@@ -446,7 +446,8 @@ def test_names_and_notes_that_look_like_formulas_are_text_in_the_workbook(tmp_pa
 def test_sdmx_holds_every_figure_of_the_indicators_with_codes_that_are_listed(edition, made):
     import sdmx
 
-    message = sdmx.read_sdmx(made / "data/sdmx/structure.xml")
+    with (made / "data/sdmx/structure.xml").open("rb") as file:  # given a path, the library leaves the file open
+        message = sdmx.read_sdmx(file, format="XML")
     definition = message.structure["DSD_INDICATORS"]
     lists = {
         component.id: set(component.local_representation.enumerated.items)
@@ -482,8 +483,10 @@ def test_sdmx_statuses_are_the_flags_in_capitals_and_a_where_there_is_none(made)
 def test_the_sdmx_data_can_be_read_back(made):
     import sdmx
 
-    structure = sdmx.read_sdmx(made / "data/sdmx/structure.xml").structure["DSD_INDICATORS"]
-    data = sdmx.read_sdmx(made / "data/sdmx/observations.csv", structure=structure).data[0]
+    with (made / "data/sdmx/structure.xml").open("rb") as file:
+        structure = sdmx.read_sdmx(file, format="XML").structure["DSD_INDICATORS"]
+    with (made / "data/sdmx/observations.csv").open("rb") as file:
+        data = sdmx.read_sdmx(file, format="CSV", structure=structure).data[0]
     assert len(data.obs) == len(read_csv(made / "data/sdmx/observations.csv"))
 
 
