@@ -127,7 +127,10 @@ main.content tbody.table-group-divider, main.content thead { border: 0; }
 main.content abbr[title] { text-decoration: none; }
 main.content h2, main.content section:first-of-type > h2:first-child { margin-top: 2.75rem; }
 main.content .chart-share { margin: 0; }
-main.content .chart figcaption { color: inherit; font-size: inherit; }
+main.content .chart figcaption { color: var(--muted); font-size: inherit; text-align: left; }
+main.content .chart { max-width: 45rem; }
+main.content .chart > figure, main.content table.table { margin: 0; }
+main.content .chart > figure > div, main.content .chart > figure p { text-align: left; }
 main.content p.chart-source { max-width: none; }
 main.content caption { color: inherit; }
 #quarto-announcement { font-size: .875rem; }
