@@ -9,13 +9,16 @@ import os
 import stat
 import tempfile
 import zipfile
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from importlib import import_module
 from pathlib import Path
+from typing import Any
 
 from planbook.errors import InputError, Problem
 
-__all__ = ["BUNDLE", "LANGUAGES", "Project", "Stamp", "find_project", "stamp_of"]
+__all__ = ["BUNDLE", "LANGUAGES", "Project", "Stamp", "find_project", "imported_when_asked", "stamp_of"]
 
 LANGUAGES: tuple[str, ...] = ("zh", "en")
 BUNDLE = "plan-data.zip"  # beside published notebooks: what they need to run again
@@ -170,3 +173,18 @@ def _unpacked(bundle: Path, changed: int) -> Path:
             with contextlib.suppress(OSError):
                 made.rename(folder)
     return folder
+
+
+def imported_when_asked(package: str, homes: Mapping[str, Iterable[str]]) -> Callable[[str], Any]:
+    """What a package takes as its `__getattr__`: names by the module they are in, imported once one is asked for.
+
+    So a command that needs one module of a package does not wait for what the others import.
+    """
+    home = {name: module for module, names in homes.items() for name in names}
+
+    def found(name: str) -> Any:
+        if name not in home:
+            raise AttributeError(f"module {package!r} has no attribute {name!r}")
+        return getattr(import_module(f"{package}.{home[name]}"), name)
+
+    return found

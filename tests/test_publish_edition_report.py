@@ -22,8 +22,9 @@ from planbook.publish.edition_report import (
     yearbook_pages,
 )
 from planbook.publish.embedded import PAGE_FILTERS, READER
+from planbook.publish.fonts import PDF_STANDARD
 from planbook.publish.pages import Page
-from planbook.publish.typeset import FILTERS, PDF_STANDARD
+from planbook.publish.typeset import FILTERS
 
 ROOT = find_project().root
 DRAWING = '<svg xmlns="http://www.w3.org/2000/svg" width="40" height="20" viewBox="0 0 40 20"><rect width="{}"/></svg>'

@@ -22,6 +22,7 @@ quarto          that project rendered by an installed Quarto
 quarto_site     what Quarto made, put into the edition
 leash           a command that does not outlive whoever started it
 edition_report  the printed report of an edition
+fonts           what print is set in
 typeset         chapters set as PDF by pandoc and Typst, or as a Word document
 downloads       the files to take away
 description     what search engines and catalogues are told
@@ -37,14 +38,21 @@ front_page      the page that lists all editions
 folders         made apart, moved into place when green
 """
 
-from planbook.publish.earlier import EarlierEdition, examine_place
-from planbook.publish.folders import held, swap_into_place, working_folder
-from planbook.publish.glyphs import find_unprintable, stand_in
-from planbook.publish.manifest import versions
-from planbook.publish.pipeline import choose_publisher, publish_edition
-from planbook.publish.quarto import Quarto
-from planbook.publish.request import PublishedEdition, PublishRequest
-from planbook.publish.standing import made_of, note_standing, still_standing
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from planbook.paths import imported_when_asked
+
+if TYPE_CHECKING:
+    from planbook.publish.earlier import EarlierEdition, examine_place
+    from planbook.publish.folders import held, swap_into_place, working_folder
+    from planbook.publish.glyphs import find_unprintable, stand_in
+    from planbook.publish.manifest import versions
+    from planbook.publish.pipeline import choose_publisher, publish_edition
+    from planbook.publish.quarto import Quarto
+    from planbook.publish.request import PublishedEdition, PublishRequest
+    from planbook.publish.standing import made_of, note_standing, still_standing
 
 __all__ = [
     "PublishRequest",
@@ -64,3 +72,38 @@ __all__ = [
     "versions",
     "working_folder",
 ]
+
+# `check` asks which characters can be printed, and prints nothing.
+__getattr__ = imported_when_asked(
+    __name__,
+    {
+        "earlier": (
+            "EarlierEdition",
+            "examine_place",
+        ),
+        "folders": (
+            "held",
+            "swap_into_place",
+            "working_folder",
+        ),
+        "glyphs": (
+            "find_unprintable",
+            "stand_in",
+        ),
+        "manifest": ("versions",),
+        "pipeline": (
+            "choose_publisher",
+            "publish_edition",
+        ),
+        "quarto": ("Quarto",),
+        "request": (
+            "PublishedEdition",
+            "PublishRequest",
+        ),
+        "standing": (
+            "made_of",
+            "note_standing",
+            "still_standing",
+        ),
+    },
+)

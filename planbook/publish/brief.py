@@ -13,10 +13,11 @@ from planbook.paths import Project
 from planbook.present.brief import make_brief
 from planbook.present.edition import Edition
 from planbook.present.titles import edition_title
+from planbook.publish.fonts import PDF_STANDARD, find_fonts
 from planbook.publish.request import handout_name
 from planbook.publish.reuse import Reuse
 from planbook.publish.tokens import word_colours
-from planbook.publish.typeset import PDF_STANDARD, find_fonts, timestamp_of
+from planbook.publish.typeset import timestamp_of
 
 __all__ = ["publish_brief"]
 

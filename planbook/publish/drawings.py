@@ -9,8 +9,8 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from planbook.publish.engines import run_engine
+from planbook.publish.fonts import find_fonts
 from planbook.publish.reuse import Reuse
-from planbook.publish.typeset import find_fonts
 
 __all__ = ["write_png", "write_pngs"]
 

@@ -14,7 +14,7 @@ from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 
-from planbook.publish.typeset import PDF_STANDARD, find_fonts
+from planbook.publish.fonts import PDF_STANDARD, find_fonts
 
 __all__ = ["find_unprintable", "stand_in"]
 

@@ -26,7 +26,8 @@ from packaging.utils import canonicalize_name
 from planbook import __version__
 from planbook.paths import find_project
 from planbook.publish.folders import write_text
-from planbook.publish.typeset import find_fonts, timestamp_of
+from planbook.publish.fonts import find_fonts
+from planbook.publish.typeset import timestamp_of
 
 __all__ = ["BILL", "LICENCES", "PRINT_FONTS", "ShippedPart", "shipped_parts", "write_materials"]
 

@@ -27,13 +27,13 @@ from planbook.present.inline import plain
 from planbook.present.pieces import only_on_page
 from planbook.present.scripts import json_in_script
 from planbook.publish.folders import write_text
+from planbook.publish.fonts import find_fonts
 from planbook.publish.page_files import page_metadata, write_drawings
 from planbook.publish.pages import Page
 from planbook.publish.share import share_image
 from planbook.publish.shell import OWN_NAMES, EditionFrame, script_data, shell_environment
 from planbook.publish.sitemap import NavigationItem
 from planbook.publish.theme import dark_theme, light_theme
-from planbook.publish.typeset import find_fonts
 
 __all__ = ["EDITIONS", "OUTPUT", "REPORT", "page_source", "place_file", "write_language", "write_project"]
 

@@ -14,7 +14,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import Any, Literal, NotRequired, TypedDict
+from typing import Any, NotRequired, TypedDict
 from xml.sax.saxutils import escape
 
 from planbook.errors import PublishError
@@ -23,17 +23,16 @@ from planbook.model import EditionKind
 from planbook.paths import find_project
 from planbook.present.words import Words
 from planbook.publish.engines import run_engine
+from planbook.publish.fonts import PDF_STANDARD, find_fonts
 from planbook.publish.tokens import code_point, look_roles, look_signs, word_colours, word_styles
 from planbook.publish.word import LINE_BREAK, finish_word, font_stand_ins, official_styles
 
 __all__ = [
     "FILTERS",
-    "PDF_STANDARD",
     "ReportChapter",
     "ReportSettings",
     "as_markdown",
     "build_report",
-    "find_fonts",
     "read_from",
     "report_metadata",
     "timestamp_of",
@@ -44,7 +43,6 @@ __all__ = [
 
 # then typst.lua or docx.lua
 FILTERS = ("conditional.lua", "list-table.lua", "html.lua", "chapters.lua", "terms.lua", "tables.lua")
-PDF_STANDARD: Literal["ua-1"] = "ua-1"
 
 # Off: what running Chinese text sets by accident (10~20 as subscript, --- as metadata). `@fig-x` is read as a citation,
 # which chapters.lua makes a reference of; any other @ stays what it is.
@@ -268,16 +266,6 @@ def report_metadata(settings: ReportSettings) -> ReportMetadata:
         metadata["notice-short"] = words("report.notice_short")
         metadata["notice-foot"] = words("report.notice_foot")
     return metadata
-
-
-def find_fonts() -> Path:
-    """The folder of the Chinese fonts that come with the mplfonts wheel."""
-    import importlib.util
-
-    found = importlib.util.find_spec("mplfonts")
-    if found is None or not found.submodule_search_locations:
-        raise PublishError("the fonts for print are missing. Fix: pip install mplfonts.")
-    return Path(found.submodule_search_locations[0]) / "fonts"
 
 
 def write_chapters(chapters: Sequence[ReportChapter], settings: ReportSettings, folder: Path) -> list[str]:
