@@ -226,3 +226,12 @@ def test_a_class_whose_border_is_that_of_the_better_one_does_not_show(baseline, 
         shown = pace_borders(laid, replace(make_parameters().thresholds, ahead=1.1, on_pace=on_pace))
         assert [(verdict.value, pytest.approx(border)) for verdict, border in shown] == borders
     assert isinstance(make_parameters().thresholds, Thresholds)
+
+
+def test_the_best_pace_of_a_falling_indicator_is_its_largest_fall():
+    falls = make_observations({2021: 90.0, 2022: 70.0, 2023: 65.0})
+    indicator = make_indicator(baseline=100.0, target=40.0, direction=Direction.FALL)
+    (best,) = assess_all(make_inputs(indicators={"i03": indicator}, observations=falls, vintages=falls))[
+        "i03"
+    ].best_paces
+    assert (best.per_year, best.start_year, best.end_year) == (-20.0, 2021, 2022)

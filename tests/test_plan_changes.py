@@ -124,6 +124,16 @@ def test_a_dropped_indicator_is_not_judged_and_stands_apart(plan):
     row = frame.loc["i03"]
     assert (row["pace_verdict"], row["outlook_verdict"], row["target"], row["value"]) == ("dropped", "", 20, 22)
     assert list(frame.index) == ["i01", "i02", "i04", "i03"]  # after those that are judged
+    dropped, latest = inputs.dropped["i03"], inputs.series_of("i03").latest
+    assert (row["number"], row["name_zh"], row["name_en"]) == (dropped.number, dropped.name.zh, dropped.name.en)
+    assert (row["type"], row["direction"], row["unit"]) == (dropped.type, dropped.direction, dropped.unit_id)
+    ends = (row["baseline_year"], row["baseline"], row["target_year"], row["bound"])
+    assert ends == (dropped.baseline_year, dropped.baseline, dropped.target_year, dropped.bound)
+    assert (row["year"], row["flag"], row["source_id"]) == (latest.year, latest.flag.value, latest.source_id)
+    assert bool(row["illustrative"]) is latest.illustrative
+    not_judged = ["completion", "due", "pace_ratio", "p_target", "projection", "required_per_year", "counted"]
+    assert row[not_judged].isna().all()
+    assert (row["evidence"], row["evidence_reasons"]) == ("", "")
 
 
 def test_past_editions_stay_as_they_were(plan, tmp_path):

@@ -1,6 +1,7 @@
 """What a target has to agree on with itself: one defect each, told with the row it stands in."""
 
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from builders import BED, PERCENT, make_indicator, make_plan, make_task
@@ -104,44 +105,44 @@ def test_every_other_kind_passes_with_what_it_needs(changes):
     assert told(make_indicator(**changes)) == []
 
 
-@pytest.mark.parametrize(
-    ("changes", "what"),
-    [
-        ({"target": 8439.0}, "the baseline equals the target"),
-        ({"target_year": 2019}, "the target year is not after the baseline year"),
-        ({"target": 8000.0}, "the target lies against the direction"),
-        ({"bound": Bound.AT_MOST}, "bound and direction do not agree"),
-        ({"target": None}, 'column "target" is empty'),
-        ({"target_kind": TargetKind.FROM_ZERO, "baseline": None}, 'column "baseline" is empty'),
-        (RELATIVE | {"target": 0.0}, "a target of the kind relative has a target"),
-        ({"target_kind": TargetKind.OBSERVED}, "a target of the kind observed has a target"),
-        ({"target_kind": TargetKind.SET_YEARLY}, "a target of the kind set_yearly has a target"),
-        (KEPT_RANGE | {"target_high": 40.0}, "the upper end of the range is not above the lower"),
-        ({"target": 10105.5}, 'a count is not whole in column "target"'),
-        ({"baseline": -1.0}, 'a count is negative in column "baseline"'),
-        ({"target_kind": TargetKind.FROM_ZERO}, "the baseline of a from_zero target is not zero"),
-        ({"target_kind": TargetKind.FALL_TO}, "a fall_to target rises"),
-        (ABOUT, 'column "tolerance" is empty'),
-        # 8,439 lies within 10,105 ± 2,000.
-        (ABOUT | {"tolerance": 2000.0}, "the baseline meets the target already"),
-        ({"tolerance": 2000.0}, 'column "tolerance" is filled for a target that is neither about nor relative'),
-        (RANGE | {"target_high": None}, 'column "target_high" is empty'),
-        (RANGE | {"target_high": 40.0}, "the upper end of the range is not above the lower"),
-        (RANGE | {"baseline": 45.0, "direction": Direction.FALL}, "the baseline meets the target already"),
-        (
-            RANGE | {"target_kind": TargetKind.REACH},
-            'column "target_high" is filled for a target that is neither keep nor range',
-        ),
-        (AVERAGE | {"target": 0.0}, "a yearly_average target of 0 leaves nothing to measure progress by"),
-        (AVERAGE | {"bound": Bound.AT_MOST}, "the sign of a yearly_average target contradicts its direction"),
-        (TOTAL | {"target": 13.5}, "the sign of a cumulative target contradicts its direction"),
-        (TOTAL | {"direction": Direction.RISE}, "the sign of a cumulative target contradicts its direction"),
-        (TOTAL | {"target": -100.0}, "nothing falls by 100 % or more"),
-        (RELATIVE | {"unit_id": "points"}, "the series a relative target names is in another unit"),
-        (RELATIVE | {"reference_series_id": ""}, 'column "reference_series_id" is empty'),
-        ({"target_kind": TargetKind.QUALITATIVE, "baseline": None}, "a qualitative target has a target"),
-    ],
-)
+UNJUDGEABLE = [
+    ({"target": 8439.0}, "the baseline equals the target"),
+    ({"target_year": 2019}, "the target year is not after the baseline year"),
+    ({"target": 8000.0}, "the target lies against the direction"),
+    ({"bound": Bound.AT_MOST}, "bound and direction do not agree"),
+    ({"target": None}, 'column "target" is empty'),
+    ({"target_kind": TargetKind.FROM_ZERO, "baseline": None}, 'column "baseline" is empty'),
+    (RELATIVE | {"target": 0.0}, "a target of the kind relative has a target"),
+    ({"target_kind": TargetKind.OBSERVED}, "a target of the kind observed has a target"),
+    ({"target_kind": TargetKind.SET_YEARLY}, "a target of the kind set_yearly has a target"),
+    (KEPT_RANGE | {"target_high": 40.0}, "the upper end of the range is not above the lower"),
+    ({"target": 10105.5}, 'a count is not whole in column "target"'),
+    ({"baseline": -1.0}, 'a count is negative in column "baseline"'),
+    ({"target_kind": TargetKind.FROM_ZERO}, "the baseline of a from_zero target is not zero"),
+    ({"target_kind": TargetKind.FALL_TO}, "a fall_to target rises"),
+    (ABOUT, 'column "tolerance" is empty'),
+    # 8,439 lies within 10,105 ± 2,000.
+    (ABOUT | {"tolerance": 2000.0}, "the baseline meets the target already"),
+    ({"tolerance": 2000.0}, 'column "tolerance" is filled for a target that is neither about nor relative'),
+    (RANGE | {"target_high": None}, 'column "target_high" is empty'),
+    (RANGE | {"target_high": 40.0}, "the upper end of the range is not above the lower"),
+    (RANGE | {"baseline": 45.0, "direction": Direction.FALL}, "the baseline meets the target already"),
+    (
+        RANGE | {"target_kind": TargetKind.REACH},
+        'column "target_high" is filled for a target that is neither keep nor range',
+    ),
+    (AVERAGE | {"target": 0.0}, "a yearly_average target of 0 leaves nothing to measure progress by"),
+    (AVERAGE | {"bound": Bound.AT_MOST}, "the sign of a yearly_average target contradicts its direction"),
+    (TOTAL | {"target": 13.5}, "the sign of a cumulative target contradicts its direction"),
+    (TOTAL | {"direction": Direction.RISE}, "the sign of a cumulative target contradicts its direction"),
+    (TOTAL | {"target": -100.0}, "nothing falls by 100 % or more"),
+    (RELATIVE | {"unit_id": "points"}, "the series a relative target names is in another unit"),
+    (RELATIVE | {"reference_series_id": ""}, 'column "reference_series_id" is empty'),
+    ({"target_kind": TargetKind.QUALITATIVE, "baseline": None}, "a qualitative target has a target"),
+]
+
+
+@pytest.mark.parametrize(("changes", "what"), UNJUDGEABLE)
 def test_an_indicator_that_could_not_be_judged_is_told_of_in_its_row(changes, what):
     (problem,) = problems_of(make_indicator(**changes))
     assert problem.what == what
@@ -154,22 +155,22 @@ def test_amounts_may_fall_by_more_than_a_hundred_where_they_do_not_compound():
     assert told(make_indicator(**TOTAL | {"unit_id": "points", "target": -100.0})) == []
 
 
-@pytest.mark.parametrize(
-    ("changes", "values", "flags", "what"),
-    [
-        ({}, {2023: -9365.0}, {}, "a count is negative"),
-        ({"unit_id": "percent", "baseline": 30.0, "target": 60.0}, {2023: 101.0}, {}, "a share lies outside 0-100"),
-        (TOTAL, {2023: -120.0}, {}, "nothing falls by 100 % or more"),
-        (
-            {"target_kind": TargetKind.QUALITATIVE, "baseline": None, "target": None},
-            {2023: 1.0},
-            {},
-            "a qualitative target has a value",
-        ),
-        ({}, {2023: 9365.0}, {2023: "m"}, "a value is flagged as missing"),
-        ({}, {2024: 9365.0}, {}, "the year is later than the file"),
-    ],
-)
+UNJUDGEABLE_VALUES = [
+    ({}, {2023: -9365.0}, {}, "a count is negative"),
+    ({"unit_id": "percent", "baseline": 30.0, "target": 60.0}, {2023: 101.0}, {}, "a share lies outside 0-100"),
+    (TOTAL, {2023: -120.0}, {}, "nothing falls by 100 % or more"),
+    (
+        {"target_kind": TargetKind.QUALITATIVE, "baseline": None, "target": None},
+        {2023: 1.0},
+        {},
+        "a qualitative target has a value",
+    ),
+    ({}, {2023: 9365.0}, {2023: "m"}, "a value is flagged as missing"),
+    ({}, {2024: 9365.0}, {}, "the year is later than the file"),
+]
+
+
+@pytest.mark.parametrize(("changes", "values", "flags", "what"), UNJUDGEABLE_VALUES)
 def test_a_value_that_could_not_be_judged_is_told_of_in_its_row(changes, values, flags, what):
     (problem,) = problems_of(make_indicator(**changes), values, flags)
     assert problem.what == what
@@ -200,6 +201,21 @@ def test_every_kind_of_target_says_what_it_needs():
         assert not set(columns) & set(NEVER_HAVE.get(kind, ()))
 
 
-def test_no_rule_is_asked_twice():
-    rules = [rule for group in RULES for rule in group.rules]
-    assert len(rules) == len(set(rules))
+def test_no_rule_is_asked_twice_of_the_same_nouns():
+    asked = [
+        (rule, nouns) for group in RULES for rule in group.rules for nouns in set(group.nouns.__code__.co_names) or {""}
+    ]
+    assert len({rule for rule, _ in asked}) > 40
+    of_nouns = [(rule, nouns) for rule, nouns in asked if nouns != "values"]
+    assert len(of_nouns) == len(set(of_nouns))
+
+
+def test_each_is_told_in_the_words_that_were_reviewed():
+    """The whole of each message; after a wording is changed on purpose, put what is told into the file."""
+    reviewed = Path(__file__).parent / "fixtures" / "told_of_targets.txt"
+    indicators = [make_indicator(**changes) for changes, _ in UNJUDGEABLE]
+    found = [problem for one in indicators for problem in problems_of(one)]
+    for changes, values, flags, _ in UNJUDGEABLE_VALUES:
+        found += problems_of(make_indicator(**changes), values, flags)
+    found += problems_of(make_task(target_kind=TargetKind.RANGE))
+    assert [str(problem) for problem in found] == reviewed.read_text(encoding="utf-8").splitlines()
