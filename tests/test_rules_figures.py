@@ -8,6 +8,7 @@ import pytest
 from planbook.model import Flag, Origin, Text, UnitKind
 from planbook.rules.courses import JUMP_MULTIPLE, ValueCourse, foremost
 from planbook.rules.facts import Record, problem_at
+from planbook.rules.figures import restated_values_say_so
 
 
 def make_course(
@@ -210,3 +211,33 @@ def test_a_count_is_measured_by_the_value_before_and_the_target():
     assert said({2020: 0, 2021: 7, 2022: 130}) == [(2022, SLIP, "warning")]
     assert said({2020: 0, 2021: 7, 2022: 60}) == [(2022, "the value jumps", "warning")]  # 53 is over 5 × 6.6
     assert said({2020: 0, 2021: 7, 2022: 40}) == []
+
+
+def handed_in(*rows) -> list[str]:
+    """What is said of restatements: rows of (year, value, flags, vintage), the oldest file first."""
+    records = [
+        Record("i01", year, value, tuple(Flag(one) for one in flags), vintage=vintage, decimals=0)
+        for year, value, flags, vintage in rows
+    ]
+    return [problem.what for problem in restated_values_say_so(records)]
+
+
+def test_a_restated_value_says_so_and_only_where_it_is_one():
+    unsaid = "an earlier value is restated without saying so"
+    assert handed_in((2021, 10.0, "", 2021), (2021, 11.0, "r", 2022)) == []
+    assert handed_in((2021, 10.0, "", 2021), (2021, 11.0, "", 2022)) == [unsaid]
+    assert handed_in((2021, 10.0, "", 2021), (2021, 10.0, "", 2022)) == []
+    assert len(handed_in((2021, 10.0, "r", 2021))) == 1
+    # a year that was not reported hides nothing that comes after it
+    assert handed_in((2020, None, "m", 2021), (2021, 10.0, "", 2021), (2021, 11.0, "", 2022)) == [unsaid]
+
+
+def test_a_break_stays_unless_the_year_before_is_brought_to_its_definition():
+    lost = "the break of an earlier file is not said any more"
+    before = (2021, 10.0, "b", 2021)
+    assert handed_in(before, (2021, 11.0, "r", 2022)) == [lost]
+    assert handed_in(before, (2021, 11.0, "br", 2022)) == []
+    earlier = (2020, 9.0, "", 2020)
+    assert handed_in(earlier, before, (2020, 9.5, "r", 2022), (2021, 11.0, "r", 2022)) == []
+    # the year before restated in another file than the break was lost in
+    assert handed_in(earlier, before, (2020, 9.5, "r", 2023), (2021, 11.0, "r", 2022)) == [lost]

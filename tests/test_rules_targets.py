@@ -4,7 +4,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from builders import BED, PERCENT, make_indicator, make_plan, make_task
+from builders import BED, PERCENT, make_achievement, make_indicator, make_plan, make_task
 
 from planbook.model import Bound, Direction, Flag, Origin, TargetKind, TaskKind, Text, Unit, UnitKind
 from planbook.rules import RULES, DeclaredSeries, Facts, Record, find_problems
@@ -219,3 +219,18 @@ def test_each_is_told_in_the_words_that_were_reviewed():
         found += problems_of(make_indicator(**changes), values, flags)
     found += problems_of(make_task(target_kind=TargetKind.RANGE))
     assert [str(problem) for problem in found] == reviewed.read_text(encoding="utf-8").splitlines()
+
+
+@pytest.mark.parametrize(("start", "said"), [(2019, []), (2020, ["the start year is not before the year"])])
+def test_an_achievement_takes_time(start, said):
+    achievement = make_achievement(start_value=8000.0, start_year=start)
+    facts = Facts(2023, plan=make_plan(), units=UNITS, achievements={"a1": achievement})
+    assert [problem.what for problem in find_problems(facts)] == said
+
+
+def test_a_task_is_measured_from_its_own_baseline_year():
+    # the plan's baseline year is 2020; a target for 2020 is due after 2018
+    assert told(make_task(baseline_year=2018, target_year=2020, unit_id="site")) == []
+    assert told(make_task(baseline_year=2020, target_year=2020, unit_id="site")) == [
+        "the target year is not after the baseline year"
+    ]
