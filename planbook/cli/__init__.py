@@ -2,6 +2,7 @@
 
 commands  the calls and their options
 build     from options to a published edition
+ready     whether the machine has what a build needs
 display   progress and the closing table
 log       what each build did, kept in `_build/logs`
 verify    an edition made again elsewhere and compared

@@ -12,6 +12,7 @@ from planbook.cli.checks import check_edition
 from planbook.cli.display import Display
 from planbook.cli.log import BuildLog
 from planbook.cli.messages import reader_messages, spoken
+from planbook.cli.ready import require_ready
 from planbook.errors import raise_errors
 from planbook.load import load_inputs
 from planbook.model import EditionName
@@ -143,6 +144,7 @@ def _build(
             options, edition, [("notebooks", "none run, nothing has changed"), ("published", "as it stands")], display
         )
         return edition
+    require_ready(request)
     log.begin("Checking")
     problems = raise_errors(check_edition(options.name, options.project, options.data, options.official_only))
     said = [reader_messages().problem(problem) for problem in problems]
