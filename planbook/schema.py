@@ -176,11 +176,21 @@ def _year(
 # What a code stands for, where its name does not say enough.
 CODES: dict[type[StrEnum], dict[str, Text]] = {
     TargetKind: {
-        TargetKind.REACH: Text("由基期值升至或降至目标值", "from the baseline to the target"),
-        TargetKind.FALL_TO: Text("由基期值降至目标值", "from the baseline down to the target"),
-        TargetKind.FROM_ZERO: Text("由零起步达到目标值", "from nothing to the target"),
+        TargetKind.REACH: Text(
+            "由基期值到目标值；逐年填报年末水平",
+            "from the baseline to the target; each year gives its level at the end",
+        ),
+        TargetKind.FALL_TO: Text(
+            "由基期值降至目标值；逐年填报年末水平",
+            "from the baseline down to the target; each year gives its level at the end",
+        ),
+        TargetKind.FROM_ZERO: Text(
+            "由零起步达到目标值；逐年填报年末水平，不填当年新增",
+            "from nothing to the target; each year gives its level at the end, not what it added",
+        ),
         TargetKind.KEEP: Text(
-            "规划期内平均保持在目标值以上或以下", "kept at or beyond the target on average over the years of the plan"
+            "规划期内平均保持在目标值以上或以下；逐年填报当年水平",
+            "kept at or beyond the target on average over the years of the plan; each year gives its level",
         ),
         TargetKind.YEARLY_AVERAGE: Text(
             "年均值；逐年填报当年的变化，与目标同号",

@@ -113,8 +113,8 @@ def _tell(year: Year, taken) -> None:
 def test_what_people_send_is_refused_at_its_cell_and_nothing_is_written(told):
     assert told.said["codes"] == "2"
     said = told.said["refused"]
-    assert '图书馆-2024.xlsx 指标!I5 [i03, 2024]: column "value" does not hold a number; found "约21天"' in said
-    assert '文化局-2024.xlsx 指标!K4 [i02, 2024]: the translation "note_en" is missing' in said
+    assert '图书馆-2024.xlsx 指标!J5 [i03, 2024]: column "value" does not hold a number; found "约21天"' in said
+    assert '文化局-2024.xlsx 指标!L4 [i02, 2024]: the translation "note_en" is missing' in said
     assert "i01" not in said  # ２５１，０００册 can mean one thing only
 
 

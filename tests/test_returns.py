@@ -116,8 +116,8 @@ def test_an_office_s_year(plan, capsys):
     fill(books["文化局"], "举措", {("t2-2-01", "状态"): "已完成"})
     assert read_back(plan, 2024, *books.values()) == 2
     said = capsys.readouterr().err
-    assert '图书馆-2024.xlsx 指标!I5 [i03, 2024]: column "value" does not hold a number; found "约21"' in said
-    assert '文化局-2024.xlsx 指标!K4 [i02, 2024]: the translation "note_en" is missing' in said
+    assert '图书馆-2024.xlsx 指标!J5 [i03, 2024]: column "value" does not hold a number; found "约21"' in said
+    assert '文化局-2024.xlsx 指标!L4 [i02, 2024]: the translation "note_en" is missing' in said
     assert {path: path.read_bytes() for path in plan.rglob("*.csv")} == untouched
 
     fill(books["图书馆"], "指标", {("i03", "本年值"): 21})
@@ -202,10 +202,10 @@ def test_a_return_in_parts_keeps_what_came_before(plan):
 @pytest.mark.parametrize(
     ("sheet", "entries", "said"),
     [
-        ("指标", {("i01", "本年值"): 25.1}, ("图书馆-2024.xlsx 指标!I4", "given in another unit")),
-        ("指标", {("i01", "本年值"): "#DIV/0!"}, ("指标!I4", "mend the formula")),
-        ("指标", {("i01", "本年值"): "暂无"}, ("指标!I4", "empty the cell, with flag m")),
-        ("指标", {("i01", "数据状态"): "大概"}, ("指标!J4", "unknown code")),
+        ("指标", {("i01", "本年值"): 25.1}, ("图书馆-2024.xlsx 指标!J4", "given in another unit")),
+        ("指标", {("i01", "本年值"): "#DIV/0!"}, ("指标!J4", "mend the formula")),
+        ("指标", {("i01", "本年值"): "暂无"}, ("指标!J4", "empty the cell, with flag m")),
+        ("指标", {("i01", "数据状态"): "大概"}, ("指标!K4", "unknown code")),
         ("指标", {("i99", "本年值"): 1}, ("指标!A", "something the plan has not")),
         ("修订", {("i01", "修订年份"): 2026, ("i01", "本年值"): 3}, ("修订!", "later than the file")),
         ("原因对策", {("i01", "问题"): "慢"}, ("原因对策!", 'the translation "problem_en" is missing')),

@@ -43,7 +43,14 @@ class Sheet:
         return tuple(field for field in self.fields if field.entry)
 
 
-_KNOWN = (Field("unit", 10), Field("baseline", 12), Field("before", 12), Field("target", 14), Field("due", 12))
+_KNOWN = (
+    Field("unit", 10),
+    Field("baseline", 12),
+    Field("before", 12),
+    Field("target", 14),
+    Field("due", 12),
+    Field("asked", 22),
+)
 _SAID = (Field("flag", 12, True), Field("note_zh", 30, True), Field("note_en", 30, True))
 SHEETS: tuple[Sheet, ...] = (
     Sheet(

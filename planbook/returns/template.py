@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from planbook.model import Cause, Flag, Indicator, Status, Task, Unit as Measure, UnitKind
+from planbook.model import Cause, Flag, Indicator, Status, TargetKind, Task, Unit as Measure, UnitKind
 from planbook.present.words import load_words
 from planbook.present.yearbook.figures import bilingual
 from planbook.returns.layout import SHEETS, Field, Sheet
@@ -121,7 +121,18 @@ def _known(aim: Indicator | Task, facts: Facts, before: Mapping[str, Record], ye
         "before": record.value if record else None,
         "target": aim.target,
         "due": None if due is None else round(due, (measure.decimals if measure else 1) + 1),
+        "asked": _asked(aim),
     }
+
+
+def _asked(aim: Indicator | Task) -> str:
+    """What a year's figure is, by the kind of target: a level, the year's amount, its change."""
+    falls = aim.target is not None and aim.target < 0
+    if aim.target_kind is TargetKind.CUMULATIVE:
+        return bilingual("returns.asked.amount_cut" if falls else "returns.asked.amount").zh
+    if aim.target_kind is TargetKind.YEARLY_AVERAGE:
+        return bilingual("returns.asked.change").zh
+    return bilingual("returns.asked.level").zh
 
 
 def _write_sheet(
