@@ -140,8 +140,8 @@ def test_the_edition_shows_what_was_returned(told):
 
 def test_the_year_after_the_revision_is_told_and_shown(told):
     assert "1 figures revised from edition 2024 to 2025" in told.said["diff"]
-    assert "i02 行政村图书服务点覆盖率 2024: 79 → 85 r" in told.said["diff"]
-    assert "i02 行政村图书服务点覆盖率, pace: lagging → achieved; a figure was revised" in told.said["diff"]
+    assert "i02 行政村图书服务点覆盖率 2024: 79 ◇ → 85 ◇ r" in told.said["diff"]
+    assert "i02 行政村图书服务点覆盖率, pace: lagging → achieved ◇" in told.said["diff"]
     (figure,) = json.loads(told.said["diff json"])["figures"]
     assert (figure["subject"], figure["year"], figure["before"], figure["after"]) == ("i02", 2024, 79, 85)
     page = page_text(told.site / "2025/zh/indicators/i02.html")
