@@ -57,7 +57,8 @@ class Project:
     def notebook_files(self, data_dir: Path) -> dict[str, Path]:
         """Every notebook by its name: the project's, and before those of the same name the plan's own."""
         folders = (self.notebooks, data_dir / "notebooks")
-        return {path.stem: path for folder in folders for path in sorted(folder.glob("*.ipynb"))}
+        found = (path for folder in folders for path in sorted(folder.glob("*.ipynb")))
+        return {path.stem: path for path in found if not path.name.startswith(".")}  # macOS leaves ._name beside a file
 
     @property
     def data(self) -> Path:

@@ -14,6 +14,11 @@ from planbook.cli import main
 
 ROOT = Path(__file__).resolve().parents[1]
 SMALL = ROOT / "tests" / "fixtures" / "small_plan"
+LEFT_BY_OTHERS = (
+    *(".DS_Store", "~$sources.xlsx", "plan/._plan.yml", "plan/Thumbs.db", "observations/._2023.csv"),
+    *("observations/.~lock.2023.csv#", "observations/2023.csv.bak", "notebooks/._03-indicators.ipynb"),
+    *("locales/._zh.yml", "params/.DS_Store", "params/._2023.yml"),
+)
 
 
 @pytest.fixture
@@ -126,3 +131,43 @@ def test_backtest_prints_methods_by_years_ahead(capsys):
     assert "69 forecasts on 10 published series" in printed
     # no change: 57 of 69 intervals hold the outcome, and by its own measure its relative error is 1
     assert re.search(r"no change +all +69 +82\.6% .* 1\.000 ", printed)
+
+
+def test_a_relative_path_means_the_folder_the_call_is_given_in_whatever_the_call(tmp_path, monkeypatch, capsys):
+    shutil.copytree(SMALL, tmp_path / "here" / "plan")
+    (tmp_path / "here" / "table.csv").write_text("指标名称,基准值,目标值,单位\n藏书量,20,26,万册\n", encoding="utf-8")
+    (tmp_path / "here" / "map.yml").write_text("file: none.csv\nsource: x\ntake:\n  a: {area: b, key: c}\n", "utf-8")
+    monkeypatch.chdir(tmp_path / "here")
+    for call in (
+        "check --year 2023 --data plan",
+        "audit plan",
+        "describe --data plan",
+        "diff 2022 2023 --data plan",
+        "returns template --year 2024 --data plan --out books",
+        "returns missing --year 2023 --data plan",
+        "new-plan made --from table.csv --period 2026-2030",
+    ):
+        assert main(call.split()) == 0, (call, capsys.readouterr().err)
+    assert main(["pull", "map.yml", "--data", "plan"]) == 2
+    assert "map.yml:1 [file]: the file is missing" in capsys.readouterr().err
+    assert main(["returns", "import", "books/none.xlsx", "--year", "2024", "--data", "plan"]) == 2
+    assert (tmp_path / "here/plan/datapackage.json").is_file() and (tmp_path / "here/made/plan/plan.yml").is_file()
+    assert list((tmp_path / "here/books").glob("*.xlsx"))
+    assert main(["--data", "nowhere"]) == 0  # alone it says that there is no plan there
+    assert "new-plan" in capsys.readouterr().out
+
+
+def test_what_other_programs_leave_in_a_plan_s_folder_is_passed_over_with_a_line(tmp_path, capsys):
+    folder = tmp_path / "plan"
+    shutil.copytree(SMALL, folder)
+    junk = b"\x00\x05\x16\x07\x00\x02\x00\x00Mac OS X"
+    shutil.copytree(ROOT / "params", folder / "params")
+    for name in LEFT_BY_OTHERS:
+        (folder / name).parent.mkdir(exist_ok=True)
+        (folder / name).write_bytes(junk)
+    for language in ("zh", "en"):
+        (folder / f"locales/{language}.yml").write_text("language:\n  name: X\n", encoding="utf-8")
+    assert main(["check", "--year", "2023", "--data", str(folder)]) == 0
+    said = capsys.readouterr().out
+    for name in LEFT_BY_OTHERS:
+        assert f"{name}: a leftover of another program is passed over" in said, name

@@ -85,6 +85,8 @@ def test_a_folder_is_made_that_passes_check_and_says_what_it_lacks(table, tmp_pa
     assert "[i01]: name_en, short_name_en, definition_en" in said
     assert "[i06]: there is no baseline" in said
     assert "[i08]: neither binding nor anticipatory" in said
+    assert "plan.yml:13: the day of issue, 2026-01-01, stands in for the real one" in said
+    assert "plan.yml:17: the code of the area, 000000, stands in for the real one" in said
 
 
 def test_a_folder_that_holds_something_is_left_alone(table, tmp_path, capsys):

@@ -28,7 +28,7 @@ class Lack:
 
 def find_lacks(folder: Path, shown: str, facts: Facts) -> tuple[Lack, ...]:
     """Stand-ins still in the folder, and what the rules of data allow and a plan should not leave open."""
-    return (*_stand_ins(folder, shown), *_open_questions(facts))
+    return (*_stand_ins(folder, shown), *_said_of_the_plan(folder, shown, facts), *_open_questions(facts))
 
 
 def _stand_ins(folder: Path, shown: str) -> Iterator[Lack]:
@@ -38,11 +38,30 @@ def _stand_ins(folder: Path, shown: str) -> Iterator[Lack]:
             lacking = [name for name, text in row.cells.items() if STAND_IN_ZH in text or STAND_IN_EN in text]
             if lacking:
                 yield Lack(f"{table.shown}:{row.line} [{table.subject(row.line)}]", ", ".join(lacking))
-    for path in (folder / "plan" / "plan.yml", *sorted((folder / "params").glob("*.yml"))):
+    for path in (folder / "plan" / "plan.yml", *sorted((folder / "params").glob("[!.]*.yml"))):
         lines = path.read_text(encoding="utf-8").splitlines() if path.is_file() else []
         for number, line in enumerate(lines, start=1):
             if (STAND_IN_ZH in line or STAND_IN_EN in line) and not line.startswith("#"):
                 yield Lack(f"{shown}/{path.relative_to(folder).as_posix()}:{number}", line.strip())
+
+
+def _said_of_the_plan(folder: Path, shown: str, facts: Facts) -> Iterator[Lack]:
+    """What `new-plan` cannot know of the plan and writes down for show: the day of issue, the area's code."""
+    plan = facts.plan
+    if plan is None:
+        return
+    path = folder / "plan" / "plan.yml"
+    lines = {
+        line.strip().partition(":")[0]: number
+        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1)
+        if not line.startswith("#")
+    }
+    if (plan.issued.month, plan.issued.day) == (1, 1) and plan.issued.year == plan.period.first_year:
+        what = f"the day of issue, {plan.issued.isoformat()}, stands in for the real one"
+        yield Lack(f"{shown}/plan/plan.yml:{lines.get('issued', 1)}", what)
+    if not plan.area_code.strip("0"):
+        what = f"the code of the area, {plan.area_code}, stands in for the real one"
+        yield Lack(f"{shown}/plan/plan.yml:{lines.get('code', 1)}", what)
 
 
 def _open_questions(facts: Facts) -> Iterator[Lack]:

@@ -21,6 +21,7 @@ _LEFTOVER = re.compile(
     r"\..*|~\$.*|.*~|thumbs\.db|ehthumbs\.db|desktop\.ini|icon\r|.*\.(tmp|bak|swp|swo|crdownload|part|lnk)|__macosx",
     re.IGNORECASE,
 )
+_BESIDE = ("locales", "notebooks", "params")  # what a plan may bring that is no table
 _SHEETS = frozenset({".xlsx", ".xls", ".xlsm", ".ods", ".et", ".numbers"})  # .et: WPS
 _TABULAR = _SHEETS | {".csv", ".tsv", ".txt", ".tab"}
 
@@ -36,6 +37,10 @@ def check_folder(folder: Path, shown: str) -> Iterator[Problem]:
         return
     yearly = {table.path for table in TABLES if table.yearly}
     single = {table.path for table in TABLES if not table.yearly}
+    for place in _BESIDE:
+        for path in sorted((folder / place).iterdir()) if (folder / place).is_dir() else ():
+            if is_leftover(path.name):
+                yield _left_over(f"{shown}/{place}/{path.name}")
     for place in sorted({"", *(path.rpartition("/")[0] for path in single), *yearly}):
         here = folder / place
         prefix = f"{place}/" if place else ""

@@ -34,7 +34,7 @@ def every_text(project: Project, data_dir: Path) -> Iterator[Written]:
                 if row[column] and not row[column].isascii():
                     yield Written(table.shown, row.line, table.subject(row.line), row[column])
     for folder in (data_dir / "plan", project.params_of(data_dir), project.locales, project.locales_of(data_dir)):
-        for path in sorted(folder.glob("*.yml")) if folder.is_dir() else ():
+        for path in sorted(folder.glob("[!.]*.yml")) if folder.is_dir() else ():
             lines, shown = path.read_text(encoding="utf-8", errors="ignore").splitlines(), project.shown(path)
             for number, line in enumerate(lines, start=1):
                 yield Written(shown, number, None, line)
