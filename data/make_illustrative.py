@@ -96,9 +96,9 @@ INDICATOR_PATHS = {
 # Shares of the total by category, for each of the five years; the last category takes what is left.
 PART_SHARES: dict[str, dict[str, tuple[float, ...]]] = {
     "i03": {
-        "home_public": (0.55, 0.54, 0.53, 0.52, 0.51),
-        "home_private": (0.41, 0.41, 0.41, 0.41, 0.41),
-        "home_neighbourhood": (),
+        "beds_institution": (0.92, 0.91, 0.90, 0.89, 0.88),
+        "beds_community": (0.05, 0.05, 0.05, 0.06, 0.06),
+        "beds_home": (),
     },
 }
 

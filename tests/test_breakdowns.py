@@ -105,7 +105,7 @@ def test_groups_that_overlap_are_not_added(tmp_path):
         (
             "en",
             ["Public | 150,000 | 160,000 | 67.2", "Private | 74,000 | 78,000 | 32.8", "Total | 224,000 | 238,000 | "],
-            "Holdings: most in public, 160,000 volumes ◇ or 67.2% ◇ in 2023",
+            "Holdings by owner: most are “public”, 160,000 volumes ◇ or 67.2% ◇ in 2023",
         ),
     ],
 )
@@ -125,7 +125,7 @@ def test_shares_that_do_not_add_up_have_no_share_of_the_total(tmp_path):
         "Owner | 2023 ◇ [%]", "Public | 70.0", "Private | 80.0",
     ]  # fmt: skip
     assert chart_breakdown(edition, "i02", "owner").text.splitlines()[0].replace("\xa0", " ") == (
-        "Service points: highest in private, 80.0% ◇ in 2023"
+        "Service points by owner: highest for “private”, 80.0% ◇ in 2023"
     )
 
 

@@ -460,7 +460,7 @@ def test_sdmx_holds_every_figure_of_the_indicators_with_codes_that_are_listed(ed
     rows = read_csv(made / "data/sdmx/observations.csv")
     # 17 baselines and 17 targets, the yearly values the edition knows, and those by category.
     assert len(rows) == 34 + len(edition.inputs.observations) + len(edition.inputs.parts)
-    assert {row["CATEGORY"] for row in rows} == {"_T", "home_public", "home_private", "home_neighbourhood"}
+    assert {row["CATEGORY"] for row in rows} == {"_T", "beds_institution", "beds_community", "beds_home"}
     for row in rows:
         assert (row["STRUCTURE"], row["STRUCTURE_ID"]) == ("dataflow", "PLANBOOK:DF_INDICATORS(1.0)")
         for component, codes in lists.items():
