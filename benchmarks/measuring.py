@@ -19,7 +19,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 _ADOPT = 36  # PR_SET_CHILD_SUBREAPER
-_EVERY = 0.2  # seconds between two looks at memory
+_EVERY = 0.5  # seconds between two looks at memory
 
 
 @dataclass(frozen=True)

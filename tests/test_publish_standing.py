@@ -71,6 +71,17 @@ def test_a_file_of_the_edition_that_is_gone_is_seen(request_):
     assert standing(request_) is None
 
 
+def test_a_font_that_another_build_links_to_is_no_change(request_, tmp_path):
+    font = request_.quarto_project / "_extensions" / "planbook" / "fonts" / "a.otf"
+    font.parent.mkdir(parents=True)
+    font.write_text("glyphs")
+    note(request_)
+    (tmp_path / "elsewhere.otf").hardlink_to(font)
+    assert standing(request_) is not None
+    font.write_text("other glyphs")
+    assert standing(request_) is None
+
+
 def test_something_else_that_is_asked_for_is_another_edition(request_):
     from dataclasses import replace
 

@@ -81,7 +81,10 @@ def _files(request: PublishRequest) -> str:
     """How everything stands that a build writes: the edition, the page of all editions, the Quarto project."""
     top = [path for path in request.site.glob("*") if path.is_file() and not path.name.startswith(".")]
     project = request.quarto_project
-    return digest_of(stamp_of(request.place, *sorted(top), *([project] if project.is_dir() else [])))
+    stamp = stamp_of(request.place, *sorted(top), *([project] if project.is_dir() else []))
+    # Fonts are links to those of the environment: what any other build links or lets go shows in when they changed.
+    fonts = f"{project.as_posix()}/_extensions/planbook/fonts/"
+    return digest_of([entry[:-1] if entry[0].startswith(fonts) else entry for entry in stamp])
 
 
 def _identity(request: PublishRequest, only: Sequence[str]) -> str:
