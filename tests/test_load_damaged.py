@@ -20,7 +20,7 @@ from planbook.load.package import describe_folder
 
 ALWAYS = 60  # cases of a run without --cases, and always the same
 SECONDS = 10.0  # of processor time that no damaged file of this size may take to be checked
-LINE = re.compile(r"[^:]+(:\d+)?( \[[^]]+\])?: .+; found .*, expected .+\. Fix: .+\.", re.DOTALL)
+LINE = re.compile(r"[^:]+(:\d+)?( \[.+?\])?: .+; found .*, expected .+\. Fix: .+\.", re.DOTALL)
 
 # What people and programs leave in files; each is put into a cell, a key, a line or the middle of a word.
 LEFT_IN_FILES = [

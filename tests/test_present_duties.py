@@ -101,7 +101,7 @@ def test_a_unit_has_its_own_list_with_what_is_asked_of_it(english):
 
 
 def test_dates_are_shown_as_far_as_they_are_given(edition):
-    from planbook.present.tables.duties import due_shown
+    from planbook.present.tables.duty_parts import due_shown
 
     expected = {
         "zh": ("2024年", "2024年12月", "2024年12月5日", "未填"),

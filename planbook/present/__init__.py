@@ -103,12 +103,12 @@ from planbook.present.tables.comparison import (
     table_two_plans_series as table_two_plans_series,
 )
 from planbook.present.tables.duties import (
-    table_adjustments as table_adjustments,
-    table_findings as table_findings,
     table_heading_duties as table_heading_duties,
     table_office_work as table_office_work,
     table_offices as table_offices,
-    table_projects as table_projects,
+)
+from planbook.present.tables.findings import (
+    table_findings as table_findings,
     table_promises as table_promises,
 )
 from planbook.present.tables.indicators import (
@@ -121,6 +121,10 @@ from planbook.present.tables.methods import (
     table_precedents as table_precedents,
     table_sensitivity_grid as table_sensitivity_grid,
     table_thresholds as table_thresholds,
+)
+from planbook.present.tables.projects import (
+    table_adjustments as table_adjustments,
+    table_projects as table_projects,
 )
 from planbook.present.tables.scorecard import (
     table_outlooks as table_outlooks,

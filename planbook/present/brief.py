@@ -14,7 +14,7 @@ from planbook.present.duties import findings_about, lead_of, name_of, units_of
 from planbook.present.edition import Edition
 from planbook.present.sentences.summary import say_headline
 from planbook.present.subjects import Subject, attention_order, indicator_subjects
-from planbook.present.tables.duties import due_shown
+from planbook.present.tables.duty_parts import due_shown
 
 __all__ = ["Brief", "Count", "Laggard", "StripRow", "make_brief"]
 

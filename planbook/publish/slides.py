@@ -27,7 +27,7 @@ from planbook.present.duties import lead_of, name_of
 from planbook.present.edition import Edition
 from planbook.present.pieces import Piece
 from planbook.present.subjects import attention_order, indicator_subjects, task_subject
-from planbook.present.tables.duties import proposal_reason
+from planbook.present.tables.projects import proposal_reason
 from planbook.present.titles import edition_title
 from planbook.publish.drawings import write_png
 from planbook.publish.request import handout_name

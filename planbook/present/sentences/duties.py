@@ -14,7 +14,7 @@ from planbook.present.inline import Block, Inline, Passage, fill, join_sentences
 from planbook.present.marks import look_mark, with_mark
 from planbook.present.pieces import Piece, only_on_page, raw_html
 from planbook.present.subjects import indicator_subject
-from planbook.present.tables.duties import due_shown, office_names, with_sign
+from planbook.present.tables.duty_parts import due_shown, office_names, with_sign
 
 __all__ = ["say_duties", "say_office", "say_promises", "say_responsibility", "say_unit_choice"]
 

@@ -9,7 +9,7 @@ from planbook.present.inline import Inline, plain
 from planbook.present.marks import figure, type_tag, verdict_mark
 from planbook.present.pieces import Piece
 from planbook.present.subjects import indicator_subject
-from planbook.present.tables.duties import with_sign
+from planbook.present.tables.duty_parts import with_sign
 from planbook.present.tables.model import Column, Row, Table
 from planbook.present.tables.scorecard import (
     NO_FIGURE,
