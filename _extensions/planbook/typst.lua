@@ -540,8 +540,9 @@ end
 -- the running head after the chapter.
 local function open_chapter(header)
   local opening = "#place.flush()"
-  if header.level == 1 then -- the assessment on page one is set closer, so that it takes two pages
-    local role = header.identifier == "index" and "summary" or "body"
+  if header.level == 1 then -- the assessment is set closer, so that it takes two pages, and so are notes on statistics
+    local is_close = header.identifier == "index" or header.identifier:match("yearbook")
+    local role = is_close and "summary" or "body"
     opening = opening .. ("\n#set text(size: %s-size)\n#set par(leading: %s-leading, spacing: %s-spacing)"):format(role, role, role)
   end
   local number = header.attributes.number

@@ -457,6 +457,9 @@ def cross_checks(edition: Edition, indicator_id: str) -> pd.DataFrame:
         fields={"name": words.text(target_of(edition, indicator_id).name)},
     )
     frame.attrs["words"]["method"] = {method: words(f"cross_checks.{method}.name") for method in METHODS}
+    frame.attrs["words"]["class"] = {
+        check.code: words(f"cross_checks.{check.method}.classes.{check.code}") for check in latest.cross_checks
+    }
     return frame
 
 

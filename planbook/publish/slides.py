@@ -92,7 +92,8 @@ class _Deck:
         slide = self._slide(words.text(plan.title), size=36, top=2.2, height=1.3)
         self._text(slide, edition_title(words, parameters), (MARGIN, 3.6, WIDE - 2 * MARGIN, 0.7), 24)
         facts = (
-            f"{words('report.cover.cut_off')} {words.date(parameters.cut_off)}    {words.date(parameters.published)}"
+            f"{words('report.cover.cut_off')} {words.date(parameters.cut_off)}    "
+            f"{words('report.cover.published')} {words.date(parameters.published)}"
         )
         self._text(slide, facts, (MARGIN, 4.3, WIDE - 2 * MARGIN, 0.5), 16, "muted")
         if self.edition.has_illustrative:
