@@ -348,11 +348,11 @@ def changes(case: str, *rows: str) -> None:
 
 changes("plan_change_without_value", "c1,i02,2023-06-30,target,,plan_example")
 changes("plan_change_dropped_with_value", "c1,i02,2023-06-30,dropped,5,plan_example")
-changes("plan_change_to_no_year", "c1,i02,2023-06-30,target_year,20265,plan_example")
+changes("plan_change_to_no_year", "c1,i02,2023-06-30,target_year,2026.5,plan_example")
 changes("plan_change_outside_the_plan", "c1,i02,2020-06-30,target,95,plan_example")
 changes("plan_change_on_no_day", "c1,i02,2023-06,target,95,plan_example")
 changes("plan_change_made_up", "c1,i02,2023-06-30,target,95,illustrative_example")
-changes("plan_change_against_the_direction", "c1,i02,2023-06-30,target,60,plan_example")
+changes("plan_change_against_the_direction", "c1,i02,2023-06-30,target,50,plan_example")
 changes("plan_change_of_no_indicator", "c1,i09,2023-06-30,target,60,plan_example")
 changes("plan_change_twice", "c1,i02,2023-06-30,target,95,plan_example", "c2,i02,2023-06-30,target,96,plan_example")
 changes(
@@ -467,9 +467,16 @@ def parts(case: str, *rows: str, categories: str = CATEGORY) -> None:
 
 parts("parts_do_not_add_up", "i01,2023,public,200000,", "i01,2023,private,30000,")
 parts("parts_beyond_the_total", "i01,2023,public,240000,")
-parts("parts_without_a_total", "i01,2020,public,100000,")
 parts("parts_around_a_share", "i02,2023,public,80,", "i02,2023,private,90,")
 parts("part_of_no_category", "i01,2023,states,200000,")
 parts("parts_without_categories", "i01,2023,public,200000,", categories="")
 parts("part_twice", "i01,2023,public,200000,", "i01,2023,public,210000,")
 parts("part_negative", "i01,2023,public,-5,")
+
+
+@case
+def parts_without_a_total(bad):
+    CASES["parts_do_not_add_up"](bad)
+    bad.edit("data/observations_by/2023.csv", "i01,2023,public,200000,", "i01,2022,public,200000,")
+    bad.edit("data/observations_by/2023.csv", "i01,2023,private,30000,", "i01,2022,private,30000,")
+    bad.edit(OBSERVED_2022, "i01,2022,224000,,", "i01,2022,,m,")
