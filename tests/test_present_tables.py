@@ -60,12 +60,12 @@ def arguments(edition: Edition, name: str) -> list[tuple]:
     return [()]
 
 
-# Tried with frames of their own in test_present_duties.py.
-DUTIES = {f"planbook.present.tables.{name}" for name in ("duties", "findings", "projects")}
+# Tried with frames and subjects of their own in test_present_duties.py and test_breakdowns.py.
+ELSEWHERE = {f"planbook.present.tables.{name}" for name in ("breakdowns", "duties", "findings", "projects")}
 BUILDERS = [
     name
     for name, builder in vars(present).items()
-    if name.startswith("table_") and "yearbook" not in name and builder.__module__ not in DUTIES
+    if name.startswith("table_") and "yearbook" not in name and builder.__module__ not in ELSEWHERE
 ]
 
 
