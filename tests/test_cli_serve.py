@@ -1,5 +1,6 @@
 """The site on loopback: what is answered, and to whom; what is saved is told to the browser."""
 
+import contextlib
 import functools
 import http.client
 import json
@@ -50,6 +51,28 @@ def test_another_host_s_name_that_leads_here_is_refused(host, ask):
 def test_an_address_that_leads_nowhere_and_a_folder_get_the_site_s_own_page(address, ask):
     status, text = ask(address)
     assert status == 404 and "没有这一页" in text and "width: 50% }" in text
+
+
+def test_a_link_that_leads_out_of_the_site_is_not_followed(ask, tmp_path, tmp_path_factory):
+    outside = tmp_path_factory.mktemp("outside")
+    (outside / "secret.html").write_text("secret", encoding="utf-8")
+    (tmp_path / "2023" / "file.html").symlink_to(outside / "secret.html")
+    (tmp_path / "2023" / "folder").symlink_to(outside)
+    (tmp_path / "2023" / "inside.html").symlink_to(tmp_path / "2023" / "page.html")
+    for address in ("/2023/file.html", "/2023/folder/secret.html"):
+        status, text = ask(address)
+        assert status == 404 and "secret" not in text
+    assert ask("/2023/inside.html") == (200, "<p>9,371 beds</p>")
+
+
+def test_every_answer_says_that_no_other_site_may_show_it_and_what_kind_it_is(ask):
+    for address in ("/2023/page.html", "/2023/none.html"):
+        with contextlib.closing(http.client.HTTPConnection(LOOPBACK, ask.port, timeout=10)) as connection:
+            connection.request("GET", address)
+            answer = connection.getresponse()
+            answer.read()
+        assert answer.headers["Content-Security-Policy"] == "frame-ancestors 'self'"
+        assert answer.headers["X-Content-Type-Options"] == "nosniff"
 
 
 def test_a_taken_port_is_wrong_input_and_costs_no_build(ask):
@@ -104,6 +127,16 @@ def test_a_page_is_that_of_the_edition_until_something_is_saved(previewed):
     assert CHANGES in previewed.get(RELOAD)
     previewed.preview.has_changed = True
     assert "after" in previewed.get("/2023/zh/index.html?x=1")
+
+
+def test_what_a_page_says_it_may_do_is_said_of_it_by_the_answer_too(previewed):
+    policy = "default-src 'none'; script-src 'self' file: 'wasm-unsafe-eval'"
+    page = f'<html><head><meta http-equiv="Content-Security-Policy" content="{policy}"></head><body></body></html>'
+    (previewed.preview.folder / "zh/index.html").write_text(page, encoding="utf-8")
+    previewed.preview.has_changed = True
+    with urllib.request.urlopen(f"http://localhost:{previewed.port}/2023/zh/index.html", timeout=10) as answer:
+        said = answer.headers["Content-Security-Policy"]
+    assert said == "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; frame-ancestors 'self'"
 
 
 def test_what_cannot_be_made_is_told_on_the_page_that_stands(previewed):

@@ -8,6 +8,7 @@ import html
 import http.server
 import io
 import os
+import re
 import tempfile
 import threading
 import urllib.parse
@@ -27,10 +28,13 @@ __all__ = ["serve_edition"]
 LOOPBACK = "127.0.0.1"
 RELOAD, CHANGES = "/_planbook/reload.js", "/_planbook/changes"  # no edition is called so
 _RELOAD_SCRIPT = f"new EventSource({CHANGES!r}).addEventListener('message', () => location.reload());\n"
+_POLICY = re.compile(r'<meta http-equiv="Content-Security-Policy" content="([^"]*)">')
+_NOWHERE = ".no-such-file"
 _LISTENING = 15  # seconds after which it is seen whether the browser is still there
 
 
 class _Handler(http.server.SimpleHTTPRequestHandler):
+    policy = ""  # of the page that is answered
     extensions_map = http.server.SimpleHTTPRequestHandler.extensions_map | {
         ".wasm": "application/wasm",
         ".pagefind": "application/octet-stream",
@@ -48,6 +52,20 @@ class _Handler(http.server.SimpleHTTPRequestHandler):
             self.send_error(http.HTTPStatus.MISDIRECTED_REQUEST)
             return None
         return super().send_head()
+
+    def translate_path(self, path: str) -> str:
+        """Where an address leads, no link out of the site followed."""
+        found = super().translate_path(path)
+        inside = Path(os.path.realpath(found)).is_relative_to(os.path.realpath(self.directory))
+        return found if inside else os.path.join(self.directory, _NOWHERE)
+
+    def end_headers(self) -> None:
+        """No file is taken for another kind than its name says, and no other site's page may show this one."""
+        self.send_header("X-Content-Type-Options", "nosniff")
+        self.send_header("Cross-Origin-Resource-Policy", "same-origin")
+        self.send_header("Content-Security-Policy", "; ".join(filter(None, (self.policy, "frame-ancestors 'self'"))))
+        self.policy = ""
+        super().end_headers()
 
     def list_directory(self, path: str | os.PathLike[str]) -> io.BytesIO | None:
         """Show no folder: a reader comes by links, and what is unfinished lies in folders."""
@@ -117,6 +135,8 @@ class _PreviewHandler(_Handler):
             self.send_error(http.HTTPStatus.NOT_FOUND)
             return None
         text = file.read_text(encoding="utf-8")
+        said = _POLICY.search(text)  # what the page says of itself, said of it as well
+        self.policy = html.unescape(said[1]).replace(" file:", "") if said else ""
         more = f'<script src="{RELOAD}"></script></body>'
         if wrong:
             more = f'<aside class="banner preview" role="alert"><pre>{html.escape(wrong)}</pre></aside>{more}'
