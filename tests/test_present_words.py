@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -275,3 +276,12 @@ def test_an_edition_of_the_middle_of_a_year_calls_that_year_by_its_month():
     assert (chinese.year(2023), english.year(2023)) == ("2023年6月", "June 2023")
     assert (chinese.year(2022), english.year(2022)) == ("2022年", "2022")
     assert load_words("en").of_edition(EditionName(2023)).year(2023) == "2023"
+
+
+def test_the_years_left_begin_where_the_figures_of_a_half_year_end():
+    half = EditionName(2023, 6)
+    zh, en = (replace(words, edition=half) for words in (ZH, EN))
+    assert zh.years(2024, 2025) == "2023年6月底至2025年底"
+    assert en.years(2024, 2025) == "from the end of June 2023 to that of 2025"
+    assert zh.years(2023, 2025) == "2023—2025年"  # a figure of the year before is counted in whole years
+    assert ZH.years(2024, 2025) == "2024、2025年"

@@ -295,7 +295,12 @@ class Words:
         return f"{first}{self.range_sign}{last}" + ("年" if self.language == "zh" else "")
 
     def years(self, first: int, last: int) -> str:
-        """Years one after another in running text: `2024—2026年`, `2024、2025年`, `in 2024 and 2025`."""
+        """Years one after another in running text: `2024—2026年`, `2024、2025年`, `in 2024 and 2025`.
+
+        Those after an edition whose figures end within a year begin where these end: `2023年6月底至2025年底`.
+        """
+        if self.edition is not None and self.edition.month and first == self.edition.year + 1:
+            return self("format.years_from_month", first=self.year(self.edition.year), last=last)
         key = "one" if first == last else "two" if first + 1 == last else "many"
         return self(f"format.years_{key}", first=first, last=last)
 

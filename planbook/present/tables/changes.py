@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from planbook.compare.editions import FigureChange, VerdictChange
 from planbook.model import ChangedPart, Flag, Indicator, Observation, PlanChange, Reported
 from planbook.present.edition import Edition
 from planbook.present.inline import Inline, fill, link, plain
 from planbook.present.marks import figure, illustrative_mark, outlook_mark, verdict_mark, with_languages
-from planbook.present.pieces import Piece
+from planbook.present.pieces import Piece, only_on_page
 from planbook.present.subjects import indicator_subject
 from planbook.present.tables.indicators import linked_source
 from planbook.present.tables.model import Column, Row, Table
@@ -76,7 +78,7 @@ def table_flips(edition: Edition) -> Piece:
     body = [_verdict_row(edition, changes) for changes in changed.values()]
     if not body:
         body = [Row((words("table.no_flips"), "", "", ""))]
-    return Table(
+    piece = Table(
         "table-flips",
         words("table.flips_caption", year=words.year(edition.year)),
         columns,
@@ -84,6 +86,8 @@ def table_flips(edition: Edition) -> Piece:
         [illustrative_note(words)] if any(change.illustrative for change in found) else [],
         css_class="cards",
     ).piece()
+    # On paper the list above it says what changed, and the assessment takes two pages.
+    return replace(piece, markdown=only_on_page(piece.markdown))
 
 
 def _verdict_row(edition: Edition, changes: list[VerdictChange]) -> Row:
