@@ -46,6 +46,12 @@ def test_the_target_year_tells_whether_the_target_was_met():
     assert [(one.outlook, one.met, one.held) for one in found] == [(OutlookVerdict.UNLIKELY, True, False)]
 
 
+def test_what_was_said_of_a_target_that_was_changed_since_is_not_scored_on_the_new_one():
+    now = assessed(VALUES, 2025, target=80.0)  # 70 misses 80, but 2024 spoke of 50
+    (one,) = look_back({2024: assessed(VALUES, 2024)}, now, 2025)
+    assert (one.outlook, one.met, one.actual) == (OutlookVerdict.UNLIKELY, None, 70.0)
+
+
 def test_made_up_values_are_counted_apart():
     published = look_back({2023: assessed(VALUES, 2023)}, assessed(VALUES, 2024), 2024)
     made_up = look_back({2024: assessed(VALUES, 2024)}, assessed(VALUES, 2025, illustrative=True), 2025)

@@ -25,7 +25,8 @@ class Hindsight:
     centre, low, high : its projection for `year` with the interval.
     actual : what the later edition knows of that year: the value, or the total or mean where that is projected.
     illustrative : what came, or what the edition went by, is made up.
-    outlook : its verdict on the target; `met` whether the target was met, None until the target year is known.
+    outlook : its verdict on the target; `met` whether the target was met, None until the target year is known, and
+        of a target that was changed since.
     """
 
     indicator_id: str
@@ -89,7 +90,8 @@ def _of_one(made_in: int, then: Assessment, forecast: Projection, now: Assessmen
     if isinstance(now.standing, NotComputed):
         return
     known = {standing.observation.year: standing for standing in now.course}
-    met = now.forecast.met if isinstance(now.forecast, Outcome) else None
+    same = then.way == now.way  # what was said of a target that was changed since says nothing of the new one
+    met = now.forecast.met if isinstance(now.forecast, Outcome) and same else None
     for ahead, centre, low, high in forecast.path[1:]:
         came = known.get(ahead)
         if came is None or not made_in < ahead <= year or came.observation.time != ahead:
