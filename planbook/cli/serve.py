@@ -9,6 +9,7 @@ import http.server
 import io
 import os
 import re
+import sys
 import tempfile
 import threading
 import urllib.parse
@@ -171,9 +172,18 @@ class _PreviewHandler(_Handler):
                         self.wfile.flush()
 
 
+class _Server(http.server.ThreadingHTTPServer):
+    daemon_threads = True  # a reader who waits for a change keeps nobody from leaving
+
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """A browser that goes before it is answered is nothing to speak of."""
+        if not isinstance(sys.exc_info()[1], ConnectionError):
+            super().handle_error(request, client_address)
+
+
 def _bind(port: int, handler: Callable[..., http.server.BaseHTTPRequestHandler]) -> http.server.ThreadingHTTPServer:
     try:
-        return http.server.ThreadingHTTPServer((LOOPBACK, port), handler)
+        return _Server((LOOPBACK, port), handler)
     except OSError as error:
         raise InputError(
             [
@@ -214,7 +224,6 @@ def serve_edition(options: BuildOptions, port: int, display: Display) -> None:
             say=display.say,
         )
         with _bind(port, handler) as server:  # before the build: a taken port costs nothing
-            server.daemon_threads = True  # a reader who waits for a change keeps nobody from leaving
             build_edition(options, display)
             threading.Thread(target=server.serve_forever, daemon=True).start()
             page = f"{options.year}/{options.languages[0]}/index.html"
