@@ -138,10 +138,11 @@ class _PreviewHandler(_Handler):
         text = file.read_text(encoding="utf-8")
         said = _POLICY.search(text)  # what the page says of itself, said of it as well
         self.policy = html.unescape(said[1]).replace(" file:", "") if said else ""
-        more = f'<script src="{RELOAD}"></script></body>'
-        if wrong:
-            more = f'<aside class="banner preview" role="alert"><pre>{html.escape(wrong)}</pre></aside>{more}'
-        return self._answer(text.replace("</body>", more, 1), "text/html; charset=utf-8")
+        text = text.replace("</body>", f'<script src="{RELOAD}"></script></body>', 1)
+        if wrong:  # where it is seen first
+            told = f'<aside class="banner preview" role="alert"><pre>{html.escape(wrong)}</pre></aside>'
+            text = re.sub(r"<body[^>]*>", lambda found: found[0] + told, text, count=1)
+        return self._answer(text, "text/html; charset=utf-8")
 
     def _expect(self, address: str) -> None:
         with contextlib.suppress(Exception):  # what is wrong is told when the page is made
