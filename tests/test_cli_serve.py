@@ -119,6 +119,10 @@ def previewed(tmp_path):
 
         yield SimpleNamespace(get=get, preview=preview, saved=saved, port=server.server_port)
         server.shutdown()
+        for _ in range(10):  # who listened has gone, which is noticed when they are told something
+            with saved:
+                saved.notify_all()
+            threading.Event().wait(0.02)
 
 
 def test_a_page_is_that_of_the_edition_until_something_is_saved(previewed):
@@ -154,6 +158,7 @@ def test_the_browser_is_told_of_a_save_and_another_host_is_not(previewed):
     with pytest.raises(urllib.error.HTTPError) as refused:
         previewed.get(CHANGES, "evil.example")
     assert refused.value.code == 421
+    refused.value.close()
     with urllib.request.urlopen(f"http://localhost:{previewed.port}{CHANGES}", timeout=10) as told:
         assert told.readline() == b": listening\n"
         told.readline()
