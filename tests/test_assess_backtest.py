@@ -408,6 +408,12 @@ def test_a_record_of_fewer_than_ten_trials_says_nothing():
     assert made.verdict_record(OutlookVerdict.UNCERTAIN) is None
 
 
+def test_the_message_names_the_coverage_that_an_interval_promises():
+    result = backtest_series(several_series(), Method.DRIFT)
+    assert result.nominal == 0.8
+    assert ("nominal", "80%", "plain") in result.message.fields
+
+
 def test_a_fading_drift_adds_less_each_year():
     # 10, 20, 30: 10 a year, fading by φ = 0.8 as the module says: 30 + 10 (φ + φ²) two years on
     assert DAMPING == 0.8

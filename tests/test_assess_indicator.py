@@ -147,6 +147,8 @@ def test_every_column_of_the_table_holds_what_it_is_named_for():
     assessments = assess_all(inputs)
     frame = assessments_frame(inputs, assessments)
     assert list(frame.columns) == [*ASSESSMENT_COLUMNS, *METHODS, *MORE_COLUMNS]
+    whole = {name for name in frame.columns if str(frame[name].dtype) == "Int64"}
+    assert whole == {"number", "baseline_year", "target_year", "year", "best_start_year", "best_end_year"}
     row, beds = frame.set_index("indicator_id").loc["i03"], assessments["i03"]
     assert (row["number"], row["name_zh"], row["name_en"]) == (3, "养老床位总数", "Elderly care beds")
     assert (row["type"], row["direction"], row["unit"], row["bound"]) == ("anticipatory", "rise", "bed", "plain")

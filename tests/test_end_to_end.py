@@ -106,13 +106,15 @@ def test_illustrative_figures_say_so_on_every_page_and_in_the_report(site):
     for page in (site / "2023").glob("??/*.html"):
         text = page.read_text(encoding="utf-8")
         assert 'class="banner"' in text, page
-    pypdf = pytest.importorskip("pypdf")
+    import pypdf
+
     first = pypdf.PdfReader(site / "2023" / "report-en.pdf").pages[0].extract_text()
     assert "illustrative data" in first
 
 
 def test_the_reports_hold_only_fonts_that_the_bill_of_materials_names(site):
-    pypdf = pytest.importorskip("pypdf")
+    import pypdf
+
     found = {
         str(font.get_object()["/BaseFont"]).partition("+")[2]
         for report in (site / "2023").glob("report-*.pdf")

@@ -66,7 +66,8 @@ def with_cells(source: Path, target: Path) -> None:
 
 @pytest.fixture(scope="module")
 def edition(tmp_path_factory):
-    pytest.importorskip("great_tables")
+    import great_tables  # noqa: F401
+
     folder = tmp_path_factory.mktemp("own")
     shutil.copytree(SMALL, folder / "plan")
     with_cells(ROOT / "notebooks" / f"{CHAPTER}.ipynb", folder / "plan" / "notebooks" / f"{CHAPTER}.ipynb")
@@ -89,7 +90,8 @@ def own_files(edition: Path) -> list[Path]:
 
 
 def pdf_text(edition: Path) -> str:
-    pypdf = pytest.importorskip("pypdf")
+    import pypdf
+
     pages = pypdf.PdfReader(edition / "report-en.pdf").pages
     return " ".join(" ".join(page.extract_text() for page in pages).split())
 

@@ -97,7 +97,8 @@ def test_a_cell_s_text_can_be_read_on_the_ground_its_author_chose():
 
 
 def test_a_great_table_is_a_house_table_with_its_title_as_caption_and_its_source_as_note():
-    great_tables = pytest.importorskip("great_tables")
+    import great_tables
+
     frame = pd.DataFrame({"group": ["a", "a"], "name": ["beds", "shares"], "value": [8700, 42]})
     table = great_tables.GT(frame, rowname_col="name", groupname_col="group")
     html = one_line(shown(table.tab_header("Great", subtitle="table").tab_source_note("A source.")).html)
