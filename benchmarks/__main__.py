@@ -117,9 +117,10 @@ def measure_all(year: int, rivals: int) -> list[Line]:
 
 def _in_turn(plain: Cost | None, cold: Cost | None) -> str:
     """The notebooks by papermill, as many as there are, and how many times longer that takes."""
-    if plain is None:
+    counted = re.findall(r"^(\d+) of (\d+)$", plain.output, re.MULTILINE) if plain else []
+    if plain is None or not counted:
         return "papermill in turn failed"
-    ran, of_all = map(int, plain.output.split()[-3::2])
+    ran, of_all = map(int, counted[-1])
     wall, cpu = plain.wall * of_all / ran, plain.cpu * of_all / ran
     said = f"notebooks by papermill in turn: {wall:.0f} s, {cpu:.0f} s of processors ({ran} of {of_all} run)"
     took = re.search(r"in ([\d.]+) s", notebooks_in(cold)) if cold else None
