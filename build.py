@@ -5,6 +5,7 @@ import sys
 
 
 def stop(number: int, frame: object) -> None:
+    print("Stopped; the last good edition stays as it was.", file=sys.stderr)
     raise SystemExit(128 + number)
 
 
