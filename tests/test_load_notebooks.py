@@ -1,5 +1,7 @@
 """Parameters a notebook declares, against those it is given."""
 
+import json
+
 import pytest
 from bad_inputs.project import make_cells, make_project, parameters_cell, prose_cell
 
@@ -49,3 +51,14 @@ def test_prose_pairs_may_follow_each_other_in_either_order(made):
         ]
     )
     assert made.check() == ()
+
+
+@pytest.mark.parametrize("minor", [-1.5, "x", [1], {"a": 1}, 99999])
+def test_a_file_whose_format_is_no_version_is_no_notebook(made, minor):
+    path = made.path("notebooks/03-indicators.ipynb")
+    content = json.loads(path.read_text(encoding="utf-8"))
+    content["nbformat_minor"] = minor
+    path.write_text(json.dumps(content), encoding="utf-8")
+    problems = check_notebook_parameters(path, {"year": 2023})
+    assert all("valid notebook" in problem.what for problem in problems)
+    assert problems or minor == 99999  # a later minor version may be read

@@ -26,6 +26,9 @@ __all__ = ["check_notebook_parameters", "check_notebooks", "notebook_parameters"
 _TAG = "parameters"
 _NEEDED = ("year", "lang")  # what every run sets
 
+# What nbformat raises where a file is JSON and no notebook.
+_NO_NOTEBOOK = (AssertionError, AttributeError, KeyError, TypeError, ValueError, RecursionError, OSError)
+
 
 def check_notebooks(notebooks: Mapping[str, Path], project: Project, tables: Tables) -> Iterator[Problem]:
     """Problems of every notebook, the plan's own among them, and of the chapters that name one."""
@@ -144,17 +147,17 @@ def _read_cells(path: Path, shown: str) -> tuple[list[NotebookNode], list[Proble
             Problem(
                 shown,
                 "the notebook cannot be read",
-                str(error).splitlines()[0][:80],
+                (str(error) or type(error).__name__).splitlines()[0][:80],
                 "JSON in UTF-8",
                 "save it again from JupyterLab",
             )
         ]
-    except (nbformat.ValidationError, AttributeError, KeyError, TypeError, RecursionError, OSError) as error:
+    except (nbformat.ValidationError, *_NO_NOTEBOOK) as error:
         return [], [
             Problem(
                 shown,
                 "the file is not a valid notebook",
-                str(error).splitlines()[0][:80],
+                (str(error) or type(error).__name__).splitlines()[0][:80],
                 "nbformat 4",
                 "save it again from JupyterLab",
             )
