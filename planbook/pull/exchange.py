@@ -182,9 +182,9 @@ def _read_xml(path: Path, structure: Path | None) -> _Message | Problem:
     try:
         described = None
         if structure is not None:
-            described = next(iter(_message(sdmx.read_sdmx(structure)).structure.values()))
+            described = next(iter(_message(sdmx.read_sdmx(_opened(structure), format="XML")).structure.values()))
         more = {} if described is None else {"structure": described}
-        message = _message(sdmx.read_sdmx(path, **more))
+        message = _message(sdmx.read_sdmx(_opened(path), format="XML", **more))
         read = [_of_observation(one) for data in message.data for one in data.obs]
     except Exception as error:  # whatever sdmx1 makes of a file that is damaged or of something else
         told = str(error).strip().splitlines()
@@ -196,6 +196,11 @@ def _read_xml(path: Path, structure: Path | None) -> _Message | Problem:
         return Problem(path.name, "the file holds no figures", "no observation", "a data message of SDMX-ML", fix)
     dimensions = read[0][0]
     return _Message(dimensions, tuple(one for names, one in read if names == dimensions))
+
+
+def _opened(path: Path) -> io.BytesIO:
+    """A file's content: sdmx1 leaves files open that it opens itself."""
+    return io.BytesIO(path.read_bytes())
 
 
 def _message(read: Any) -> Any:
