@@ -32,6 +32,7 @@ NOT_RUN = {
     "serve": "does not end",
     "build-all": "builds editions",
     "backtest": "a minute",
+    "verify": "builds an edition again",
 }
 PLACEHOLDERS = {"DIR": "data", "FILE…": "a.xlsx", "TABLE.xlsx": "a.xlsx", "NAME": "x", "PORTFOLIO.yml": "a.yml"}
 PLACEHOLDERS |= {"MAPPING.yml": "a.yml", "<year>": "2023"}
