@@ -144,13 +144,13 @@ def test_an_office_s_year(plan, capsys):
     assert "t2-2-01 2024: - → completed" in said
     # The numeric task was not filled in: the unit is reminded.
     assert "been reported for 2024" in said and "t2-1-01" in said
-    rows = list(csv.DictReader((plan / "observations/2024.csv").open(encoding="utf-8")))
+    rows = list(csv.DictReader((plan / "observations/2024.csv").read_text(encoding="utf-8").splitlines()))
     assert [(row["indicator_id"], row["flag"], row["source_id"]) for row in rows] == [
         ("i01", "p", "illustrative_example"),
         ("i03", "", "illustrative_example"),
         ("i02", "", "illustrative_example"),
     ]
-    (finding,) = csv.DictReader((plan / "findings/2024.csv").open(encoding="utf-8"))
+    (finding,) = csv.DictReader((plan / "findings/2024.csv").read_text(encoding="utf-8").splitlines())
     assert (finding["finding_id"], finding["cause"], finding["office_id"]) == ("f2024_01", "funds", "villages")
 
     # What was read is judged: the edition of 2024 stands.
@@ -195,7 +195,7 @@ def test_a_return_in_parts_keeps_what_came_before(plan):
     assert read_back(plan, 2024, books["图书馆"]) == 0
     fill(books["文化局"], "指标", {("i02", "本年值"): 80})
     assert read_back(plan, 2024, books["文化局"]) == 0
-    rows = list(csv.DictReader((plan / "observations/2024.csv").open(encoding="utf-8")))
+    rows = list(csv.DictReader((plan / "observations/2024.csv").read_text(encoding="utf-8").splitlines()))
     assert [row["indicator_id"] for row in rows] == ["i01", "i02"]
 
 
