@@ -26,10 +26,10 @@ def ask(tmp_path):
         threading.Thread(target=server.serve_forever, daemon=True).start()
 
         def get(address: str, host: str = "") -> tuple[int, str]:
-            connection = http.client.HTTPConnection(LOOPBACK, server.server_port, timeout=10)
-            connection.request("GET", address, headers={"Host": host} if host else {})
-            answer = connection.getresponse()
-            return answer.status, answer.read().decode("utf-8")
+            with contextlib.closing(http.client.HTTPConnection(LOOPBACK, server.server_port, timeout=10)) as connection:
+                connection.request("GET", address, headers={"Host": host} if host else {})
+                answer = connection.getresponse()
+                return answer.status, answer.read().decode("utf-8")
 
         get.port = server.server_port
         yield get

@@ -114,7 +114,7 @@ def test_figures_are_interactive_on_the_page_and_formulas_are_mathml(edition):
     html = (edition / "en" / f"{CHAPTER}.html").read_text(encoding="utf-8")
     besides = html[html.index('id="besides"') :]
     assert len(re.findall('class="chart-model"', besides)) == 2
-    assert 'class="chart chart-live"' in besides
+    assert 'class="chart-static chart-live"' in besides
     assert "<mfrac>" in besides
 
 
