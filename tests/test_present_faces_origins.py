@@ -72,7 +72,7 @@ def test_what_rests_on_published_figures_alone_is_told(cells):
         ("made_up['value'].sum() + published['value'].sum()",),
         ("published['value'].add(made_up['value'], fill_value=0)",),
         ("published['other'] = made_up['value'].sum()", "published"),
-        ("published.loc[0, 'value'] = made_up['value'].iloc[0]", "published"),
+        ("published.loc[:, 'value'] = made_up['value'].iloc[0]", "published"),
         ("published.insert(0, 'x', made_up['value'].sum())", "published"),
         ("alias = published", "alias['x'] = made_up['value'].sum()", "published"),
         ("for frame in (published,):\n    frame['x'] = made_up['value'].sum()", "published"),

@@ -197,7 +197,8 @@ class _Reader:
             shown = section.shown
             text += shown
             waiting += section.code
-            if waiting and shown:  # code before the first words of a page is told with them
+            last = section is self.sections[-1]
+            if waiting and (shown or last):  # code before the first words of a page is told with them
                 number += 1
                 foot = self.notebook_link() if number == 1 else ""
                 text.append(fold(waiting, section.title, number, self.words, foot))
