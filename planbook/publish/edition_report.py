@@ -9,6 +9,7 @@ from pathlib import Path
 import yaml
 
 from planbook.errors import PublishError
+from planbook.looks import OUTLOOKS, STATUSES, VERDICTS
 from planbook.paths import find_project
 from planbook.present import chart_bullets
 from planbook.present.edition import Edition
@@ -251,8 +252,16 @@ def report_settings(edition: Edition) -> ReportSettings:
         illustrative=edition.has_illustrative,
         issued_by=words.text(plan.publisher),
         edition_title=edition_title(words, parameters),
-        terms=tuple((words.text(one.term), words.text(one.definition)) for one in edition.inputs.glossary.values()),
+        terms=_noted_terms(edition),
     )
+
+
+def _noted_terms(edition: Edition) -> tuple[tuple[str, str], ...]:
+    """Terms and what they mean, but for classes: these have a sign, and stand in the methods with their cut-offs."""
+    words = edition.words
+    classes = {words(look.word).lower() for look in (*VERDICTS.values(), *OUTLOOKS.values(), *STATUSES.values())}
+    told = ((words.text(one.term), words.text(one.definition)) for one in edition.inputs.glossary.values())
+    return tuple((term, meaning) for term, meaning in told if term.lower() not in classes)
 
 
 def ordinal(number: int, language: str) -> str:
