@@ -35,7 +35,7 @@ def open_workers(address: str, count: int) -> Iterator[Client]:
                 n_workers=count,
                 threads_per_worker=1,
                 processes=True,
-                dashboard_address=None,
+                dashboard_address="127.0.0.1:0",  # any free port, and none but this machine asks it
                 memory_limit=0,
                 silence_logs=logging.CRITICAL,
             ) as local,
