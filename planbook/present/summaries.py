@@ -8,10 +8,15 @@ from planbook.present.edition import Edition
 __all__ = ["summarise"]
 
 
-def summarise(edition: Edition, *indicator_ids: str) -> str:
-    """Counts of verdicts, then one line for each of `indicator_ids`: value, completion, due, verdict, outlook."""
-    head = ", ".join(f"{verdict} {count}" for verdict, count in edition.pace_counts.items() if count)
-    lines = [f"{edition.year} {edition.inputs.parameters.kind.value}: {head}"]
+def summarise(edition: Edition, *indicator_ids: str, counts: bool = False) -> str:
+    """What an edition is, and one line for each of `indicator_ids`: value, completion, due, verdict, outlook.
+
+    With `counts` the head counts the verdicts, for pages that show them: a page is run anew when what it read changes.
+    """
+    of_all = f"{len(edition.inputs.indicators)} indicators"
+    if counts:
+        of_all = ", ".join(f"{verdict} {count}" for verdict, count in edition.pace_counts.items() if count)
+    lines = [f"{edition.year} {edition.inputs.parameters.kind.value}: {of_all}"]
     lines += [_line(edition.assessments[indicator_id]) for indicator_id in indicator_ids]
     return "\n".join(lines)
 
