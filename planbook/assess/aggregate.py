@@ -148,10 +148,8 @@ def assessments_frame(inputs: Inputs, assessments: Mapping[str, Assessment]) -> 
     return frame.astype(whole | dict.fromkeys(figures, "float64") | {"illustrative": bool})
 
 
-def _row(indicator: Indicator, assessment: Assessment) -> dict[str, object]:
-    sensitivity = assessment.sensitivity
-    checks = {check.method: check.code for check in assessment.cross_checks}
-    best = next((pace for pace in assessment.best_paces if not pace.area), None)
+def _of_plan(indicator: Indicator) -> dict[str, object]:
+    """What the plan says of an indicator, the first columns of its row."""
     return {
         "indicator_id": indicator.id,
         "number": indicator.number,
@@ -165,6 +163,15 @@ def _row(indicator: Indicator, assessment: Assessment) -> dict[str, object]:
         "target_year": indicator.target_year,
         "target": indicator.target,
         "bound": indicator.bound.value,
+    }
+
+
+def _row(indicator: Indicator, assessment: Assessment) -> dict[str, object]:
+    sensitivity = assessment.sensitivity
+    checks = {check.method: check.code for check in assessment.cross_checks}
+    best = next((pace for pace in assessment.best_paces if not pace.area), None)
+    return {
+        **_of_plan(indicator),
         "year": assessment.year,
         "value": assessment.value,
         "flag": assessment.flag.value,
@@ -196,18 +203,7 @@ def _row(indicator: Indicator, assessment: Assessment) -> dict[str, object]:
 def _row_of_dropped(inputs: Inputs, indicator: Indicator) -> dict[str, object]:
     latest = inputs.series_of(indicator.id).latest
     shown: dict[str, object] = {
-        "indicator_id": indicator.id,
-        "number": indicator.number,
-        "name_zh": indicator.name.zh,
-        "name_en": indicator.name.en,
-        "type": indicator.type.value,
-        "direction": indicator.direction.value,
-        "unit": indicator.unit_id,
-        "baseline_year": indicator.baseline_year,
-        "baseline": indicator.baseline,
-        "target_year": indicator.target_year,
-        "target": indicator.target,
-        "bound": indicator.bound.value,
+        **_of_plan(indicator),
         "year": None if latest is None else latest.year,
         "value": None if latest is None else latest.value,
         "flag": "m" if latest is None else latest.flag.value,

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import sys
 import tempfile
 from pathlib import Path
 
-import typer
-
 from planbook.cli.messages import reader_messages, spoken
+from planbook.cli.returns import write_if_agreed
 from planbook.errors import InputError, Problem
 from planbook.load.data import read_data
 from planbook.paths import Project
@@ -26,7 +24,6 @@ def pull_figures(mapping: Path, year: int | None, folder: Path, project: Project
         With everything that cannot be read, and everything the plan's checks say of the new figures.
     """
     from planbook.pull import merge_figures, read_figures
-    from planbook.returns import take_over
 
     shown = project.shown(folder)
     figures, unread = read_figures(mapping)
@@ -54,15 +51,7 @@ def pull_figures(mapping: Path, year: int | None, folder: Path, project: Project
             told = f"; {verdict[0] or '-'} → {verdict[1]}" if verdict and verdict[0] != verdict[1] else ""
             print(f"{change.subject} {change.year}: {change.before or '-'} → {change.after}{told}  ({change.place})")
         print(spoken(f"{len(figures)} figures read, {len(merged.changes)} change"))
-        if not merged.files:
-            print(spoken("Nothing changes."))
-            return
-        if not yes and not (sys.stdin.isatty() and typer.confirm(spoken(f"Write {', '.join(merged.files)}?"))):
-            print(spoken(f"Nothing was written. With --yes: {', '.join(merged.files)}."))
-            return
-        take_over(merged, folder)
-    for key in merged.files:
-        print(spoken(f"written: {project.shown(folder / key)}"))
+        write_if_agreed(merged, folder, project, yes)
 
 
 def _of_the_year(problem: Problem, year: int) -> bool:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:  # what other calls do without is imported where it is used
     from planbook.returns import Merged, Unit
     from planbook.rules import Facts
 
-__all__ = ["returns"]
+__all__ = ["returns", "write_if_agreed"]
 
 returns = typer.Typer(
     add_completion=False, rich_markup_mode=None, help="Workbooks for the responsible units, and what comes back."
@@ -55,7 +55,7 @@ def import_(
     yes: Annotated[bool, typer.Option("--yes", help="Write without asking.")] = False,
 ) -> None:
     """Read workbooks, show what would change, ask, and write observations, progress and findings."""
-    from planbook.returns import merge_returns, read_returns, take_over
+    from planbook.returns import merge_returns, read_returns
 
     project = find_project()
     folder = absolute(data) or project.data
@@ -70,15 +70,7 @@ def import_(
             raise InputError(problems)
         _show(merged, problems)
         _tell_missing(merged.facts, year)
-        if not merged.files:
-            print(spoken("Nothing changes."))
-            return
-        if not yes and not (sys.stdin.isatty() and typer.confirm(spoken(f"Write {', '.join(merged.files)}?"))):
-            print(spoken(f"Nothing was written. With --yes: {', '.join(merged.files)}."))
-            return
-        take_over(merged, folder)
-    for key in merged.files:
-        print(spoken(f"written: {project.shown(folder / key)}"))
+        write_if_agreed(merged, folder, project, yes)
 
 
 @returns.command()
@@ -87,6 +79,21 @@ def missing(year: ReturnYear, unit: UnitName = "", data: Data = None) -> None:
     project = find_project()
     facts = _facts(project, absolute(data) or project.data, year)
     _tell_missing(facts, year, unit)
+
+
+def write_if_agreed(merged: Merged, folder: Path, project: Project, yes: bool) -> None:
+    """Put what would change into the plan's folder where `yes`, or whoever sits there, agrees; say what was done."""
+    from planbook.returns import take_over
+
+    if not merged.files:
+        print(spoken("Nothing changes."))
+        return
+    if not yes and not (sys.stdin.isatty() and typer.confirm(spoken(f"Write {', '.join(merged.files)}?"))):
+        print(spoken(f"Nothing was written. With --yes: {', '.join(merged.files)}."))
+        return
+    take_over(merged, folder)
+    for key in merged.files:
+        print(spoken(f"written: {project.shown(folder / key)}"))
 
 
 def _facts(project: Project, folder: Path, year: int) -> Facts:
