@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 from pathlib import Path
 
 from planbook.errors import Problem, closest
 from planbook.load.data import PlanData, read_data
-from planbook.load.folder import is_leftover
 from planbook.pull.entries import Figure
-from planbook.returns.changes import Change, ChangedTable, Merged, at_its_cell, compare_verdicts, same_bytes
+from planbook.returns.changes import Change, ChangedTable, Merged, merge_tables
 from planbook.rules import Facts
 from planbook.rules.facts import Record
 from planbook.schema import OBSERVATIONS, VALUES
@@ -33,20 +30,8 @@ def merge_figures(
             tables[key] = ChangedTable(before, key)
         put = _put_observation if figure.entry.indicator else _put_published
         changes += put(figure, tables[key], before, year)
-    made = scratch / "data"
-    shutil.copytree(folder, made, ignore=lambda _, names: [name for name in names if is_leftover(name)])
-    lines = {table.key: table.write(made) for table in tables.values()}
-    after = read_data(year, made, shown)
-    known = set(before.problems)
-    for problem in after.problems:
-        if problem not in known and (found := at_its_cell(problem, shown, lines)) is not None:
-            # What follows elsewhere, as in a derived figure, can only be mended once the new figures stand.
-            follows = found == problem and problem.row is not None
-            problems.append(replace(found, severity="warning") if follows else found)
-    files = tuple(key for key in lines if not same_bytes(folder / key, made / key))
-    return Merged(
-        made, after.facts, files, tuple(changes), tuple(problems), compare_verdicts(year, folder, made, params)
-    )
+    places = (folder, params, scratch)
+    return merge_tables(tables.values(), changes, problems, before, places, year, shown, follows_warn=True)
 
 
 def _unknown(figures: Sequence[Figure], facts: Facts) -> Iterator[Problem]:

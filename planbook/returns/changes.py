@@ -6,18 +6,19 @@ import csv
 import io
 import os
 import shutil
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from planbook.assess import assess_all
 from planbook.errors import InputError, Problem
 from planbook.load import load_inputs
-from planbook.load.data import PlanData
+from planbook.load.data import PlanData, read_data
+from planbook.load.folder import is_leftover
 from planbook.rules import Facts
 from planbook.schema import schema_of
 
-__all__ = ["COLUMNS", "Change", "ChangedTable", "Merged", "at_its_cell", "compare_verdicts", "same_bytes", "take_over"]
+__all__ = ["COLUMNS", "Change", "ChangedTable", "Merged", "merge_tables", "take_over"]
 
 COLUMNS = {"due_by": "due"}  # an entry whose key is not the column's name
 
@@ -87,6 +88,40 @@ class ChangedTable:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text.getvalue(), encoding="utf-8", newline="\n")
         return lines
+
+
+def merge_tables(
+    tables: Iterable[ChangedTable],
+    changes: Iterable[Change],
+    problems: Iterable[Problem],
+    before: PlanData,
+    places: tuple[Path, Path, Path],
+    year: int,
+    shown: str,
+    *,
+    follows_warn: bool = False,
+) -> Merged:
+    """The tables written into a copy of the plan's folder, and what the plan's rules say of it that was not so before.
+
+    Parameters
+    ----------
+    problems : what is known to be wrong already.
+    places : the plan's folder, its parameters, and where the copy goes.
+    follows_warn : whether what follows in a row that nobody entered, as in a derived figure, is no error: it can
+        only be mended once the new figures stand.
+    """
+    folder, params, scratch = places
+    made, found = scratch / "data", list(problems)
+    shutil.copytree(folder, made, ignore=lambda _, names: [name for name in names if is_leftover(name)])
+    lines = {table.key: table.write(made) for table in tables}
+    after = read_data(year, made, shown)
+    known = set(before.problems)
+    for problem in after.problems:
+        if problem not in known and (told := at_its_cell(problem, shown, lines)) is not None:
+            follows = follows_warn and told == problem and problem.row is not None
+            found.append(replace(told, severity="warning") if follows else told)
+    files = tuple(key for key in lines if not same_bytes(folder / key, made / key))
+    return Merged(made, after.facts, files, tuple(changes), tuple(found), compare_verdicts(year, folder, made, params))
 
 
 def take_over(merged: Merged, folder: Path) -> None:

@@ -5,16 +5,14 @@ Nothing of the plan is changed before everything is read, checked and agreed to.
 
 from __future__ import annotations
 
-import shutil
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from planbook.errors import Problem, closest
 from planbook.load.data import read_data
-from planbook.load.folder import is_leftover
 from planbook.model import DutyRole
-from planbook.returns.changes import COLUMNS, Change, ChangedTable, Merged, at_its_cell, compare_verdicts, same_bytes
+from planbook.returns.changes import COLUMNS, Change, ChangedTable, Merged, merge_tables
 from planbook.returns.reading import ReturnRow
 from planbook.rules import Facts
 from planbook.schema import FINDINGS, OBSERVATIONS, PROGRESS
@@ -47,18 +45,8 @@ def merge_returns(
     if rows:  # a year of which anything is reported has both files, with their header alone where that is all
         for yearly in (OBSERVATIONS, PROGRESS) if before.facts.tasks else (OBSERVATIONS,):
             tables.setdefault(yearly, ChangedTable(before, f"{yearly}/{year}.csv"))
-    made = scratch / "data"
-    shutil.copytree(folder, made, ignore=lambda _, names: [name for name in names if is_leftover(name)])
-    lines = {table.key: table.write(made) for table in tables.values()}
-    after = read_data(year, made, shown)
-    known = set(before.problems)
-    for problem in after.problems:
-        if problem not in known and (found := at_its_cell(problem, shown, lines)) is not None:
-            problems.append(found)
-    files = tuple(key for key in lines if not same_bytes(folder / key, made / key))
-    return Merged(
-        made, after.facts, files, tuple(changes), tuple(problems), compare_verdicts(year, folder, made, params)
-    )
+    places = (folder, params, scratch)
+    return merge_tables(tables.values(), changes, problems, before, places, year, shown)
 
 
 def _unknown(rows: Iterable[ReturnRow], facts: Facts, source_id: str) -> Iterable[Problem]:
